@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include <sendoff/error.h>
+
+#include "base/check.h"
+
+namespace sendoff {
+
+std::string_view ErrorName(ErrorCode code) {
+  switch (code) {
+#define SENDOFF_X(enumerator, name, blame) \
+  case ErrorCode::enumerator:              \
+    return name;
+    SENDOFF_ERROR_CODES(SENDOFF_X)
+#undef SENDOFF_X
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+Blame ErrorBlame(ErrorCode code) {
+  switch (code) {
+#define SENDOFF_X(enumerator, name, blame) \
+  case ErrorCode::enumerator:              \
+    return Blame::blame;
+    SENDOFF_ERROR_CODES(SENDOFF_X)
+#undef SENDOFF_X
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+}  // namespace sendoff

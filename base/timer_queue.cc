@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "base/timer_queue.h"
+
+#include "base/check.h"
+
+namespace sendoff {
+
+TimerQueue::~TimerQueue() { SENDOFF_CHECK(entries_.empty()); }
+
+std::optional<Instant> TimerQueue::NextDeadline() const {
+  if (entries_.empty()) return std::nullopt;
+  return entries_.begin()->deadline;
+}
+
+void TimerQueue::RunDue() {
+  const Instant now = Now();
+  const uint64_t limit = next_sequence_;
+  while (!entries_.empty()) {
+    const Entry first = *entries_.begin();
+    if (first.deadline > now || first.sequence >= limit) return;
+    first.timer->Fire();
+  }
+}
+
+void TimerQueue::Insert(const Entry& entry) {
+  const bool earliest = entries_.insert(entry).first == entries_.begin();
+  if (earliest && earliest_changed_) earliest_changed_();
+}
+
+void TimerQueue::Erase(const Entry& entry) {
+  const bool earliest = !(*entries_.begin() < entry);
+  entries_.erase(entry);
+  if (earliest && earliest_changed_) earliest_changed_();
+}
+
+Timer::~Timer() {
+  Stop();
+  if (destroyed_ != nullptr) *destroyed_ = true;
+}
+
+void Timer::Fire() {
+  Stop();
+  // The callback may destroy this timer, and with it the member that holds the callback.
+  UniqueFunction<void()> running = std::move(callback_);
+  bool destroyed = false;
+  destroyed_ = &destroyed;
+  running();
+  if (destroyed) return;
+  destroyed_ = nullptr;
+  callback_ = std::move(running);
+}
+
+void Timer::StartAt(Instant deadline) {
+  Stop();
+  entry_ = {deadline, queue_.next_sequence_++, this};
+  active_ = true;
+  queue_.Insert(entry_);
+}
+
+void Timer::Stop() {
+  if (!active_) return;
+  active_ = false;
+  queue_.Erase(entry_);
+}
+
+}  // namespace sendoff

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+
+#include "base/clock.h"
+#include "base/unique_function.h"
+
+namespace sendoff {
+
+class Timer;
+
+// The deadlines of one thread, earliest first. It does not wait by itself: a Loop arms one uv timer
+// to `NextDeadline()` and calls `RunDue()`; a test advances its clock and calls `RunDue()`.
+// One thread only.
+class TimerQueue {
+ public:
+  explicit TimerQueue(const Clock& clock) : clock_(clock) {}
+  ~TimerQueue();
+  TimerQueue(const TimerQueue&) = delete;
+  TimerQueue& operator=(const TimerQueue&) = delete;
+
+  Instant Now() const { return clock_.Now(); }
+
+  // The earliest deadline, or none when no timer is started.
+  std::optional<Instant> NextDeadline() const;
+
+  // Fires every timer that was due when the call began, in the order of (deadline, start). A timer
+  // started by a callback waits for the next call, even when it is due at once, so that a callback
+  // that keeps starting timers cannot hold the thread.
+  void RunDue();
+
+  // Called after the earliest deadline changed, for whoever waits for it.
+  void OnEarliestChanged(UniqueFunction<void()> hook) { earliest_changed_ = std::move(hook); }
+
+ private:
+  friend class Timer;
+  struct Entry {
+    Instant deadline;
+    uint64_t sequence;
+    Timer* timer;
+    bool operator<(const Entry& other) const {
+      return deadline != other.deadline ? deadline < other.deadline : sequence < other.sequence;
+    }
+  };
+
+  void Insert(const Entry& entry);
+  void Erase(const Entry& entry);
+
+  const Clock& clock_;
+  uint64_t next_sequence_ = 0;
+  std::set<Entry> entries_;
+  UniqueFunction<void()> earliest_changed_;
+};
+
+// One deadline. Destroying it stops it, so whatever owns it may vanish at any time, also inside
+// its own callback. The queue must outlive it.
+class Timer {
+ public:
+  Timer(TimerQueue& queue, UniqueFunction<void()> callback)
+      : queue_(queue), callback_(std::move(callback)) {}
+  ~Timer();
+  Timer(const Timer&) = delete;
+  Timer& operator=(const Timer&) = delete;
+
+  // (Re)starts it: the callback runs once, at or after `deadline`, never inside this call.
+  void StartAt(Instant deadline);
+  void StartAfter(Duration delay) { StartAt(queue_.Now() + delay); }
+  void Stop();
+  bool active() const { return active_; }
+
+ private:
+  friend class TimerQueue;
+
+  void Fire();
+
+  TimerQueue& queue_;
+  UniqueFunction<void()> callback_;
+  TimerQueue::Entry entry_{};
+  bool active_ = false;
+  // While the callback runs: where to say that the callback destroyed this timer.
+  bool* destroyed_ = nullptr;
+};
+
+}  // namespace sendoff

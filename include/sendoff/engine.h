@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// The whole of sendoff for a host that wants steps run: JavaScript in, results and records out.
+#pragma once
+
+#include <sendoff/record.h>
+#include <sendoff/result.h>
+#include <sendoff/step.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sendoff {
+
+// How requests leave. One for all runs of an Engine.
+struct DeliveryOptions {
+  // One deadline for each request, over name lookup, connect, TLS, writing, waiting and reading.
+  std::chrono::milliseconds request_timeout = std::chrono::seconds(5);
+  size_t concurrency = 64;            // requests in flight at once
+  size_t concurrency_per_origin = 8;  // of these, to one scheme, host and port
+  size_t response_kept_bytes = 64 << 10;  // of a response body, for the log
+  size_t response_read_bytes = 1 << 20;   // of a response body, before the connection is closed
+
+  // Egress. Each entry is a host, host:port, *.host, address, CIDR, or one of the words `public`,
+  // `private` and `local`; see docs/egress.md.
+  bool allow_private = false;  // opens loopback and private ranges; never metadata addresses
+  std::vector<std::string> allow_net;
+  std::vector<std::string> deny_net;
+
+  std::string ca_file;                       // PEM; roots trusted beside the system's
+  std::vector<std::string> source_addresses;  // requests leave from these, by family; empty: any
+  bool show_secrets = false;                 // credentials stand in records as they were sent
+};
+
+// When a run's requests are sent.
+enum class Deliver {
+  kSettled,    // the step's promise was fulfilled or rejected
+  kFulfilled,  // it was fulfilled
+  kAlways,     // also when a limit ended the run
+};
+
+// Passing one makes the call throw (ERR_SEND_LIMIT); what was buffered before stays.
+struct SendLimits {
+  uint64_t body_bytes = 10ull << 20;       // of one request
+  uint64_t requests = 10'000;              // of one run
+  uint64_t buffered_bytes = 256ull << 20;  // of all requests of one run
+};
+
+struct RunOptions {
+  StepInput input;
+  StepLimits limits;
+  SendLimits send_limits;
+  Deliver deliver = Deliver::kSettled;
+  bool ordered = false;  // send the run's requests strictly one after another
+
+  // Called with each record as its request ends, on the delivery thread, if set. Must not block.
+  std::function<void(const Record&)> on_record;
+};
+
+struct RunResult {
+  StepResult step;
+
+  // Becomes ready when the last of the run's requests has ended: every record, in call order.
+  std::future<std::vector<Record>> records;
+};
+
+// Runs steps and delivers what they asked for. `Run` may be called from several threads at once;
+// each call uses an isolate of its own. Deliveries share one thread and one connection pool, so the
+// next step never waits for the last one's requests.
+class Engine {
+ public:
+  // Starts V8 (once in a process) and the delivery thread. Fails on options that make no sense and
+  // on files that cannot be read.
+  static Result<std::unique_ptr<Engine>> Create(const DeliveryOptions& options);
+
+  // Lets what is in flight finish within its deadline, ends the rest with `shutdown`.
+  virtual ~Engine() = default;
+
+  // Runs one step on the calling thread and returns when it has settled or was ended. Its isolate
+  // is gone by then, and its requests are on their way.
+  virtual RunResult Run(RunOptions options) = 0;
+
+  // Takes no more runs' requests: those in flight get the rest of their deadline, those still
+  // waiting end with `shutdown`. Any thread; returns at once.
+  virtual void Shutdown() = 0;
+};
+
+}  // namespace sendoff

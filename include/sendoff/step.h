@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// What a step is given and what comes of it.
+#pragma once
+
+#include <sendoff/error.h>
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sendoff {
+
+// What one run of a step is given. The texts named `_json` are JSON documents.
+struct StepInput {
+  std::string file;                        // path of the step's file; imports are relative to it
+  std::string event_json = "{}";           // steps.trigger.event, and `event` of the old form
+  std::string steps_json = "{}";           // earlier steps' exports by step name
+  std::string props_json = "{}";           // values of the component's props by name
+  std::map<std::string, std::string> env;  // the whole of process.env
+  std::string run;                         // an id for this run; made up when empty
+};
+
+// Passing one ends the run with an error, and never the process.
+struct StepLimits {
+  std::chrono::milliseconds wall_time = std::chrono::seconds(30);
+  uint64_t heap_bytes = 256ull << 20;
+};
+
+struct ConsoleLine {
+  std::string level;  // "log", "info", "warn", "error", "debug"
+  std::string text;   // UTF-8
+  std::chrono::system_clock::time_point time;
+};
+
+// A JavaScript error, or what stands for one when something else was thrown.
+struct StepError {
+  ErrorCode kind = ErrorCode::kStepThrew;
+  std::string name;
+  std::string message;
+  std::string code;   // the error object's own `code` where it is a string, else `kind`'s name
+  std::string stack;  // with the step's own lines
+  std::string hint;   // how to mend it, where sendoff knows; else empty
+  std::shared_ptr<const StepError> cause;
+};
+
+enum class StepStatus {
+  kOk,          // the step's promise fulfilled
+  kError,       // it was rejected, or the step could not be run
+  kTerminated,  // a limit ended it; it never settled
+};
+
+struct StepResult {
+  StepStatus status = StepStatus::kError;
+  std::optional<std::string> return_value_json;  // none for `undefined`
+  std::string exports_json = "{}";               // what $.export made, by name
+  std::optional<StepError> error;
+  std::vector<ConsoleLine> console;
+  std::vector<std::string> warnings;
+  std::chrono::nanoseconds duration{};
+};
+
+}  // namespace sendoff
