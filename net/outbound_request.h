@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "net/url.h"
+
+namespace sendoff::net {
+
+// One request to be delivered: a plain value that owns all it needs and knows nothing of the
+// script that asked for it.
+struct OutboundRequest {
+  uint64_t seq = 0;       // counts the run's calls from 0
+  std::string call_site;  // "step.mjs:12:5"
+  std::string method;     // upper case, an RFC 9110 token
+  Url url;
+  HeaderList headers;     // checked; none of those that the engine owns
+  std::shared_ptr<const std::string> body;  // null: no body
+  std::vector<std::string> warnings;
+
+  // RFC 9110 section 9.2.1, without TRACE: repeating it asks for nothing new.
+  bool is_safe() const { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
+};
+
+}  // namespace sendoff::net

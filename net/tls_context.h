@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <openssl/types.h>
+#include <sendoff/result.h>
+
+#include <memory>
+#include <string>
+
+namespace sendoff::net {
+
+// What all TLS connections share: trusted roots and protocol settings. TLS 1.2 or newer, the peer
+// verified, ALPN http/1.1, no renegotiation, no 0-RTT. One loop thread.
+class TlsContext {
+ public:
+  // Trusts the system's roots and, when `ca_file` is not empty, those in that PEM file too. Fails
+  // (kIo or kUsage) when the file cannot be read or holds no certificate, naming it.
+  static Result<std::unique_ptr<TlsContext>> Create(const std::string& ca_file);
+
+  ~TlsContext();
+  TlsContext(const TlsContext&) = delete;
+  TlsContext& operator=(const TlsContext&) = delete;
+
+  ssl_ctx_st* get() const { return context_; }
+
+ private:
+  explicit TlsContext(ssl_ctx_st* context) : context_(context) {}
+
+  ssl_ctx_st* context_;
+};
+
+}  // namespace sendoff::net

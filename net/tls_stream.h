@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <memory>
+#include <string>
+
+#include "base/unique_function.h"
+#include "net/byte_stream.h"
+#include "net/tls_context.h"
+
+namespace sendoff::net {
+
+// TLS over any ByteStream, by OpenSSL on memory BIOs.
+class TlsHandshake {
+ public:
+  // The stream is ready to write, and its certificate is that of the host that was meant; or kTls
+  // with what was wrong and, for an unknown root, the flag that adds one (--ca), or kReset.
+  using Callback = UniqueFunction<void(Result<std::unique_ptr<ByteStream>>)>;
+
+  virtual ~TlsHandshake() = default;
+
+  // Starts a handshake over `below` with `host` (lower case, punycode, or an address without
+  // brackets: then no SNI, and the certificate must name that address). `callback` runs exactly
+  // once, never inside this call, unless the handshake is destroyed first; it may destroy it.
+  // `context` must outlive the stream.
+  static std::unique_ptr<TlsHandshake> Start(TlsContext& context, const std::string& host,
+                                             std::unique_ptr<ByteStream> below,
+                                             Callback callback);
+};
+
+}  // namespace sendoff::net

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "net/ip_address.h"
+
+namespace sendoff::net {
+
+// An absolute http: or https: URL as the WHATWG URL standard parses it (ada): host in lower case
+// and punycode, IPv4 in any spelling as dotted decimal, percent-encoding normalised, default port
+// gone, fragment dropped, userinfo taken out.
+struct Url {
+  bool https = false;
+  std::string host;           // "example.com", "192.0.2.1", "::1" (without brackets)
+  std::optional<IpAddress> ip;  // when the host is an address
+  uint16_t port = 80;         // the default one where the URL names none
+  std::string target;         // path and query in origin-form: "/a?b=c"; never empty
+  std::string username;       // percent-decoded
+  std::string password;       // percent-decoded
+  bool has_credentials = false;
+
+  // The error (kSendInvalidArg) says what is wrong with `text` in words that can follow a colon.
+  static Result<Url> Parse(std::string_view text);
+
+  // "https://example.com:8443", without a default port: what connections are pooled by.
+  std::string Origin() const;
+
+  // "example.com:8443", as the Host field has it.
+  std::string HostAndPort() const;
+
+  // Origin() + target.
+  std::string ToString() const;
+};
+
+}  // namespace sendoff::net
