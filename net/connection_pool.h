@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "base/timer_queue.h"
+#include "net/byte_stream.h"
+
+namespace sendoff::net {
+
+// Connections that nobody uses just now, by origin. Its rules make the race between "the server
+// closes an idle connection" and "we send on it" improbable, because a request that loses that race
+// is lost: nothing is ever sent twice. One loop thread.
+class ConnectionPool {
+ public:
+  struct Options {
+    // How long a connection may have been idle to carry an unsafe method, and a safe one. Servers
+    // close idle connections after 5 s (Node, Apache) or more.
+    std::chrono::milliseconds max_idle_unsafe = std::chrono::seconds(1);
+    std::chrono::milliseconds max_idle_safe = std::chrono::seconds(4);
+    size_t per_origin = 8;
+    size_t total = 512;  // the one idle longest gives way
+  };
+
+  ConnectionPool(TimerQueue& timers, const Options& options);
+  ~ConnectionPool();
+  ConnectionPool(const ConnectionPool&) = delete;
+  ConnectionPool& operator=(const ConnectionPool&) = delete;
+
+  // Takes in a connection that has just ended an exchange in order. `server_timeout` is the
+  // server's `Keep-Alive: timeout`, honoured with a second to spare.
+  void Put(const std::string& origin, std::unique_ptr<ByteStream> stream,
+           std::optional<std::chrono::seconds> server_timeout);
+
+  // The connection to `origin` that was idle for the shortest time, if it may carry a request that
+  // is `safe` or not, and is quiet; null otherwise.
+  std::unique_ptr<ByteStream> Take(const std::string& origin, bool safe);
+
+  // Closes all.
+  void Clear();
+
+  size_t size() const { return idle_.size(); }
+
+ private:
+  class Idle;
+  using IdleList = std::list<std::unique_ptr<Idle>>;
+
+  void Remove(Idle* idle);
+  void DropExpired();
+
+  TimerQueue& timers_;
+  const Options options_;
+  IdleList idle_;  // the one idle longest first
+  std::unordered_map<std::string, std::list<Idle*>> by_origin_;  // likewise
+  Timer expiry_;
+};
+
+}  // namespace sendoff::net

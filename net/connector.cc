@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "net/connector.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sendoff::net {
+namespace {
+
+// RFC 8305 section 5 recommends 250 ms and allows 100 ms and more; with five seconds for the whole
+// request a black hole should cost less.
+constexpr std::chrono::milliseconds kAttemptDelay{200};
+
+// A name with very many addresses must not become a scan.
+constexpr size_t kMaxAttempts = 6;
+
+// RFC 8305 section 4: the families in turns, beginning with the first address's own, each in the
+// resolver's order.
+std::deque<IpAddress> Interleave(const std::vector<IpAddress>& addresses) {
+  std::deque<IpAddress> first_family;
+  std::deque<IpAddress> second_family;
+  for (const IpAddress& address : addresses) {
+    const bool first = address.is_v4() == addresses.front().is_v4();
+    (first ? first_family : second_family).push_back(address);
+  }
+  std::deque<IpAddress> result;
+  while (!first_family.empty() || !second_family.empty()) {
+    for (auto* family : {&first_family, &second_family}) {
+      if (family->empty()) continue;
+      result.push_back(family->front());
+      family->pop_front();
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Connector::Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, Callback callback)
+    : parts_(parts),
+      url_(url),
+      phases_(phases),
+      callback_(std::move(callback)),
+      next_attempt_(parts.timers, [this] { StartNextAttempt(); }),
+      fail_(parts.timers, [this] { Finish(std::move(*early_error_)); }) {}
+
+void Connector::Start() {
+  phases_.Enter(Phase::kDns);
+  if (url_.ip) {
+    OnAddresses(std::vector<IpAddress>{*url_.ip});
+    return;
+  }
+  query_ = parts_.resolver.Resolve(
+      url_.host, [this](Resolver::Answer answer) { OnAddresses(std::move(answer)); });
+}
+
+void Connector::OnAddresses(Resolver::Answer answer) {
+  if (!answer.ok()) return FinishLater(std::move(answer.error()));
+  phases_.Enter(Phase::kConnect);
+  Result<void> allowed = KeepAllowed(*answer);
+  if (!allowed.ok()) return FinishLater(std::move(allowed.error()));
+  StartNextAttempt();
+}
+
+Result<void> Connector::KeepAllowed(const std::vector<IpAddress>& addresses) {
+  std::vector<IpAddress> allowed;
+  std::optional<Error> refusal;
+  for (const IpAddress& address : addresses) {
+    Result<void> verdict = parts_.policy->Check(url_.host, address, url_.port);
+    if (verdict.ok()) {
+      allowed.push_back(address);
+    } else if (!refusal) {
+      refusal = std::move(verdict.error());
+    }
+  }
+  if (allowed.empty()) return std::move(*refusal);
+  candidates_ = Interleave(allowed);
+  if (candidates_.size() > kMaxAttempts) candidates_.resize(kMaxAttempts);
+  return {};
+}
+
+std::optional<IpAddress> Connector::SourceFor(const IpAddress& address) const {
+  for (const IpAddress& source : parts_.source_addresses) {
+    if (source.is_v4() == address.is_v4()) return source;
+  }
+  return std::nullopt;
+}
+
+void Connector::StartNextAttempt() {
+  next_attempt_.Stop();
+  const SocketAddress to{candidates_.front(), url_.port};
+  candidates_.pop_front();
+  const size_t index = attempts_.size();
+  attempts_.push_back(
+      parts_.network.Connect(to, SourceFor(to.ip), [this, index](auto result) {
+        OnAttempt(index, std::move(result));
+      }));
+  if (!candidates_.empty()) next_attempt_.StartAfter(kAttemptDelay);
+}
+
+void Connector::OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> result) {
+  attempts_[index].reset();
+  if (result.ok()) return OnConnected(std::move(*result));
+  if (!first_error_) first_error_ = std::move(result.error());
+  if (!candidates_.empty()) return StartNextAttempt();
+  const bool others_open = std::any_of(attempts_.begin(), attempts_.end(),
+                                       [](const auto& attempt) { return attempt != nullptr; });
+  if (!others_open) Finish(std::move(*first_error_));
+}
+
+void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
+  next_attempt_.Stop();
+  attempts_.clear();
+  // Who answered is checked again: a transparent proxy, or a mistake of ours, must not get around
+  // the policy.
+  const SocketAddress peer = stream->peer_address();
+  Result<void> verdict = parts_.policy->Check(url_.host, peer.ip, peer.port);
+  if (!verdict.ok()) return Finish(std::move(verdict.error()));
+  if (!url_.https) return Finish(std::move(stream));
+  phases_.Enter(Phase::kTls);
+  handshake_ = TlsHandshake::Start(parts_.tls, url_.host, std::move(stream),
+                                   [this](auto result) { Finish(std::move(result)); });
+}
+
+void Connector::FinishLater(Error error) {
+  early_error_ = std::move(error);
+  fail_.StartAfter(Duration::zero());
+}
+
+void Connector::Finish(Result<std::unique_ptr<ByteStream>> result) {
+  // The callback may destroy this object and with it the member it is called through.
+  Callback callback = std::move(callback_);
+  callback(std::move(result));
+}
+
+}  // namespace sendoff::net

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/unique_function.h"
+#include "net/byte_stream.h"
+#include "net/egress_policy.h"
+#include "net/network.h"
+#include "net/phase_clock.h"
+#include "net/resolver.h"
+#include "net/tls_context.h"
+#include "net/tls_stream.h"
+#include "net/url.h"
+
+namespace sendoff::net {
+
+// What connections are made from. All of it outlives the connectors; one loop thread.
+struct ConnectorParts {
+  TimerQueue& timers;
+  Network& network;
+  Resolver& resolver;
+  TlsContext& tls;
+  std::shared_ptr<const EgressPolicy> policy;
+  std::vector<IpAddress> source_addresses;  // at most one for each family; none: any
+};
+
+// One way to a server: look up the name, keep the addresses that the egress policy allows, race
+// the connects (RFC 8305), check the peer, shake hands for https. No byte of a request is sent
+// here, so a race cannot send one twice. Destroying it gives up at any point, without a callback.
+class Connector {
+ public:
+  using Callback = UniqueFunction<void(Result<std::unique_ptr<ByteStream>>)>;
+
+  // `phases` is told which phase begins; it and `parts` must outlive this. `callback` runs exactly
+  // once, never inside `Start`, and may destroy the connector.
+  Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, Callback callback);
+  Connector(const Connector&) = delete;
+  Connector& operator=(const Connector&) = delete;
+
+  void Start();
+
+ private:
+  void OnAddresses(Resolver::Answer answer);
+  // Sets `candidates_` to the allowed ones of `addresses`; the error is that of the first refused.
+  Result<void> KeepAllowed(const std::vector<IpAddress>& addresses);
+  std::optional<IpAddress> SourceFor(const IpAddress& address) const;
+  void StartNextAttempt();
+  void OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> result);
+  void OnConnected(std::unique_ptr<ByteStream> stream);
+  void FinishLater(Error error);
+  void Finish(Result<std::unique_ptr<ByteStream>> result);
+
+  ConnectorParts& parts_;
+  const Url url_;
+  PhaseClock& phases_;
+  Callback callback_;
+  std::unique_ptr<Resolver::Query> query_;
+  std::deque<IpAddress> candidates_;
+  std::vector<std::unique_ptr<Network::Attempt>> attempts_;  // null: failed
+  Timer next_attempt_;
+  std::optional<Error> first_error_;
+  std::unique_ptr<TlsHandshake> handshake_;
+  std::optional<Error> early_error_;
+  Timer fail_;
+};
+
+}  // namespace sendoff::net

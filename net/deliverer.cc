@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "net/deliverer.h"
+
+#include <utility>
+
+#include "net/record_builder.h"
+
+namespace sendoff::net {
+
+// A run with requests that wait or are in flight.
+struct Deliverer::Run {
+  RunBatch batch;
+  Instant submitted;
+  size_t next = 0;  // of batch.requests, the first that has not been started
+  std::list<std::unique_ptr<Delivery>> in_flight;
+  std::list<Run>::iterator place;
+
+  bool has_waiting() const { return next < batch.requests.size(); }
+};
+
+// What is in flight to one scheme, host and port.
+struct Deliverer::Origin {
+  std::string name;
+  size_t in_flight = 0;
+  std::deque<Run*> blocked;  // runs whose next request goes here and found no room
+};
+
+Deliverer::Deliverer(ConnectorParts parts, const Options& options)
+    : options_(options),
+      pump_(parts.timers, [this] { Pump(); }),
+      pool_(parts.timers, options.pool),
+      shared_{std::move(parts), pool_, options.timeout, options.response_limits,
+              options.show_secrets} {}
+
+Deliverer::~Deliverer() = default;
+
+void Deliverer::Submit(RunBatch batch) {
+  if (batch.requests.empty()) return;
+  runs_.push_back({std::move(batch), shared_.connector.timers.Now(), 0, {}, {}});
+  Run* run = &runs_.back();
+  run->place = std::prev(runs_.end());
+  if (shutting_down_) {
+    DiscardWaiting(run);
+    return Retire(run);
+  }
+  ready_.push_back(run);
+  Pump();
+}
+
+void Deliverer::Shutdown(UniqueFunction<void()> on_idle) {
+  shutting_down_ = true;
+  on_idle_ = std::move(on_idle);
+  ready_.clear();
+  for (auto& [name, origin] : origins_) origin.blocked.clear();
+  for (auto run = runs_.begin(); run != runs_.end();) {
+    Run* current = &*run++;
+    DiscardWaiting(current);
+    if (current->in_flight.empty()) Retire(current);
+  }
+  if (runs_.empty() && on_idle_) std::exchange(on_idle_, nullptr)();
+}
+
+void Deliverer::Pump() {
+  while (!ready_.empty() && in_flight_ < options_.concurrency) {
+    Run* run = ready_.front();
+    ready_.pop_front();
+    StartNext(run);
+  }
+}
+
+void Deliverer::StartNext(Run* run) {
+  OutboundRequest& request = run->batch.requests[run->next];
+  const auto [found, added] = origins_.try_emplace(request.url.Origin());
+  Origin* origin = &found->second;
+  if (added) origin->name = found->first;
+  if (origin->in_flight >= options_.concurrency_per_origin) {
+    origin->blocked.push_back(run);
+    return;
+  }
+
+  ++run->next;
+  ++in_flight_;
+  ++origin->in_flight;
+  const auto delivery = run->in_flight.emplace(run->in_flight.end());
+  *delivery = std::make_unique<Delivery>(shared_, run->batch.info, std::move(request),
+                                         run->submitted, [=, this](Record record) {
+                                           OnRecord(run, origin, delivery, std::move(record));
+                                         });
+  (*delivery)->Start();
+  if (run->has_waiting() && !run->batch.ordered) ready_.push_back(run);
+}
+
+void Deliverer::OnRecord(Run* run, Origin* origin,
+                         std::list<std::unique_ptr<Delivery>>::iterator delivery, Record record) {
+  run->in_flight.erase(delivery);
+  --in_flight_;
+  --origin->in_flight;
+  if (!origin->blocked.empty()) {
+    ready_.push_back(origin->blocked.front());
+    origin->blocked.pop_front();
+  } else if (origin->in_flight == 0) {
+    const std::string name = std::move(origin->name);
+    origins_.erase(name);
+  }
+
+  run->batch.on_record(std::move(record));
+  if (run->has_waiting()) {
+    if (run->batch.ordered) ready_.push_back(run);
+  } else if (run->in_flight.empty()) {
+    Retire(run);
+  }
+  // Not from here: a chain of deliveries that end at once would grow the stack.
+  if (!ready_.empty() && !pump_.active()) pump_.StartAfter(Duration::zero());
+  if (shutting_down_ && runs_.empty() && on_idle_) std::exchange(on_idle_, nullptr)();
+}
+
+void Deliverer::DiscardWaiting(Run* run) {
+  while (run->has_waiting()) {
+    OutboundRequest& request = run->batch.requests[run->next++];
+    run->batch.on_record(
+        DiscardedRecord(run->batch.info, request, options_.show_secrets,
+                        {ErrorCode::kShutdown, "sendoff was shut down before the request began"}));
+  }
+}
+
+void Deliverer::Retire(Run* run) { runs_.erase(run->place); }
+
+}  // namespace sendoff::net

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+
+#include <deque>
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "base/loop.h"
+#include "net/connection_pool.h"
+#include "net/delivery.h"
+#include "net/run_batch.h"
+
+namespace sendoff::net {
+
+// Delivers the requests of many runs: each run's start in call order, runs take turns, and how many
+// are in flight is bounded, in all and for each origin. One record for each request, always. One
+// loop thread; DeliveryThread puts it on a thread of its own.
+class Deliverer {
+ public:
+  struct Options {
+    size_t concurrency = 64;
+    size_t concurrency_per_origin = 8;
+    std::chrono::milliseconds timeout = std::chrono::seconds(5);
+    Http1ResponseParser::Limits response_limits;
+    ConnectionPool::Options pool;
+    bool show_secrets = false;
+  };
+
+  // `parts` and what it refers to must outlive it.
+  Deliverer(ConnectorParts parts, const Options& options);
+  ~Deliverer();
+  Deliverer(const Deliverer&) = delete;
+  Deliverer& operator=(const Deliverer&) = delete;
+
+  // Takes over the requests of a run. After `Shutdown` they all end at once with kShutdown.
+  void Submit(RunBatch batch);
+
+  // Starts nothing more: what waits ends with kShutdown, what is in flight gets the rest of its
+  // deadline. `on_idle` runs when nothing is left, perhaps inside this call.
+  void Shutdown(UniqueFunction<void()> on_idle);
+
+  size_t in_flight() const { return in_flight_; }
+
+ private:
+  struct Run;
+  struct Origin;
+
+  void Pump();
+  // Starts the first request of `run` if its origin has room; else queues the run there.
+  void StartNext(Run* run);
+  void OnRecord(Run* run, Origin* origin, std::list<std::unique_ptr<Delivery>>::iterator delivery,
+                Record record);
+  void DiscardWaiting(Run* run);
+  void Retire(Run* run);
+
+  const Options options_;
+  Timer pump_;
+  ConnectionPool pool_;
+  Delivery::Shared shared_;
+  size_t in_flight_ = 0;
+  std::list<Run> runs_;
+  std::deque<Run*> ready_;  // runs that may start a request, in turns
+  std::unordered_map<std::string, Origin> origins_;  // those with something in flight or waiting
+  bool shutting_down_ = false;
+  UniqueFunction<void()> on_idle_;
+};
+
+}  // namespace sendoff::net

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "net/delivery_thread.h"
+
+#include <utility>
+
+#include "base/loop.h"
+#include "net/cares_resolver.h"
+#include "net/resolver_cache.h"
+#include "net/tcp_network.h"
+
+namespace sendoff::net {
+
+// Everything that lives on the thread, in the order in which it is made; destroyed the other way
+// round, so that nothing outlives what it stands on:
+//   the deliverer (deliveries, pooled connections, their timers), then the resolver and the network
+//   (their handles start to close), then the mailbox, then the loop, which runs the close callbacks
+//   and checks that nothing is left.
+class DeliveryThread::Body {
+ public:
+  explicit Body(Options options)
+      : options_(std::move(options)),
+        loop_(clock_),
+        mailbox_(loop_, [this](std::vector<Message> messages) { Receive(std::move(messages)); }) {}
+
+  Result<void> Prepare() {
+    Result<std::unique_ptr<TlsContext>> tls = TlsContext::Create(options_.ca_file);
+    if (!tls.ok()) return std::move(tls.error());
+    Result<std::unique_ptr<Resolver>> names = NewCaresResolver(loop_);
+    if (!names.ok()) return std::move(names.error());
+    tls_ = std::move(*tls);
+    network_ = NewTcpNetwork(loop_);
+    resolver_ = NewResolverCache(loop_.timers(), std::move(*names));
+    deliverer_ = std::make_unique<Deliverer>(
+        ConnectorParts{loop_.timers(), *network_, *resolver_, *tls_, options_.policy,
+                       options_.source_addresses},
+        options_.deliverer);
+    return {};
+  }
+
+  void Run() { loop_.Run(); }
+
+  Mailbox<Message>& mailbox() { return mailbox_; }
+
+ private:
+  void Receive(std::vector<Message> messages) {
+    for (Message& message : messages) {
+      if (message.shutdown) {
+        deliverer_->Shutdown(nullptr);
+      } else if (message.stop) {
+        deliverer_->Shutdown([this] { loop_.Stop(); });
+      } else {
+        deliverer_->Submit(std::move(message.batch));
+      }
+    }
+  }
+
+  const Options options_;
+  const SystemClock clock_;
+  Loop loop_;
+  Mailbox<Message> mailbox_;
+  std::unique_ptr<TlsContext> tls_;
+  std::unique_ptr<Network> network_;
+  std::unique_ptr<Resolver> resolver_;
+  std::unique_ptr<Deliverer> deliverer_;
+};
+
+Result<std::unique_ptr<DeliveryThread>> DeliveryThread::Start(Options options) {
+  std::unique_ptr<DeliveryThread> self(new DeliveryThread());
+  std::promise<Result<Mailbox<Message>*>> started;
+  auto outcome = started.get_future();
+  self->thread_ = std::thread(&Main, std::move(options), std::move(started));
+  Result<Mailbox<Message>*> mailbox = outcome.get();
+  if (!mailbox.ok()) return std::move(mailbox.error());
+  self->mailbox_ = *mailbox;
+  return self;
+}
+
+DeliveryThread::~DeliveryThread() {
+  if (mailbox_ != nullptr) mailbox_->Post({.batch = {}, .stop = true});
+  thread_.join();
+}
+
+void DeliveryThread::Submit(RunBatch batch) { mailbox_->Post({.batch = std::move(batch)}); }
+
+void DeliveryThread::Shutdown() { mailbox_->Post({.batch = {}, .shutdown = true}); }
+
+void DeliveryThread::Main(Options options, std::promise<Result<Mailbox<Message>*>> started) {
+  Body body(std::move(options));
+  Result<void> prepared = body.Prepare();
+  if (!prepared.ok()) return started.set_value(std::move(prepared.error()));
+  started.set_value(&body.mailbox());
+  body.Run();
+}
+
+}  // namespace sendoff::net

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "net/exchange.h"
+
+#include <array>
+#include <utility>
+
+#include "net/http1_request_writer.h"
+
+namespace sendoff::net {
+
+Exchange::Exchange(std::unique_ptr<ByteStream> stream, const OutboundRequest& request,
+                   const Http1ResponseParser::Limits& limits, PhaseClock& phases, Callback callback)
+    : stream_(std::move(stream)),
+      request_(request),
+      head_(WriteRequestHead(request)),
+      parser_(request.method == "HEAD", limits),
+      phases_(phases),
+      callback_(std::move(callback)) {}
+
+Exchange::~Exchange() {
+  if (stream_) stream_->SetListener(nullptr);
+}
+
+void Exchange::Start() {
+  phases_.Enter(Phase::kWrite);
+  stream_->SetListener(this);
+  const std::string_view body = request_.body ? std::string_view(*request_.body) : "";
+  const std::array<std::string_view, 2> pieces{head_, body};
+  if (stream_->Write(pieces)) OnWritten();
+}
+
+Exchange::Outcome Exchange::Abandon(Error error) {
+  stream_->ResetOnDestroy();
+  return TakeOutcome(std::move(error));
+}
+
+void Exchange::OnWritten() {
+  written_ = true;
+  if (!parser_.has_started()) phases_.Enter(Phase::kWait);
+}
+
+void Exchange::OnData(std::string_view bytes) {
+  if (!parser_.has_started()) phases_.Enter(Phase::kRead);
+  Result<void> fed = parser_.Feed(bytes);
+  if (!fed.ok()) return Finish(std::move(fed.error()));
+  if (parser_.is_complete() || parser_.reached_body_limit()) Finish(std::nullopt);
+}
+
+void Exchange::OnEnd() {
+  Result<void> finished = parser_.Finish();
+  Finish(finished.ok() ? std::nullopt : std::optional(std::move(finished.error())));
+}
+
+void Exchange::OnError(const Error& error) { Finish(error); }
+
+Exchange::Outcome Exchange::TakeOutcome(std::optional<Error> error) {
+  Outcome outcome;
+  outcome.wire = stream_->wire();
+  outcome.response_started = parser_.has_started();
+  // A response that came before the request was all written leaves the connection in the middle of
+  // a message.
+  const bool reusable = !error && written_ && parser_.is_complete() && parser_.can_keep_alive() &&
+                        !parser_.has_leftover();
+  outcome.keep_alive_timeout = parser_.keep_alive_timeout();
+  if (parser_.has_head()) outcome.response = parser_.TakeResponse();
+  outcome.error = std::move(error);
+  stream_->SetListener(nullptr);
+  if (reusable) outcome.reusable = std::move(stream_);
+  stream_.reset();
+  return outcome;
+}
+
+void Exchange::Finish(std::optional<Error> error) {
+  phases_.Stop();
+  Outcome outcome = TakeOutcome(std::move(error));
+  Callback callback = std::move(callback_);
+  callback(std::move(outcome));
+}
+
+}  // namespace sendoff::net

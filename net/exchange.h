@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+#include <sendoff/result.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/unique_function.h"
+#include "net/byte_stream.h"
+#include "net/http1_response_parser.h"
+#include "net/outbound_request.h"
+#include "net/phase_clock.h"
+
+namespace sendoff::net {
+
+// One request on one connection: writes it once, reads its response. Never writes again, whatever
+// happens. Destroying it closes the connection. One loop thread.
+class Exchange final : private ByteStream::Listener {
+ public:
+  // What is known when it ends, or is given up.
+  struct Outcome {
+    std::optional<Error> error;  // none: a whole response, or all of it that will be read
+    std::optional<RecordedResponse> response;
+    Wire wire = Wire::kNone;
+    bool response_started = false;  // at least one byte of it came
+
+    // The connection, when another request may use it, with the server's word on for how long.
+    std::unique_ptr<ByteStream> reusable;
+    std::optional<std::chrono::seconds> keep_alive_timeout;
+  };
+  using Callback = UniqueFunction<void(Outcome)>;
+
+  // `request` and `phases` must outlive it. `callback` runs exactly once, never inside `Start`, and
+  // may destroy the exchange.
+  Exchange(std::unique_ptr<ByteStream> stream, const OutboundRequest& request,
+           const Http1ResponseParser::Limits& limits, PhaseClock& phases, Callback callback);
+  ~Exchange() override;
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  void Start();
+
+  // Gives up, because of `error`: closes the connection in a way that the server notices and says
+  // what had come so far. The callback will not run.
+  Outcome Abandon(Error error);
+
+ private:
+  void OnData(std::string_view bytes) override;
+  void OnEnd() override;
+  void OnError(const Error& error) override;
+  void OnWritten() override;
+
+  Outcome TakeOutcome(std::optional<Error> error);
+  void Finish(std::optional<Error> error);
+
+  std::unique_ptr<ByteStream> stream_;
+  const OutboundRequest& request_;
+  std::string head_;
+  Http1ResponseParser parser_;
+  PhaseClock& phases_;
+  Callback callback_;
+  bool written_ = false;
+};
+
+}  // namespace sendoff::net

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include <sendoff/record.h>
+
+#include "base/check.h"
+
+namespace sendoff {
+
+std::string_view ToString(Kind kind) {
+  switch (kind) {
+    case Kind::kDeferred:
+      return "deferred";
+    case Kind::kAwaited:
+      return "awaited";
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+std::string_view ToString(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kDelivered:
+      return "delivered";
+    case Outcome::kFailed:
+      return "failed";
+    case Outcome::kDiscarded:
+      return "discarded";
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+std::string_view ToString(Phase phase) {
+  switch (phase) {
+    case Phase::kQueue:
+      return "queue";
+    case Phase::kDns:
+      return "dns";
+    case Phase::kConnect:
+      return "connect";
+    case Phase::kTls:
+      return "tls";
+    case Phase::kWrite:
+      return "write";
+    case Phase::kWait:
+      return "wait";
+    case Phase::kRead:
+      return "read";
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+std::string_view ToString(Wire wire) {
+  switch (wire) {
+    case Wire::kNone:
+      return "none";
+    case Wire::kPartial:
+      return "partial";
+    case Wire::kFull:
+      return "full";
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+bool Record::safe_to_replay() const {
+  return wire == Wire::kNone || request.method == "GET" || request.method == "HEAD" ||
+         request.method == "OPTIONS";
+}
+
+}  // namespace sendoff

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "net/record_builder.h"
+
+#include <utility>
+
+#include "net/http1_request_writer.h"
+#include "net/redaction.h"
+
+namespace sendoff::net {
+
+Record BeginRecord(const RunInfo& info, const OutboundRequest& request, bool show_secrets) {
+  Record record;
+  record.id = info.run + "." + std::to_string(request.seq);
+  record.run = info.run;
+  record.step = info.step;
+  record.seq = request.seq;
+  record.call_site = request.call_site;
+  record.request.method = request.method;
+  record.request.url = request.url.ToString();
+  record.request.headers = RequestHeaders(request);
+  if (!show_secrets) RedactHeaders(record.request.headers);
+  if (request.body) record.request.body = {request.body->size(), request.body, false};
+  record.warnings = request.warnings;
+  return record;
+}
+
+Record DiscardedRecord(const RunInfo& info, const OutboundRequest& request, bool show_secrets,
+                       Error reason) {
+  Record record = BeginRecord(info, request, show_secrets);
+  record.error = {reason.code, Phase::kQueue, std::move(reason.message)};
+  return record;
+}
+
+}  // namespace sendoff::net

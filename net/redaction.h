@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+
+#include <string_view>
+
+namespace sendoff::net {
+
+// What stands in a record in a secret's place.
+inline constexpr std::string_view kRedacted = "[redacted]";
+
+// Replaces the values of fields that carry credentials: Authorization, Proxy-Authorization, Cookie
+// and Set-Cookie. Applied when a record is built, before anything can show it.
+void RedactHeaders(HeaderList& headers);
+
+}  // namespace sendoff::net

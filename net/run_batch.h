@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+
+#include <string>
+#include <vector>
+
+#include "base/unique_function.h"
+#include "net/outbound_request.h"
+
+namespace sendoff::net {
+
+// What the records of one run have in common.
+struct RunInfo {
+  std::string run;   // its id
+  std::string step;  // the step's file
+};
+
+// The requests of one run, in call order, with whoever wants to know of them.
+struct RunBatch {
+  RunInfo info;
+  bool ordered = false;  // one after another instead of many at once
+  std::vector<OutboundRequest> requests;
+
+  // Called once for each request, on the loop's thread, in the order in which they end; destroyed
+  // after the last. Must not call back into the deliverer.
+  UniqueFunction<void(Record)> on_record;
+};
+
+}  // namespace sendoff::net
