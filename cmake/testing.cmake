@@ -1,0 +1,55 @@
+# How tests, fuzzers and checks are registered. Every test has one of the labels
+#   unit   one layer, no sockets, no sleeping
+#   net    sockets on loopback
+#   e2e    the built binary, run as a person would
+#   lint   the tree itself
+include(GoogleTest)
+
+# sendoff_test(<name> SOURCES <files...> [LIBS <targets...>] [LABEL unit|net|e2e] [TIMEOUT <seconds>]
+#              [CONVERSION] [EXCEPTIONS])
+#
+# A GoogleTest binary. Each TEST() becomes a test of ctest and runs in a process of its own, so that a
+# crash or a leaked handle is charged to the test that made it.
+function(sendoff_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "CONVERSION;EXCEPTIONS" "LABEL;TIMEOUT" "SOURCES;LIBS")
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES)
+    message(FATAL_ERROR "sendoff_test(${name}): SOURCES missing, or unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  if(NOT arg_LABEL)
+    set(arg_LABEL unit)
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  set(flags "")
+  foreach(flag CONVERSION EXCEPTIONS)
+    if(arg_${flag})
+      list(APPEND flags ${flag})
+    endif()
+  endforeach()
+
+  add_executable(${name} ${arg_SOURCES})
+  sendoff_target(${name} ${flags})
+  target_link_libraries(${name} PRIVATE ${arg_LIBS} sendoff::gtest_main)
+  gtest_discover_tests(${name}
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 60
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+endfunction()
+
+# sendoff_fuzzer(<name> SOURCES <files...> [LIBS <targets...>])
+#
+# A libFuzzer target, built by the fuzz preset only. fuzz/corpus/<name>/ is its corpus.
+function(sendoff_fuzzer name)
+  if(NOT SENDOFF_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
+  add_executable(${name} ${arg_SOURCES})
+  sendoff_target(${name})
+  target_link_libraries(${name} PRIVATE ${arg_LIBS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  # `./x fuzz` runs whatever it finds here.
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/fuzzers")
+endfunction()

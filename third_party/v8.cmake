@@ -1,0 +1,107 @@
+# sendoff::v8: the JavaScript engine, as the distribution builds it into libnode.
+#
+# Why:      V8 itself takes an hour and 10 GB to build; libnode is V8 as a shared library, with ICU and
+#           the distribution's security patches. Only V8's headers are used, never node.h.
+# Licence:  BSD-3-Clause (V8), MIT (Node)
+# Upkeep:   Node's releases, patched by the distribution
+# From:     in this order
+#           1. V8_ROOT, a CMake or environment variable: a folder with include/ and lib/ of your own
+#              V8 or libnode. Set V8_DEFINITIONS to what it was built with.
+#           2. libnode-dev (Debian 12: V8 10.2, 13: 11.3, forky: 13.6)
+#           3. the same package unpacked into build/deps/v8: where another vendor's nodejs is
+#              installed, apt refuses libnode-dev. No root needed; the binary gets an RPATH.
+set(v8_oldest_tested 10.2)
+set(v8_newest_tested 13.6)
+
+# Sets v8_include and v8_library from under the given roots; both empty unless they belong together.
+macro(sendoff_look_for_v8)
+  unset(v8_include)
+  unset(v8_library)
+  # libnode first: /usr/include/v8 may be there without it.
+  find_path(v8_include v8.h NO_CACHE NO_DEFAULT_PATH PATHS ${ARGN}
+    PATH_SUFFIXES include/node usr/include/node include)
+  find_library(v8_library NAMES node v8 v8_monolith NO_CACHE NO_DEFAULT_PATH PATHS ${ARGN}
+    PATH_SUFFIXES lib/${CMAKE_LIBRARY_ARCHITECTURE} usr/lib/${CMAKE_LIBRARY_ARCHITECTURE} lib)
+  if(v8_include AND v8_library)
+    # nodesource's nodejs puts the headers of another V8 into the folder of libnode-dev. The ABI
+    # number tells: libnode.so.108 belongs to NODE_MODULE_VERSION 108.
+    file(REAL_PATH "${v8_library}" v8_library)
+    if(v8_library MATCHES "libnode\\.so\\.([0-9]+)$")
+      set(libnode_abi ${CMAKE_MATCH_1})
+      sendoff_version_macros(header_abi "${v8_include}/node_version.h" NODE_MODULE_VERSION)
+      if(NOT header_abi EQUAL libnode_abi)
+        message(STATUS "${v8_library} does not belong to the headers in ${v8_include} (ABI ${header_abi})")
+        unset(v8_include)
+      endif()
+    endif()
+  endif()
+endmacro()
+
+if(NOT V8_ROOT)
+  set(V8_ROOT "$ENV{V8_ROOT}")
+endif()
+set(v8_unpacked OFF)
+if(V8_ROOT)
+  sendoff_look_for_v8("${V8_ROOT}")
+  if(NOT v8_include OR NOT v8_library)
+    message(FATAL_ERROR "V8_ROOT is ${V8_ROOT}, but no v8.h and library that belong together are below it "
+                        "(include/v8.h or include/node/v8.h; lib/libnode.so, libv8.so or libv8_monolith.a)")
+  endif()
+else()
+  sendoff_look_for_v8(/usr)
+  if(NOT v8_include OR NOT v8_library)
+    sendoff_fetch(closure - v8 libnode-dev v8_root)
+    if(v8_root)
+      sendoff_look_for_v8("${v8_root}")
+      set(v8_unpacked ON)
+    endif()
+  endif()
+  if(NOT v8_include OR NOT v8_library)
+    sendoff_missing("V8" libnode-dev)
+  endif()
+endif()
+
+sendoff_version_macros(v8_version "${v8_include}/v8-version.h"
+  V8_MAJOR_VERSION V8_MINOR_VERSION V8_BUILD_NUMBER V8_PATCH_LEVEL)
+string(REGEX MATCH "^[0-9]+\\.[0-9]+" v8_minor_version "${v8_version}")
+if(v8_minor_version VERSION_LESS v8_oldest_tested OR v8_minor_version VERSION_GREATER v8_newest_tested)
+  if(NOT SENDOFF_UNTESTED_V8)
+    message(FATAL_ERROR "V8 ${v8_version} in ${v8_include} is outside the tested range, "
+                        "${v8_oldest_tested} to ${v8_newest_tested}. Point V8_ROOT to another one, or try it with "
+                        "-DSENDOFF_UNTESTED_V8=ON; what differs belongs in runtime/v8_compat.h.")
+  endif()
+endif()
+
+# Flags that change V8's object layout must be the same on both sides. Node records its own.
+set(v8_definitions ${V8_DEFINITIONS})
+if(EXISTS "${v8_include}/config.gypi")
+  file(READ "${v8_include}/config.gypi" gypi)
+  foreach(pair
+      v8_enable_pointer_compression:V8_COMPRESS_POINTERS
+      v8_enable_pointer_compression_shared_cage:V8_COMPRESS_POINTERS_IN_SHARED_CAGE
+      v8_enable_31bit_smis_on_64bit_arch:V8_31BIT_SMIS_ON_64BIT_ARCH
+      v8_enable_external_code_space:V8_EXTERNAL_CODE_SPACE
+      v8_enable_sandbox:V8_ENABLE_SANDBOX)
+    string(REGEX REPLACE ":.*" "" setting ${pair})
+    string(REGEX REPLACE ".*:" "" definition ${pair})
+    if(gypi MATCHES "['\"]${setting}['\"]: *['\"]?(1|true)")
+      list(APPEND v8_definitions ${definition})
+    endif()
+  endforeach()
+endif()
+
+add_library(sendoff::v8 UNKNOWN IMPORTED GLOBAL)
+set_target_properties(sendoff::v8 PROPERTIES IMPORTED_LOCATION "${v8_library}")
+target_include_directories(sendoff::v8 INTERFACE "${v8_include}")
+target_compile_definitions(sendoff::v8 INTERFACE ${v8_definitions})
+find_package(Threads REQUIRED)
+target_link_libraries(sendoff::v8 INTERFACE Threads::Threads)
+if(v8_unpacked)
+  # The old kind of RPATH also finds what libnode itself needs and is not installed either.
+  cmake_path(GET v8_library PARENT_PATH v8_library_folder)
+  target_link_options(sendoff::v8 INTERFACE
+    LINKER:--disable-new-dtags "LINKER:-rpath-link,${v8_library_folder}" "LINKER:-rpath,${v8_library_folder}")
+endif()
+
+list(JOIN v8_definitions " " v8_definitions_text)
+sendoff_found(v8 ${v8_version} "${v8_library}, definitions: ${v8_definitions_text}")
