@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/engine.h>
+#include <sendoff/result.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "net/outbound_request.h"
+
+namespace sendoff::bindings {
+
+// What a run has asked to be sent, held back until it is known how the run ended. Plain values: no
+// V8 handle, nothing that needs the isolate. One outbox for each run, on the isolate's thread.
+//
+//   kOpen --Close--> kClosed --Take--> kTaken
+//
+// The run is over in kClosed: a call that comes then is too late. `Take` happens exactly once, also
+// for a run whose requests will be discarded, so that none is ever lost without a record.
+class Outbox {
+ public:
+  explicit Outbox(const SendLimits& limits) : limits_(limits) {}
+  ~Outbox();
+  Outbox(const Outbox&) = delete;
+  Outbox& operator=(const Outbox&) = delete;
+
+  // Takes a request and numbers it. Errors, with nothing taken: kSendLimit, naming the limit;
+  // kSendClosed once closed.
+  Result<void> Add(net::OutboundRequest request);
+
+  // The most a body may have now, for a caller that wants to know before it copies one.
+  uint64_t body_limit() const { return limits_.body_bytes; }
+
+  bool is_open() const { return state_ == State::kOpen; }
+  bool empty() const { return requests_.empty(); }
+
+  void Close();
+  std::vector<net::OutboundRequest> Take();
+
+ private:
+  enum class State { kOpen, kClosed, kTaken };
+
+  const SendLimits limits_;
+  State state_ = State::kOpen;
+  uint64_t buffered_bytes_ = 0;
+  std::vector<net::OutboundRequest> requests_;
+};
+
+}  // namespace sendoff::bindings

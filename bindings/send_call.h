@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/error.h>
+#include <v8.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sendoff::bindings {
+
+// One call of $send.http while its arguments are read. Functions that read a part of them take it
+// and return false once a JavaScript exception is pending; nothing but returning is left to do then.
+struct SendCall {
+  v8::Isolate* isolate;
+  v8::Local<v8::Context> context;
+  uint64_t body_limit;                // bytes
+  std::vector<std::string> warnings;  // for the record
+
+  // Throws a TypeError (ERR_SEND_INVALID_ARG): "$send.http: invalid value <value> for <path>:
+  // <expected>". `expected` says what was expected and how to mend it. Returns false.
+  bool Invalid(v8::Local<v8::Value> value, std::string_view path, std::string_view expected);
+
+  // The same for a value that must not be shown.
+  bool InvalidSecret(std::string_view path, std::string_view expected);
+
+  // Throws `error` with its code. Returns false.
+  bool Throw(const Error& error);
+};
+
+}  // namespace sendoff::bindings

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/v8_text.h"
+
+#include "runtime/v8_compat.h"
+
+namespace sendoff::bindings {
+namespace {
+
+constexpr size_t kShownBytes = 60;
+
+// In quotes, with control characters escaped and the rest cut at a character's edge.
+std::string Quote(std::string_view text) {
+  size_t end = std::min(text.size(), kShownBytes);
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  std::string quoted = "\"";
+  for (const char c : text.substr(0, end)) {
+    if (c == '"' || c == '\\') {
+      quoted += '\\';
+      quoted += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      constexpr std::string_view kDigits = "0123456789abcdef";
+      quoted += "\\x";
+      quoted += kDigits[static_cast<unsigned char>(c) >> 4];
+      quoted += kDigits[static_cast<unsigned char>(c) & 15];
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + (end < text.size() ? "…\"" : "\"");
+}
+
+std::string DescribeObject(v8::Isolate* isolate, v8::Local<v8::Object> object) {
+  if (object->IsProxy()) return "[Proxy]";
+  if (object->IsPromise()) return "[Promise]";
+  if (object->IsArray()) return "[array]";
+  const std::string name = ToUtf8(isolate, object->GetConstructorName());
+  if (object->IsFunction()) {
+    const auto function_name = object.As<v8::Function>()->GetName();
+    const std::string shown =
+        function_name->IsString() ? ToUtf8(isolate, function_name.As<v8::String>()) : "";
+    return shown.empty() ? "[function]" : "[function " + shown + "]";
+  }
+  return name.empty() || name == "Object" ? "[object]" : "[" + name + "]";
+}
+
+}  // namespace
+
+std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::String> text) {
+  std::string utf8(runtime::Utf8Length(isolate, text), '\0');
+  runtime::WriteUtf8(isolate, text, utf8.data(), utf8.size());
+  return utf8;
+}
+
+v8::Local<v8::String> ToV8(v8::Isolate* isolate, std::string_view text) {
+  v8::Local<v8::String> string;
+  const bool fits = v8::String::NewFromUtf8(isolate, text.data(), v8::NewStringType::kNormal,
+                                            static_cast<int>(text.size()))
+                        .ToLocal(&string);
+  return fits ? string : v8::String::Empty(isolate);
+}
+
+std::string Describe(v8::Isolate* isolate, v8::Local<v8::Value> value) {
+  if (value->IsString()) return Quote(ToUtf8(isolate, value.As<v8::String>()));
+  if (value->IsSymbol()) return "[symbol]";
+  if (value->IsObject()) return DescribeObject(isolate, value.As<v8::Object>());
+  // What is left are primitives, whose text form runs no script.
+  v8::Local<v8::String> text;
+  if (!value->ToString(isolate->GetCurrentContext()).ToLocal(&text)) return "[value]";
+  return ToUtf8(isolate, text) + (value->IsBigInt() ? "n" : "");
+}
+
+}  // namespace sendoff::bindings

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+#include <sendoff/step.h>
+
+#include <string>
+#include <vector>
+
+namespace sendoff {
+
+// A record as one JSON object on one line, without a line end: a line of `--log`. Keys and their
+// meaning: docs/log.md. A body stands as `text` where it is UTF-8, else as `base64`.
+std::string ToJson(const Record& record);
+
+// A whole run as one JSON document, `{"step": {...}, "requests": [...]}`: what `--json` prints.
+std::string ToJson(const std::string& file, const StepResult& step,
+                   const std::vector<Record>& records);
+
+}  // namespace sendoff
