@@ -1,0 +1,149 @@
+"""The checks of this folder can fail: each on a small tree with one mistake, and passes without it."""
+
+import os
+import tempfile
+import unittest
+
+import banned
+import docs
+import includes
+import sizes
+import symbols
+
+
+def findings(check, files):
+    with tempfile.TemporaryDirectory() as root:
+        for path, text in files.items():
+            path = os.path.join(root, path)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        return check(root)
+
+
+class Includes(unittest.TestCase):
+    def accepts(self, path, header):
+        self.assertEqual(findings(includes.check, {path: f"#include {header}\n"}), [])
+
+    def refuses(self, path, header):
+        found = findings(includes.check, {path: f"#include {header}\n"})
+        self.assertEqual(len(found), 1, f"{path} includes {header}")
+        self.assertTrue(found[0].startswith(f"{path}:1: "), found[0])
+
+    def test_layers_below_are_allowed(self):
+        self.accepts("net/a.cc", '"base/clock.h"')
+        self.accepts("net/a.cc", "<sendoff/engine.h>")
+        self.accepts("runtime/a.h", '"base/clock.h"')
+        self.accepts("bindings/a.cc", '"net/url.h"')
+        self.accepts("bindings/a.cc", '"runtime/isolate_host.h"')
+        self.accepts("cli/a.cc", '"bindings/outbox.h"')
+
+    def test_layers_above_and_beside_are_refused(self):
+        self.refuses("base/a.cc", '"net/url.h"')
+        self.refuses("net/a.cc", '"runtime/isolate_host.h"')
+        self.refuses("runtime/a.cc", '"net/url.h"')
+        self.refuses("runtime/a.cc", '"bindings/outbox.h"')
+        self.refuses("bindings/a.cc", '"cli/run.h"')
+        self.refuses("report/a.cc", '"net/url.h"')
+
+    def test_v8_is_seen_by_runtime_and_bindings_only(self):
+        self.accepts("runtime/a.cc", "<v8.h>")
+        self.accepts("bindings/a.cc", "<v8-isolate.h>")
+        self.refuses("net/a.cc", "<v8.h>")
+        self.refuses("base/a.h", "<libplatform/libplatform.h>")
+        self.refuses("cli/a.cc", "<v8.h>")
+        self.refuses("runtime/a.cc", "<node.h>")
+
+    def test_runtime_sees_no_network_library(self):
+        self.refuses("runtime/a.cc", "<llhttp.h>")
+        self.refuses("runtime/a.cc", "<openssl/ssl.h>")
+        self.accepts("net/a.cc", "<llhttp.h>")
+        self.accepts("net/a.cc", "<openssl/ssl.h>")
+
+    def test_libuv_is_seen_by_named_files_only(self):
+        self.accepts("base/loop.cc", "<uv.h>")
+        self.accepts("base/uv_handle.h", "<uv.h>")
+        self.refuses("base/clock.cc", "<uv.h>")
+        self.refuses("net/exchange.cc", "<uv.h>")
+
+    def test_public_headers_stand_alone(self):
+        self.accepts("include/sendoff/a.h", "<string>")
+        self.accepts("include/sendoff/a.h", "<sendoff/error.h>")
+        self.refuses("include/sendoff/a.h", '"base/clock.h"')
+        self.refuses("include/sendoff/a.h", "<v8.h>")
+        self.refuses("include/sendoff/a.h", "<sys/socket.h>")
+
+
+class Sizes(unittest.TestCase):
+    def test_a_long_file_is_refused(self):
+        self.assertEqual(findings(sizes.check, {"net/a.cc": "x\n" * 500}), [])
+        self.assertEqual(len(findings(sizes.check, {"net/a.cc": "x\n" * 501})), 1)
+        self.assertEqual(len(findings(sizes.check, {"js/a.js": "x\n" * 501})), 1)
+
+    def test_fixtures_are_as_long_as_they_like(self):
+        self.assertEqual(findings(sizes.check, {"tests/fixtures/a.js": "x\n" * 501}), [])
+
+
+class Banned(unittest.TestCase):
+    def count(self, path, line):
+        return len(findings(banned.check, {path: line + "\n"}))
+
+    def test_unchecked_conversions(self):
+        self.assertEqual(self.count("runtime/a.cc", "f(x.ToLocalChecked());"), 1)
+        self.assertEqual(self.count("bindings/a.cc", "return x.FromJust();"), 1)
+        self.assertEqual(self.count("runtime/a.cc", "f(x.ToLocalChecked());  // bootstrap"), 0)
+        self.assertEqual(self.count("runtime/a.cc", "// ToLocalChecked() would crash"), 0)
+        self.assertEqual(self.count("tests/unit/a_test.cc", "f(x.ToLocalChecked());"), 0)
+
+    def test_sleeping_tests(self):
+        self.assertEqual(self.count("tests/unit/a_test.cc", "std::this_thread::sleep_for(1ms);"), 1)
+        self.assertEqual(self.count("tests/e2e/a.cc", "usleep(10);"), 1)
+        self.assertEqual(self.count("tests/e2e/a.cc", "  sleep(1);"), 1)
+        self.assertEqual(self.count("tests/e2e/a.cc", 'Run("sleep(1)");'), 0)
+
+    def test_closing_handles(self):
+        self.assertEqual(self.count("net/a.cc", "uv_close(h, nullptr);"), 1)
+        self.assertEqual(self.count("base/uv_handle.cc", "uv_close(h, nullptr);"), 0)
+
+
+class Docs(unittest.TestCase):
+    tree = {"net/url.h": "", "net/url.cc": "", "docs/a.md": ""}
+
+    def count(self, text, path="README.md"):
+        return len(findings(docs.check, {**self.tree, path: text}))
+
+    def test_named_paths_exist(self):
+        self.assertEqual(self.count("see `net/url.h`, `net/url.*`, `net/url.{h,cc}`, `net/`, `docs/a.md`"), 0)
+        self.assertEqual(self.count("see `net/gone.h`"), 1)
+        self.assertEqual(self.count("see `net/url.{h,gone}`"), 1)
+        self.assertEqual(self.count("see `net/gone.h`", "net/README.md"), 1)
+
+    def test_other_words_in_backticks_are_no_paths(self):
+        self.assertEqual(self.count("`text/plain`, `a / b`, `build/release/sendoff`, `./x run net/gone.h`"), 0)
+
+    def test_code_blocks_are_not_prose(self):
+        self.assertEqual(self.count("```\n`net/gone.h`\n```\n"), 0)
+
+    def test_links_lead_somewhere(self):
+        self.assertEqual(self.count("[a](docs/a.md) [b](docs/a.md#part) [c](https://example.com/x)"), 0)
+        self.assertEqual(self.count("[a](docs/gone.md)"), 1)
+        self.assertEqual(self.count("[a](a.md)", "docs/b.md"), 0)
+
+
+class Symbols(unittest.TestCase):
+    def test_foreign_libraries_are_not_exported(self):
+        for name in ("llhttp_init", "sendoff_llhttp_init", "ares_init", "uv_loop_init", "ada_parse",
+                     "_ZN3ada5parseEv", "_ZNK3ada3url8get_hrefEv", "_ZN8simdjson3dom6parserE", "_ZTVN8simdjson1aE"):
+            self.assertEqual(symbols.check(f"{name} T 0 0\n"), [name])
+
+    def test_the_rest_is(self):
+        for name in ("main", "_IO_stdin_used", "_ZNSsC1Ev", "_ZTVN2v88PlatformE", "__bss_start"):
+            self.assertEqual(symbols.check(f"{name} T 0 0\n"), [])
+
+    def test_a_shared_librarys_data_is_its_own(self):
+        relocation = "0001  000500000005 R_X86_64_COPY  0001 _ZN8simdjson8internal11error_codesE + 0\n"
+        self.assertEqual(symbols.check("_ZN8simdjson8internal11error_codesE B 0 0\n", relocation), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

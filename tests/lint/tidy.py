@@ -1,0 +1,80 @@
+"""Runs clang-tidy on the files of a build tree, two at a time, and remembers what was clean.
+
+    python3 tests/lint/tidy.py BUILD_TREE
+
+A file is looked at again when it, a header of ours that it includes, .clang-tidy, or its compile command
+has changed. build/deps and generated files are not looked at.
+"""
+
+import concurrent.futures
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+
+import tree
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
+
+
+def included(root, path, seen):
+    """Our own files that path includes, at any depth, itself included."""
+    if path in seen:
+        return seen
+    seen.add(path)
+    for header in INCLUDE.findall(tree.read(root, path)):
+        for candidate in (header, os.path.join("include", header), os.path.join(os.path.dirname(path), header)):
+            if os.path.isfile(os.path.join(root, candidate)):
+                included(root, os.path.normpath(candidate), seen)
+                break
+    return seen
+
+
+def fingerprint(root, path, command):
+    digest = hashlib.sha256(command.encode())
+    for one in sorted(included(root, path, set())) + [".clang-tidy"]:
+        digest.update(one.encode() + b"\0" + tree.read(root, one).encode())
+    return digest.hexdigest()
+
+
+def main():
+    root = os.getcwd()
+    build = sys.argv[1]
+    memory = os.path.join(build, "tidy-clean.json")
+    clean = {}
+    if os.path.exists(memory):
+        with open(memory, encoding="utf-8") as file:
+            clean = json.load(file)
+
+    with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
+        commands = {os.path.relpath(entry["file"], root): entry["command"] for entry in json.load(file)}
+    ours = [path for path in sorted(commands) if path in set(tree.code_files(root))]
+    marks = {path: fingerprint(root, path, commands[path]) for path in ours}
+    todo = [path for path in ours if clean.get(path) != marks[path]]
+    print(f"{len(todo)} of {len(ours)} files to check")
+
+    def run(path):
+        # clang-tidy takes gcc's flags from compile_commands.json, and knows not all of them.
+        done = subprocess.run(["clang-tidy", "--quiet", "-p", build, "--extra-arg=-Wno-unknown-warning-option", path],
+                              capture_output=True, text=True, check=False)
+        return path, done.returncode, done.stdout
+
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, status, output in pool.map(run, todo):
+            if status == 0:
+                clean[path] = marks[path]
+            else:
+                failed += 1
+                clean.pop(path, None)
+                print(f"== {path}\n{output}", flush=True)
+    with open(memory, "w", encoding="utf-8") as file:
+        json.dump({path: clean[path] for path in ours if path in clean}, file)
+    print(f"{failed} files with findings")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
