@@ -23,14 +23,14 @@ class Exchange final : private ByteStream::Listener {
  public:
   // What is known when it ends, or is given up.
   struct Outcome {
-    std::optional<Error> error;  // none: a whole response, or all of it that will be read
-    std::optional<RecordedResponse> response;
+    std::optional<Error> error{};  // none: a whole response, or all of it that will be read
+    std::optional<RecordedResponse> response{};
     Wire wire = Wire::kNone;
     bool response_started = false;  // at least one byte of it came
 
     // The connection, when another request may use it, with the server's word on for how long.
-    std::unique_ptr<ByteStream> reusable;
-    std::optional<std::chrono::seconds> keep_alive_timeout;
+    std::unique_ptr<ByteStream> reusable{};
+    std::optional<std::chrono::seconds> keep_alive_timeout{};
   };
   using Callback = UniqueFunction<void(Outcome)>;
 

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "report/record_json.h"
 
-#include <openssl/evp.h>
 #include <sendoff/json.h>
 #include <simdjson.h>
 
+#include "base/base64.h"
+
 namespace sendoff {
 namespace {
-
-std::string Base64(std::string_view bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // OpenSSL adds a NUL
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
-  text.resize(static_cast<size_t>(length));
-  return text;
-}
 
 // Cuts a character that the truncation split, so that text stays text.
 std::string_view WithoutSplitCharacter(std::string_view text) {

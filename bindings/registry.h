@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+
+#include "runtime/binding_table.h"
+
+namespace sendoff::bindings {
+
+// Every native function that scripts can reach, the runtime's own first. The order is part of the
+// startup snapshot: the tool that makes it and the program that loads it both take this list.
+std::span<const runtime::Binding> Registry();
+
+}  // namespace sendoff::bindings

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/send_headers.h"
+
+#include <algorithm>
+#include <array>
+
+#include "bindings/v8_text.h"
+#include "net/header_names.h"
+#include "runtime/v8_compat.h"
+
+namespace sendoff::bindings {
+namespace {
+
+// SPEC: they frame the connection, which is the engine's. Proxy-* are matched by their beginning.
+constexpr std::array<std::string_view, 9> kEngineHeaders = {
+    "content-length", "transfer-encoding", "connection", "keep-alive",    "te",
+    "trailer",        "upgrade",           "expect",     "http2-settings"};
+
+bool BelongsToEngine(std::string_view name) {
+  constexpr std::string_view kProxy = "proxy-";
+  if (name.size() > kProxy.size() && net::SameHeaderName(name.substr(0, kProxy.size()), kProxy)) {
+    return true;
+  }
+  return std::any_of(kEngineHeaders.begin(), kEngineHeaders.end(),
+                     [&](std::string_view own) { return net::SameHeaderName(name, own); });
+}
+
+// RFC 9110 section 5.5: visible characters, space, tab, and the bytes above 7F.
+bool CanBeSent(unsigned char byte) { return byte == '\t' || (byte >= 0x20 && byte != 0x7F); }
+
+std::string_view Trim(std::string_view text) {
+  const size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+class HeaderReader {
+ public:
+  HeaderReader(SendCall& call, HeaderList* headers) : call_(call), headers_(headers) {}
+
+  bool ReadObject(v8::Local<v8::Object> object) {
+    v8::Local<v8::Array> names;
+    if (!object
+             ->GetOwnPropertyNames(
+                 call_.context,
+                 static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE | v8::SKIP_SYMBOLS),
+                 v8::KeyConversionMode::kConvertToString)
+             .ToLocal(&names)) {
+      return false;
+    }
+    for (uint32_t i = 0; i < names->Length(); ++i) {
+      v8::Local<v8::Value> name;
+      v8::Local<v8::Value> value;
+      if (!names->Get(call_.context, i).ToLocal(&name) ||
+          !object->Get(call_.context, name).ToLocal(&value) || !ReadField(name, value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool ReadPairs(v8::Local<v8::Array> pairs) {
+    for (uint32_t i = 0; i < pairs->Length(); ++i) {
+      v8::Local<v8::Value> pair;
+      if (!pairs->Get(call_.context, i).ToLocal(&pair)) return false;
+      if (!pair->IsArray() || pair.As<v8::Array>()->Length() != 2) {
+        return call_.Invalid(pair, "options.headers[" + std::to_string(i) + "]",
+                             "expected a pair [name, value]");
+      }
+      v8::Local<v8::Value> name;
+      v8::Local<v8::Value> value;
+      if (!pair.As<v8::Array>()->Get(call_.context, 0).ToLocal(&name) ||
+          !pair.As<v8::Array>()->Get(call_.context, 1).ToLocal(&value) || !ReadField(name, value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // V8 gives a Map as its keys and values in turns.
+  bool ReadFlat(v8::Local<v8::Array> entries) {
+    for (uint32_t i = 0; i + 1 < entries->Length(); i += 2) {
+      v8::Local<v8::Value> name;
+      v8::Local<v8::Value> value;
+      if (!entries->Get(call_.context, i).ToLocal(&name) ||
+          !entries->Get(call_.context, i + 1).ToLocal(&value) || !ReadField(name, value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+ private:
+  bool ReadField(v8::Local<v8::Value> name_value, v8::Local<v8::Value> value) {
+    if (!name_value->IsString()) {
+      return call_.Invalid(name_value, "a name in options.headers", "expected a string");
+    }
+    const std::string name = ToUtf8(call_.isolate, name_value.As<v8::String>());
+    if (!net::IsToken(name)) {
+      return call_.Invalid(name_value, "a name in options.headers",
+                           "a header name may hold letters, digits and !#$%&'*+-.^_`|~ only");
+    }
+    if (value->IsNullOrUndefined() || value->IsFalse()) return true;
+    if (BelongsToEngine(name)) {
+      call_.warnings.push_back("the header " + name +
+                               " belongs to the connection; sendoff sets it itself and left out "
+                               "the one given");
+      return true;
+    }
+    std::erase_if(*headers_,
+                  [&](const Header& header) { return net::SameHeaderName(header.name, name); });
+    return ReadValue(name, value);
+  }
+
+  bool ReadValue(const std::string& name, v8::Local<v8::Value> value) {
+    if (!value->IsArray()) return ReadLine(name, value);
+    const auto lines = value.As<v8::Array>();
+    for (uint32_t i = 0; i < lines->Length(); ++i) {
+      v8::Local<v8::Value> line;
+      if (!lines->Get(call_.context, i).ToLocal(&line) || !ReadLine(name, line)) return false;
+    }
+    return true;
+  }
+
+  bool ReadLine(const std::string& name, v8::Local<v8::Value> value) {
+    const std::string path = "options.headers[\"" + name + "\"]";
+    v8::Local<v8::String> text;
+    if (!value->IsString() && !value->IsNumber() && !value->IsBoolean()) {
+      return call_.Invalid(value, path, "expected a string, number or boolean, or an array of them");
+    }
+    if (!value->ToString(call_.context).ToLocal(&text)) return false;
+    if (!text->ContainsOnlyOneByte()) {
+      return call_.Invalid(value, path,
+                           "it has a character above U+00FF, which a header cannot carry; "
+                           "encode it, for example with encodeURIComponent");
+    }
+    const std::string bytes = runtime::ToLatin1(call_.isolate, text);
+    const auto bad = std::find_if_not(bytes.begin(), bytes.end(), [](char c) {
+      return CanBeSent(static_cast<unsigned char>(c));
+    });
+    if (bad != bytes.end()) {
+      return call_.Invalid(value, path,
+                           "the character at index " + std::to_string(bad - bytes.begin()) +
+                               " cannot stand in a header (CR, LF, NUL and other control "
+                               "characters); take it out");
+    }
+    headers_->push_back({name, std::string(Trim(bytes))});
+    return true;
+  }
+
+  SendCall& call_;
+  HeaderList* headers_;
+};
+
+}  // namespace
+
+bool ReadHeaders(SendCall& call, v8::Local<v8::Value> value, HeaderList* headers) {
+  if (value->IsNullOrUndefined()) return true;
+  HeaderReader reader(call, headers);
+  if (value->IsArray()) return reader.ReadPairs(value.As<v8::Array>());
+  if (value->IsMap()) return reader.ReadFlat(value.As<v8::Map>()->AsArray());
+  if (value->IsObject() && !value->IsFunction() && !value->IsPromise()) {
+    return reader.ReadObject(value.As<v8::Object>());
+  }
+  return call.Invalid(value, "options.headers",
+                      "expected an object such as { \"X-Name\": \"value\" }, a Map or an array of "
+                      "pairs");
+}
+
+void SetDefaultHeader(HeaderList* headers, std::string_view name, std::string_view value) {
+  if (net::FindHeader(*headers, name) == nullptr) {
+    headers->push_back({std::string(name), std::string(value)});
+  }
+}
+
+void SetHeader(HeaderList* headers, std::string_view name, std::string_view value) {
+  std::erase_if(*headers,
+                [&](const Header& header) { return net::SameHeaderName(header.name, name); });
+  headers->push_back({std::string(name), std::string(value)});
+}
+
+}  // namespace sendoff::bindings

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "runtime/binding_table.h"
+
+namespace sendoff::bindings {
+
+// $send.http, as the table that templates and snapshot are made from. A run's host must be a
+// SendHost.
+extern const runtime::Binding kSendBinding;
+
+}  // namespace sendoff::bindings

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/send_options.h"
+
+#include <sendoff/version.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/base64.h"
+#include "bindings/send_body.h"
+#include "bindings/send_headers.h"
+#include "bindings/send_params.h"
+#include "bindings/v8_text.h"
+#include "net/header_names.h"
+
+namespace sendoff::bindings {
+namespace {
+
+constexpr std::string_view kUserAgent = "sendoff/" SENDOFF_VERSION;
+
+struct RawOptions {
+  v8::Local<v8::Value> method;
+  v8::Local<v8::Value> url;
+  v8::Local<v8::Value> data;
+  v8::Local<v8::Value> headers;
+  v8::Local<v8::Value> params;
+  v8::Local<v8::Value> auth;
+};
+
+struct KnownProperty {
+  std::string_view name;
+  v8::Local<v8::Value> RawOptions::*member;
+};
+
+constexpr std::array<KnownProperty, 6> kKnown = {{{"method", &RawOptions::method},
+                                                  {"url", &RawOptions::url},
+                                                  {"data", &RawOptions::data},
+                                                  {"headers", &RawOptions::headers},
+                                                  {"params", &RawOptions::params},
+                                                  {"auth", &RawOptions::auth}}};
+
+// What other HTTP clients call the things that `data` and `params` hold here. A request without its
+// payload would arrive and be wrong, so these are errors and no warnings.
+struct Misnomer {
+  std::string_view name;
+  std::string_view use;
+};
+
+constexpr std::array<Misnomer, 7> kMisnomers = {{{"body", "data"},
+                                                 {"json", "data"},
+                                                 {"form", "data"},
+                                                 {"payload", "data"},
+                                                 {"query", "params"},
+                                                 {"qs", "params"},
+                                                 {"searchParams", "params"}}};
+
+bool ReadUnknown(SendCall& call, const std::string& name, v8::Local<v8::Value> value) {
+  for (const Misnomer& misnomer : kMisnomers) {
+    if (name != misnomer.name || value->IsUndefined()) continue;
+    return call.Invalid(value, "options." + name,
+                        "there is no such option; it is called `" + std::string(misnomer.use) +
+                            "` here, and without it the request would arrive without its content");
+  }
+  call.warnings.push_back("options." + name + " is not an option of $send.http and was ignored");
+  return true;
+}
+
+bool ReadRaw(SendCall& call, v8::Local<v8::Value> options, RawOptions* raw) {
+  if (!options->IsObject() || options->IsArray() || options->IsFunction()) {
+    return call.Invalid(options, "options",
+                        "expected an object such as { method: \"POST\", url: \"https://...\", "
+                        "data: {...} }");
+  }
+  const auto object = options.As<v8::Object>();
+  for (const KnownProperty& known : kKnown) raw->*known.member = v8::Undefined(call.isolate);
+  v8::Local<v8::Array> names;
+  if (!object
+           ->GetOwnPropertyNames(
+               call.context,
+               static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE | v8::SKIP_SYMBOLS),
+               v8::KeyConversionMode::kConvertToString)
+           .ToLocal(&names)) {
+    return false;
+  }
+  for (uint32_t i = 0; i < names->Length(); ++i) {
+    v8::Local<v8::Value> key;
+    v8::Local<v8::Value> value;
+    if (!names->Get(call.context, i).ToLocal(&key) ||
+        !object->Get(call.context, key).ToLocal(&value)) {
+      return false;
+    }
+    const std::string name = ToUtf8(call.isolate, key.As<v8::String>());
+    const auto known = std::find_if(kKnown.begin(), kKnown.end(),
+                                    [&](const KnownProperty& row) { return row.name == name; });
+    if (known != kKnown.end()) {
+      raw->*known->member = value;
+    } else if (!ReadUnknown(call, name, value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, std::string* method) {
+  constexpr std::string_view kExpected =
+      "expected an HTTP method, for example method: \"POST\"";
+  if (!value->IsString()) return call.Invalid(value, "options.method", kExpected);
+  *method = ToUtf8(call.isolate, value.As<v8::String>());
+  if (!net::IsToken(*method)) return call.Invalid(value, "options.method", kExpected);
+  for (char& c : *method) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  if (*method == "CONNECT" || *method == "TRACE" || *method == "TRACK") {
+    return call.Invalid(value, "options.method",
+                        "it cannot be sent: it talks to proxies and servers, not to resources");
+  }
+  return true;
+}
+
+bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
+  v8::Local<v8::Value> text = value;
+  if (value->IsObject() && !value->IsProxy() &&
+      value.As<v8::Object>()->GetConstructorName()->StringEquals(ToV8(call.isolate, "URL")) &&
+      !value.As<v8::Object>()->Get(call.context, ToV8(call.isolate, "href")).ToLocal(&text)) {
+    return false;
+  }
+  if (!text->IsString()) {
+    return call.Invalid(value, "options.url",
+                        "expected a string or URL, for example url: \"https://example.com/hook\"");
+  }
+  const std::string written = ToUtf8(call.isolate, text.As<v8::String>());
+  Result<net::Url> parsed = net::Url::Parse(written);
+  if (!parsed.ok()) {
+    // What stands before an @ may be a password.
+    return written.find('@') == std::string::npos
+               ? call.Invalid(text, "options.url", parsed.error().message)
+               : call.InvalidSecret("options.url", parsed.error().message);
+  }
+  *url = std::move(*parsed);
+  return true;
+}
+
+bool ReadAuth(SendCall& call, v8::Local<v8::Value> value, net::OutboundRequest* request) {
+  constexpr std::string_view kExpected =
+      "expected { username: \"...\", password: \"...\" }, both strings; for a token, use headers: "
+      "{ Authorization: \"Bearer ...\" }";
+  std::string credentials;
+  if (value->IsNullOrUndefined()) {
+    if (!request->url.has_credentials) return true;
+    credentials = request->url.username + ":" + request->url.password;
+  } else {
+    if (!value->IsObject() || value->IsArray() || value->IsFunction()) {
+      return call.InvalidSecret("options.auth", kExpected);
+    }
+    v8::Local<v8::Value> username;
+    v8::Local<v8::Value> password;
+    const auto object = value.As<v8::Object>();
+    if (!object->Get(call.context, ToV8(call.isolate, "username")).ToLocal(&username) ||
+        !object->Get(call.context, ToV8(call.isolate, "password")).ToLocal(&password)) {
+      return false;
+    }
+    if (!username->IsString()) return call.InvalidSecret("options.auth.username", kExpected);
+    if (!password->IsString()) return call.InvalidSecret("options.auth.password", kExpected);
+    credentials = ToUtf8(call.isolate, username.As<v8::String>()) + ":" +
+                  ToUtf8(call.isolate, password.As<v8::String>());
+  }
+  SetHeader(&request->headers, "Authorization", "Basic " + Base64(credentials));
+  return true;
+}
+
+void AddQuery(const std::string& query, net::Url* url) {
+  if (query.empty()) return;
+  url->target += url->target.find('?') == std::string::npos ? '?' : '&';
+  url->target += query;
+}
+
+bool CarriesContent(const std::string& method) {
+  return method == "POST" || method == "PUT" || method == "PATCH";
+}
+
+}  // namespace
+
+bool ReadSendOptions(SendCall& call, v8::Local<v8::Value> options, net::OutboundRequest* request) {
+  RawOptions raw;
+  std::string query;
+  SendBody body;
+  if (!ReadRaw(call, options, &raw) || !ReadMethod(call, raw.method, &request->method) ||
+      !ReadUrl(call, raw.url, &request->url) ||
+      !ReadHeaders(call, raw.headers, &request->headers) ||
+      !ReadParams(call, raw.params, &query) || !ReadAuth(call, raw.auth, request) ||
+      !ReadBody(call, raw.data, &body)) {
+    return false;
+  }
+  AddQuery(query, &request->url);
+  request->body = std::move(body.bytes);
+
+  SetDefaultHeader(&request->headers, "Accept", "application/json, text/plain, */*");
+  // axios names a type for every method that usually has content, also when there is none.
+  if (request->body == nullptr || body.content_type.empty()) {
+    body.content_type = "application/x-www-form-urlencoded";
+  }
+  if (CarriesContent(request->method) || body.content_type == "application/json") {
+    SetDefaultHeader(&request->headers, "Content-Type", body.content_type);
+  }
+  SetDefaultHeader(&request->headers, "User-Agent", kUserAgent);
+  request->warnings = std::move(call.warnings);
+  return true;
+}
+
+}  // namespace sendoff::bindings

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "cli/input.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/memorystream.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+namespace sendoff::cli {
+namespace {
+
+Result<std::string> ReadAll(std::FILE* file, const std::string& name) {
+  std::string text;
+  char buffer[64 << 10];
+  while (const size_t size = std::fread(buffer, 1, sizeof(buffer), file)) text.append(buffer, size);
+  if (std::ferror(file) != 0) {
+    return Error{ErrorCode::kIo, "cannot read " + name + ": " + std::strerror(errno)};
+  }
+  return text;
+}
+
+// "line 2, column 7" of the byte at `offset`, both counted from 1.
+std::string Position(std::string_view text, size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const size_t line_start = before.rfind('\n');
+  const size_t column =
+      line_start == std::string_view::npos ? before.size() + 1 : before.size() - line_start;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+Result<void> CheckJson(const std::string& flag, const std::string& json) {
+  if (!simdjson::validate_utf8(json.data(), json.size())) {
+    return Error{ErrorCode::kUsage, flag + " is not in UTF-8, and JSON has to be"};
+  }
+  rapidjson::MemoryStream stream(json.data(), json.size());
+  rapidjson::Reader reader;
+  rapidjson::BaseReaderHandler<> ignore;
+  const rapidjson::ParseResult parsed =
+      reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(stream,
+                                                                                           ignore);
+  if (!parsed.IsError()) return {};
+  return Error{ErrorCode::kUsage, flag + " is not JSON, at " + Position(json, parsed.Offset()) +
+                                      ": " + rapidjson::GetParseError_En(parsed.Code()) +
+                                      " Write JSON, or @FILE to read it from a file."};
+}
+
+std::string_view Trim(std::string_view text) {
+  const size_t first = text.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+std::string Unquote(std::string_view value) {
+  const bool quoted = value.size() >= 2 && value.front() == value.back() &&
+                      (value.front() == '"' || value.front() == '\'');
+  if (!quoted) return std::string(value);
+  const bool escapes = value.front() == '"';
+  value = value.substr(1, value.size() - 2);
+  std::string text;
+  for (size_t i = 0; i < value.size(); ++i) {
+    if (escapes && value[i] == '\\' && i + 1 < value.size()) {
+      ++i;
+      text += value[i] == 'n' ? '\n' : value[i];
+    } else {
+      text += value[i];
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> ReadFile(const std::string& path) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             &std::fclose);
+  if (!file) return Error{ErrorCode::kIo, "cannot read " + path + ": " + std::strerror(errno)};
+  return ReadAll(file.get(), path);
+}
+
+Result<std::string> ReadJsonArgument(const std::string& flag, const std::string& argument) {
+  Result<std::string> text = argument == "-"              ? ReadAll(stdin, "standard input")
+                             : argument.starts_with('@') ? ReadFile(argument.substr(1))
+                                                         : Result<std::string>(argument);
+  if (!text.ok()) {
+    text.error().message.insert(0, flag + ": ");
+    return text;
+  }
+  Result<void> checked = CheckJson(flag, *text);
+  if (!checked.ok()) return std::move(checked.error());
+  return text;
+}
+
+Result<std::map<std::string, std::string>> ReadEnvFile(const std::string& path) {
+  Result<std::string> text = ReadFile(path);
+  if (!text.ok()) return std::move(text.error());
+  std::map<std::string, std::string> variables;
+  size_t number = 0;
+  for (size_t start = 0; start < text->size();) {
+    const size_t end = std::min(text->find('\n', start), text->size());
+    std::string_view line = Trim(std::string_view(*text).substr(start, end - start));
+    start = end + 1;
+    ++number;
+    if (line.empty() || line.front() == '#') continue;
+    if (line.starts_with("export ")) line = Trim(line.substr(7));
+    const size_t equals = line.find('=');
+    if (equals == std::string_view::npos || equals == 0) {
+      return Error{ErrorCode::kUsage, path + ":" + std::to_string(number) +
+                                          ": expected NAME=VALUE; put # before a comment"};
+    }
+    variables[std::string(Trim(line.substr(0, equals)))] = Unquote(Trim(line.substr(equals + 1)));
+  }
+  return variables;
+}
+
+}  // namespace sendoff::cli

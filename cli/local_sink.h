@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "base/mailbox.h"
+#include "cli/sink_server.h"
+
+namespace sendoff::cli {
+
+// A sink on a free port and a thread of its own, for the time of one run.
+class LocalSink {
+ public:
+  // `on_request` runs on the sink's thread.
+  static Result<std::unique_ptr<LocalSink>> Start(
+      std::function<void(const SinkServer::Received&)> on_request);
+
+  // Ends the server and its thread.
+  ~LocalSink();
+  LocalSink(const LocalSink&) = delete;
+  LocalSink& operator=(const LocalSink&) = delete;
+
+  // "127.0.0.1:40123"
+  const std::string& address() const { return address_; }
+
+ private:
+  struct Stop {};
+  struct Running {
+    std::string address;
+    Mailbox<Stop>* mailbox;
+  };
+
+  LocalSink() = default;
+
+  std::thread thread_;
+  std::string address_;
+  Mailbox<Stop>* mailbox_ = nullptr;  // lives on the thread's stack, as long as the thread runs
+};
+
+}  // namespace sendoff::cli

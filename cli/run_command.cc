@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "cli/run_command.h"
+
+#include <sendoff/json.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "cli/input.h"
+#include "cli/local_sink.h"
+#include "cli/log_file.h"
+#include "cli/sink_printer.h"
+#include "cli/terminal_report.h"
+
+namespace sendoff::cli {
+namespace {
+
+constexpr int kFulfilled = 0;
+constexpr int kStepFailed = 1;
+constexpr int kUnusable = 2;
+constexpr int kSendFailed = 3;
+
+int Refuse(const Error& error) {
+  std::fprintf(stderr, "sendoff: %s\n", error.message.c_str());
+  return kUnusable;
+}
+
+Result<void> ReadJsonInto(const std::string& flag, const std::string& argument, std::string* json) {
+  if (argument.empty()) return {};
+  Result<std::string> text = ReadJsonArgument(flag, argument);
+  if (!text.ok()) return std::move(text.error());
+  *json = std::move(*text);
+  return {};
+}
+
+// Reads what the flags name.
+Result<StepInput> ReadInput(const RunFlags& flags) {
+  StepInput input;
+  input.file = flags.file;
+  for (const auto& [flag, argument, json] :
+       {std::tuple("--event", &flags.event, &input.event_json),
+        std::tuple("--steps", &flags.steps, &input.steps_json),
+        std::tuple("--props", &flags.props, &input.props_json)}) {
+    Result<void> read = ReadJsonInto(flag, *argument, json);
+    if (!read.ok()) return std::move(read.error());
+  }
+  if (!flags.env_file.empty()) {
+    Result<std::map<std::string, std::string>> env = ReadEnvFile(flags.env_file);
+    if (!env.ok()) return std::move(env.error());
+    input.env = std::move(*env);
+  }
+  // Read again where modules are loaded; here it keeps "no such file" apart from a step's failure.
+  Result<std::string> source = ReadFile(flags.file);
+  if (!source.ok()) return std::move(source.error());
+  return input;
+}
+
+bool AnsweredWell(const Record& record) {
+  return record.response && !record.error && record.response->status >= 200 &&
+         record.response->status < 300;
+}
+
+int ExitStatus(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
+  if (step.status != StepStatus::kOk) return kStepFailed;
+  if (flags.fail_on_send_error && !std::all_of(records.begin(), records.end(), AnsweredWell)) {
+    return kSendFailed;
+  }
+  return kFulfilled;
+}
+
+void Print(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
+  if (flags.json) {
+    std::printf("%s\n", ToJson(flags.file, step, records).c_str());
+  } else if (flags.quiet) {
+    std::fputs(FailureReport(flags.file, step, records).c_str(), stderr);
+  } else {
+    std::fputs(TerminalReport(flags.file, step, records, flags.verbose).c_str(), stdout);
+  }
+}
+
+}  // namespace
+
+int RunCommand(RunFlags flags) {
+  Result<StepInput> input = ReadInput(flags);
+  if (!input.ok()) return Refuse(input.error());
+
+  std::unique_ptr<LocalSink> sink;
+  if (flags.sink) {
+    const bool silent = flags.json || flags.quiet;
+    auto started = LocalSink::Start([silent](const SinkServer::Received& received) {
+      if (!silent) PrintReceived(received);
+    });
+    if (!started.ok()) return Refuse(started.error());
+    sink = std::move(*started);
+    flags.delivery.allow_net.push_back(sink->address());
+    input->env["SINK_URL"] = "http://" + sink->address();
+  }
+
+  std::unique_ptr<LogFile> log;
+  if (!flags.log_file.empty()) {
+    auto opened = LogFile::Open(flags.log_file);
+    if (!opened.ok()) return Refuse(opened.error());
+    log = std::move(*opened);
+  }
+
+  Result<std::unique_ptr<Engine>> engine = Engine::Create(flags.delivery);
+  if (!engine.ok()) return Refuse(engine.error());
+
+  RunOptions options;
+  options.input = std::move(*input);
+  options.limits = flags.limits;
+  options.deliver = flags.deliver;
+  options.ordered = flags.ordered;
+  if (log) options.on_record = [&log](const Record& record) { log->Write(record); };
+  RunResult result = (*engine)->Run(std::move(options));
+  const std::vector<Record> records = result.records.get();
+
+  Print(flags, result.step, records);
+  if (log) {
+    Result<void> closed = log->Close();
+    if (!closed.ok()) return Refuse(closed.error());
+  }
+  return ExitStatus(flags, result.step, records);
+}
+
+}  // namespace sendoff::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/engine.h>
+
+#include <string>
+
+namespace sendoff::cli {
+
+// What `sendoff run` was asked for, as far as the words tell; files are not read yet.
+struct RunFlags {
+  std::string file;
+  std::string event;     // JSON, @FILE or -
+  std::string steps;     // likewise
+  std::string props;     // likewise
+  std::string env_file;
+  StepLimits limits;
+  Deliver deliver = Deliver::kSettled;
+  bool ordered = false;
+  DeliveryOptions delivery;
+  std::string log_file;
+  bool sink = false;
+  bool json = false;
+  bool verbose = false;
+  bool quiet = false;
+  bool fail_on_send_error = false;
+};
+
+}  // namespace sendoff::cli

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "cli/sink_command.h"
+
+#include <cstdio>
+
+#include "base/clock.h"
+#include "cli/sink_printer.h"
+
+namespace sendoff::cli {
+
+int SinkCommand(const SinkServer::Options& options) {
+  const SystemClock clock;
+  Loop loop(clock);
+  auto server = SinkServer::Listen(loop, options, PrintReceived);
+  if (!server.ok()) {
+    std::fprintf(stderr, "sendoff: %s\n", server.error().message.c_str());
+    return 2;
+  }
+  std::fprintf(stderr,
+               "sink: listening on http://127.0.0.1:%u; let a step send there with "
+               "--allow-private\n",
+               static_cast<unsigned>((*server)->port()));
+  loop.Run();
+  return 0;
+}
+
+}  // namespace sendoff::cli

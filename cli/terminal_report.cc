@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "cli/terminal_report.h"
+
+#include <cmath>
+
+#include "cli/printable.h"
+
+namespace sendoff::cli {
+namespace {
+
+constexpr size_t kShownBody = 2000;  // bytes
+
+std::string Milliseconds(std::chrono::nanoseconds duration) {
+  const double ms = std::chrono::duration<double, std::milli>(duration).count();
+  if (ms >= 10) return std::to_string(std::llround(ms)) + " ms";
+  const auto tenths = std::llround(ms * 10);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " ms";
+}
+
+// `text` with every line after the first set in by `spaces`.
+std::string Indent(const std::string& text, size_t spaces) {
+  std::string indented;
+  for (const char c : text) {
+    indented += c;
+    if (c == '\n') indented.append(spaces, ' ');
+  }
+  return indented;
+}
+
+void AddLine(std::string* out, size_t spaces, const std::string& text) {
+  out->append(spaces, ' ');
+  *out += Indent(Printable(text), spaces) + "\n";
+}
+
+std::string StatusWord(StepStatus status) {
+  switch (status) {
+    case StepStatus::kOk:
+      return "ok";
+    case StepStatus::kError:
+      return "failed";
+    case StepStatus::kTerminated:
+      break;
+  }
+  return "terminated";
+}
+
+void AddError(std::string* out, const StepError& error) {
+  // V8's stack begins with the name and the message.
+  AddLine(out, 2, error.stack.empty() ? error.name + ": " + error.message : error.stack);
+  for (const StepError* cause = error.cause.get(); cause != nullptr; cause = cause->cause.get()) {
+    AddLine(out, 2, "caused by " + (cause->stack.empty() ? cause->name + ": " + cause->message
+                                                         : cause->stack));
+  }
+  if (!error.hint.empty()) AddLine(out, 2, "hint: " + error.hint);
+}
+
+// "200 OK  3.1 ms", "failed: timeout  5001 ms", "discarded: terminated"
+std::string Ending(const Record& record) {
+  std::string text;
+  if (record.error) {
+    text = std::string(ToString(record.outcome)) + ": " + std::string(ErrorName(record.error->code));
+  } else {
+    text = std::to_string(record.response->status) + " " + record.response->reason;
+  }
+  if (record.outcome != Outcome::kDiscarded) text += "  " + Milliseconds(record.timing.total);
+  return text;
+}
+
+void AddFields(std::string* out, const HeaderList& headers) {
+  for (const Header& header : headers) AddLine(out, 8, header.name + ": " + header.value);
+}
+
+void AddBody(std::string* out, const RecordedBody& body) {
+  if (body.size == 0) return;
+  const std::string& kept = *body.kept;
+  AddLine(out, 8, kept.substr(0, kShownBody));
+  if (body.size > kShownBody) {
+    AddLine(out, 8, "... " + std::to_string(body.size) + " bytes in all; --log keeps more");
+  }
+}
+
+void AddDetails(std::string* out, const Record& record) {
+  AddLine(out, 6, "request from " + (record.call_site.empty() ? "?" : record.call_site) + ", wire " +
+                      std::string(ToString(record.wire)));
+  AddFields(out, record.request.headers);
+  if (record.request.body) AddBody(out, *record.request.body);
+  if (!record.response) return;
+  AddLine(out, 6, "response from " + record.remote_address +
+                      (record.reused_connection ? " on a kept-alive connection" : ""));
+  AddFields(out, record.response->headers);
+  AddBody(out, record.response->body);
+}
+
+void AddRequest(std::string* out, const Record& record, bool verbose) {
+  AddLine(out, 4, record.request.method + " " + record.request.url + "  " + Ending(record));
+  if (record.error) AddLine(out, 6, record.error->message);
+  for (const std::string& warning : record.warnings) AddLine(out, 6, "warning: " + warning);
+  if (verbose) AddDetails(out, record);
+}
+
+std::string Count(size_t count) {
+  return std::to_string(count) + (count == 1 ? " request" : " requests");
+}
+
+void AddHeadline(std::string* out, const std::string& file, const StepResult& step) {
+  AddLine(out, 0,
+          file + "  " + StatusWord(step.status) + " in " + Milliseconds(step.duration));
+}
+
+}  // namespace
+
+std::string TerminalReport(const std::string& file, const StepResult& step,
+                           const std::vector<Record>& records, bool verbose) {
+  std::string out;
+  AddHeadline(&out, file, step);
+  for (const ConsoleLine& line : step.console) AddLine(&out, 2, line.level + ": " + line.text);
+  if (step.error) AddError(&out, *step.error);
+  if (step.return_value_json) AddLine(&out, 2, "returned " + *step.return_value_json);
+  if (step.exports_json != "{}") AddLine(&out, 2, "exported " + step.exports_json);
+  for (const std::string& warning : step.warnings) AddLine(&out, 2, "warning: " + warning);
+  if (!records.empty()) AddLine(&out, 2, Count(records.size()) + " in the log:");
+  for (const Record& record : records) AddRequest(&out, record, verbose);
+  return out;
+}
+
+std::string FailureReport(const std::string& file, const StepResult& step,
+                          const std::vector<Record>& records) {
+  std::string out;
+  if (step.error) {
+    AddHeadline(&out, file, step);
+    AddError(&out, *step.error);
+  }
+  for (const Record& record : records) {
+    if (record.error) AddRequest(&out, record, false);
+  }
+  return out;
+}
+
+}  // namespace sendoff::cli
