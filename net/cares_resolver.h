@@ -3,13 +3,29 @@
 
 #include <sendoff/result.h>
 
+#include <chrono>
+#include <memory>
+#include <string>
+
 #include "base/loop.h"
 #include "net/resolver.h"
 
 namespace sendoff::net {
 
+struct CaresOptions {
+  // Name servers as "address[:port]", separated by commas, in place of those of /etc/resolv.conf.
+  std::string servers;
+
+  // How long the first try waits; each round over the servers waits twice as long as the one
+  // before. Two tries end within the default deadline of a request, so that a dead name server is
+  // reported as such and not as a timeout.
+  std::chrono::milliseconds timeout{1500};
+  int tries = 2;
+};
+
 // A resolver on c-ares: /etc/hosts, then the name servers of /etc/resolv.conf, on the loop and
-// without threads, so that a dead name holds up nobody else. The loop must outlive it.
-Result<std::unique_ptr<Resolver>> NewCaresResolver(Loop& loop);
+// without threads, so that a dead name holds up nobody else. The loop must outlive it. Fails (kIo)
+// when c-ares cannot read the machine's settings.
+Result<std::unique_ptr<Resolver>> NewCaresResolver(Loop& loop, const CaresOptions& options = {});
 
 }  // namespace sendoff::net

@@ -47,7 +47,7 @@ Connector::Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, 
 void Connector::Start() {
   phases_.Enter(Phase::kDns);
   if (url_.ip) {
-    OnAddresses(std::vector<IpAddress>{*url_.ip});
+    OnAddresses({std::vector<IpAddress>{*url_.ip}});
     return;
   }
   query_ = parts_.resolver.Resolve(
@@ -55,9 +55,9 @@ void Connector::Start() {
 }
 
 void Connector::OnAddresses(Resolver::Answer answer) {
-  if (!answer.ok()) return FinishLater(std::move(answer.error()));
+  if (!answer.addresses.ok()) return FinishLater(std::move(answer.addresses.error()));
   phases_.Enter(Phase::kConnect);
-  Result<void> allowed = KeepAllowed(*answer);
+  Result<void> allowed = KeepAllowed(*answer.addresses);
   if (!allowed.ok()) return FinishLater(std::move(allowed.error()));
   StartNextAttempt();
 }
@@ -118,7 +118,7 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
   if (!url_.https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);
-  handshake_ = TlsHandshake::Start(parts_.tls, url_.host, std::move(stream),
+  handshake_ = TlsHandshake::Start(parts_.tls, parts_.timers, url_.host, std::move(stream),
                                    [this](auto result) { Finish(std::move(result)); });
 }
 

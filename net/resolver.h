@@ -3,6 +3,7 @@
 
 #include <sendoff/result.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,9 +16,13 @@ namespace sendoff::net {
 // Turns host names into addresses. Lives on one loop thread.
 class Resolver {
  public:
-  // Addresses in the order to try them (RFC 6724), at least one; or kDns with what the name
-  // servers said.
-  using Answer = Result<std::vector<IpAddress>>;
+  struct Answer {
+    // In the order to try them (RFC 6724), at least one; or kDns with what the name servers said.
+    Result<std::vector<IpAddress>> addresses;
+
+    // How long it is good for, also when it is an error. As the name servers say, unclamped.
+    std::chrono::seconds ttl{0};
+  };
   using Callback = UniqueFunction<void(Answer)>;
 
   // Destroying it abandons the query: its callback will not run. The look-up itself may go on and

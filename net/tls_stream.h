@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/timer_queue.h"
 #include "base/unique_function.h"
 #include "net/byte_stream.h"
 #include "net/tls_context.h"
@@ -24,10 +25,10 @@ class TlsHandshake {
   // Starts a handshake over `below` with `host` (lower case, punycode, or an address without
   // brackets: then no SNI, and the certificate must name that address). `callback` runs exactly
   // once, never inside this call, unless the handshake is destroyed first; it may destroy it.
-  // `context` must outlive the stream.
-  static std::unique_ptr<TlsHandshake> Start(TlsContext& context, const std::string& host,
-                                             std::unique_ptr<ByteStream> below,
-                                             Callback callback);
+  // `context` and `timers` (for what must not be told inside a call) must outlive the stream.
+  static std::unique_ptr<TlsHandshake> Start(TlsContext& context, TimerQueue& timers,
+                                             const std::string& host,
+                                             std::unique_ptr<ByteStream> below, Callback callback);
 };
 
 }  // namespace sendoff::net
