@@ -1,0 +1,171 @@
+// What cannot work ends with a clear error, the right exit status and its log records: never with a
+// crash, never in silence.
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { folder, run, sendoff, step } from "./support/sendoff.mjs";
+import { startServer } from "./support/servers.mjs";
+
+// Runs a step that asks for one request and then comes to grief; none must arrive unless it settled.
+async function fails(t, body, ...args) {
+  const server = await startServer(t);
+  const source = `export default async ({ $ }) => {
+  $.send.http({ method: "POST", url: "${server.url}", data: { a: 1 } });
+  ${body}
+};`;
+  const ended = await run(step(t, source), "--allow-private", ...args);
+  assert.equal(ended.status, 1);
+  assert.equal(ended.requests.length, 1, "one record for each accepted call");
+  assert.deepEqual(ended.requests[0].request.body, { size: 7, text: '{"a":1}', truncated: false });
+  return { ...ended, server, error: ended.step.error };
+}
+
+function assertDiscarded({ requests, server }, code) {
+  assert.equal(requests[0].outcome, "discarded");
+  assert.equal(requests[0].error.code, code);
+  assert.equal(requests[0].wire, "none");
+  assert.equal(requests[0].safe_to_replay, true);
+  assert.equal(server.connections(), 0);
+}
+
+test("a missing file is exit status 2 and names the file", async () => {
+  const { status, stdout, stderr } = await sendoff(["run", "no/such/step.mjs"]);
+  assert.equal(status, 2);
+  assert.equal(stdout, "");
+  assert.match(stderr, /^sendoff: .*no\/such\/step\.mjs: No such file or directory\n$/);
+});
+
+test("a folder instead of a file is exit status 2", async (t) => {
+  const { status, stderr } = await sendoff(["run", folder(t)]);
+  assert.equal(status, 2);
+  assert.match(stderr, /directory/i);
+});
+
+test("bad usage is exit status 2 and says what to do", async (t) => {
+  const file = step(t, "export default () => 1");
+  for (const [args, word] of [
+    [["run"], /FILE/],
+    [["run", file, "--no-such-flag"], /--no-such-flag/],
+    [["run", file, "--timeout", "soon"], /--timeout/],
+    [["run", file, "--memory", "much"], /--memory/],
+    [["run", file, "--deliver", "never"], /--deliver/],
+    [["run", file, "--event", "{a:1}"], /--event is not JSON, at line 1, column 2/],
+    [["run", file, "--event", "@/no/such/file"], /--event: cannot read \/no\/such\/file/],
+    [["run", file, "--allow-net", "10.0.0.0/40"], /10\.0\.0\.0\/40/],
+    [["run", file, "--source-address", "here"], /here/],
+    [["run", file, "--ca", "/no/such/ca.pem"], /\/no\/such\/ca\.pem/],
+    [["run", file, "--log", "/no/such/folder/log"], /\/no\/such\/folder\/log/],
+    [[], /run/],
+  ]) {
+    const { status, signal, stdout, stderr } = await sendoff(args);
+    assert.deepEqual([status, signal, stdout], [2, null, ""], args.join(" "));
+    assert.match(stderr, word);
+  }
+});
+
+test("a syntax error names file, line and column, in JSON too", async (t) => {
+  const { status, step: result, requests } = await run(step(t, "export default () => {\n  const a = ;\n};"));
+  assert.equal(status, 1);
+  assert.equal(result.status, "error");
+  assert.equal(result.error.name, "SyntaxError");
+  assert.match(result.error.stack, /step\.mjs:2:13/);
+  assert.deepEqual(requests, []);
+});
+
+test("a step that throws shows its error with its own lines, and its requests are sent", async (t) => {
+  const { error, requests } = await fails(t, `throw new RangeError("too far", { cause: new Error("the map") });`);
+  assert.equal(error.name, "RangeError");
+  assert.equal(error.message, "too far");
+  assert.match(error.stack, /step\.mjs:3:\d+/);
+  assert.equal(error.cause.message, "the map");
+  assert.equal(requests[0].outcome, "delivered");
+});
+
+test("an endless loop ends at the time limit and its requests are not sent", async (t) => {
+  const ended = await fails(t, "for (;;);", "--timeout", "200ms");
+  assert.equal(ended.step.status, "terminated");
+  assert.match(ended.error.message, /200 ms/);
+  assert.match(ended.error.message, /--timeout/);
+  assertDiscarded(ended, "terminated");
+});
+
+test("an endless wait ends at the time limit", async (t) => {
+  const ended = await fails(t, "await new Promise(() => setInterval(() => {}, 10));", "--timeout", "200ms");
+  assert.equal(ended.step.status, "terminated");
+  assertDiscarded(ended, "terminated");
+});
+
+test("--deliver always sends what a terminated run had asked for", async (t) => {
+  const { requests, server } = await fails(t, "for (;;);", "--timeout", "200ms", "--deliver", "always");
+  assert.equal(requests[0].outcome, "delivered");
+  assert.equal(server.received.length, 1);
+});
+
+test("an allocation bomb ends at the memory limit and not the process", async (t) => {
+  const ended = await fails(t, "const all = []; for (;;) all.push(new Array(1000).fill(all.length));", "--memory", "64MB");
+  assert.equal(ended.step.status, "terminated");
+  assert.match(ended.error.message, /64 MB/);
+  assertDiscarded(ended, "terminated");
+});
+
+test("a promise that can never settle is an error at once", async (t) => {
+  const ended = await fails(t, "await new Promise(() => {});");
+  assert.equal(ended.step.status, "error");
+  assert.match(ended.error.message, /never settle/);
+  assertDiscarded(ended, "not_settled");
+});
+
+test("a result that is no JSON is an error that names the place", async (t) => {
+  const { error } = await fails(t, "return { list: [1, { bad: 10n }] };");
+  assert.match(error.message, /list.*1.*bad/);
+});
+
+test("a missing module names who asked for it", async (t) => {
+  const { status, step: result } = await run(step(t, `import x from "./gone.mjs";\nexport default () => x;`));
+  assert.equal(status, 1);
+  assert.match(result.error.message, /gone\.mjs/);
+  assert.match(result.error.message + result.error.stack, /step\.mjs/);
+});
+
+test("what sendoff cannot call a step gets an error that shows the shapes", async (t) => {
+  const { status, step: result } = await run(step(t, "export default 42;"));
+  assert.equal(status, 1);
+  assert.match(result.error.message, /defineComponent/);
+});
+
+test("a wrong call throws at the call, with its place and its code, and buffers nothing", async (t) => {
+  const source = `export default () => {
+  const options = { method: "POST", url: "https://example.com", body: { a: 1 } };
+  $send.http(options);
+};`;
+  const { step: result, requests } = await run(step(t, source));
+  assert.equal(result.error.name, "TypeError");
+  assert.equal(result.error.code, "ERR_SEND_INVALID_ARG");
+  assert.match(result.error.message, /^\$send\.http: invalid value \[object\] for options\.body: .*`data`/);
+  assert.match(result.error.stack, /step\.mjs:3:9/);
+  assert.deepEqual(requests, []);
+});
+
+test("reading a response that is not there gets a hint", async (t) => {
+  const { error } = await fails(t, `const { data } = undefined; return data;`);
+  assert.match(error.hint, /returns nothing/);
+});
+
+test("what a step says cannot command the terminal", async (t) => {
+  const file = step(t, `export default () => { console.log("\\u001b[2J\\u0007"); throw new Error("\\u001b[31mred"); }`);
+  const { stdout } = await sendoff(["run", file]);
+  assert.ok(!/[\u0000-\u0008\u000b-\u001f\u007f]/.test(stdout), JSON.stringify(stdout));
+  assert.match(stdout, /\\x1b\[31mred/);
+});
+
+test("relative imports and JSON are read from beside the step", async (t) => {
+  const home = folder(t);
+  mkdirSync(join(home, "lib"));
+  writeFileSync(join(home, "lib", "name.mjs"), `export const name = "Leia";`);
+  writeFileSync(join(home, "step.mjs"), `import { name } from "./lib/name.mjs"; export default () => name;`);
+  const { status, step: result } = await run(join(home, "step.mjs"));
+  assert.equal(status, 0);
+  assert.equal(result.return_value, "Leia");
+});
