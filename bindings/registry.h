@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <span>
+#include <vector>
 
 #include "runtime/binding_table.h"
 
@@ -9,6 +9,6 @@ namespace sendoff::bindings {
 
 // Every native function that scripts can reach, the runtime's own first. The order is part of the
 // startup snapshot: the tool that makes it and the program that loads it both take this list.
-std::span<const runtime::Binding> Registry();
+std::vector<runtime::Binding> Registry();
 
 }  // namespace sendoff::bindings

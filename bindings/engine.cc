@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include <sendoff/engine.h>
+
+#include <random>
+#include <utility>
+
+#include "bindings/registry.h"
+#include "bindings/run_collector.h"
+#include "bindings/send_host.h"
+#include "net/delivery_thread.h"
+#include "net/record_builder.h"
+#include "runtime/platform.h"
+#include "runtime/snapshot.h"
+#include "runtime/step_runner.h"
+
+namespace sendoff {
+namespace {
+
+using bindings::RunCollector;
+using bindings::SendHost;
+
+// 64 random bits as hexadecimal digits: runs of one log do not meet.
+std::string NewRunId() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::random_device device;
+  std::string id;
+  for (int i = 0; i < 2; ++i) {
+    for (unsigned bits = device(), left = 8; left > 0; --left, bits >>= 4) id += kDigits[bits & 15];
+  }
+  return id;
+}
+
+Result<std::vector<net::IpAddress>> ReadSourceAddresses(const std::vector<std::string>& texts) {
+  std::vector<net::IpAddress> addresses;
+  for (const std::string& text : texts) {
+    const auto address = net::IpAddress::Parse(text);
+    if (!address) {
+      return Error{ErrorCode::kUsage,
+                   "--source-address: " + text + " is not an IPv4 or IPv6 address"};
+    }
+    for (const net::IpAddress& other : addresses) {
+      if (other.is_v4() == address->is_v4()) {
+        return Error{ErrorCode::kUsage, "--source-address: " + other.ToString() + " and " + text +
+                                            " are of one family; give at most one of each"};
+      }
+    }
+    addresses.push_back(*address);
+  }
+  return addresses;
+}
+
+Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options) {
+  net::DeliveryThread::Options read;
+  if (options.concurrency == 0 || options.concurrency_per_origin == 0) {
+    return Error{ErrorCode::kUsage, "--concurrency: at least 1 request has to be in flight"};
+  }
+  if (options.request_timeout <= std::chrono::milliseconds::zero()) {
+    return Error{ErrorCode::kUsage, "--request-timeout: it has to be longer than 0 ms"};
+  }
+  read.deliverer.concurrency = options.concurrency;
+  read.deliverer.concurrency_per_origin = options.concurrency_per_origin;
+  read.deliverer.timeout = options.request_timeout;
+  read.deliverer.response_limits.body_kept_bytes = options.response_kept_bytes;
+  read.deliverer.response_limits.body_read_bytes = options.response_read_bytes;
+  read.deliverer.show_secrets = options.show_secrets;
+  read.ca_file = options.ca_file;
+  auto policy = net::EgressPolicy::Create(
+      {options.allow_private, options.allow_net, options.deny_net});
+  if (!policy.ok()) return std::move(policy.error());
+  read.policy = std::move(*policy);
+  auto sources = ReadSourceAddresses(options.source_addresses);
+  if (!sources.ok()) return std::move(sources.error());
+  read.source_addresses = std::move(*sources);
+  return read;
+}
+
+// Why a run's requests are not sent; none: they are.
+std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
+  if (deliver == Deliver::kAlways) return std::nullopt;
+  if (step.status == StepStatus::kTerminated) {
+    return Error{ErrorCode::kTerminated,
+                 "the run was ended by a limit before it settled, so this was not sent; "
+                 "--deliver always sends it all the same"};
+  }
+  if (step.status == StepStatus::kOk) return std::nullopt;
+  if (step.error && step.error->kind == ErrorCode::kStepNeverSettles) {
+    return Error{ErrorCode::kNotSettled,
+                 "the step's promise never settled, so this was not sent; --deliver always sends "
+                 "it all the same"};
+  }
+  if (deliver == Deliver::kSettled) return std::nullopt;
+  return Error{ErrorCode::kNotSettled,
+               "the step failed, and --deliver fulfilled sends only after a step that did not"};
+}
+
+class EngineImpl final : public Engine {
+ public:
+  EngineImpl(const runtime::Platform& platform, runtime::Snapshot snapshot,
+             std::unique_ptr<net::DeliveryThread> delivery, bool show_secrets)
+      : platform_(platform),
+        snapshot_(std::move(snapshot)),
+        delivery_(std::move(delivery)),
+        show_secrets_(show_secrets) {}
+
+  RunResult Run(RunOptions options) override {
+    if (options.input.run.empty()) options.input.run = NewRunId();
+    SendHost host(options.send_limits);
+    StepResult step =
+        runtime::RunStep(platform_, snapshot_, options.input, options.limits, host);
+    host.outbox().Close();
+    auto records = Release(host.outbox().Take(), step, options);
+    return {std::move(step), std::move(records)};
+  }
+
+  void Shutdown() override { delivery_->Shutdown(); }
+
+ private:
+  // Sends what the run asked for, or records that it will not be sent.
+  std::future<std::vector<Record>> Release(std::vector<net::OutboundRequest> requests,
+                                           const StepResult& step, RunOptions& options) {
+    auto collector =
+        std::make_unique<RunCollector>(requests.size(), std::move(options.on_record));
+    auto records = collector->future();
+    const net::RunInfo info{options.input.run, options.input.file};
+    if (const auto reason = ReasonToDiscard(step, options.deliver)) {
+      for (const net::OutboundRequest& request : requests) {
+        collector->Add(net::DiscardedRecord(info, request, show_secrets_, *reason));
+      }
+    } else if (!requests.empty()) {
+      delivery_->Submit({info, options.ordered, std::move(requests),
+                         [collector = std::move(collector)](Record record) {
+                           collector->Add(std::move(record));
+                         }});
+    }
+    return records;
+  }
+
+  const runtime::Platform& platform_;
+  const runtime::Snapshot snapshot_;
+  const std::unique_ptr<net::DeliveryThread> delivery_;
+  const bool show_secrets_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
+  auto read = ReadOptions(options);
+  if (!read.ok()) return std::move(read.error());
+  auto snapshot = runtime::Snapshot::Load(bindings::Registry());
+  if (!snapshot.ok()) return std::move(snapshot.error());
+  auto delivery = net::DeliveryThread::Start(std::move(*read));
+  if (!delivery.ok()) return std::move(delivery.error());
+  return std::unique_ptr<Engine>(
+      std::make_unique<EngineImpl>(runtime::Platform::Get(), std::move(*snapshot),
+                                   std::move(*delivery), options.show_secrets));
+}
+
+}  // namespace sendoff

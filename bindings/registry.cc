@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/registry.h"
+
+#include <vector>
+
+#include "bindings/send_http.h"
+
+namespace sendoff::bindings {
+
+std::vector<runtime::Binding> Registry() {
+  const auto own = runtime::OwnBindings();
+  std::vector<runtime::Binding> all(own.begin(), own.end());
+  all.push_back(kSendBinding);
+  return all;
+}
+
+}  // namespace sendoff::bindings
