@@ -21,12 +21,12 @@ endfunction()
 
 # sendoff_version_macros(<result variable> <header> <macro...>)
 #
-# The values of #define'd numbers or strings, joined by dots.
+# The values of macros that are defined as numbers or strings of numbers, joined by dots.
 function(sendoff_version_macros result header)
   file(READ "${header}" text)
   set(parts "")
   foreach(macro ${ARGN})
-    if(NOT text MATCHES "#[ \t]*define[ \t]+${macro}[ \t]+\"?([^ \"\r\n]+)")
+    if(NOT text MATCHES "#[ \t]*define[ \t]+${macro}[ \t]+\"?([0-9][^ \"\r\n]*)")
       message(FATAL_ERROR "${header} does not define ${macro}, so its version cannot be told")
     endif()
     list(APPEND parts "${CMAKE_MATCH_1}")

@@ -27,6 +27,8 @@ target_compile_options(sendoff_flags INTERFACE
   -fstack-protector-strong
   ${sendoff_sanitize_flags}
   -Wall -Wextra -Wshadow
+  # A designated initializer leaves the other members at their defaults on purpose.
+  -Wno-missing-field-initializers
   $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
   $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>
   $<$<BOOL:${SENDOFF_WERROR}>:-Werror>

@@ -15,8 +15,9 @@
 set(ada_suite forky)
 set(ada_ubuntu_suite resolute)
 
-find_package(ada 3.0 CONFIG QUIET)
-if(ada_FOUND)
+# Asked for without a version, because ada's own rule would take 3.0 for another library than 3.4.
+find_package(ada CONFIG QUIET)
+if(ada_FOUND AND ada_VERSION VERSION_GREATER_EQUAL 3.0)
   add_library(sendoff::ada ALIAS ada::ada)
   sendoff_found(ada ${ada_VERSION} "${ada_DIR}")
   return()
