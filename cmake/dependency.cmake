@@ -16,6 +16,10 @@ function(sendoff_fetch kind suite folder package result)
       set(destination "")
     endif()
   endif()
+  # Whoever deletes it gets it anew by the next build.
+  if(destination)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${destination}/PACKAGES")
+  endif()
   set(${result} "${destination}" PARENT_SCOPE)
 endfunction()
 
