@@ -4,25 +4,11 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-#include <algorithm>
 #include <cstring>
 
 #include "base/check.h"
 
 namespace sendoff::net {
-
-IpAddress IpAddress::V4(const std::array<uint8_t, 4>& bytes) {
-  IpAddress address;
-  std::copy(bytes.begin(), bytes.end(), address.bytes_.begin());
-  return address;
-}
-
-IpAddress IpAddress::V6(const std::array<uint8_t, 16>& bytes) {
-  IpAddress address;
-  address.bytes_ = bytes;
-  address.is_v4_ = false;
-  return address;
-}
 
 std::optional<IpAddress> IpAddress::Parse(std::string_view text) {
   // A zero byte would end the text early for inet_pton.

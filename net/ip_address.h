@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -18,8 +19,17 @@ class IpAddress {
   // 0.0.0.0
   IpAddress() = default;
 
-  static IpAddress V4(const std::array<uint8_t, 4>& bytes);
-  static IpAddress V6(const std::array<uint8_t, 16>& bytes);
+  static constexpr IpAddress V4(const std::array<uint8_t, 4>& bytes) {
+    IpAddress address;
+    std::copy(bytes.begin(), bytes.end(), address.bytes_.begin());
+    return address;
+  }
+  static constexpr IpAddress V6(const std::array<uint8_t, 16>& bytes) {
+    IpAddress address;
+    address.bytes_ = bytes;
+    address.is_v4_ = false;
+    return address;
+  }
 
   // From the text forms that inet_pton takes; brackets and zone ids are refused.
   static std::optional<IpAddress> Parse(std::string_view text);

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "net/egress_policy.h"
+
+#include <algorithm>
+
+#include "net/address_class.h"
+#include "net/bad_ports.h"
+#include "net/egress_entry.h"
+
+namespace sendoff::net {
+namespace {
+
+// One question to the policy, with what follows from it.
+struct Destination {
+  std::string_view host;
+  const IpAddress& address;
+  const IpAddress effective;  // unwrapped
+  uint16_t port;
+
+  bool has_name() const { return IpAddress::Parse(host) != address; }
+
+  // "127.0.0.1", "localhost (127.0.0.1)", "::ffff:127.0.0.1 (127.0.0.1)"
+  std::string Describe() const {
+    if (has_name()) return std::string(host) + " (" + address.ToString() + ")";
+    if (effective == address) return address.ToString();
+    return address.ToString() + " (" + effective.ToString() + ")";
+  }
+
+  // "localhost:8080", "[::1]:8080": as an entry of --allow-net.
+  std::string Entry() const {
+    if (!has_name()) return SocketAddress{effective, port}.ToString();
+    return std::string(host) + ":" + std::to_string(port);
+  }
+};
+
+class Policy final : public EgressPolicy {
+ public:
+  Policy(bool allow_private, std::vector<EgressEntry> allow, std::vector<EgressEntry> deny)
+      : allow_private_(allow_private), allow_(std::move(allow)), deny_(std::move(deny)) {}
+
+  Result<void> Check(std::string_view host, const IpAddress& address,
+                     uint16_t port) const override {
+    const Destination to{host, address, Unwrap(address), port};
+    const AddressClass address_class = Classify(address);
+    if (const EgressEntry* entry = FindDenial(to, address_class.group)) {
+      return Refuse(to.Describe() + " is closed by --deny-net " + entry->text());
+    }
+    const std::string_view service = BadPortService(port);
+    if (!service.empty() && !PortIsNamed(to)) {
+      return Refuse("port " + std::to_string(port) + " is for " + std::string(service) +
+                    " and closed to HTTP; --allow-net " + to.Entry() + " opens it");
+    }
+    if (address_class.group == AddressGroup::kPublic || IsOpened(to, address_class.group)) {
+      return {};
+    }
+    return Refuse(to.Describe() + " is " + std::string(address_class.words) + "; " +
+                  HowToOpen(to, address_class.group));
+  }
+
+ private:
+  static Error Refuse(std::string message) {
+    return {ErrorCode::kEgressDenied, std::move(message)};
+  }
+
+  // A refusal must not be got around by another spelling, so both the address as it is and the one
+  // it stands for are looked at.
+  const EgressEntry* FindDenial(const Destination& to, AddressGroup group) const {
+    const auto found = std::find_if(deny_.begin(), deny_.end(), [&](const EgressEntry& entry) {
+      return entry.MatchesGroup(group) || entry.MatchesHost(to.host, to.port) ||
+             entry.MatchesAddress(to.address, to.port) ||
+             entry.MatchesAddress(to.effective, to.port);
+    });
+    return found == deny_.end() ? nullptr : &*found;
+  }
+
+  bool PortIsNamed(const Destination& to) const {
+    return std::any_of(allow_.begin(), allow_.end(), [&](const EgressEntry& entry) {
+      return entry.has_port() &&
+             (entry.MatchesHost(to.host, to.port) || entry.MatchesAddress(to.effective, to.port));
+    });
+  }
+
+  bool IsOpened(const Destination& to, AddressGroup group) const {
+    const bool closed_by_habit = group == AddressGroup::kLocal || group == AddressGroup::kPrivate;
+    if (closed_by_habit && allow_private_) return true;
+    return std::any_of(allow_.begin(), allow_.end(), [&](const EgressEntry& entry) {
+      if (entry.MatchesAddress(to.effective, to.port)) {
+        return group != AddressGroup::kMetadata || entry.is_single_address();
+      }
+      // Who controls a name's DNS records must not get at more than the name was opened for.
+      return closed_by_habit && (entry.MatchesGroup(group) || entry.MatchesHost(to.host, to.port));
+    });
+  }
+
+  static std::string HowToOpen(const Destination& to, AddressGroup group) {
+    const std::string by_address =
+        "--allow-net " + SocketAddress{to.effective, to.port}.ToString() + " opens it";
+    switch (group) {
+      case AddressGroup::kMetadata:
+        return "only " + by_address;
+      case AddressGroup::kSpecial:
+        return by_address;
+      default:
+        return "--allow-private or --allow-net " + to.Entry() + " opens it";
+    }
+  }
+
+  const bool allow_private_;
+  const std::vector<EgressEntry> allow_;
+  const std::vector<EgressEntry> deny_;
+};
+
+Result<std::vector<EgressEntry>> ParseEntries(const char* flag,
+                                              const std::vector<std::string>& texts) {
+  std::vector<EgressEntry> entries;
+  for (const std::string& text : texts) {
+    Result<EgressEntry> entry = EgressEntry::Parse(text);
+    if (!entry.ok()) return Error{entry.error().code, flag + (": " + entry.error().message)};
+    entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const EgressPolicy>> EgressPolicy::Create(const Options& options) {
+  Result<std::vector<EgressEntry>> allow = ParseEntries("--allow-net", options.allow_net);
+  if (!allow.ok()) return std::move(allow.error());
+  Result<std::vector<EgressEntry>> deny = ParseEntries("--deny-net", options.deny_net);
+  if (!deny.ok()) return std::move(deny.error());
+  return std::shared_ptr<const EgressPolicy>(
+      std::make_shared<Policy>(options.allow_private, std::move(*allow), std::move(*deny)));
+}
+
+}  // namespace sendoff::net

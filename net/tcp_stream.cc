@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "net/tcp_stream.h"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+
+namespace sendoff::net {
+
+TcpStream::TcpStream(Loop& loop, ReadBuffer& buffer, std::unique_ptr<Handle> socket,
+                     const SocketAddress& local, const SocketAddress& peer)
+    : buffer_(buffer),
+      socket_(std::move(socket)),
+      local_(local),
+      peer_(peer),
+      tell_(loop.timers(), [this] { Tell(); }) {
+  socket_->get()->data = this;
+}
+
+TcpStream::~TcpStream() {
+  if (!reset_on_destroy_) return;
+  const linger at_once{1, 0};
+  setsockopt(fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+int TcpStream::fd() const {
+  uv_os_fd_t fd = -1;
+  uv_fileno(socket_->base(), &fd);
+  return fd;
+}
+
+void TcpStream::SetListener(Listener* listener) {
+  listener_ = listener;
+  if (listener == nullptr) return;
+  if (has_untold()) tell_.StartAfter(Duration::zero());
+  if (reading_) return;
+  reading_ = true;
+  const int status = uv_read_start(
+      uv(),
+      [](uv_handle_t* handle, size_t, uv_buf_t* buf) {
+        auto* self = static_cast<TcpStream*>(handle->data);
+        if (self == nullptr) return;
+        *buf = uv_buf_init(self->buffer_.data(), static_cast<unsigned>(self->buffer_.size()));
+      },
+      [](uv_stream_t* stream, ssize_t count, const uv_buf_t*) {
+        auto* self = static_cast<TcpStream*>(stream->data);
+        if (self != nullptr) self->OnRead(count);
+      });
+  if (status != 0) Fail(status);
+}
+
+void TcpStream::OnRead(ssize_t count) {
+  if (count > 0) {
+    if (listener_ == nullptr || error_) return;
+    return listener_->OnData({buffer_.data(), static_cast<size_t>(count)});
+  }
+  if (count == 0) return;  // nothing after all, not an end
+  if (count == UV_EOF) {
+    ended_ = true;
+  } else {
+    Fail(static_cast<int>(count));
+  }
+  Tell();
+}
+
+bool TcpStream::Write(std::span<const std::string_view> pieces) {
+  SENDOFF_CHECK(last_write_ != LastWrite::kWaiting);
+  submitted_ = 0;
+  taken_at_once_ = 0;
+  std::vector<uv_buf_t> buffers;
+  for (const std::string_view piece : pieces) {
+    if (piece.empty()) continue;
+    // libuv does not write through the pointer.
+    buffers.push_back(
+        uv_buf_init(const_cast<char*>(piece.data()), static_cast<unsigned>(piece.size())));
+    submitted_ += piece.size();
+  }
+
+  int status = 0;
+  if (!buffers.empty()) {
+    status = uv_try_write(uv(), buffers.data(), static_cast<unsigned>(buffers.size()));
+  }
+  if (status > 0) taken_at_once_ = static_cast<size_t>(status);
+  if (status >= 0 && taken_at_once_ == submitted_) {
+    last_write_ = LastWrite::kTaken;
+    return true;
+  }
+  if (status >= 0 || status == UV_EAGAIN) status = WriteRest(std::move(buffers));
+  last_write_ = status == 0 ? LastWrite::kWaiting : LastWrite::kRefused;
+  if (status != 0) Fail(status);
+  return false;
+}
+
+// Hands what the kernel had no room for to libuv.
+int TcpStream::WriteRest(std::vector<uv_buf_t> buffers) {
+  size_t skip = taken_at_once_;
+  size_t first = 0;
+  while (skip >= buffers[first].len) skip -= buffers[first++].len;
+  buffers[first].base += skip;
+  buffers[first].len -= skip;
+  auto* request = new uv_write_t;
+  const int status =
+      uv_write(request, uv(), &buffers[first], static_cast<unsigned>(buffers.size() - first),
+               [](uv_write_t* done, int result) {
+                 auto* self = static_cast<TcpStream*>(done->handle->data);
+                 delete done;
+                 if (self != nullptr) self->OnWriteEnd(result);
+               });
+  if (status != 0) delete request;
+  return status;
+}
+
+void TcpStream::OnWriteEnd(int status) {
+  if (status != 0) {
+    last_write_ = LastWrite::kBroken;
+    Fail(status);
+    return Tell();
+  }
+  last_write_ = LastWrite::kTaken;
+  if (listener_ != nullptr && !error_) listener_->OnWritten();
+}
+
+Wire TcpStream::wire() const {
+  switch (last_write_) {
+    case LastWrite::kNever:
+      return Wire::kNone;
+    case LastWrite::kTaken:
+      return Wire::kFull;
+    case LastWrite::kWaiting: {
+      const size_t waiting = uv_stream_get_write_queue_size(uv());
+      return waiting == 0 ? Wire::kFull : waiting == submitted_ ? Wire::kNone : Wire::kPartial;
+    }
+    case LastWrite::kRefused:
+      return taken_at_once_ == 0 ? Wire::kNone : Wire::kPartial;
+    case LastWrite::kBroken:
+      // libuv does not tell how far it got. Not all, since the end failed; and to say none, when
+      // some may be on its way, could make somebody send it twice.
+      return Wire::kPartial;
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+bool TcpStream::IsQuiet() {
+  if (ended_ || error_) return false;
+  char byte;
+  return recv(fd(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == -1 &&
+         (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+void TcpStream::Fail(int status) {
+  if (error_) return;
+  const std::string peer = peer_.ToString();
+  switch (status) {
+    case UV_ECONNRESET:
+      error_ = {ErrorCode::kReset, peer + " reset the connection"};
+      break;
+    case UV_EPIPE:
+      error_ = {ErrorCode::kReset, peer + " had closed the connection"};
+      break;
+    case UV_ETIMEDOUT:
+      error_ = {ErrorCode::kReset, "the connection to " + peer + " broke: no sign of life"};
+      break;
+    default:
+      error_ = {ErrorCode::kReset,
+                "the connection to " + peer + " broke: " + uv_strerror(status)};
+  }
+  tell_.StartAfter(Duration::zero());
+}
+
+// The listener may destroy this stream.
+void TcpStream::Tell() {
+  tell_.Stop();
+  if (listener_ == nullptr || !has_untold()) return;
+  if (error_) {
+    error_told_ = true;
+    return listener_->OnError(*error_);
+  }
+  end_told_ = true;
+  listener_->OnEnd();
+}
+
+}  // namespace sendoff::net

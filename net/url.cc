@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "net/url.h"
+
+#include <ada.h>
+
+#include <algorithm>
+
+namespace sendoff::net {
+namespace {
+
+bool IsAlpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+int HexValue(char c) {
+  if (IsDigit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// A percent sign that no two hexadecimal digits follow stands for itself.
+std::string PercentDecode(std::string_view text) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && HexValue(text[i + 1]) >= 0 &&
+        HexValue(text[i + 2]) >= 0) {
+      decoded += static_cast<char>(HexValue(text[i + 1]) * 16 + HexValue(text[i + 2]));
+      i += 2;
+    } else {
+      decoded += text[i];
+    }
+  }
+  return decoded;
+}
+
+// "https:" with its colon, or nothing where `text` does not begin with a scheme.
+std::string_view FindScheme(std::string_view text) {
+  if (text.empty() || !IsAlpha(text.front())) return {};
+  const auto end = std::find_if(text.begin(), text.end(), [](char c) {
+    return !IsAlpha(c) && !IsDigit(c) && c != '+' && c != '-' && c != '.';
+  });
+  if (end == text.end() || *end != ':') return {};
+  return text.substr(0, static_cast<size_t>(end - text.begin()) + 1);
+}
+
+// Host and port as they stand in `text`, which begins after the scheme. Credentials are left out:
+// they must not get into a message.
+std::string_view FindHostAndPort(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of("/\\"), text.size()));
+  text = text.substr(0, text.find_first_of("/\\?#"));
+  const size_t at = text.rfind('@');
+  return at == std::string_view::npos ? text : text.substr(at + 1);
+}
+
+bool IsPort(std::string_view text) {
+  if (!std::all_of(text.begin(), text.end(), IsDigit)) return false;
+  text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+  return text.size() < 5 || (text.size() == 5 && text <= "65535");
+}
+
+// The parser says only that it failed; this finds out why, for the author of the step.
+std::string WhyUnparsable(std::string_view after_scheme) {
+  const std::string_view authority = FindHostAndPort(after_scheme);
+  const size_t colon = authority.rfind(':');
+  const bool has_port = colon != std::string_view::npos && authority.back() != ']';
+  const std::string_view host = has_port ? authority.substr(0, colon) : authority;
+  if (host.empty()) return "it has no host";
+  if (has_port && !IsPort(authority.substr(colon + 1))) {
+    return "its port " + std::string(authority.substr(colon + 1)) +
+           " is not a number from 0 to 65535";
+  }
+  return "its host " + std::string(host) + " is not a valid host name or address";
+}
+
+}  // namespace
+
+Result<Url> Url::Parse(std::string_view text) {
+  const auto fail = [](std::string why) {
+    return Error{ErrorCode::kSendInvalidArg, std::move(why)};
+  };
+  // The standard ignores these at both ends.
+  std::string_view trimmed = text;
+  while (!trimmed.empty() && static_cast<unsigned char>(trimmed.front()) <= ' ') {
+    trimmed.remove_prefix(1);
+  }
+  if (trimmed.empty()) return fail("it is empty");
+  const std::string_view scheme = FindScheme(trimmed);
+  if (scheme.empty()) return fail("it has no scheme: it must begin with https:// or http://");
+
+  const auto parsed = ada::parse<ada::url_aggregator>(text);
+  if (parsed && parsed->get_protocol() != "http:" && parsed->get_protocol() != "https:") {
+    return fail("the scheme " + std::string(parsed->get_protocol()) + " is not http: or https:");
+  }
+  if (!parsed) return fail(WhyUnparsable(trimmed.substr(scheme.size())));
+
+  Url url;
+  url.https = parsed->get_protocol() == "https:";
+  std::string_view host = parsed->get_hostname();
+  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+  url.host = host;
+  url.ip = IpAddress::Parse(host);
+  url.port = url.https ? 443 : 80;
+  uint32_t port = 0;
+  for (const char digit : parsed->get_port()) port = port * 10 + static_cast<uint32_t>(digit - '0');
+  if (!parsed->get_port().empty()) url.port = static_cast<uint16_t>(port);
+  url.target = std::string(parsed->get_pathname()) + std::string(parsed->get_search());
+  url.username = PercentDecode(parsed->get_username());
+  url.password = PercentDecode(parsed->get_password());
+  url.has_credentials = !url.username.empty() || !url.password.empty();
+  return url;
+}
+
+std::string Url::HostAndPort() const {
+  std::string text = ip && ip->is_v6() ? "[" + host + "]" : host;
+  if (port != (https ? 443 : 80)) text += ":" + std::to_string(port);
+  return text;
+}
+
+std::string Url::Origin() const { return (https ? "https://" : "http://") + HostAndPort(); }
+
+std::string Url::ToString() const { return Origin() + target; }
+
+}  // namespace sendoff::net
