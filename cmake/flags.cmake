@@ -22,6 +22,8 @@ add_library(sendoff_flags INTERFACE)
 add_library(sendoff::flags ALIAS sendoff_flags)
 target_compile_features(sendoff_flags INTERFACE cxx_std_20)
 target_compile_options(sendoff_flags INTERFACE
+  # Everywhere the same, not CMake's -fPIE for programs, or they could not share a precompiled header.
+  -fPIC
   -fvisibility=hidden
   -fvisibility-inlines-hidden
   -fstack-protector-strong
@@ -37,9 +39,12 @@ target_compile_options(sendoff_flags INTERFACE
   $<$<AND:$<CONFIG:RelWithDebInfo>,$<STREQUAL:${SENDOFF_SANITIZE},>>:-D_FORTIFY_SOURCE=2>)
 target_compile_definitions(sendoff_flags INTERFACE
   $<$<STREQUAL:${SENDOFF_SANITIZE},address>:_GLIBCXX_ASSERTIONS>)
+target_link_options(sendoff_flags INTERFACE ${sendoff_sanitize_flags} LINKER:-z,relro LINKER:-z,now)
 # libnode exports symbols of its own copies of our libraries (third_party/README.md): ours stay inside.
-target_link_options(sendoff_flags INTERFACE
-  ${sendoff_sanitize_flags} LINKER:--exclude-libs,ALL LINKER:-z,relro LINKER:-z,now)
+# Clang's sanitizers are static libraries whose operator new has to be seen by libstdc++.
+if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang" OR SENDOFF_SANITIZE STREQUAL "")
+  target_link_options(sendoff_flags INTERFACE LINKER:--exclude-libs,ALL)
+endif()
 target_include_directories(sendoff_flags INTERFACE
   "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/include" "${PROJECT_BINARY_DIR}/include")
 

@@ -15,8 +15,6 @@ endif()
 set(SENDOFF_DEPS_DIR "${default_deps_dir}" CACHE PATH "Where dependencies that are not installed are unpacked")
 
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-# The distribution's static libraries are built for position-independent executables.
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 if(PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(SENDOFF_CCACHE ccache)

@@ -53,3 +53,17 @@ function(sendoff_fuzzer name)
   # `./x fuzz` runs whatever it finds here.
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/fuzzers")
 endfunction()
+
+# sendoff_benchmark(<name> SOURCES <files...> [LIBS <targets...>])
+#
+# A Google Benchmark program. One iteration of each case is a test, so that benchmarks do not rot.
+function(sendoff_benchmark name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
+  add_executable(${name} ${arg_SOURCES})
+  sendoff_target(${name})
+  target_link_libraries(${name} PRIVATE ${arg_LIBS} sendoff::benchmark)
+  # `./x bench` runs whatever it finds here.
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/benchmarks")
+  add_test(NAME bench.${name} COMMAND ${name} --benchmark_min_time=0.001)
+  set_tests_properties(bench.${name} PROPERTIES LABELS unit TIMEOUT 120)
+endfunction()

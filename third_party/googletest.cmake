@@ -3,7 +3,7 @@
 # Why:      matchers, parameterised tests, and ctest knows each test by name.
 # Licence:  BSD-3-Clause
 # Upkeep:   since 2008, about a release a year
-# From:     libgtest-dev, libgmock-dev (Debian 12: 1.12, 13: 1.16, forky: 1.18)
+# From:     libgtest-dev, libgmock-dev (Debian 12: 1.12, 13: 1.16, forky: 1.17)
 find_package(GTest CONFIG)
 if(NOT GTest_FOUND OR NOT TARGET GTest::gmock)
   sendoff_missing("GoogleTest with GoogleMock" "libgtest-dev libgmock-dev")
