@@ -3,11 +3,14 @@
 
 #include <utility>
 
-#include "bindings/v8_text.h"
 #include "runtime/v8_compat.h"
+#include "runtime/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
+
+using runtime::Literal;
+using runtime::ToUtf8;
 
 constexpr std::string_view kExpected =
     "expected an object or array (sent as JSON), a string, a Buffer, an ArrayBuffer or a typed "
@@ -75,7 +78,7 @@ bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   }
   // V8 writes "undefined" for what JSON.stringify answers undefined to; as JSON it would stand in
   // quotes.
-  if (json->StringEquals(ToV8(call.isolate, "undefined"))) return true;
+  if (json->StringEquals(Literal(call.isolate, "undefined"))) return true;
   body->content_type = "application/json";
   return CopyText(call, json, body);
 }

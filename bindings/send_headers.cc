@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <array>
 
-#include "bindings/v8_text.h"
 #include "net/header_names.h"
 #include "runtime/v8_compat.h"
+#include "runtime/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
+
+using runtime::ToUtf8;
 
 // SPEC: they frame the connection, which is the engine's. Proxy-* are matched by their beginning.
 constexpr std::array<std::string_view, 9> kEngineHeaders = {
@@ -134,7 +136,8 @@ class HeaderReader {
                            "it has a character above U+00FF, which a header cannot carry; "
                            "encode it, for example with encodeURIComponent");
     }
-    const std::string bytes = runtime::ToLatin1(call_.isolate, text);
+    std::string bytes(static_cast<size_t>(text->Length()), '\0');
+    runtime::WriteOneByte(call_.isolate, text, reinterpret_cast<uint8_t*>(bytes.data()));
     const auto bad = std::find_if_not(bytes.begin(), bytes.end(), [](char c) {
       return CanBeSent(static_cast<unsigned char>(c));
     });

@@ -11,11 +11,14 @@
 #include "bindings/send_body.h"
 #include "bindings/send_headers.h"
 #include "bindings/send_params.h"
-#include "bindings/v8_text.h"
 #include "net/header_names.h"
+#include "runtime/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
+
+using runtime::Literal;
+using runtime::ToUtf8;
 
 constexpr std::string_view kUserAgent = "sendoff/" SENDOFF_VERSION;
 
@@ -121,8 +124,8 @@ bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, std::string* method)
 bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
   v8::Local<v8::Value> text = value;
   if (value->IsObject() && !value->IsProxy() &&
-      value.As<v8::Object>()->GetConstructorName()->StringEquals(ToV8(call.isolate, "URL")) &&
-      !value.As<v8::Object>()->Get(call.context, ToV8(call.isolate, "href")).ToLocal(&text)) {
+      value.As<v8::Object>()->GetConstructorName()->StringEquals(Literal(call.isolate, "URL")) &&
+      !value.As<v8::Object>()->Get(call.context, Literal(call.isolate, "href")).ToLocal(&text)) {
     return false;
   }
   if (!text->IsString()) {
@@ -156,8 +159,8 @@ bool ReadAuth(SendCall& call, v8::Local<v8::Value> value, net::OutboundRequest* 
     v8::Local<v8::Value> username;
     v8::Local<v8::Value> password;
     const auto object = value.As<v8::Object>();
-    if (!object->Get(call.context, ToV8(call.isolate, "username")).ToLocal(&username) ||
-        !object->Get(call.context, ToV8(call.isolate, "password")).ToLocal(&password)) {
+    if (!object->Get(call.context, Literal(call.isolate, "username")).ToLocal(&username) ||
+        !object->Get(call.context, Literal(call.isolate, "password")).ToLocal(&password)) {
       return false;
     }
     if (!username->IsString()) return call.InvalidSecret("options.auth.username", kExpected);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/send_params.h"
 
-#include "bindings/v8_text.h"
+#include "runtime/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
+
+using runtime::ToUtf8;
 
 // Deeper than any query makes sense, and less than the stack bears.
 constexpr int kMaxDepth = 100;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/v8_text.h"
+#include "bindings/describe.h"
 
-#include "runtime/v8_compat.h"
+#include <algorithm>
+
+#include "runtime/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
+
+using runtime::ToUtf8;
 
 constexpr size_t kShownBytes = 60;
 
@@ -37,9 +41,7 @@ std::string DescribeObject(v8::Isolate* isolate, v8::Local<v8::Object> object) {
   if (object->IsArray()) return "[array]";
   const std::string name = ToUtf8(isolate, object->GetConstructorName());
   if (object->IsFunction()) {
-    const auto function_name = object.As<v8::Function>()->GetName();
-    const std::string shown =
-        function_name->IsString() ? ToUtf8(isolate, function_name.As<v8::String>()) : "";
+    const std::string shown = ToUtf8(isolate, object.As<v8::Function>()->GetName());
     return shown.empty() ? "[function]" : "[function " + shown + "]";
   }
   return name.empty() || name == "Object" ? "[object]" : "[" + name + "]";
@@ -47,22 +49,8 @@ std::string DescribeObject(v8::Isolate* isolate, v8::Local<v8::Object> object) {
 
 }  // namespace
 
-std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::String> text) {
-  std::string utf8(runtime::Utf8Length(isolate, text), '\0');
-  runtime::WriteUtf8(isolate, text, utf8.data(), utf8.size());
-  return utf8;
-}
-
-v8::Local<v8::String> ToV8(v8::Isolate* isolate, std::string_view text) {
-  v8::Local<v8::String> string;
-  const bool fits = v8::String::NewFromUtf8(isolate, text.data(), v8::NewStringType::kNormal,
-                                            static_cast<int>(text.size()))
-                        .ToLocal(&string);
-  return fits ? string : v8::String::Empty(isolate);
-}
-
 std::string Describe(v8::Isolate* isolate, v8::Local<v8::Value> value) {
-  if (value->IsString()) return Quote(ToUtf8(isolate, value.As<v8::String>()));
+  if (value->IsString()) return Quote(ToUtf8(isolate, value));
   if (value->IsSymbol()) return "[symbol]";
   if (value->IsObject()) return DescribeObject(isolate, value.As<v8::Object>());
   // What is left are primitives, whose text form runs no script.

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Every difference between the versions of V8 that sendoff is built with (see
+// third_party/v8.cmake). Nothing else in the tree asks which version it is.
+#pragma once
+
+#include <v8.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace sendoff::runtime {
+
+#define SENDOFF_V8_AT_LEAST(major, minor) \
+  (V8_MAJOR_VERSION > (major) || (V8_MAJOR_VERSION == (major) && V8_MINOR_VERSION >= (minor)))
+
+// Where a source comes from: what stacks and errors call it. `column` shifts the columns of the
+// first line only.
+inline v8::ScriptOrigin MakeOrigin(v8::Isolate* isolate, v8::Local<v8::Value> name, bool is_module,
+                                   int column = 0) {
+#if SENDOFF_V8_AT_LEAST(12, 0)
+  static_cast<void>(isolate);
+  return v8::ScriptOrigin(name, 0, column, false, -1, v8::Local<v8::Value>(), false, false,
+                          is_module);
+#else
+  return v8::ScriptOrigin(isolate, name, 0, column, false, -1, v8::Local<v8::Value>(), false, false,
+                          is_module);
+#endif
+}
+
+inline v8::Local<v8::Module> MakeSyntheticModule(
+    v8::Isolate* isolate, v8::Local<v8::String> name,
+    const std::vector<v8::Local<v8::String>>& exports,
+    v8::Module::SyntheticModuleEvaluationSteps evaluate) {
+#if SENDOFF_V8_AT_LEAST(12, 0)
+  return v8::Module::CreateSyntheticModule(
+      isolate, name,
+      v8::MemorySpan<const v8::Local<v8::String>>(exports.data(), exports.size()), evaluate);
+#else
+  return v8::Module::CreateSyntheticModule(isolate, name, exports, evaluate);
+#endif
+}
+
+// How many bytes `text` has in UTF-8, a lone surrogate counted as U+FFFD.
+inline size_t Utf8Length(v8::Isolate* isolate, v8::Local<v8::String> text) {
+#if SENDOFF_V8_AT_LEAST(13, 4)
+  return text->Utf8LengthV2(isolate);
+#else
+  return static_cast<size_t>(text->Utf8Length(isolate));
+#endif
+}
+
+// Writes `text` as UTF-8, without a terminator, into `buffer` of Utf8Length bytes.
+inline void WriteUtf8(v8::Isolate* isolate, v8::Local<v8::String> text, char* buffer, size_t size) {
+#if SENDOFF_V8_AT_LEAST(13, 4)
+  text->WriteUtf8V2(isolate, buffer, size, v8::String::WriteFlags::kReplaceInvalidUtf8);
+#else
+  text->WriteUtf8(isolate, buffer, static_cast<int>(size), nullptr,
+                  v8::String::NO_NULL_TERMINATION | v8::String::REPLACE_INVALID_UTF8);
+#endif
+}
+
+// Writes a string whose characters all fit one byte into `buffer` of as many bytes.
+inline void WriteOneByte(v8::Isolate* isolate, v8::Local<v8::String> text, uint8_t* buffer) {
+#if SENDOFF_V8_AT_LEAST(13, 4)
+  text->WriteOneByteV2(isolate, 0, static_cast<uint32_t>(text->Length()), buffer);
+#else
+  text->WriteOneByte(isolate, buffer, 0, text->Length(), v8::String::NO_NULL_TERMINATION);
+#endif
+}
+
+}  // namespace sendoff::runtime
