@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "net/http1_head_scanner.h"
+
+#include <utility>
+
+#include "net/header_names.h"
+
+namespace sendoff::net {
+namespace {
+
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7f;
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+void Http1HeadScanner::Restart() {
+  state_ = State::kStatusLine;
+  column_ = 0;
+  bytes_ = 0;
+  headers_ = 0;
+}
+
+size_t Http1HeadScanner::Scan(std::string_view bytes) {
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    ScanByte(bytes[i]);
+    if (verdict_ != Verdict::kFine) return i;
+    if (bytes[i] == '\n') return i + 1;
+  }
+  return bytes.size();
+}
+
+void Http1HeadScanner::ScanByte(char c) {
+  if (++bytes_ > limits_.head_bytes) {
+    return Refuse(Verdict::kTooLarge,
+                  "has a head of more than " + std::to_string(limits_.head_bytes) + " bytes");
+  }
+  if (IsControl(c)) return Refuse(Verdict::kMalformed, "has a control character in its head");
+  switch (state_) {
+    case State::kStatusLine:
+      return ScanStatusLine(c);
+    case State::kLineStart:
+      return ScanLineStart(c);
+    case State::kName:
+      if (c == ':') {
+        state_ = State::kValue;
+      } else if (!IsToken({&c, 1})) {
+        Refuse(Verdict::kMalformed, "has a field name that is not a token");
+      }
+      return;
+    case State::kReason:
+    case State::kValue:
+      if (c == '\n') state_ = State::kLineStart;
+      return;
+    case State::kAfterEmptyLine:
+      return;
+  }
+}
+
+// "HTTP/1.1 200", then a blank or the end of the line.
+void Http1HeadScanner::ScanStatusLine(char c) {
+  constexpr std::string_view kBeginning = "HTTP/1.";
+  const size_t column = column_++;
+  bool fine = false;
+  if (column < kBeginning.size()) {
+    fine = c == kBeginning[column];
+  } else if (column == 7) {
+    fine = c == '0' || c == '1';
+  } else if (column == 8) {
+    fine = c == ' ';
+  } else if (column == 9) {
+    fine = c >= '1' && c <= '5';
+  } else if (column < 12) {
+    fine = IsDigit(c);
+  } else {
+    fine = c == ' ' || c == '\r';
+    state_ = State::kReason;
+  }
+  if (fine) return;
+  Refuse(Verdict::kMalformed,
+         column < 9 ? "does not begin with HTTP/1.1 or HTTP/1.0"
+                    : "has a status that is not a number from 100 to 599");
+}
+
+void Http1HeadScanner::ScanLineStart(char c) {
+  if (c == '\r' || c == '\n') {
+    state_ = State::kAfterEmptyLine;
+    return;
+  }
+  if (c == ' ' || c == '\t') {
+    return Refuse(Verdict::kMalformed, "has a field line that is folded");
+  }
+  if (!IsToken({&c, 1})) {
+    return Refuse(Verdict::kMalformed, "has a field name that is not a token");
+  }
+  if (++headers_ > limits_.header_count) {
+    return Refuse(Verdict::kTooLarge,
+                  "has more than " + std::to_string(limits_.header_count) + " header fields");
+  }
+  state_ = State::kName;
+}
+
+void Http1HeadScanner::Refuse(Verdict verdict, std::string reason) {
+  verdict_ = verdict;
+  reason_ = std::move(reason);
+}
+
+}  // namespace sendoff::net
