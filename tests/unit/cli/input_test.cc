@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "cli/input.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <string>
+
+namespace sendoff::cli {
+namespace {
+
+// A file with `text` in it, for the time of a test.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& text)
+      : path_(testing::TempDir() + "sendoff-input-" +
+              testing::UnitTest::GetInstance()->current_test_info()->name()) {
+    std::FILE* file = std::fopen(path_.c_str(), "wb");
+    std::fwrite(text.data(), 1, text.size(), file);
+    std::fclose(file);
+  }
+  ~TemporaryFile() { std::remove(path_.c_str()); }
+
+  const std::string& path() const { return path_; }
+
+ private:
+  const std::string path_;
+};
+
+TEST(ReadJsonArgument, TakesTheTextItself) {
+  EXPECT_EQ(*ReadJsonArgument("--event", R"({"a": 1})"), R"({"a": 1})");
+}
+
+TEST(ReadJsonArgument, TakesAFile) {
+  const TemporaryFile file("[1, 2]");
+  EXPECT_EQ(*ReadJsonArgument("--event", "@" + file.path()), "[1, 2]");
+}
+
+TEST(ReadJsonArgument, SaysWhereTheTextStopsBeingJson) {
+  const auto result = ReadJsonArgument("--event", "{\n  \"a\": 1,\n  b: 2\n}");
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::kUsage);
+  EXPECT_NE(result.error().message.find("--event is not JSON, at line 3, column 3"),
+            std::string::npos)
+      << result.error().message;
+}
+
+TEST(ReadJsonArgument, RefusesBytesThatAreNotUtf8) {
+  EXPECT_FALSE(ReadJsonArgument("--event", "\"\xff\"").ok());
+}
+
+TEST(ReadJsonArgument, NamesTheFlagAndTheFileThatIsNotThere) {
+  const auto result = ReadJsonArgument("--props", "@/no/such/file");
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::kIo);
+  EXPECT_EQ(result.error().message, "--props: cannot read /no/such/file: No such file or directory");
+}
+
+TEST(ReadJsonArgument, BearsDeepNesting) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  EXPECT_TRUE(ReadJsonArgument("--event", deep).ok());
+}
+
+TEST(ReadEnvFile, ReadsNamesAndValues) {
+  const TemporaryFile file(
+      "# a comment\n\nA=1\nexport B = two words \nC=\"a\\nb\"\nD='a\\nb'\nE=\nF=x=y\r\n");
+  const auto variables = ReadEnvFile(file.path());
+  ASSERT_TRUE(variables.ok());
+  const std::map<std::string, std::string> expected = {
+      {"A", "1"}, {"B", "two words"}, {"C", "a\nb"}, {"D", "a\\nb"}, {"E", ""}, {"F", "x=y"}};
+  EXPECT_EQ(*variables, expected);
+}
+
+TEST(ReadEnvFile, NamesTheLineThatIsNoVariable) {
+  const TemporaryFile file("A=1\nnonsense\n");
+  const auto variables = ReadEnvFile(file.path());
+  ASSERT_FALSE(variables.ok());
+  EXPECT_NE(variables.error().message.find(":2: expected NAME=VALUE"), std::string::npos)
+      << variables.error().message;
+}
+
+}  // namespace
+}  // namespace sendoff::cli
