@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "net/tls_context.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/check.h"
+#include "net/tls_errors.h"
+
+namespace sendoff::net {
+namespace {
+
+// ALPN's form: a length before each name.
+constexpr unsigned char kAlpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+
+// Room for a certificate with thousands of names; what is larger is an attack.
+constexpr long kMaxCertificateBytes = 256 << 10;
+
+Result<void> AddRoots(ssl_ctx_st* context, const std::string& file) {
+  errno = 0;
+  const std::unique_ptr<BIO, decltype(&BIO_free)> input(BIO_new_file(file.c_str(), "r"), BIO_free);
+  if (!input) {
+    const int reason = errno;
+    ClearTlsErrors();
+    return Error{ErrorCode::kIo, "cannot read " + file + ": " + std::strerror(reason)};
+  }
+  X509_STORE* store = SSL_CTX_get_cert_store(context);
+  size_t count = 0;
+  while (X509* root = PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr)) {
+    const int added = X509_STORE_add_cert(store, root);
+    X509_free(root);
+    SENDOFF_CHECK(added == 1);
+    ++count;
+  }
+  // The last certificate is followed by the error that there is no further one.
+  const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+  ClearTlsErrors();
+  if (!at_end) {
+    return Error{ErrorCode::kUsage,
+                 "certificate " + std::to_string(count + 1) + " in " + file + " is damaged"};
+  }
+  if (count == 0) return Error{ErrorCode::kUsage, file + " holds no certificate in PEM form"};
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_file) {
+  ClearTlsErrors();
+  std::unique_ptr<TlsContext> context(new TlsContext(SSL_CTX_new(TLS_client_method())));
+  SSL_CTX* ssl = context->get();
+  SENDOFF_CHECK(ssl != nullptr);
+  SENDOFF_CHECK(SSL_CTX_set_min_proto_version(ssl, TLS1_2_VERSION) == 1);
+  SENDOFF_CHECK(SSL_CTX_set_alpn_protos(ssl, kAlpn, sizeof kAlpn) == 0);
+  SSL_CTX_set_options(ssl, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+  SSL_CTX_set_mode(ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                            SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_max_cert_list(ssl, kMaxCertificateBytes);
+  // An operator who names an intermediate or a server's own certificate means to trust it.
+  X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(ssl), X509_V_FLAG_PARTIAL_CHAIN);
+  // The machine may have no roots, and --ca be all there is.
+  SSL_CTX_set_default_verify_paths(ssl);
+  ClearTlsErrors();
+  if (!ca_file.empty()) {
+    Result<void> added = AddRoots(ssl, ca_file);
+    if (!added.ok()) return std::move(added.error());
+  }
+  return context;
+}
+
+TlsContext::~TlsContext() { SSL_CTX_free(context_); }
+
+}  // namespace sendoff::net

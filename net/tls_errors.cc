@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "net/tls_errors.h"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <ctime>
+#include <memory>
+
+#include "net/ip_address.h"
+
+namespace sendoff::net {
+namespace {
+
+constexpr size_t kNamesShown = 5;
+
+// "2026-01-31"
+std::string Date(const ASN1_TIME* time) {
+  tm parts{};
+  if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return "an unreadable date";
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
+  return text;
+}
+
+// A receiver's text in a message of ours: nothing that could pass for more than text.
+std::string Printable(std::string_view text) {
+  std::string result;
+  for (const char c : text.substr(0, 100)) result += c >= ' ' && c <= '~' ? c : '?';
+  return result;
+}
+
+std::string CommonName(const X509_NAME* name) {
+  char text[256];
+  // Deprecated in words only; it takes the one field that people know a certificate by.
+  const int length =
+      X509_NAME_get_text_by_NID(const_cast<X509_NAME*>(name), NID_commonName, text, sizeof text);
+  return length > 0 ? "\"" + Printable({text, static_cast<size_t>(length)}) + "\""
+                    : "an authority without a name";
+}
+
+std::string_view BytesOf(const ASN1_STRING* value) {
+  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)),
+          static_cast<size_t>(ASN1_STRING_length(value))};
+}
+
+// One subject alternative name that a host can be matched with, or empty.
+std::string NameText(const GENERAL_NAME* name) {
+  if (name->type == GEN_DNS) return Printable(BytesOf(name->d.dNSName));
+  if (name->type != GEN_IPADD) return {};
+  const std::string_view bytes = BytesOf(name->d.iPAddress);
+  const auto copy = [&](auto array) {
+    std::copy(bytes.begin(), bytes.end(), array.begin());
+    return array;
+  };
+  if (bytes.size() == 4) return IpAddress::V4(copy(std::array<uint8_t, 4>())).ToString();
+  if (bytes.size() == 16) return IpAddress::V6(copy(std::array<uint8_t, 16>())).ToString();
+  return {};
+}
+
+// "a.example, b.example and 3 more"
+std::string NamesOf(X509* certificate) {
+  const std::unique_ptr<GENERAL_NAMES, decltype(&GENERAL_NAMES_free)> names(
+      static_cast<GENERAL_NAMES*>(
+          X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)),
+      GENERAL_NAMES_free);
+  std::string text;
+  size_t count = 0;
+  for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
+    const std::string name = NameText(sk_GENERAL_NAME_value(names.get(), i));
+    if (name.empty() || ++count > kNamesShown) continue;
+    text += (text.empty() ? "" : ", ") + name;
+  }
+  if (count > kNamesShown) text += " and " + std::to_string(count - kNamesShown) + " more";
+  return text.empty() ? "no host at all (it has no subject alternative names)" : text;
+}
+
+}  // namespace
+
+void ClearTlsErrors() { ERR_clear_error(); }
+
+std::string DescribeCertificateFault(const std::string& host, X509_STORE_CTX* verification) {
+  X509* certificate = X509_STORE_CTX_get_current_cert(verification);
+  const int code = X509_STORE_CTX_get_error(verification);
+  std::string which = "the certificate of " + host;
+  if (certificate == nullptr) return which + " cannot be checked: " + X509_verify_cert_error_string(code);
+  if (X509_STORE_CTX_get_error_depth(verification) > 0) {
+    which = "the certificate of " + CommonName(X509_get_subject_name(certificate)) +
+            ", which vouches for that of " + host + ",";
+  }
+  switch (code) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return which + " expired on " + Date(X509_get0_notAfter(certificate));
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return which + " is not valid before " + Date(X509_get0_notBefore(certificate));
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return which + " is not for that host but for " + NamesOf(certificate);
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return which + " is signed by itself and by nobody known; --ca FILE trusts it";
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return which + " was issued by " + CommonName(X509_get_issuer_name(certificate)) +
+             ", an authority that is not known here, or the server leaves out a certificate "
+             "between; --ca FILE trusts one more";
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL:
+      return which + " has a key that is too short to be safe";
+    case X509_V_ERR_CA_MD_TOO_WEAK:
+      return which + " is signed with an algorithm that is too weak to be safe";
+    default:
+      return which + " is not acceptable: " + X509_verify_cert_error_string(code);
+  }
+}
+
+Error TakeTlsError(const std::string& host) {
+  const unsigned long code = ERR_peek_error();
+  const char* text = ERR_reason_error_string(code);
+  const std::string reason = text != nullptr ? text : "unknown reason";
+  const int number = ERR_GET_LIB(code) == ERR_LIB_SSL ? ERR_GET_REASON(code) : 0;
+  ClearTlsErrors();
+  switch (number) {
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+      return {ErrorCode::kTls, host + " does not speak TLS on this port; is it meant to be http:?"};
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+      return {ErrorCode::kTls, host + " offers no TLS version from 1.2 on"};
+    case SSL_R_EXCESSIVE_MESSAGE_SIZE:
+      return {ErrorCode::kTls, host + " sent more than a TLS handshake may take"};
+    default:
+      break;
+  }
+  // Reasons from 1000 on are alerts: the peer's words, not ours.
+  if (number >= SSL_AD_REASON_OFFSET) {
+    return {ErrorCode::kTls, host + " refused the TLS connection: " + reason};
+  }
+  return {ErrorCode::kTls, "TLS with " + host + " failed: " + reason};
+}
+
+}  // namespace sendoff::net

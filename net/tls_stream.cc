@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "net/tls_stream.h"
+
+#include <optional>
+#include <utility>
+
+#include "net/tls_byte_stream.h"
+#include "net/tls_session.h"
+
+namespace sendoff::net {
+namespace {
+
+// Ten thousand names in a certificate fit; a peer that sends on and on does not.
+constexpr size_t kMaxHandshakeBytes = 256 << 10;
+
+class Handshake final : public TlsHandshake, private ByteStream::Listener {
+ public:
+  Handshake(TlsContext& context, TimerQueue& timers, const std::string& host,
+            std::unique_ptr<ByteStream> below, Callback callback)
+      : timers_(timers),
+        session_(std::make_unique<TlsSession>(context, host)),
+        below_(std::move(below)),
+        callback_(std::move(callback)),
+        fail_(timers, [this] { Finish(std::move(*early_error_)); }) {}
+
+  void Start() {
+    below_->SetListener(this);
+    Result<bool> step = session_->Handshake();
+    Flush();
+    if (step.ok()) return;
+    early_error_ = std::move(step.error());
+    fail_.StartAfter(Duration::zero());
+  }
+
+ private:
+  void OnData(std::string_view bytes) override {
+    received_ += bytes.size();
+    session_->PutCiphertext(bytes);
+    if (done_) return;
+    if (received_ > kMaxHandshakeBytes) {
+      return Finish(Error{ErrorCode::kTls,
+                          session_->host() + " sent more than a TLS handshake may take"});
+    }
+    Result<bool> step = session_->Handshake();
+    // Also after an error: the peer should be told what was wrong.
+    Flush();
+    if (!step.ok()) return Finish(std::move(step.error()));
+    done_ = *step;
+    FinishIfDone();
+  }
+
+  void OnEnd() override {
+    Finish(Error{ErrorCode::kReset,
+                 session_->host() + " closed the connection during the TLS handshake"});
+  }
+
+  void OnError(const Error& error) override {
+    Finish(Error{error.code, "during the TLS handshake: " + error.message});
+  }
+
+  void OnWritten() override {
+    below_busy_ = false;
+    Flush();
+    FinishIfDone();
+  }
+
+  void Flush() {
+    if (below_busy_) return;
+    outgoing_ = session_->TakeCiphertext();
+    if (outgoing_.empty()) return;
+    const std::string_view piece = outgoing_;
+    below_busy_ = !below_->Write({&piece, 1});
+  }
+
+  // The last flight must have left before the request is written: what `wire` says of the request
+  // would otherwise be about the handshake.
+  void FinishIfDone() {
+    if (!done_ || below_busy_) return;
+    Finish(std::unique_ptr<ByteStream>(
+        std::make_unique<TlsByteStream>(timers_, std::move(session_), std::move(below_))));
+  }
+
+  // The callback may destroy this.
+  void Finish(Result<std::unique_ptr<ByteStream>> result) {
+    if (below_) below_->SetListener(nullptr);
+    const Callback callback = std::move(callback_);
+    callback(std::move(result));
+  }
+
+  TimerQueue& timers_;
+  std::unique_ptr<TlsSession> session_;
+  std::unique_ptr<ByteStream> below_;
+  Callback callback_;
+  size_t received_ = 0;
+  std::string outgoing_;
+  bool below_busy_ = false;
+  bool done_ = false;
+  std::optional<Error> early_error_;
+  Timer fail_;
+};
+
+}  // namespace
+
+std::unique_ptr<TlsHandshake> TlsHandshake::Start(TlsContext& context, TimerQueue& timers,
+                                                  const std::string& host,
+                                                  std::unique_ptr<ByteStream> below,
+                                                  Callback callback) {
+  auto handshake = std::make_unique<Handshake>(context, timers, host, std::move(below),
+                                               std::move(callback));
+  handshake->Start();
+  return handshake;
+}
+
+}  // namespace sendoff::net
