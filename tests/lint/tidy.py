@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -39,6 +40,15 @@ def fingerprint(root, path, command):
     return digest.hexdigest()
 
 
+def for_clang(entry):
+    """The entry without g++'s precompiled header, which clang refuses to read."""
+    arguments = shlex.split(entry["command"])
+    for index, argument in reversed(list(enumerate(arguments))):
+        if argument.endswith("cmake_pch.hxx") and arguments[index - 1] == "-include":
+            del arguments[index - 1:index + 1]
+    return {"directory": entry["directory"], "file": entry["file"], "arguments": arguments}
+
+
 def main():
     root = os.getcwd()
     build = sys.argv[1]
@@ -49,7 +59,12 @@ def main():
             clean = json.load(file)
 
     with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
-        commands = {os.path.relpath(entry["file"], root): entry["command"] for entry in json.load(file)}
+        entries = [for_clang(entry) for entry in json.load(file)]
+    database = os.path.join(build, "tidy")
+    os.makedirs(database, exist_ok=True)
+    with open(os.path.join(database, "compile_commands.json"), "w", encoding="utf-8") as file:
+        json.dump(entries, file)
+    commands = {os.path.relpath(entry["file"], root): " ".join(entry["arguments"]) for entry in entries}
     ours = [path for path in sorted(commands) if path in set(tree.code_files(root))]
     marks = {path: fingerprint(root, path, commands[path]) for path in ours}
     todo = [path for path in ours if clean.get(path) != marks[path]]
@@ -57,7 +72,7 @@ def main():
 
     def run(path):
         # clang-tidy takes gcc's flags from compile_commands.json, and knows not all of them.
-        done = subprocess.run(["clang-tidy", "--quiet", "-p", build, "--extra-arg=-Wno-unknown-warning-option", path],
+        done = subprocess.run(["clang-tidy", "--quiet", "-p", database, "--extra-arg=-Wno-unknown-warning-option", path],
                               capture_output=True, text=True, check=False)
         return path, done.returncode, done.stdout
 
