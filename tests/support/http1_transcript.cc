@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/http1_transcript.h"
+
+namespace sendoff::test {
+namespace {
+
+std::string Escape(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) {
+    if (c >= ' ' && c <= '~' && c != '\\') {
+      text += c;
+    } else if (c == '\r') {
+      text += "\\r";
+    } else if (c == '\n') {
+      text += "\\n";
+    } else {
+      constexpr char kDigits[] = "0123456789abcdef";
+      const auto byte = static_cast<unsigned char>(c);
+      text += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+  }
+  return text;
+}
+
+std::string DescribeResponse(const RecordedResponse& response) {
+  std::string text = "HTTP/" + response.http_version + " " + std::to_string(response.status);
+  text += (response.reason.empty() ? "" : " ") + Escape(response.reason) + "\n";
+  for (const Header& header : response.headers) {
+    text += header.name + ":" + (header.value.empty() ? "" : " ") + Escape(header.value) + "\n";
+  }
+  text += response.body.truncated ? "body truncated " : "body ";
+  text += std::to_string(response.body.size);
+  if (!response.body.kept->empty()) text += " " + Escape(*response.body.kept);
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string Transcribe(std::span<const std::string_view> pieces, bool to_head, bool open,
+                       const net::Http1ResponseParser::Limits& limits) {
+  net::Http1ResponseParser parser(to_head, limits);
+  std::string verdict;
+  for (const std::string_view piece : pieces) {
+    const Result<void> fed = parser.Feed(piece);
+    if (!fed.ok()) verdict = ErrorName(fed.error().code);
+    if (!fed.ok() || parser.reached_body_limit()) break;
+  }
+  if (verdict.empty()) {
+    if (parser.is_complete()) {
+      verdict = "complete";
+    } else if (parser.reached_body_limit()) {
+      verdict = "body limit";
+    } else if (open) {
+      verdict = "waiting";
+    } else {
+      const Result<void> finished = parser.Finish();
+      verdict = finished.ok() ? "complete at the end" : ErrorName(finished.error().code);
+    }
+  }
+  std::string text = verdict + "\n";
+  const bool reusable = parser.can_keep_alive() && !parser.has_leftover();
+  if (parser.has_head()) {
+    text += DescribeResponse(parser.TakeResponse());
+    text += reusable ? "reusable\n" : "not reusable\n";
+  }
+  if (parser.has_leftover()) text += "leftover\n";
+  return text;
+}
+
+}  // namespace sendoff::test
