@@ -23,7 +23,8 @@ void TimerQueue::RunDue() {
 }
 
 void TimerQueue::Insert(const Entry& entry) {
-  const bool earliest = entries_.insert(entry).first == entries_.begin();
+  const auto inserted = entries_.insert(entry).first;
+  const bool earliest = inserted == entries_.begin();
   if (earliest && earliest_changed_) earliest_changed_();
 }
 
