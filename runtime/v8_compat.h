@@ -34,8 +34,8 @@ inline v8::Local<v8::Module> MakeSyntheticModule(
     v8::Module::SyntheticModuleEvaluationSteps evaluate) {
 #if SENDOFF_V8_AT_LEAST(12, 0)
   return v8::Module::CreateSyntheticModule(
-      isolate, name,
-      v8::MemorySpan<const v8::Local<v8::String>>(exports.data(), exports.size()), evaluate);
+      isolate, name, v8::MemorySpan<const v8::Local<v8::String>>(exports.data(), exports.size()),
+      evaluate);
 #else
   return v8::Module::CreateSyntheticModule(isolate, name, exports, evaluate);
 #endif

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// `require` and the modules behind it. Paths are found and sources compiled natively.
+
+const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet,
+        ObjectDefineProperty, ReflectApply } = primordials;
+
+const cache = new Map();  // path -> module
+
+function newModule(path) {
+  return {
+    id: path, filename: path, path: natives.modules.folder(path), exports: {}, loaded: false,
+    children: [], paths: [],
+  };
+}
+
+// A `require` for the code in the file of that name.
+internals.makeRequire = function makeRequire(path) {
+  function require(specifier) {
+    if (typeof specifier !== 'string' || specifier === '') {
+      throw internals.fault('ERR_MODULE_NOT_FOUND',
+                            'require() takes the name of a file as a string', 'TypeError');
+    }
+    return internals.loadCommonJs(natives.modules.resolve(specifier, path));
+  }
+  ObjectDefineProperty(require, 'resolve', {
+    __proto__: null, value: (specifier) => natives.modules.resolve(`${specifier}`, path),
+  });
+  return require;
+};
+
+// The exports of a CommonJS or JSON file, which is run when it was not yet.
+internals.loadCommonJs = function loadCommonJs(path) {
+  const known = MapPrototypeGet(cache, path);
+  if (known !== undefined) return known.exports;
+  const module = newModule(path);
+  // Before it runs: files that require each other see what is there so far, as in Node.
+  MapPrototypeSet(cache, path, module);
+  let done = false;
+  try {
+    const compiled = natives.modules.compile(path);  // a function, or {json} for a .json file
+    if (typeof compiled === 'function') {
+      module.require = internals.makeRequire(path);
+      ReflectApply(compiled, module.exports,
+                   [module.exports, module.require, module, path, module.path]);
+    } else {
+      module.exports = compiled.json;
+    }
+    module.loaded = true;
+    done = true;
+  } finally {
+    if (!done) MapPrototypeDelete(cache, path);
+  }
+  return module.exports;
+};
+
+// What a step's own file sees as `module`.
+internals.newModule = newModule;

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Whatever was thrown, as plain data for the log. A step may throw anything: objects with getters
+// that throw, proxies, nothing at all. Every look at it may fail, and then shows less.
+
+const { append, ArrayPrototypeJoin, StringPrototypeEndsWith, StringPrototypeIncludes,
+        StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeSplit,
+        StringPrototypeStartsWith, StringPrototypeTrim } = primordials;
+
+const kMaxCauses = 8;
+const kMaxText = 64 * 1024;  // characters of a message or a stack
+
+function readString(object, name) {
+  try {
+    const value = object[name];
+    return typeof value === 'string' ? StringPrototypeSlice(value, 0, kMaxText) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readCause(object) {
+  try {
+    return object.cause;
+  } catch {
+    return undefined;
+  }
+}
+
+// Whether a line of a stack shows code of sendoff's own.
+function isOwnFrame(line) {
+  return StringPrototypeStartsWith(line, '    at ') &&
+    (StringPrototypeIncludes(line, '(sendoff:') || StringPrototypeIncludes(line, ' sendoff:'));
+}
+
+function withoutOwnFrames(stack) {
+  const lines = StringPrototypeSplit(stack, '\n');
+  const kept = [];
+  for (let i = 0; i < lines.length; i++) if (!isOwnFrame(lines[i])) append(kept, lines[i]);
+  return ArrayPrototypeJoin(kept, '\n');
+}
+
+// The stack as text: always begins with "Name: message", also when those were changed after the
+// error was made.
+function stackOf(error, name, message) {
+  const title = message === '' ? name : `${name}: ${message}`;
+  const stack = readString(error, 'stack');
+  if (stack === undefined || stack === '') return title;
+  const cleaned = withoutOwnFrames(stack);
+  const frames = StringPrototypeIndexOf(cleaned, '\n    at ');
+  if (StringPrototypeStartsWith(cleaned, title)) return cleaned;
+  return frames === -1 ? title : title + StringPrototypeSlice(cleaned, frames);
+}
+
+function describeError(error, depth) {
+  const mark = internals.markOf(error);
+  const name = readString(error, 'name') ?? 'Error';
+  const message = readString(error, 'message') ?? '';
+  const result = {
+    __proto__: null,
+    kind: mark === undefined ? '' : mark.kind,
+    name, message,
+    code: readString(error, 'code') ?? '',
+    stack: stackOf(error, name, message),
+    cause: undefined,
+  };
+  if (mark !== undefined && mark.place !== '') result.stack = `${mark.place}\n${result.stack}`;
+  const cause = readCause(error);
+  if (cause !== undefined && depth < kMaxCauses) result.cause = describe(cause, depth + 1);
+  return result;
+}
+
+function describe(thrown, depth) {
+  let looksLikeError = false;
+  try {
+    looksLikeError = typeof thrown === 'object' && thrown !== null &&
+      (natives.values.kind(thrown) === 'error' ||
+       (typeof thrown.stack === 'string' && typeof thrown.message === 'string'));
+  } catch {
+    // A proxy or a getter that throws: shown as a value.
+  }
+  if (looksLikeError) return describeError(thrown, depth);
+  let text;
+  try {
+    text = StringPrototypeSlice(internals.inspect(thrown), 0, kMaxText);
+  } catch {
+    text = 'a value that cannot be shown';
+  }
+  const message = `the step threw ${text}, which is not an Error`;
+  return { __proto__: null, kind: '', name: 'Error', message, code: '', stack: message,
+           cause: undefined, isValue: true, text };
+}
+
+// {kind, name, message, code, stack, cause}: strings, and the same again for the cause.
+internals.describeError = function describeThrown(thrown) { return describe(thrown, 0); };
+
+// An error inside console output.
+internals.errorText = function errorText(error) {
+  const name = readString(error, 'name') ?? 'Error';
+  const message = readString(error, 'message') ?? '';
+  const stack = StringPrototypeTrim(stackOf(error, name, message));
+  return StringPrototypeIncludes(stack, '\n    at ') || StringPrototypeEndsWith(stack, ']')
+    ? stack : `[${stack}]`;
+};

@@ -1,0 +1,14 @@
+# The bootstrap scripts, in the order in which the snapshot tool runs them. Each sees what those
+# before it left in `primordials` and `internals`.
+set(SENDOFF_BOOTSTRAP_SCRIPTS
+  primordials.js
+  faults.js
+  inspect.js
+  errors.js
+  json.js
+  console.js
+  timers.js
+  commonjs.js
+  props.js
+  step.js
+  globals.js)

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// The built-ins that the bootstrap uses after a step has begun, saved before a step can patch them.
+// `XPrototypeY(object, ...)` calls what `X.prototype.y` was at that time.
+
+const { bind, call } = Function.prototype;
+const uncurryThis = bind.bind(call);
+
+function getterOf(prototype, name) {
+  return uncurryThis(Object.getOwnPropertyDescriptor(prototype, name).get);
+}
+
+primordials.uncurryThis = uncurryThis;
+primordials.Array = Array;
+primordials.ArrayIsArray = Array.isArray;
+primordials.BigInt64Array = BigInt64Array;
+primordials.DateNow = Date.now;
+primordials.Error = Error;
+primordials.ErrorPrototype = Error.prototype;
+primordials.FunctionPrototype = Function.prototype;
+primordials.JSONParse = JSON.parse;
+primordials.JSONStringify = JSON.stringify;
+primordials.MathMax = Math.max;
+primordials.MathMin = Math.min;
+primordials.MathRound = Math.round;
+primordials.MathTrunc = Math.trunc;
+primordials.Number = Number;
+primordials.NumberIsInteger = Number.isInteger;
+primordials.NumberIsNaN = Number.isNaN;
+primordials.Object = Object;
+primordials.ObjectAssign = Object.assign;
+primordials.ObjectCreate = Object.create;
+primordials.ObjectDefineProperty = Object.defineProperty;
+primordials.ObjectFreeze = Object.freeze;
+primordials.ObjectGetOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+primordials.ObjectGetPrototypeOf = Object.getPrototypeOf;
+primordials.ObjectIs = Object.is;
+primordials.ObjectKeys = Object.keys;
+primordials.ObjectPrototype = Object.prototype;
+primordials.ReflectApply = Reflect.apply;
+primordials.ReflectOwnKeys = Reflect.ownKeys;
+primordials.String = String;
+primordials.SymbolIterator = Symbol.iterator;
+primordials.SymbolToPrimitive = Symbol.toPrimitive;
+primordials.SymbolToStringTag = Symbol.toStringTag;
+primordials.SyntaxError = SyntaxError;
+primordials.TypeError = TypeError;
+primordials.Map = Map;
+primordials.Set = Set;
+primordials.WeakMap = WeakMap;
+
+primordials.ArrayPrototypeIncludes = uncurryThis(Array.prototype.includes);
+primordials.ArrayPrototypeIndexOf = uncurryThis(Array.prototype.indexOf);
+primordials.ArrayPrototypeJoin = uncurryThis(Array.prototype.join);
+primordials.ArrayPrototypeSlice = uncurryThis(Array.prototype.slice);
+primordials.BigIntPrototypeToString = uncurryThis(BigInt.prototype.toString);
+primordials.BooleanPrototypeValueOf = uncurryThis(Boolean.prototype.valueOf);
+primordials.DatePrototypeGetTime = uncurryThis(Date.prototype.getTime);
+primordials.DatePrototypeToISOString = uncurryThis(Date.prototype.toISOString);
+primordials.ErrorPrototypeToString = uncurryThis(Error.prototype.toString);
+primordials.FunctionPrototypeBind = uncurryThis(Function.prototype.bind);
+primordials.FunctionPrototypeToString = uncurryThis(Function.prototype.toString);
+primordials.MapPrototypeDelete = uncurryThis(Map.prototype.delete);
+primordials.MapPrototypeForEach = uncurryThis(Map.prototype.forEach);
+primordials.MapPrototypeGet = uncurryThis(Map.prototype.get);
+primordials.MapPrototypeGetSize = getterOf(Map.prototype, 'size');
+primordials.MapPrototypeHas = uncurryThis(Map.prototype.has);
+primordials.MapPrototypeSet = uncurryThis(Map.prototype.set);
+primordials.NumberPrototypeToFixed = uncurryThis(Number.prototype.toFixed);
+primordials.NumberPrototypeToString = uncurryThis(Number.prototype.toString);
+primordials.NumberPrototypeValueOf = uncurryThis(Number.prototype.valueOf);
+primordials.ObjectPrototypeHasOwnProperty = uncurryThis(Object.prototype.hasOwnProperty);
+primordials.ObjectPrototypePropertyIsEnumerable = uncurryThis(
+  Object.prototype.propertyIsEnumerable);
+primordials.ObjectPrototypeToString = uncurryThis(Object.prototype.toString);
+primordials.RegExpPrototypeToString = uncurryThis(RegExp.prototype.toString);
+primordials.SetPrototypeForEach = uncurryThis(Set.prototype.forEach);
+primordials.SetPrototypeGetSize = getterOf(Set.prototype, 'size');
+primordials.StringPrototypeCharCodeAt = uncurryThis(String.prototype.charCodeAt);
+primordials.StringPrototypeEndsWith = uncurryThis(String.prototype.endsWith);
+primordials.StringPrototypeIncludes = uncurryThis(String.prototype.includes);
+primordials.StringPrototypeIndexOf = uncurryThis(String.prototype.indexOf);
+primordials.StringPrototypePadEnd = uncurryThis(String.prototype.padEnd);
+primordials.StringPrototypePadStart = uncurryThis(String.prototype.padStart);
+primordials.StringPrototypeRepeat = uncurryThis(String.prototype.repeat);
+primordials.StringPrototypeSlice = uncurryThis(String.prototype.slice);
+primordials.StringPrototypeSplit = uncurryThis(String.prototype.split);
+primordials.StringPrototypeStartsWith = uncurryThis(String.prototype.startsWith);
+primordials.StringPrototypeTrim = uncurryThis(String.prototype.trim);
+primordials.StringPrototypeValueOf = uncurryThis(String.prototype.valueOf);
+primordials.SymbolPrototypeToString = uncurryThis(Symbol.prototype.toString);
+primordials.SymbolPrototypeValueOf = uncurryThis(Symbol.prototype.valueOf);
+primordials.TypedArrayPrototypeGetTag = getterOf(
+  Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag);
+primordials.TypedArrayPrototypeGetLength = getterOf(
+  Object.getPrototypeOf(Uint8Array.prototype), 'length');
+primordials.ArrayBufferPrototypeGetByteLength = getterOf(ArrayBuffer.prototype, 'byteLength');
+primordials.WeakMapPrototypeGet = uncurryThis(WeakMap.prototype.get);
+primordials.WeakMapPrototypeHas = uncurryThis(WeakMap.prototype.has);
+primordials.WeakMapPrototypeSet = uncurryThis(WeakMap.prototype.set);
+
+// Appends without Array.prototype.push, which a step may patch and setters on it could see.
+primordials.append = function append(array, value) {
+  Object_defineProperty(array, array.length, {
+    __proto__: null, value, writable: true, enumerable: true, configurable: true,
+  });
+};
+const Object_defineProperty = Object.defineProperty;
+
+Object.freeze(primordials);

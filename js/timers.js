@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+// setTimeout and its relatives. The deadlines are native; which callback belongs to which id, and
+// the objects that Node's functions return, are here.
+
+const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet,
+        Number, ObjectDefineProperty, ReflectApply, SymbolToPrimitive } = primordials;
+
+const kMaxDelay = 2 ** 31 - 1;  // ms; above it Node uses 1 ms, too
+
+const active = new Map();  // id -> Timeout
+const immediates = new Map();  // id -> Immediate, in the order of the calls
+let nextId = 1;
+
+function checkCallback(callback, name) {
+  if (typeof callback === 'function') return;
+  const error = new primordials.TypeError(
+    `${name}: the callback must be a function, not ${internals.inspect(callback, 0)}`);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  throw error;
+}
+
+function delayOf(value) {
+  const delay = Number(value);
+  if (!(delay >= 1 && delay <= kMaxDelay)) return 1;
+  return primordials.MathTrunc(delay);
+}
+
+class Timeout {
+  #id = nextId++;
+  #callback;
+  #args;
+  #delay;
+  #repeats;
+  #hasRef = true;
+
+  constructor(callback, delay, args, repeats) {
+    this.#callback = callback;
+    this.#args = args;
+    this.#delay = delay;
+    this.#repeats = repeats;
+    this.#start();
+  }
+
+  #start() {
+    MapPrototypeSet(active, this.#id, this);
+    natives.timers.start(this.#id, this.#delay, this.#hasRef);
+  }
+
+  ref() {
+    this.#hasRef = true;
+    natives.timers.setRef(this.#id, true);
+    return this;
+  }
+
+  unref() {
+    this.#hasRef = false;
+    natives.timers.setRef(this.#id, false);
+    return this;
+  }
+
+  hasRef() { return this.#hasRef; }
+
+  refresh() {
+    if (MapPrototypeGet(active, this.#id) === this) this.#start();
+    return this;
+  }
+
+  close() {
+    MapPrototypeDelete(active, this.#id);
+    natives.timers.stop(this.#id);
+    return this;
+  }
+
+  [SymbolToPrimitive]() { return this.#id; }
+
+  static run(timeout) {
+    // An interval stays active while it runs, so that its callback can clear it.
+    if (!timeout.#repeats) MapPrototypeDelete(active, timeout.#id);
+    try {
+      ReflectApply(timeout.#callback, timeout, timeout.#args);
+    } finally {
+      if (timeout.#repeats && MapPrototypeGet(active, timeout.#id) === timeout) timeout.#start();
+    }
+  }
+}
+
+class Immediate {
+  #id = nextId++;
+  #callback;
+  #args;
+  #hasRef = true;
+
+  constructor(callback, args) {
+    this.#callback = callback;
+    this.#args = args;
+    MapPrototypeSet(immediates, this.#id, this);
+    natives.timers.startImmediate(this.#id);
+  }
+
+  ref() {
+    this.#hasRef = true;
+    natives.timers.setRef(this.#id, true);
+    return this;
+  }
+
+  unref() {
+    this.#hasRef = false;
+    natives.timers.setRef(this.#id, false);
+    return this;
+  }
+
+  hasRef() { return this.#hasRef; }
+
+  static run(immediate) {
+    MapPrototypeDelete(immediates, immediate.#id);
+    ReflectApply(immediate.#callback, immediate, immediate.#args);
+  }
+
+  static clear(immediate) {
+    if (!MapPrototypeDelete(immediates, immediate.#id)) return;
+    natives.timers.stop(immediate.#id);
+  }
+
+  static is(value) { return typeof value === 'object' && value !== null && #id in value; }
+}
+
+const runTimeout = Timeout.run;
+const runImmediate = Immediate.run;
+const clearAnImmediate = Immediate.clear;
+const isImmediate = Immediate.is;
+const closeTimeout = Timeout.prototype.close;
+delete Timeout.run;
+delete Immediate.run;
+delete Immediate.clear;
+delete Immediate.is;
+
+// Called by the native side when a deadline has passed or an immediate's turn has come.
+internals.runTimer = function runTimer(id) {
+  const timeout = MapPrototypeGet(active, id);
+  if (timeout !== undefined) return runTimeout(timeout);
+  const immediate = MapPrototypeGet(immediates, id);
+  if (immediate !== undefined) runImmediate(immediate);
+};
+
+function clear(timer) {
+  let id = timer;
+  if (timer instanceof Timeout) id = timer[SymbolToPrimitive]();
+  else if (typeof timer === 'string') id = Number(timer);
+  if (typeof id !== 'number') return;
+  const timeout = MapPrototypeGet(active, id);
+  if (timeout !== undefined) ReflectApply(closeTimeout, timeout, []);
+}
+
+const functions = {
+  setTimeout(callback, delay, ...args) {
+    checkCallback(callback, 'setTimeout');
+    return new Timeout(callback, delayOf(delay), args, false);
+  },
+  setInterval(callback, delay, ...args) {
+    checkCallback(callback, 'setInterval');
+    return new Timeout(callback, delayOf(delay), args, true);
+  },
+  setImmediate(callback, ...args) {
+    checkCallback(callback, 'setImmediate');
+    return new Immediate(callback, args);
+  },
+  clearTimeout(timer) { clear(timer); },
+  clearInterval(timer) { clear(timer); },
+  clearImmediate(immediate) { if (isImmediate(immediate)) clearAnImmediate(immediate); },
+  queueMicrotask(callback) {
+    checkCallback(callback, 'queueMicrotask');
+    natives.timers.queueMicrotask(() => {
+      try {
+        callback();
+      } catch (error) {
+        natives.timers.uncaught(error);
+      }
+    });
+  },
+};
+for (const name of primordials.ObjectKeys(functions)) {
+  ObjectDefineProperty(global, name, {
+    __proto__: null, value: functions[name], writable: true, enumerable: true, configurable: true,
+  });
+}

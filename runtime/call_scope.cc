@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/call_scope.h"
+
+namespace sendoff::runtime {
+
+CallScope::CallScope(Realm& realm)
+    : realm_(realm),
+      handles_(realm.isolate()),
+      context_scope_(realm.context()),
+      try_catch_(realm.isolate()) {}
+
+v8::MaybeLocal<v8::Value> CallScope::Call(std::string_view name,
+                                          std::span<v8::Local<v8::Value>> arguments) {
+  if (realm_.isolate_host().ended() != Limit::kNone) return {};
+  return realm_.CallInternal(name, arguments);
+}
+
+bool CallScope::Checkpoint() {
+  const IsolateHost& host = realm_.isolate_host();
+  if (host.ended() != Limit::kNone) return false;
+  if (try_catch_.HasCaught()) {
+    realm_.Fail(try_catch_.Exception(), Failure::kUncaught);
+    try_catch_.Reset();
+  }
+  realm_.isolate()->PerformMicrotaskCheckpoint();
+  if (host.ended() != Limit::kNone) return false;
+  realm_.rejections().Decide();
+  return host.ended() == Limit::kNone;
+}
+
+}  // namespace sendoff::runtime

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/event_loop.h"
+
+namespace sendoff::runtime {
+
+Loop& EventLoop::loop() {
+  if (!loop_) {
+    loop_.emplace(clock_);
+    // The watchdog stops JavaScript at the deadline; this stops a wait in which none runs.
+    deadline_timer_.emplace(loop_->timers(), [this] { host_.End(Limit::kTime); });
+    deadline_timer_->StartAt(deadline_);
+  }
+  return *loop_;
+}
+
+void EventLoop::Turn() {
+  loop().Turn();
+  if (host_.ended() == Limit::kNone) host_.RunPlatformTasks();
+}
+
+}  // namespace sendoff::runtime

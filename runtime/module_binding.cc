@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/module_binding.h"
+
+#include <array>
+#include <filesystem>
+#include <string>
+
+#include "runtime/realm.h"
+#include "runtime/specifier.h"
+#include "runtime/v8_text.h"
+
+namespace sendoff::runtime {
+namespace {
+
+ModuleLoader& LoaderOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  return Realm::From(info.GetIsolate()->GetCurrentContext()).modules();
+}
+
+// resolve(specifier, path of the requiring file): a path.
+void Resolve(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  const Result<std::string> path =
+      ResolveSpecifier(ToUtf8(isolate, info[0]), ToUtf8(isolate, info[1]), ImportKind::kRequire);
+  if (path.ok()) {
+    info.GetReturnValue().Set(Literal(isolate, *path));
+    return;
+  }
+  Realm& realm = Realm::From(isolate->GetCurrentContext());
+  realm.modules().Throw(path.error().code, realm.CallSite(isolate), path.error().message);
+}
+
+// compile(path): a function, or {json} for a .json file.
+void CompileFile(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  const v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  ModuleLoader& loader = LoaderOf(info);
+  const std::string path = ToUtf8(isolate, info[0]);
+  if (path.ends_with(".mjs")) {
+    Realm& realm = Realm::From(context);
+    loader.Throw(ErrorCode::kModuleNotFound, realm.CallSite(isolate),
+                 "require() cannot load the ES module " + loader.DisplayName(path) +
+                     ": use import, or await import()");
+    return;
+  }
+  v8::Local<v8::String> source;
+  if (!loader.Read(path).ToLocal(&source)) return;
+  if (!path.ends_with(".json")) {
+    v8::Local<v8::Function> function;
+    if (loader.CompileCommonJs(path, source).ToLocal(&function)) {
+      info.GetReturnValue().Set(function);
+    }
+    return;
+  }
+  v8::Local<v8::Value> value;
+  if (!loader.ParseJson(path, source).ToLocal(&value)) return;
+  const v8::Local<v8::Object> wrapped = v8::Object::New(isolate);
+  if (wrapped->Set(context, Name(isolate, "json"), value).FromMaybe(false)) {
+    info.GetReturnValue().Set(wrapped);
+  }
+}
+
+// folder(path): the folder that a file is in.
+void FolderOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  info.GetReturnValue().Set(
+      Literal(isolate, std::filesystem::path(ToUtf8(isolate, info[0])).parent_path().string()));
+}
+
+constexpr std::array<BindingRow, 3> kRows = {{
+    {"resolve", Resolve, 2},
+    {"compile", CompileFile, 1},
+    {"folder", FolderOf, 1},
+}};
+
+}  // namespace
+
+const Binding kModuleBinding = {"modules", kRows};
+
+}  // namespace sendoff::runtime

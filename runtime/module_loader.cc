@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/module_loader.h"
+
+#include <filesystem>
+#include <iterator>
+#include <utility>
+
+#include "runtime/realm.h"
+#include "runtime/source_file.h"
+#include "runtime/specifier.h"
+#include "runtime/step_error.h"
+#include "runtime/v8_compat.h"
+#include "runtime/v8_text.h"
+
+namespace sendoff::runtime {
+namespace {
+
+namespace fs = std::filesystem;
+
+v8::MaybeLocal<v8::Module> NoModule(v8::Local<v8::Context>, v8::Local<v8::String>,
+                                    v8::Local<v8::FixedArray>, v8::Local<v8::Module>) {
+  return {};
+}
+
+}  // namespace
+
+bool HasExports(v8::Local<v8::Context> context, v8::Local<v8::Module> module) {
+  v8::Local<v8::Array> names;
+  // Without the filter it would look at the values, which are not there before the module has run.
+  return module->GetModuleNamespace()
+             .As<v8::Object>()
+             ->GetOwnPropertyNames(context, v8::SKIP_SYMBOLS)
+             .ToLocal(&names) &&
+         names->Length() > 0;
+}
+
+bool HasImportsOrExports(v8::Local<v8::Context> context, v8::Local<v8::Module> module) {
+  if (module->GetModuleRequests()->Length() > 0) return true;
+  return module->InstantiateModule(context, NoModule).FromMaybe(false) &&
+         HasExports(context, module);
+}
+
+ModuleLoader::ModuleLoader(Realm& realm, const std::string& step_file) : realm_(realm) {
+  std::error_code ignored;
+  step_path_ = fs::absolute(step_file, ignored).lexically_normal().string();
+  folder_ = fs::path(step_path_).parent_path().string();
+}
+
+void ModuleLoader::InstallHooks(v8::Isolate* isolate) {
+  isolate->SetHostImportModuleDynamicallyCallback(ImportDynamically);
+  isolate->SetHostInitializeImportMetaObjectCallback(InitializeMeta);
+}
+
+std::string ModuleLoader::DisplayName(const std::string& path) const {
+  return fs::path(path).lexically_relative(folder_).string();
+}
+
+std::string ModuleLoader::PathOf(const std::string& display_name) const {
+  return (fs::path(folder_) / display_name).lexically_normal().string();
+}
+
+v8::MaybeLocal<v8::Module> ModuleLoader::Compile(const std::string& path,
+                                                 v8::Local<v8::String> source) {
+  v8::Isolate* isolate = realm_.isolate();
+  v8::TryCatch try_catch(isolate);
+  v8::ScriptCompiler::Source text(source,
+                                  MakeOrigin(isolate, Literal(isolate, DisplayName(path)), true));
+  v8::Local<v8::Module> module;
+  if (v8::ScriptCompiler::CompileModule(isolate, &text).ToLocal(&module)) return module;
+  NoteSourcePlace(realm_, try_catch, 0);
+  try_catch.ReThrow();
+  return {};
+}
+
+v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& path,
+                                                           v8::Local<v8::String> source) {
+  v8::Isolate* isolate = realm_.isolate();
+  v8::TryCatch try_catch(isolate);
+  v8::ScriptCompiler::Source text(source,
+                                  MakeOrigin(isolate, Literal(isolate, DisplayName(path)), false));
+  v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
+                                        Literal(isolate, "module"), Literal(isolate, "__filename"),
+                                        Literal(isolate, "__dirname")};
+  v8::Local<v8::Function> function;
+  if (v8::ScriptCompiler::CompileFunction(realm_.context(), &text, std::size(parameters),
+                                          parameters)
+          .ToLocal(&function)) {
+    return function;
+  }
+  NoteSourcePlace(realm_, try_catch, 0);
+  try_catch.ReThrow();
+  return {};
+}
+
+v8::MaybeLocal<v8::String> ModuleLoader::Read(const std::string& path) {
+  Result<std::string> text = ReadSourceFile(path);
+  if (!text.ok()) {
+    Throw(ErrorCode::kIo, "", text.error().message);
+    return {};
+  }
+  v8::Local<v8::String> source;
+  if (ToV8(realm_.isolate(), *text).ToLocal(&source)) return source;
+  Throw(ErrorCode::kIo, "", DisplayName(path) + " is too large");
+  return {};
+}
+
+void ModuleLoader::Throw(ErrorCode kind, const std::string& where, const std::string& message) {
+  realm_.isolate()->ThrowException(
+      realm_.MakeFault(kind, where.empty() ? message : where + ": " + message));
+}
+
+void ModuleLoader::Register(const std::string& path, v8::Local<v8::Module> module) {
+  const size_t index = records_.size();
+  records_.push_back({path, v8::Global<v8::Module>(realm_.isolate(), module), {}});
+  by_path_[path] = index;
+  by_hash_.emplace(module->GetIdentityHash(), index);
+}
+
+ModuleLoader::Record* ModuleLoader::Find(v8::Local<v8::Module> module) {
+  const auto [begin, end] = by_hash_.equal_range(module->GetIdentityHash());
+  for (auto entry = begin; entry != end; ++entry) {
+    if (records_[entry->second].module == module) return &records_[entry->second];
+  }
+  return nullptr;
+}
+
+v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path, bool* is_new) {
+  *is_new = false;
+  const auto known = by_path_.find(path);
+  if (known != by_path_.end()) return records_[known->second].module.Get(realm_.isolate());
+  v8::Local<v8::String> source;
+  if (!Read(path).ToLocal(&source)) return {};
+  *is_new = true;
+  if (path.ends_with(".json")) return LoadJson(path, source);
+  v8::Local<v8::Module> module;
+  if (path.ends_with(".mjs")) {
+    if (!Compile(path, source).ToLocal(&module)) return {};
+    Register(path, module);
+    return module;
+  }
+  return LoadScript(path, source);
+}
+
+v8::MaybeLocal<v8::Value> ModuleLoader::ParseJson(const std::string& path,
+                                                  v8::Local<v8::String> source) {
+  const v8::Local<v8::Context> context = realm_.context();
+  v8::TryCatch try_catch(realm_.isolate());
+  v8::Local<v8::Value> value;
+  if (v8::JSON::Parse(context, source).ToLocal(&value)) return value;
+  if (!try_catch.CanContinue()) {
+    try_catch.ReThrow();
+    return {};
+  }
+  std::string why;
+  if (!try_catch.Message().IsEmpty()) {
+    why = ": " + ToUtf8(realm_.isolate(), try_catch.Message()->Get());
+  }
+  try_catch.Reset();
+  Throw(ErrorCode::kStepSyntax, "", DisplayName(path) + " is not JSON" + why);
+  try_catch.ReThrow();
+  return {};
+}
+
+v8::MaybeLocal<v8::Module> ModuleLoader::LoadJson(const std::string& path,
+                                                  v8::Local<v8::String> source) {
+  v8::Local<v8::Value> value;
+  if (!ParseJson(path, source).ToLocal(&value)) return {};
+  const v8::Local<v8::Module> module = MakeDefaultOnly(path);
+  Find(module)->json.Reset(realm_.isolate(), value);
+  return module;
+}
+
+// A .js file is what its text is: with import or export it is an ES module, else CommonJS.
+v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
+                                                    v8::Local<v8::String> source) {
+  if (path.ends_with(".cjs")) return MakeDefaultOnly(path);
+  v8::TryCatch try_catch(realm_.isolate());
+  v8::Local<v8::Module> module;
+  if (Compile(path, source).ToLocal(&module)) {
+    if (HasImportsOrExports(realm_.context(), module)) {
+      Register(path, module);
+      return module;
+    }
+    return MakeDefaultOnly(path);
+  }
+  {
+    const v8::TryCatch second(realm_.isolate());
+    if (!CompileCommonJs(path, source).IsEmpty()) return MakeDefaultOnly(path);
+  }
+  try_catch.ReThrow();
+  return {};
+}
+
+v8::Local<v8::Module> ModuleLoader::MakeDefaultOnly(const std::string& path) {
+  v8::Isolate* isolate = realm_.isolate();
+  const v8::Local<v8::Module> module = MakeSyntheticModule(
+      isolate, Literal(isolate, DisplayName(path)), {Name(isolate, "default")}, EvaluateSynthetic);
+  Register(path, module);
+  return module;
+}
+
+v8::MaybeLocal<v8::Value> ModuleLoader::EvaluateSynthetic(v8::Local<v8::Context> context,
+                                                          v8::Local<v8::Module> module) {
+  Realm& realm = Realm::From(context);
+  v8::Isolate* isolate = realm.isolate();
+  const Record* record = realm.modules().Find(module);
+  v8::Local<v8::Value> value;
+  if (!record->json.IsEmpty()) {
+    value = record->json.Get(isolate);
+  } else {
+    v8::Local<v8::Value> path = Literal(isolate, record->path);
+    if (!realm.CallInternal("loadCommonJs", {&path, 1}).ToLocal(&value)) return {};
+  }
+  v8::Local<v8::Promise::Resolver> resolver;
+  if (module->SetSyntheticModuleExport(isolate, Name(isolate, "default"), value).IsNothing() ||
+      !v8::Promise::Resolver::New(context).ToLocal(&resolver) ||
+      resolver->Resolve(context, v8::Undefined(isolate)).IsNothing()) {
+    return {};
+  }
+  return resolver->GetPromise();
+}
+
+bool ModuleLoader::LoadImports(v8::Local<v8::Module> module,
+                               std::vector<v8::Local<v8::Module>>* found) {
+  v8::Isolate* isolate = realm_.isolate();
+  const v8::Local<v8::Context> context = realm_.context();
+  const std::string referrer = Find(module)->path;
+  const v8::Local<v8::FixedArray> requests = module->GetModuleRequests();
+  for (int i = 0; i < requests->Length(); ++i) {
+    const auto request = requests->Get(context, i).As<v8::ModuleRequest>();
+    const Result<std::string> path =
+        ResolveSpecifier(ToUtf8(isolate, request->GetSpecifier()), referrer, ImportKind::kImport);
+    if (!path.ok()) {
+      v8::Location at = module->SourceOffsetToLocation(request->GetSourceOffset());
+      Throw(path.error().code,
+            DisplayName(referrer) + ":" + std::to_string(at.GetLineNumber() + 1) + ":" +
+                std::to_string(at.GetColumnNumber() + 1),
+            path.error().message);
+      return false;
+    }
+    bool is_new = false;
+    v8::Local<v8::Module> imported;
+    if (!Load(*path, &is_new).ToLocal(&imported)) return false;
+    if (is_new && imported->IsSourceTextModule()) found->push_back(imported);
+  }
+  return true;
+}
+
+bool ModuleLoader::Link(v8::Local<v8::Module> module) {
+  // A list instead of a recursion: a long chain of imports must not use up the stack.
+  std::vector<v8::Local<v8::Module>> waiting = {module};
+  while (!waiting.empty()) {
+    const v8::Local<v8::Module> next = waiting.back();
+    waiting.pop_back();
+    if (!LoadImports(next, &waiting)) return false;
+  }
+  v8::TryCatch try_catch(realm_.isolate());
+  if (module->InstantiateModule(realm_.context(), ResolveImport).FromMaybe(false)) return true;
+  NoteSourcePlace(realm_, try_catch, 0);
+  try_catch.ReThrow();
+  return false;
+}
+
+v8::MaybeLocal<v8::Module> ModuleLoader::ResolveImport(v8::Local<v8::Context> context,
+                                                       v8::Local<v8::String> specifier,
+                                                       v8::Local<v8::FixedArray>,
+                                                       v8::Local<v8::Module> referrer) {
+  Realm& realm = Realm::From(context);
+  ModuleLoader& self = realm.modules();
+  const Result<std::string> path = ResolveSpecifier(ToUtf8(realm.isolate(), specifier),
+                                                    self.Find(referrer)->path, ImportKind::kImport);
+  if (path.ok()) {
+    const auto known = self.by_path_.find(*path);
+    if (known != self.by_path_.end()) {
+      return self.records_[known->second].module.Get(realm.isolate());
+    }
+  }
+  // LoadImports had found it; the file was taken away in between.
+  self.Throw(ErrorCode::kModuleNotFound, "",
+             "'" + ToUtf8(realm.isolate(), specifier) + "' has vanished");
+  return {};
+}
+
+v8::MaybeLocal<v8::Promise> ModuleLoader::Import(const std::string& specifier,
+                                                 const std::string& referrer) {
+  const v8::Local<v8::Context> context = realm_.context();
+  const Result<std::string> path = ResolveSpecifier(specifier, referrer, ImportKind::kImport);
+  if (!path.ok()) {
+    Throw(path.error().code, realm_.CallSite(realm_.isolate()), path.error().message);
+    return {};
+  }
+  bool is_new = false;
+  v8::Local<v8::Module> module;
+  if (!Load(*path, &is_new).ToLocal(&module)) return {};
+  if (module->GetStatus() < v8::Module::kInstantiated || is_new) {
+    if (module->IsSourceTextModule()
+            ? !Link(module)
+            : !module->InstantiateModule(context, ResolveImport).FromMaybe(false)) {
+      return {};
+    }
+  }
+  v8::Local<v8::Value> arguments[2];
+  if (!module->Evaluate(context).ToLocal(&arguments[0])) return {};
+  arguments[1] = module->GetModuleNamespace();
+  v8::Local<v8::Value> promise;
+  if (!realm_.CallInternal("namespaceAfter", arguments).ToLocal(&promise)) return {};
+  return promise.As<v8::Promise>();
+}
+
+v8::MaybeLocal<v8::Promise> ModuleLoader::ImportDynamically(v8::Local<v8::Context> context,
+                                                            v8::Local<v8::Data>,
+                                                            v8::Local<v8::Value> referrer_name,
+                                                            v8::Local<v8::String> specifier,
+                                                            v8::Local<v8::FixedArray>) {
+  Realm& realm = Realm::From(context);
+  v8::Isolate* isolate = realm.isolate();
+  ModuleLoader& self = realm.modules();
+  // Code made by eval or new Function has no name: it imports as the step does.
+  const std::string name = ToUtf8(isolate, referrer_name);
+  const std::string referrer = name.empty() ? self.step_path_ : self.PathOf(name);
+  v8::TryCatch try_catch(isolate);
+  v8::Local<v8::Promise> promise;
+  if (self.Import(ToUtf8(isolate, specifier), referrer).ToLocal(&promise)) return promise;
+  // A failed import() is a rejected promise; a limit is passed on as it is.
+  v8::Local<v8::Promise::Resolver> resolver;
+  if (!try_catch.CanContinue() || !v8::Promise::Resolver::New(context).ToLocal(&resolver) ||
+      resolver->Reject(context, try_catch.Exception()).IsNothing()) {
+    try_catch.ReThrow();
+    return {};
+  }
+  return resolver->GetPromise();
+}
+
+void ModuleLoader::InitializeMeta(v8::Local<v8::Context> context, v8::Local<v8::Module> module,
+                                  v8::Local<v8::Object> meta) {
+  Realm& realm = Realm::From(context);
+  v8::Isolate* isolate = realm.isolate();
+  const std::string& path = realm.modules().Find(module)->path;
+  const std::pair<const char*, std::string> properties[] = {
+      {"url", FileUrl(path)},
+      {"filename", path},
+      {"dirname", fs::path(path).parent_path().string()}};
+  for (const auto& [name, value] : properties) {
+    // It fails only when a limit has ended the run.
+    if (meta->CreateDataProperty(context, Name(isolate, name), Literal(isolate, value))
+            .IsNothing()) {
+      return;
+    }
+  }
+}
+
+}  // namespace sendoff::runtime

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/error.h>
+#include <v8.h>
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace sendoff::runtime {
+
+class Realm;
+
+// The modules of one run: which file is which, what imports what. Each file is loaded once. ES
+// modules are linked here; CommonJS modules are run by js/commonjs.js, and appear to `import` as a
+// module with a default export. Functions that can fail leave a JavaScript exception pending, which
+// names the importing file's line. Owned by the realm; the run's thread, inside its context.
+class ModuleLoader {
+ public:
+  ModuleLoader(Realm& realm, const std::string& step_file);
+
+  // Sets import() and import.meta for an isolate.
+  static void InstallHooks(v8::Isolate* isolate);
+
+  const std::string& step_path() const { return step_path_; }  // absolute
+
+  // How a file is called in stacks: its path relative to the step's folder; and back.
+  std::string DisplayName(const std::string& path) const;
+  std::string PathOf(const std::string& display_name) const;
+
+  // Compiles a text as the ES module `path`. A syntax error has its place noted.
+  v8::MaybeLocal<v8::Module> Compile(const std::string& path, v8::Local<v8::String> source);
+
+  // Registers a compiled module as the one for `path`.
+  void Register(const std::string& path, v8::Local<v8::Module> module);
+
+  // Loads whatever `module` imports, directly or not, and links it.
+  bool Link(v8::Local<v8::Module> module);
+
+  // Compiles a text as the body of a CommonJS module: function(exports, require, module,
+  // __filename, __dirname).
+  v8::MaybeLocal<v8::Function> CompileCommonJs(const std::string& path,
+                                               v8::Local<v8::String> source);
+
+  // The text of a file as a string; a file that cannot be read is a fault.
+  v8::MaybeLocal<v8::String> Read(const std::string& path);
+
+  // The value of a .json file's text; bad JSON is a fault.
+  v8::MaybeLocal<v8::Value> ParseJson(const std::string& path, v8::Local<v8::String> source);
+
+  // Throws a fault of that kind, which begins with `where` unless that is empty.
+  void Throw(ErrorCode kind, const std::string& where, const std::string& message);
+
+ private:
+  struct Record {
+    std::string path;
+    v8::Global<v8::Module> module;
+    v8::Global<v8::Value> json;  // the default export of a JSON module
+  };
+
+  static v8::MaybeLocal<v8::Module> ResolveImport(v8::Local<v8::Context> context,
+                                                  v8::Local<v8::String> specifier,
+                                                  v8::Local<v8::FixedArray> attributes,
+                                                  v8::Local<v8::Module> referrer);
+  static v8::MaybeLocal<v8::Promise> ImportDynamically(v8::Local<v8::Context> context,
+                                                       v8::Local<v8::Data> options,
+                                                       v8::Local<v8::Value> referrer_name,
+                                                       v8::Local<v8::String> specifier,
+                                                       v8::Local<v8::FixedArray> attributes);
+  static void InitializeMeta(v8::Local<v8::Context> context, v8::Local<v8::Module> module,
+                             v8::Local<v8::Object> meta);
+  static v8::MaybeLocal<v8::Value> EvaluateSynthetic(v8::Local<v8::Context> context,
+                                                     v8::Local<v8::Module> module);
+
+  bool LoadImports(v8::Local<v8::Module> module, std::vector<v8::Local<v8::Module>>* found);
+  v8::MaybeLocal<v8::Module> Load(const std::string& path, bool* is_new);
+  v8::MaybeLocal<v8::Module> LoadJson(const std::string& path, v8::Local<v8::String> source);
+  v8::MaybeLocal<v8::Module> LoadScript(const std::string& path, v8::Local<v8::String> source);
+  v8::Local<v8::Module> MakeDefaultOnly(const std::string& path);
+  v8::MaybeLocal<v8::Promise> Import(const std::string& specifier, const std::string& referrer);
+  Record* Find(v8::Local<v8::Module> module);
+
+  Realm& realm_;
+  std::string step_path_;
+  std::string folder_;  // of the step
+  std::vector<Record> records_;
+  std::unordered_map<std::string, size_t> by_path_;
+  std::unordered_multimap<int, size_t> by_hash_;
+};
+
+// Whether a compiled module imports or exports anything. Links it when it imports nothing; one that
+// imports is taken for a module without looking.
+bool HasImportsOrExports(v8::Local<v8::Context> context, v8::Local<v8::Module> module);
+
+// Whether a linked module exports anything.
+bool HasExports(v8::Local<v8::Context> context, v8::Local<v8::Module> module);
+
+}  // namespace sendoff::runtime

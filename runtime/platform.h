@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <libplatform/libplatform.h>
+
+#include <memory>
+#include <string_view>
+
+namespace sendoff::runtime {
+
+// V8 as a process has it: started once, with its flags and its worker threads, and never stopped,
+// because V8 cannot be started twice. The one singleton of the runtime; whoever needs it takes a
+// reference. Safe from any thread.
+class Platform {
+ public:
+  // Starts V8 at the first call.
+  static const Platform& Get();
+
+  // V8's flags; part of what a startup snapshot must agree with.
+  static std::string_view flags();
+
+  v8::Platform* v8() const { return platform_.get(); }
+
+  Platform(const Platform&) = delete;
+  Platform& operator=(const Platform&) = delete;
+
+ private:
+  Platform();
+  ~Platform() = default;
+
+  std::unique_ptr<v8::Platform> platform_;
+};
+
+}  // namespace sendoff::runtime

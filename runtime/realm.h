@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <v8.h>
+
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/console.h"
+#include "runtime/event_loop.h"
+#include "runtime/isolate_host.h"
+#include "runtime/module_loader.h"
+#include "runtime/rejections.h"
+#include "runtime/step_host.h"
+#include "runtime/timers.h"
+
+namespace sendoff::runtime {
+
+// How a step failed other than by its own promise.
+enum class Failure {
+  kNone,
+  kUncaught,            // an exception in a timer or a microtask that nothing caught
+  kUnhandledRejection,  // a promise was rejected and nothing handled it
+};
+
+// The context of one run and what belongs to it. Made on the run's thread inside a HandleScope,
+// destroyed before the isolate; its handles go with it.
+class Realm {
+ public:
+  // Where the snapshot keeps `internals`, the functions of js/ that the native side calls.
+  static constexpr size_t kInternalsIndex = 0;
+
+  // All arguments outlive it. `step_file` is the path of the step, for what its imports are
+  // relative to and how its files are called in stacks.
+  Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
+        const std::string& step_file);
+  ~Realm();
+  Realm(const Realm&) = delete;
+  Realm& operator=(const Realm&) = delete;
+
+  // The realm that a context belongs to: the way of a native function to its run.
+  static Realm& From(v8::Local<v8::Context> context);
+
+  v8::Isolate* isolate() const { return isolate_host_.isolate(); }
+  v8::Local<v8::Context> context() const { return context_.Get(isolate()); }
+  IsolateHost& isolate_host() { return isolate_host_; }
+  EventLoop& event_loop() { return event_loop_; }
+  StepHost& host() { return host_; }
+  Console& console() { return console_; }
+  Timers& timers() { return timers_; }
+  ModuleLoader& modules() { return modules_; }
+  Rejections& rejections() { return rejections_; }
+
+  // A property of `internals`; undefined when there is none.
+  v8::Local<v8::Value> Internal(std::string_view name);
+
+  // Calls a function of `internals`. Empty with the exception pending when it throws. The context
+  // is entered.
+  v8::MaybeLocal<v8::Value> CallInternal(std::string_view name,
+                                         std::span<v8::Local<v8::Value>> arguments);
+
+  // An error with one of sendoff's own kinds; `kind` says which, `message` what and how to mend it.
+  v8::Local<v8::Value> MakeFault(ErrorCode kind, const std::string& message);
+
+  // Where the script is now: "step.mjs:12:5", of the nearest frame of the step's own files; empty
+  // when there is none. Cheap: it is asked for each $send.http call.
+  std::string CallSite(v8::Isolate* isolate);
+
+  // Something that the step's author should know. Each text counts once.
+  void Warn(std::string text);
+  std::vector<std::string> TakeWarnings() { return std::move(warnings_); }
+
+  // The promise that the run waits for, once there is one.
+  void set_step_promise(v8::Local<v8::Promise> promise) { promise_.Reset(isolate(), promise); }
+  v8::Local<v8::Promise> step_promise() const { return promise_.Get(isolate()); }
+  bool is_settled() const;
+
+  // Notes that the step failed without its promise; the first time counts.
+  void Fail(v8::Local<v8::Value> reason, Failure failure);
+  Failure failure() const { return failure_; }
+  v8::Local<v8::Value> failure_reason() const { return failure_reason_.Get(isolate()); }
+
+  // Whether no more callbacks may run: the step settled or failed, or a limit ended it.
+  bool is_over() const;
+
+ private:
+  IsolateHost& isolate_host_;
+  EventLoop& event_loop_;
+  StepHost& host_;
+  v8::Global<v8::Context> context_;
+  v8::Global<v8::Object> internals_;
+  v8::Global<v8::Promise> promise_;
+  v8::Global<v8::Value> failure_reason_;
+  Failure failure_ = Failure::kNone;
+  std::vector<std::string> warnings_;
+  std::set<std::string> warned_;
+  Console console_;
+  Timers timers_;
+  ModuleLoader modules_;
+  Rejections rejections_;
+};
+
+}  // namespace sendoff::runtime

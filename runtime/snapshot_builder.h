@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/binding_table.h"
+#include "runtime/platform.h"
+
+namespace sendoff::runtime {
+
+// One bootstrap script. Pure ASCII, so that V8 keeps it as one byte a character.
+struct BootstrapScript {
+  std::string name;  // "console.js"
+  std::string source;
+};
+
+// Runs the scripts in order in a fresh context and returns the heap that they leave as the bytes of
+// a snapshot file, which `Snapshot::Load` takes. Each script is a function body that sees
+//
+//   global      the global object
+//   natives     the native functions, by binding and name
+//   primordials the built-ins as they were, saved by the first script
+//   internals   what scripts offer to each other and to the runtime
+//
+// Fails with kSnapshot and the script's own error. A build step; one at a time in a process.
+Result<std::vector<uint8_t>> BuildSnapshot(const Platform& platform,
+                                           std::span<const Binding> bindings,
+                                           std::span<const BootstrapScript> scripts);
+
+// The tool around it: `mksnapshot OUTPUT SCRIPT...`. Returns the process's exit status.
+int BuildSnapshotMain(int argc, char** argv, std::span<const Binding> bindings);
+
+}  // namespace sendoff::runtime

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/specifier.h"
+
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "runtime/source_file.h"
+
+namespace sendoff::runtime {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kWhatIs =
+    "In this version a step can use files of its own by a relative path, such as './helper.mjs'";
+
+constexpr std::array<std::string_view, 37> kNodeModules = {"assert",
+                                                           "async_hooks",
+                                                           "buffer",
+                                                           "child_process",
+                                                           "cluster",
+                                                           "console",
+                                                           "constants",
+                                                           "crypto",
+                                                           "dgram",
+                                                           "dns",
+                                                           "domain",
+                                                           "events",
+                                                           "fs",
+                                                           "http",
+                                                           "http2",
+                                                           "https",
+                                                           "inspector",
+                                                           "module",
+                                                           "net",
+                                                           "os",
+                                                           "path",
+                                                           "punycode",
+                                                           "process",
+                                                           "perf_hooks",
+                                                           "querystring",
+                                                           "readline",
+                                                           "stream",
+                                                           "timers",
+                                                           "tls",
+                                                           "tty",
+                                                           "string_decoder",
+                                                           "url",
+                                                           "util",
+                                                           "v8",
+                                                           "vm",
+                                                           "worker_threads",
+                                                           "zlib"};
+
+Error NotFound(std::string message) { return {ErrorCode::kModuleNotFound, std::move(message)}; }
+
+bool IsPath(std::string_view text) {
+  return text.starts_with("./") || text.starts_with("../") || text.starts_with("/") ||
+         text == "." || text == "..";
+}
+
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// The path of a file: URL without a host.
+std::optional<std::string> PathOfFileUrl(std::string_view url) {
+  std::string_view rest = url.substr(std::string_view("file:").size());
+  if (rest.starts_with("//")) {
+    rest.remove_prefix(2);
+    if (rest.starts_with("localhost/")) rest.remove_prefix(9);
+  }
+  rest = rest.substr(0, rest.find_first_of("?#"));
+  if (!rest.starts_with("/")) return std::nullopt;
+  std::string path;
+  for (size_t i = 0; i < rest.size(); ++i) {
+    if (rest[i] == '%' && i + 2 < rest.size() && HexDigit(rest[i + 1]) >= 0 &&
+        HexDigit(rest[i + 2]) >= 0) {
+      path += static_cast<char>(HexDigit(rest[i + 1]) * 16 + HexDigit(rest[i + 2]));
+      i += 2;
+    } else {
+      path += rest[i];
+    }
+  }
+  if (path.find('\0') != std::string::npos) return std::nullopt;
+  return path;
+}
+
+// Why a specifier that is no path cannot be had.
+Error Unavailable(std::string_view specifier) {
+  const std::string quoted = "'" + std::string(specifier) + "'";
+  const std::string_view name = specifier.substr(0, specifier.find('/'));
+  bool is_node = specifier.starts_with("node:");
+  for (const std::string_view known : kNodeModules) is_node = is_node || name == known;
+  if (is_node) {
+    return NotFound("the Node module " + quoted + " is not available in this version of sendoff. " +
+                    std::string(kWhatIs) + ", and the globals that docs/steps.md lists");
+  }
+  const size_t colon = specifier.find(':');
+  if (colon != std::string_view::npos && colon > 1 && std::isalpha(specifier[0]) != 0) {
+    return NotFound(quoted + " cannot be imported: only files of this machine can. " +
+                    std::string(kWhatIs));
+  }
+  return NotFound("the npm package " + quoted + " is not available in this version of sendoff. " +
+                  std::string(kWhatIs));
+}
+
+// What the author may have meant instead of a file that is not there.
+std::string Suggestion(const std::string& path, std::string_view specifier) {
+  for (const char* extension : {".mjs", ".js", ".cjs", ".json"}) {
+    if (IsFile(path + extension)) {
+      return "; write the whole name: '" + std::string(specifier) + extension + "'";
+    }
+  }
+  for (const char* index : {"/index.mjs", "/index.js"}) {
+    if (IsFile(path + index)) {
+      return "; a folder cannot be imported, write '" + std::string(specifier) + index + "'";
+    }
+  }
+  if (IsFolder(path)) return "; it is a folder";
+  return {};
+}
+
+std::optional<std::string> TryExtensions(const std::string& path) {
+  for (const char* extension : {".js", ".cjs", ".json", "/index.js", "/index.cjs", "/index.json"}) {
+    if (IsFile(path + extension)) return path + extension;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::string> ResolveSpecifier(std::string_view specifier, const std::string& referrer,
+                                     ImportKind kind) {
+  std::string path;
+  if (specifier.starts_with("file:")) {
+    const std::optional<std::string> decoded = PathOfFileUrl(specifier);
+    if (!decoded) return NotFound("'" + std::string(specifier) + "' is no file of this machine");
+    path = *decoded;
+  } else if (IsPath(specifier)) {
+    path = (fs::path(referrer).parent_path() / fs::path(specifier)).lexically_normal().string();
+  } else {
+    return Unavailable(specifier);
+  }
+  if (IsFile(path)) return path;
+  if (path.ends_with("/")) path.pop_back();
+  if (kind == ImportKind::kRequire) {
+    if (const std::optional<std::string> found = TryExtensions(path)) return *found;
+  }
+  return NotFound("there is no file '" + std::string(specifier) + "' beside this one" +
+                  Suggestion(path, specifier));
+}
+
+std::string FileUrl(std::string_view path) {
+  constexpr std::string_view kPlain = "/-_.!~*'():@&=+$,";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string url = "file://";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80 && (std::isalnum(byte) != 0 || kPlain.find(c) != std::string_view::npos)) {
+      url += c;
+    } else {
+      url += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+  }
+  return url;
+}
+
+}  // namespace sendoff::runtime

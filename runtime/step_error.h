@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/step.h>
+#include <v8.h>
+
+#include <optional>
+
+#include "runtime/realm.h"
+
+namespace sendoff::runtime {
+
+// Whatever a step threw, as data, by js/errors.js. May run the step's code (getters, proxies), and
+// is none when a limit ended the run meanwhile. Inside a context; leaves no exception.
+std::optional<StepError> DescribeError(Realm& realm, v8::Local<v8::Value> thrown);
+
+// The same for a rejection that nothing handled.
+std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::Value> reason);
+
+// The error of a run that a limit ended.
+StepError DescribeLimit(Limit limit, const StepLimits& limits);
+
+// Notes beside the exception in `try_catch`, which V8 threw for a source that it could not compile
+// or link, where that is: file, line, column, the line itself and a caret. `prefix` is how many
+// characters sendoff put before the first line.
+void NoteSourcePlace(Realm& realm, const v8::TryCatch& try_catch, size_t prefix);
+
+}  // namespace sendoff::runtime

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/step_runner.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/clock.h"
+#include "runtime/call_scope.h"
+#include "runtime/event_loop.h"
+#include "runtime/isolate_host.h"
+#include "runtime/realm.h"
+#include "runtime/step_error.h"
+#include "runtime/step_source.h"
+#include "runtime/v8_text.h"
+#include "runtime/watchdog.h"
+
+namespace sendoff::runtime {
+namespace {
+
+// One run inside its realm, from the file to the result.
+class StepRun {
+ public:
+  StepRun(Realm& realm, const StepInput& input, StepResult* result)
+      : realm_(realm), input_(input), result_(result) {}
+
+  // False when a limit ended it.
+  bool Run() {
+    if (!Start()) return !ended();
+    while (!realm_.is_over()) {
+      if (realm_.event_loop().idle()) {
+        FailNeverSettles();
+        return true;
+      }
+      realm_.event_loop().Turn();
+    }
+    return !ended() && Finish() && !ended();
+  }
+
+ private:
+  bool ended() const { return realm_.isolate_host().ended() != Limit::kNone; }
+
+  // Whether the step now runs, or has run. Else its error is in the result, or a limit ended it.
+  bool Start() {
+    CallScope scope(realm_);
+    if (!SetUp(scope) || !Begin(scope)) {
+      if (!ended()) Describe(scope.try_catch().Exception());
+      return false;
+    }
+    return scope.Checkpoint();
+  }
+
+  bool SetUp(CallScope& scope) {
+    v8::Isolate* isolate = realm_.isolate();
+    const v8::Local<v8::Context> context = realm_.context();
+    const v8::Local<v8::Object> env = v8::Object::New(isolate);
+    for (const auto& [name, value] : input_.env) {
+      if (env->CreateDataProperty(context, Literal(isolate, name), Literal(isolate, value))
+              .IsNothing()) {
+        return false;
+      }
+    }
+    const ModuleLoader& modules = realm_.modules();
+    v8::Local<v8::Value> arguments[] = {Literal(isolate, input_.run),
+                                        Literal(isolate, modules.DisplayName(modules.step_path())),
+                                        Literal(isolate, input_.event_json),
+                                        Literal(isolate, input_.steps_json),
+                                        Literal(isolate, input_.props_json),
+                                        env};
+    return !scope.Call("setUp", arguments).IsEmpty();
+  }
+
+  // Compiles the step and calls it.
+  bool Begin(CallScope& scope) {
+    const std::optional<StepSource> source = CompileStep(realm_);
+    if (!source) return false;
+    v8::Local<v8::Value> promise;
+    if (!source->module.IsEmpty()) {
+      if (!BeginModule(scope, source->module).ToLocal(&promise)) return false;
+    } else {
+      v8::Local<v8::Value> arguments[] = {source->function,
+                                          Literal(realm_.isolate(), realm_.modules().step_path())};
+      if (!scope.Call("runScript", arguments).ToLocal(&promise)) return false;
+    }
+    // Its rejection is the step's result, not one that nobody handled.
+    promise.As<v8::Promise>()->MarkAsHandled();
+    realm_.set_step_promise(promise.As<v8::Promise>());
+    return true;
+  }
+
+  v8::MaybeLocal<v8::Value> BeginModule(CallScope& scope, v8::Local<v8::Module> module) {
+    const v8::Local<v8::Context> context = realm_.context();
+    if (!HasExports(context, module) && scope.Call("beforeBareModule", {}).IsEmpty()) return {};
+    v8::Local<v8::Value> arguments[2];
+    if (!module->Evaluate(context).ToLocal(&arguments[0])) return {};
+    arguments[1] = module->GetModuleNamespace();
+    return scope.Call("runModule", arguments);
+  }
+
+  // After the last JavaScript of the step: its result, or its error.
+  bool Finish() {
+    CallScope scope(realm_);
+    if (realm_.failure() != Failure::kNone) return FinishFailed(scope);
+    WarnOfOpenTimers();
+    const v8::Local<v8::Promise> promise = realm_.step_promise();
+    if (promise->State() == v8::Promise::kRejected) return Describe(promise->Result());
+    return FinishOk(scope);
+  }
+
+  bool FinishOk(CallScope& scope) {
+    v8::Isolate* isolate = realm_.isolate();
+    v8::Local<v8::Value> value;
+    if (!scope.Call("returnJson", {}).ToLocal(&value)) return false;
+    if (value->IsString()) result_->return_value_json = ToUtf8(isolate, value);
+    result_->status = StepStatus::kOk;
+    return true;
+  }
+
+  bool FinishFailed(CallScope& scope) {
+    v8::Local<v8::Value> reason = realm_.failure_reason();
+    v8::Local<v8::Value> is_end;
+    if (!scope.Call("isEndSignal", {&reason, 1}).ToLocal(&is_end)) return false;
+    if (is_end->IsTrue()) return FinishOk(scope);
+    if (realm_.failure() == Failure::kUncaught) return Describe(reason);
+    result_->error = DescribeUnhandledRejection(realm_, reason);
+    return result_->error.has_value();
+  }
+
+  bool Describe(v8::Local<v8::Value> thrown) {
+    result_->error = DescribeError(realm_, thrown);
+    return result_->error.has_value();
+  }
+
+  void FailNeverSettles() {
+    StepError error;
+    error.kind = ErrorCode::kStepNeverSettles;
+    error.name = "Error";
+    error.message =
+        "the step waits for a promise that can never settle: no timer is running and nothing else "
+        "is left that could resolve it";
+    error.code = ErrorName(error.kind);
+    error.stack = error.name + ": " + error.message;
+    error.hint = "Look for a new Promise() whose resolve() or reject() is not called on every way.";
+    result_->error = std::move(error);
+  }
+
+  void WarnOfOpenTimers() {
+    const size_t open = realm_.timers().waiting();
+    if (open == 0) return;
+    realm_.Warn("the step ended while " +
+                (open == 1 ? std::string("a timer was") : std::to_string(open) + " timers were") +
+                " still running; what they would have called did not run. Await what the step must "
+                "finish");
+  }
+
+  Realm& realm_;
+  const StepInput& input_;
+  StepResult* result_;
+};
+
+// What the step made, whatever became of it.
+void Collect(Realm& realm, StepResult* result) {
+  if (realm.isolate_host().ended() == Limit::kNone) {
+    CallScope scope(realm);
+    v8::Local<v8::Value> exports;
+    if (scope.Call("exportsJson", {}).ToLocal(&exports)) {
+      result->exports_json = ToUtf8(realm.isolate(), exports);
+    }
+  }
+  result->console = realm.console().Take();
+  result->warnings = realm.TakeWarnings();
+}
+
+}  // namespace
+
+StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const StepInput& input,
+                   const StepLimits& limits, StepHost& host) {
+  const SystemClock clock;
+  const Instant start = clock.Now();
+  const Instant deadline = start + limits.wall_time;
+  StepResult result;
+  IsolateHost isolate_host(platform, snapshot, limits.heap_bytes);
+  isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
+  ModuleLoader::InstallHooks(isolate_host.isolate());
+  const Watchdog watchdog(isolate_host, deadline);
+  EventLoop event_loop(clock, isolate_host, deadline);
+  {
+    const v8::HandleScope handles(isolate_host.isolate());
+    Realm realm(isolate_host, event_loop, host, input.file);
+    const bool lived = StepRun(realm, input, &result).Run();
+    Collect(realm, &result);
+    if (lived && isolate_host.ended() == Limit::kNone) {
+      host.OnSettled();
+    } else {
+      result.status = StepStatus::kTerminated;
+      result.return_value_json.reset();
+      result.error = DescribeLimit(isolate_host.ended(), limits);
+    }
+  }
+  result.duration = clock.Now() - start;
+  return result;
+}
+
+}  // namespace sendoff::runtime

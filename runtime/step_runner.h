@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/step.h>
+
+#include "runtime/platform.h"
+#include "runtime/snapshot.h"
+#include "runtime/step_host.h"
+
+namespace sendoff::runtime {
+
+// Runs one step on the calling thread, in an isolate of its own that is gone when this returns. The
+// calls may overlap on several threads. `host` hears of the run's end; see step_host.h.
+//
+// A step that fails gives `kError`, one that a limit ends `kTerminated`; nothing that a step does
+// ends the process.
+StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const StepInput& input,
+                   const StepLimits& limits, StepHost& host);
+
+}  // namespace sendoff::runtime

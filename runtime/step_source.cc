@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/step_source.h"
+
+#include <string>
+
+#include "runtime/step_error.h"
+#include "runtime/v8_compat.h"
+#include "runtime/v8_text.h"
+
+namespace sendoff::runtime {
+namespace {
+
+// The file as the body of an async function, wrapped by js/step.js's own text.
+v8::MaybeLocal<v8::Function> CompileFunction(Realm& realm, v8::Local<v8::String> source) {
+  v8::Isolate* isolate = realm.isolate();
+  const std::string prefix = ToUtf8(isolate, realm.Internal("scriptPrefix"));
+  const v8::Local<v8::String> wrapped =
+      v8::String::Concat(isolate, v8::String::Concat(isolate, Literal(isolate, prefix), source),
+                         Literal(isolate, ToUtf8(isolate, realm.Internal("scriptSuffix"))));
+  const std::string& path = realm.modules().step_path();
+  v8::TryCatch try_catch(isolate);
+  v8::ScriptCompiler::Source text(
+      wrapped, MakeOrigin(isolate, Literal(isolate, realm.modules().DisplayName(path)), false,
+                          -static_cast<int>(prefix.size())));
+  v8::Local<v8::Script> script;
+  v8::Local<v8::Value> function;
+  if (v8::ScriptCompiler::Compile(realm.context(), &text).ToLocal(&script) &&
+      script->Run(realm.context()).ToLocal(&function) && function->IsFunction()) {
+    return function.As<v8::Function>();
+  }
+  if (try_catch.HasCaught()) {
+    NoteSourcePlace(realm, try_catch, prefix.size());
+    try_catch.ReThrow();
+  } else {
+    realm.modules().Throw(ErrorCode::kStepSyntax, "",
+                          "the step closes a brace that it did not open");
+  }
+  return {};
+}
+
+// Whether an error only says that the text should have been compiled as a module.
+bool AsksForModule(v8::Isolate* isolate, const v8::TryCatch& try_catch) {
+  if (try_catch.Message().IsEmpty()) return false;
+  const std::string text = ToUtf8(isolate, try_catch.Message()->Get());
+  for (const char* sign :
+       {"outside a module", "Unexpected token 'export'", "Unexpected token 'import'"}) {
+    if (text.find(sign) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<StepSource> CompileStep(Realm& realm) {
+  v8::Isolate* isolate = realm.isolate();
+  ModuleLoader& loader = realm.modules();
+  const std::string& path = loader.step_path();
+  v8::Local<v8::String> source;
+  if (!loader.Read(path).ToLocal(&source)) return std::nullopt;
+
+  StepSource step;
+  v8::TryCatch as_module(isolate);
+  if (!path.ends_with(".cjs") && loader.Compile(path, source).ToLocal(&step.module)) {
+    if (HasImportsOrExports(realm.context(), step.module)) {
+      loader.Register(path, step.module);
+      if (loader.Link(step.module)) return step;
+      as_module.ReThrow();
+      return std::nullopt;
+    }
+  }
+  v8::TryCatch as_function(isolate);
+  if (CompileFunction(realm, source).ToLocal(&step.function)) {
+    step.module.Clear();
+    return step;
+  }
+  if (!step.module.IsEmpty()) {  // import.meta, for one, is allowed in a module only
+    loader.Register(path, step.module);
+    if (loader.Link(step.module)) return step;
+  } else if (as_module.HasCaught() && AsksForModule(isolate, as_function)) {
+    as_function.Reset();
+    as_module.ReThrow();
+    return std::nullopt;
+  }
+  as_function.ReThrow();
+  return std::nullopt;
+}
+
+}  // namespace sendoff::runtime

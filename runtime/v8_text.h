@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <v8.h>
+
+#include <string>
+#include <string_view>
+
+namespace sendoff::runtime {
+
+// UTF-8 as a JavaScript string. Empty when it is longer than V8's strings can be.
+inline v8::MaybeLocal<v8::String> ToV8(v8::Isolate* isolate, std::string_view text) {
+  if (text.size() > static_cast<size_t>(v8::String::kMaxLength)) return {};
+  return v8::String::NewFromUtf8(isolate, text.data(), v8::NewStringType::kNormal,
+                                 static_cast<int>(text.size()));
+}
+
+// A short text of sendoff's own: a name, a message.
+inline v8::Local<v8::String> Literal(v8::Isolate* isolate, std::string_view text) {
+  v8::Local<v8::String> string;
+  if (ToV8(isolate, text).ToLocal(&string)) return string;
+  return v8::String::Empty(isolate);
+}
+
+// A name that is looked up again and again.
+inline v8::Local<v8::String> Name(v8::Isolate* isolate, std::string_view text) {
+  v8::Local<v8::String> string;
+  if (v8::String::NewFromUtf8(isolate, text.data(), v8::NewStringType::kInternalized,
+                              static_cast<int>(text.size()))
+          .ToLocal(&string)) {
+    return string;
+  }
+  return v8::String::Empty(isolate);
+}
+
+// A string as UTF-8, lone surrogates as U+FFFD; any other value as nothing. Runs no JavaScript.
+inline std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value) {
+  if (value.IsEmpty() || !value->IsString()) return {};
+  const v8::String::Utf8Value utf8(isolate, value);
+  if (*utf8 == nullptr) return {};
+  return std::string(*utf8, static_cast<size_t>(utf8.length()));
+}
+
+}  // namespace sendoff::runtime

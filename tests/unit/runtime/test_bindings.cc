@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "tests/unit/runtime/test_bindings.h"
+
+#include <array>
+
+#include "runtime/own_bindings.h"
+#include "runtime/realm.h"
+
+namespace sendoff::runtime {
+namespace {
+
+void SendHttp(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  Realm& realm = Realm::From(isolate->GetCurrentContext());
+  static_cast<TestHost&>(realm.host()).calls.push_back(realm.CallSite(isolate));
+}
+
+constexpr std::array<BindingRow, 1> kRows = {{{"http", SendHttp, 1}}};
+
+}  // namespace
+
+std::span<const Binding> TestRegistry() {
+  static const std::vector<Binding> registry = [] {
+    const std::span<const Binding> own = OwnBindings();
+    std::vector<Binding> all(own.begin(), own.end());
+    all.push_back({"send", kRows});
+    return all;
+  }();
+  return registry;
+}
+
+}  // namespace sendoff::runtime
