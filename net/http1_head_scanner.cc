@@ -19,6 +19,7 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 void Http1HeadScanner::Restart() {
   state_ = State::kStatusLine;
+  after_cr_ = false;
   column_ = 0;
   bytes_ = 0;
   headers_ = 0;
@@ -39,6 +40,10 @@ void Http1HeadScanner::ScanByte(char c) {
                   "has a head of more than " + std::to_string(limits_.head_bytes) + " bytes");
   }
   if (IsControl(c)) return Refuse(Verdict::kMalformed, "has a control character in its head");
+  if ((c == '\n') != after_cr_) {
+    return Refuse(Verdict::kMalformed, "has a line in its head that does not end with CR LF");
+  }
+  after_cr_ = c == '\r';
   switch (state_) {
     case State::kStatusLine:
       return ScanStatusLine(c);

@@ -9,8 +9,9 @@ namespace sendoff::net {
 
 // Looks at the bytes of a response's head, and of the trailers after a chunked body, before llhttp
 // does: counts them, and refuses what some version of llhttp lets pass (folded lines, blanks before
-// the colon, HTTP/2.0, a status that is not three digits) or hands on (control characters). Goes
-// byte by byte, so that what it says does not depend on how the bytes were cut.
+// the colon, HTTP/2.0, a status that is not three digits, line ends other than CR LF) or hands on
+// (control characters). Goes byte by byte, so that what it says does not depend on how the bytes
+// were cut.
 class Http1HeadScanner {
  public:
   struct Limits {
@@ -46,6 +47,7 @@ class Http1HeadScanner {
 
   const Limits limits_;
   State state_ = State::kStatusLine;
+  bool after_cr_ = false;
   size_t column_ = 0;  // in the status line
   size_t bytes_ = 0;
   size_t headers_ = 0;
