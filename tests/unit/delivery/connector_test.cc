@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "net/connector.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/delivery/delivery_world.h"
+
+namespace sendoff::net {
+namespace {
+
+using test::DeliveryWorld;
+
+// A connector with what it said.
+struct Connecting {
+  Connecting(DeliveryWorld& world, const std::string& url)
+      : phases(world.time.timers(), world.time.Now()),
+        connector(world.parts, *Url::Parse(url), phases, [this](auto answer) {
+          ++answers;
+          if (answer.ok()) {
+            stream = std::move(*answer);
+          } else {
+            error = std::move(answer.error());
+          }
+        }) {
+    connector.Start();
+  }
+
+  int answers = 0;
+  std::unique_ptr<ByteStream> stream;
+  std::optional<Error> error;
+  PhaseClock phases;
+  Connector connector;
+};
+
+TEST(Connector, AsksNobodyForAnAddress) {
+  DeliveryWorld world;
+  Connecting connecting(world, "http://192.0.2.1:8080/");
+  world.time.Settle();
+  EXPECT_TRUE(world.resolver.asked.empty());
+}
+
+TEST(Connector, ConnectsToTheAddressThatTheNameHas) {
+  DeliveryWorld world;
+  Connecting connecting(world, "http://example.com:8080/");
+  EXPECT_EQ(connecting.phases.phase(), Phase::kDns);
+  world.resolver.Answer("example.com", {"93.184.216.34"});
+  ASSERT_EQ(world.network.calls.size(), 1u);
+  EXPECT_EQ(world.network.calls[0]->to.ToString(), "93.184.216.34:8080");
+  EXPECT_EQ(connecting.phases.phase(), Phase::kConnect);
+  const auto server = world.network.Accept(0);
+  EXPECT_NE(connecting.stream, nullptr);
+}
+
+TEST(Connector, SaysWhatTheNameServersSaid) {
+  DeliveryWorld world;
+  Connecting connecting(world, "http://example.com/");
+  world.resolver.Answer("example.com", {Error{ErrorCode::kDns, "no such name"}, {}});
+  world.time.Settle();
+  ASSERT_TRUE(connecting.error);
+  EXPECT_EQ(connecting.error->code, ErrorCode::kDns);
+}
+
+TEST(Connector, DoesNotConnectToAnAddressThatIsNotAllowed) {
+  DeliveryWorld world{EgressPolicy::Options()};
+  Connecting connecting(world, "http://rebound.example/");
+  world.resolver.Answer("rebound.example", {"127.0.0.1"});
+  EXPECT_EQ(connecting.answers, 0) << "the callback ran inside the call";
+  world.time.Settle();
+  ASSERT_TRUE(connecting.error);
+  EXPECT_EQ(connecting.error->code, ErrorCode::kEgressDenied);
+  EXPECT_TRUE(world.network.calls.empty());
+}
+
+TEST(Connector, UsesTheAllowedOnesOfSeveralAddresses) {
+  DeliveryWorld world{EgressPolicy::Options()};
+  Connecting connecting(world, "http://mixed.example/");
+  world.resolver.Answer("mixed.example", {"10.0.0.1", "93.184.216.34"});
+  ASSERT_EQ(world.network.calls.size(), 1u);
+  EXPECT_EQ(world.network.calls[0]->to.ip.ToString(), "93.184.216.34");
+}
+
+TEST(Connector, ChecksWhoReallyAnswered) {
+  DeliveryWorld world{EgressPolicy::Options()};
+  Connecting connecting(world, "http://example.com/");
+  world.resolver.Answer("example.com", {"93.184.216.34"});
+  const auto server =
+      world.network.Accept(0, SocketAddress{*IpAddress::Parse("169.254.169.254"), 80});
+  ASSERT_TRUE(connecting.error);
+  EXPECT_EQ(connecting.error->code, ErrorCode::kEgressDenied);
+}
+
+TEST(Connector, TriesTheOtherFamilyAfterADelayAndTakesTheFirstToAnswer) {
+  DeliveryWorld world;
+  Connecting connecting(world, "http://example.com/");
+  world.resolver.Answer("example.com", {"2606:2800::1", "2606:2800::2", "93.184.216.34"});
+  ASSERT_EQ(world.network.calls.size(), 1u);
+  world.time.Advance(std::chrono::milliseconds(199));
+  ASSERT_EQ(world.network.calls.size(), 1u);
+  world.time.Advance(std::chrono::milliseconds(1));
+  ASSERT_EQ(world.network.calls.size(), 2u);
+  EXPECT_EQ(world.network.calls[1]->to.ip.ToString(), "93.184.216.34");
+  const auto server = world.network.Accept(1);
+  EXPECT_NE(connecting.stream, nullptr);
+  EXPECT_TRUE(world.network.calls[0]->cancelled);
+  world.time.Advance(std::chrono::seconds(5));
+  EXPECT_EQ(world.network.calls.size(), 2u) << "another attempt after the race was over";
+}
+
+TEST(Connector, TriesTheNextAddressAtOnceWhenOneRefuses) {
+  DeliveryWorld world;
+  Connecting connecting(world, "http://example.com/");
+  world.resolver.Answer("example.com", {"93.184.216.34", "93.184.216.35"});
+  world.network.Refuse(0, {ErrorCode::kConnectRefused, "first"});
+  ASSERT_EQ(world.network.calls.size(), 2u);
+  world.network.Refuse(1, {ErrorCode::kUnreachable, "second"});
+  ASSERT_TRUE(connecting.error);
+  EXPECT_EQ(connecting.error->message, "first");
+  EXPECT_EQ(connecting.answers, 1);
+  world.time.Advance(std::chrono::seconds(1));
+  EXPECT_EQ(connecting.answers, 1);
+}
+
+TEST(Connector, DoesNotScanANameWithVeryManyAddresses) {
+  DeliveryWorld world;
+  Connecting connecting(world, "http://example.com/");
+  std::vector<std::string> addresses;
+  for (int i = 1; i <= 30; ++i) addresses.push_back("93.184.216." + std::to_string(i));
+  world.resolver.Answer("example.com", addresses);
+  world.time.Advance(std::chrono::seconds(5));
+  EXPECT_EQ(world.network.calls.size(), 6u);
+}
+
+TEST(Connector, LeavesFromTheSourceAddressOfTheSameFamily) {
+  DeliveryWorld world;
+  world.parts.source_addresses = {*IpAddress::Parse("2606:2800::99"),
+                                  *IpAddress::Parse("192.0.2.99")};
+  Connecting connecting(world, "http://93.184.216.34/");
+  EXPECT_EQ(world.network.calls.at(0)->source->ToString(), "192.0.2.99");
+}
+
+TEST(Connector, GivesUpWithoutAWordWhenDestroyed) {
+  DeliveryWorld world;
+  {
+    Connecting asking(world, "http://example.com/");
+    EXPECT_EQ(world.resolver.waiting("example.com"), 1u);
+  }
+  EXPECT_EQ(world.resolver.waiting("example.com"), 0u);
+  {
+    Connecting connecting(world, "http://93.184.216.34/");
+  }
+  EXPECT_TRUE(world.network.calls.at(0)->cancelled);
+}
+
+}  // namespace
+}  // namespace sendoff::net

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+#include "net/deliverer.h"
+
+#include <gtest/gtest.h>
+
+#include "net/header_names.h"
+#include "tests/unit/delivery/delivery_world.h"
+
+namespace sendoff::net {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using test::DeliveryWorld;
+using test::RequestTo;
+using test::Server;
+
+class DelivererTest : public testing::Test {
+ protected:
+  // A run of `requests`, whose records come to `records_`.
+  RunBatch Batch(std::vector<OutboundRequest> requests, const std::string& run = "r") {
+    RunBatch batch;
+    batch.info = {run, "step.mjs"};
+    uint64_t seq = 0;
+    for (OutboundRequest& request : requests) request.seq = seq++;
+    batch.requests = std::move(requests);
+    batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
+    return batch;
+  }
+
+  Server& Accept(size_t index) {
+    servers_.push_back(std::make_unique<Server>(world_.network.Accept(index)));
+    world_.time.Settle();
+    return *servers_.back();
+  }
+
+  size_t connects() const { return world_.network.calls.size(); }
+
+  DeliveryWorld world_;
+  std::vector<std::unique_ptr<Server>> servers_;
+  std::vector<Record> records_;
+};
+
+TEST_F(DelivererTest, DeliversARequestAndRecordsBothSides) {
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.34/hook")}));
+  Server& server = Accept(0);
+  EXPECT_TRUE(server.received().starts_with("POST /hook HTTP/1.1\r\nHost: 93.184.216.34\r\n"));
+  EXPECT_TRUE(server.received().ends_with("\r\n\r\n{}"));
+  server.Answer("thanks");
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  const Record& record = records_[0];
+  EXPECT_EQ(record.id, "r.0");
+  EXPECT_EQ(record.outcome, Outcome::kDelivered);
+  EXPECT_FALSE(record.error);
+  EXPECT_EQ(record.wire, Wire::kFull);
+  EXPECT_EQ(*record.response->body.kept, "thanks");
+  EXPECT_EQ(record.remote_address, "93.184.216.34:80");
+  EXPECT_EQ(deliverer.in_flight(), 0u);
+}
+
+TEST_F(DelivererTest, GivesEachRequestFiveSecondsOverAllPhases) {
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://slow.example/")}));
+  world_.time.Advance(seconds(1));
+  world_.resolver.Answer("slow.example", {"93.184.216.34"});
+  world_.time.Advance(milliseconds(500));
+  Server& server = Accept(0);
+  world_.time.Advance(milliseconds(3499));
+  EXPECT_TRUE(records_.empty());
+  world_.time.Advance(milliseconds(1));
+  ASSERT_EQ(records_.size(), 1u);
+  const Record& record = records_[0];
+  EXPECT_EQ(record.outcome, Outcome::kFailed);
+  EXPECT_EQ(record.error->code, ErrorCode::kTimeout);
+  EXPECT_EQ(record.error->phase, Phase::kWait);
+  EXPECT_EQ(record.error->message,
+            "timeout: not done after 5000 ms, in wait (dns 1000 ms, connect 500 ms, wait 3500 ms)");
+  EXPECT_EQ(record.timing.total, seconds(5));
+  EXPECT_EQ(record.wire, Wire::kFull);
+  EXPECT_FALSE(record.safe_to_replay());
+  world_.time.Settle();
+  EXPECT_TRUE(server.is_closed_by_client());
+}
+
+TEST_F(DelivererTest, TimesOutInTheLookupWithNothingOnTheWire) {
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://dead.example/")}));
+  world_.time.Advance(seconds(5));
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].error->phase, Phase::kDns);
+  EXPECT_EQ(records_[0].wire, Wire::kNone);
+  EXPECT_TRUE(records_[0].safe_to_replay());
+  EXPECT_EQ(world_.resolver.waiting("dead.example"), 0u);
+}
+
+TEST_F(DelivererTest, KeepsWhatHadComeWhenTheDeadlinePassed) {
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.34/")}));
+  Server& server = Accept(0);
+  server.Say("HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\nhalf");
+  world_.time.Advance(seconds(5));
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kTimeout);
+  EXPECT_EQ(records_[0].error->phase, Phase::kRead);
+  EXPECT_EQ(records_[0].response->status, 201);
+  EXPECT_EQ(*records_[0].response->body.kept, "half");
+}
+
+TEST_F(DelivererTest, DoesNotCountTheWaitForASlot) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.34/a"), RequestTo("http://93.184.216.35/b")}));
+  world_.time.Advance(seconds(5));
+  ASSERT_EQ(records_.size(), 1u);
+  world_.time.Advance(seconds(1));
+  Accept(1).Answer();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_EQ(records_[1].outcome, Outcome::kDelivered);
+  EXPECT_EQ(records_[1].timing.queued, seconds(5));
+  EXPECT_EQ(records_[1].timing.total, seconds(1));
+}
+
+TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
+  Deliverer deliverer(world_.parts, {.concurrency = 3, .concurrency_per_origin = 2});
+  std::vector<OutboundRequest> requests;
+  for (const char* url : {"http://93.184.216.1/0", "http://93.184.216.1/1", "http://93.184.216.1/2",
+                          "http://93.184.216.2/3"}) {
+    requests.push_back(RequestTo(url));
+  }
+  deliverer.Submit(Batch(std::move(requests)));
+  EXPECT_EQ(connects(), 2u) << "the third's origin is full, and the fourth must not pass it by";
+  Accept(0).Answer();
+  world_.time.Settle();
+  EXPECT_EQ(records_.size(), 1u);
+  EXPECT_TRUE(servers_[0]->received().find("POST /2 ") != std::string::npos)
+      << "the third goes on the connection that became free";
+  EXPECT_EQ(connects(), 3u) << "and the fourth after it";
+  EXPECT_EQ(deliverer.in_flight(), 3u);
+}
+
+TEST_F(DelivererTest, LetsOtherRunsPassARunWhoseOriginIsFull) {
+  Deliverer deliverer(world_.parts, {.concurrency = 3, .concurrency_per_origin = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/"), RequestTo("http://93.184.216.1/")}, "slow"));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.2/")}, "other"));
+  EXPECT_EQ(connects(), 2u);
+  EXPECT_EQ(world_.network.calls[1]->to.ip.ToString(), "93.184.216.2");
+}
+
+TEST_F(DelivererTest, LetsRunsTakeTurns) {
+  Deliverer deliverer(world_.parts, {.concurrency = 4});
+  std::vector<OutboundRequest> many;
+  for (int i = 0; i < 6; ++i) many.push_back(RequestTo("http://93.184.216.1/"));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.9/")}, "fills"));
+  deliverer.Submit(Batch(std::move(many), "long"));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.2/"), RequestTo("http://93.184.216.2/")}, "short"));
+  EXPECT_EQ(deliverer.in_flight(), 4u);
+  Accept(0).Answer();
+  world_.time.Settle();
+  Accept(1).Answer();
+  world_.time.Settle();
+  ASSERT_EQ(connects(), 6u);
+  EXPECT_EQ(world_.network.calls[4]->to.ip.ToString(), "93.184.216.1");
+  EXPECT_EQ(world_.network.calls[5]->to.ip.ToString(), "93.184.216.2");
+}
+
+TEST_F(DelivererTest, PerformsAnOrderedRunStrictlyOneAfterAnother) {
+  Deliverer deliverer(world_.parts, {});
+  RunBatch batch = Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.2/1")});
+  batch.ordered = true;
+  deliverer.Submit(std::move(batch));
+  EXPECT_EQ(connects(), 1u);
+  world_.network.Refuse(0, {ErrorCode::kConnectRefused, "no"});
+  world_.time.Settle();
+  EXPECT_EQ(connects(), 2u) << "a failure is an end too";
+}
+
+TEST_F(DelivererTest, UsesAConnectionAgain) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  Server& server = Accept(0);
+  server.Answer();
+  world_.time.Settle();
+  server.Answer();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_EQ(connects(), 1u);
+  EXPECT_FALSE(records_[0].reused_connection);
+  EXPECT_TRUE(records_[1].reused_connection);
+}
+
+TEST_F(DelivererTest, NeverSendsAgainWhatAClosingServerMayHaveSeen) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  Server& server = Accept(0);
+  server.Answer();
+  world_.time.Settle();
+  EXPECT_TRUE(server.received().find("POST /1 ") != std::string::npos);
+  server.Reset();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_EQ(records_[1].error->code, ErrorCode::kResetOnReuse);
+  EXPECT_EQ(records_[1].wire, Wire::kFull);
+  EXPECT_FALSE(records_[1].safe_to_replay());
+  EXPECT_EQ(connects(), 1u);
+}
+
+TEST_F(DelivererTest, CallsAResetOnANewConnectionAReset) {
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
+  Accept(0).Reset();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kReset);
+}
+
+TEST_F(DelivererTest, DoesNotReuseAConnectionThatSaidMoreThanItsAnswer) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  Accept(0).Say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\n");
+  world_.time.Settle();
+  EXPECT_EQ(records_.size(), 1u);
+  EXPECT_EQ(connects(), 2u);
+}
+
+TEST_F(DelivererTest, CountsABodyPastTheLimitAsDeliveredAndClosesTheConnection) {
+  Deliverer::Options options;
+  options.concurrency = 1;
+  options.response_limits.body_kept_bytes = 4;
+  options.response_limits.body_read_bytes = 8;
+  Deliverer deliverer(world_.parts, options);
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
+  Server& server = Accept(0);
+  server.Say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n0123456789");
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
+  EXPECT_EQ(*records_[0].response->body.kept, "0123");
+  EXPECT_TRUE(records_[0].response->body.truncated);
+  EXPECT_TRUE(server.is_closed_by_client());
+}
+
+TEST_F(DelivererTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRest) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  bool idle = false;
+  deliverer.Shutdown([&] { idle = true; });
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].seq, 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDiscarded);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kShutdown);
+  EXPECT_FALSE(idle);
+  Accept(0).Answer();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_EQ(records_[1].outcome, Outcome::kDelivered);
+  EXPECT_TRUE(idle);
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/2")}));
+  EXPECT_EQ(records_.at(2).error->code, ErrorCode::kShutdown);
+}
+
+TEST_F(DelivererTest, TakesSecretsOutOfRecordsUnlessAskedForThem) {
+  for (const bool show : {false, true}) {
+    records_.clear();
+    world_.network.calls.clear();
+    Deliverer deliverer(world_.parts, {.show_secrets = show});
+    OutboundRequest request = RequestTo("http://93.184.216.1/");
+    request.headers = {{"authorization", "Bearer s3cret"}, {"X-Plain", "s"}};
+    deliverer.Submit(Batch({std::move(request)}));
+    Accept(0).Say("HTTP/1.1 200 OK\r\nSet-Cookie: id=s3cret\r\nContent-Length: 0\r\n\r\n");
+    world_.time.Settle();
+    ASSERT_EQ(records_.size(), 1u);
+    const std::string expected = show ? "Bearer s3cret" : "[redacted]";
+    EXPECT_EQ(FindHeader(records_[0].request.headers, "Authorization")->value, expected);
+    EXPECT_EQ(FindHeader(records_[0].request.headers, "X-Plain")->value, "s");
+    EXPECT_EQ(FindHeader(records_[0].response->headers, "Set-Cookie")->value,
+              show ? "id=s3cret" : "[redacted]");
+  }
+}
+
+TEST_F(DelivererTest, CanBeDestroyedWithEverythingInFlight) {
+  {
+    Deliverer deliverer(world_.parts, {.concurrency = 3});
+    deliverer.Submit(Batch({RequestTo("http://dns.example/"), RequestTo("http://93.184.216.1/"),
+                            RequestTo("http://93.184.216.2/"), RequestTo("http://93.184.216.3/")}));
+    Accept(1);
+  }
+  world_.time.Advance(seconds(10));
+  EXPECT_TRUE(records_.empty());
+}
+
+}  // namespace
+}  // namespace sendoff::net
