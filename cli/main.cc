@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kBadUsage = 2;
 
-// "30s", "500ms", "2m"; a bare number counts seconds.
+// "30s", "500ms", "2m". The unit must be there: what a bare number counts is anybody's guess.
 CLI::Option* AddDuration(CLI::App* command, const std::string& flags,
                          std::chrono::milliseconds* value, const std::string& description) {
   return command
@@ -25,8 +25,10 @@ CLI::Option* AddDuration(CLI::App* command, const std::string& flags,
           },
           description)
       ->transform(CLI::AsNumberWithUnit(
-          std::map<std::string, double>{{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"", 1000}},
-          CLI::AsNumberWithUnit::CASE_SENSITIVE, "TIME"))
+          std::map<std::string, double>{{"ms", 1}, {"s", 1000}, {"m", 60'000}},
+          static_cast<CLI::AsNumberWithUnit::Options>(CLI::AsNumberWithUnit::CASE_SENSITIVE |
+                                                      CLI::AsNumberWithUnit::UNIT_REQUIRED),
+          "TIME"))
       ->type_name("TIME");
 }
 
