@@ -25,6 +25,9 @@ struct Binding {
   std::span<const BindingRow> rows;
 };
 
+// The native functions that js/ itself needs. They come first in every list of bindings.
+std::span<const Binding> OwnBindings();
+
 // `{binding: {name: function}}`, in `context`. While a snapshot is made only.
 v8::Local<v8::Object> MakeNatives(v8::Local<v8::Context> context,
                                   std::span<const Binding> bindings);

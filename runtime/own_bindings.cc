@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/own_bindings.h"
+#include "runtime/binding_table.h"
 
 #include "runtime/console.h"
 #include "runtime/module_binding.h"

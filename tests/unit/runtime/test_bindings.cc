@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include "runtime/own_bindings.h"
 #include "runtime/realm.h"
 
 namespace sendoff::runtime {
