@@ -32,7 +32,9 @@ TlsSession::~TlsSession() { SSL_free(ssl_); }
 // nobody checks.
 void TlsSession::MeanHost() {
   X509_VERIFY_PARAM* param = SSL_get0_param(ssl_);
-  X509_VERIFY_PARAM_set_hostflags(param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  // RFC 9525: only whole labels, and never the common name, which is no host name.
+  X509_VERIFY_PARAM_set_hostflags(
+      param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   if (const auto ip = IpAddress::Parse(host_)) {
     const std::string_view bytes = ip->bytes();
     SENDOFF_CHECK(X509_VERIFY_PARAM_set1_ip(

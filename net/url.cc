@@ -62,8 +62,11 @@ bool IsPort(std::string_view text) {
 // The parser says only that it failed; this finds out why, for the author of the step.
 std::string WhyUnparsable(std::string_view after_scheme) {
   const std::string_view authority = FindHostAndPort(after_scheme);
-  const size_t colon = authority.rfind(':');
-  const bool has_port = colon != std::string_view::npos && authority.back() != ']';
+  // An IPv6 address has colons of its own, and may lack its closing bracket.
+  const bool bracket = authority.starts_with('[');
+  const size_t colon =
+      authority.find(':', bracket ? std::min(authority.find(']'), authority.size()) : 0);
+  const bool has_port = colon != std::string_view::npos;
   const std::string_view host = has_port ? authority.substr(0, colon) : authority;
   if (host.empty()) return "it has no host";
   if (has_port && !IsPort(authority.substr(colon + 1))) {

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "net/http1_request_writer.h"
+
+#include <gtest/gtest.h>
+
+namespace sendoff::net {
+namespace {
+
+OutboundRequest Request(std::string method, std::string_view url) {
+  OutboundRequest request;
+  request.method = std::move(method);
+  Result<Url> parsed = Url::Parse(url);
+  EXPECT_TRUE(parsed.ok());
+  request.url = std::move(*parsed);
+  return request;
+}
+
+std::shared_ptr<const std::string> Body(std::string text) {
+  return std::make_shared<const std::string>(std::move(text));
+}
+
+TEST(Http1RequestWriter, WritesHostFirstAndConnectionLast) {
+  OutboundRequest request = Request("GET", "http://example.com/a?b=c");
+  request.headers = {{"Accept", "*/*"}, {"X-One", "1"}};
+  EXPECT_EQ(WriteRequestHead(request),
+            "GET /a?b=c HTTP/1.1\r\nHost: example.com\r\nAccept: */*\r\nX-One: 1\r\n"
+            "Connection: keep-alive\r\n\r\n");
+}
+
+TEST(Http1RequestWriter, WritesTheLengthOfTheBodyRightAfterTheHost) {
+  OutboundRequest request = Request("POST", "http://example.com/");
+  request.headers = {{"Content-Type", "text/plain"}};
+  request.body = Body("hello");
+  EXPECT_EQ(WriteRequestHead(request),
+            "POST / HTTP/1.1\r\nHost: example.com\r\nContent-Length: 5\r\n"
+            "Content-Type: text/plain\r\nConnection: keep-alive\r\n\r\n");
+}
+
+TEST(Http1RequestWriter, SendsTheHostThatTheScriptSetOnceAndInItsPlace) {
+  OutboundRequest request = Request("GET", "http://127.0.0.1:8080/");
+  request.headers = {{"A", "b"}, {"hOsT", "virtual.example"}, {"host", "second.example"}};
+  EXPECT_EQ(WriteRequestHead(request),
+            "GET / HTTP/1.1\r\nHost: virtual.example\r\nA: b\r\nConnection: keep-alive\r\n\r\n");
+}
+
+TEST(Http1RequestWriter, NamesThePortInTheHostWhenItIsNotTheDefaultOne) {
+  const auto host = [](std::string_view url) {
+    return RequestHeaders(Request("GET", url)).front().value;
+  };
+  EXPECT_EQ(host("http://example.com:80/"), "example.com");
+  EXPECT_EQ(host("http://example.com:443/"), "example.com:443");
+  EXPECT_EQ(host("https://example.com:443/"), "example.com");
+  EXPECT_EQ(host("https://[::1]:8443/"), "[::1]:8443");
+}
+
+TEST(Http1RequestWriter, SaysThatThereIsNoBodyWhereAServerMightWaitForOne) {
+  const auto length = [](std::string method, std::shared_ptr<const std::string> body) {
+    OutboundRequest request = Request(std::move(method), "http://example.com/");
+    request.body = std::move(body);
+    std::string found = "none";
+    for (const Header& header : RequestHeaders(request)) {
+      if (header.name == "Content-Length") found = header.value;
+    }
+    return found;
+  };
+  for (const char* method : {"POST", "PUT", "PATCH", "PURGE"}) {
+    EXPECT_EQ(length(method, nullptr), "0") << method;
+  }
+  for (const char* method : {"GET", "HEAD", "DELETE", "OPTIONS"}) {
+    EXPECT_EQ(length(method, nullptr), "none") << method;
+    EXPECT_EQ(length(method, Body("x")), "1") << method;
+  }
+  EXPECT_EQ(length("GET", Body("")), "0");
+}
+
+TEST(Http1RequestWriterDeathTest, NeverWritesALineEndInsideAField) {
+  OutboundRequest request = Request("GET", "http://example.com/");
+  request.headers = {{"A", "b\r\nX-Injected: 1"}};
+  EXPECT_DEATH(static_cast<void>(WriteRequestHead(request)), "internal error");
+  request.headers = {{std::string("A\0", 2), "b"}};
+  EXPECT_DEATH(static_cast<void>(WriteRequestHead(request)), "internal error");
+}
+
+}  // namespace
+}  // namespace sendoff::net

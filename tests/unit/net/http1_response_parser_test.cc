@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// What the fixtures cannot say: limits, and the messages people read.
+#include "net/http1_response_parser.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/support/http1_transcript.h"
+
+namespace sendoff::net {
+namespace {
+
+using test::Transcribe;
+
+std::string Read(std::string_view bytes, const Http1ResponseParser::Limits& limits) {
+  const std::string whole = Transcribe({{bytes}}, false, true, limits);
+  std::vector<std::string_view> pieces;
+  for (const char& byte : bytes) pieces.push_back({&byte, 1});
+  EXPECT_EQ(Transcribe(pieces, false, true, limits), whole);
+  return whole;
+}
+
+std::string MessageOf(std::string_view bytes) {
+  Http1ResponseParser parser(false, {});
+  const Result<void> fed = parser.Feed(bytes);
+  return fed.ok() ? "no error" : fed.error().message;
+}
+
+TEST(Http1ResponseParser, TakesAHeadOfExactlyTheLimitAndNoByteMore) {
+  const std::string head = "HTTP/1.1 204 No\r\nA: b\r\n\r\n";
+  EXPECT_EQ(Read(head, {.head_bytes = head.size()}), "complete\nHTTP/1.1 204 No\nA: b\nbody 0\nreusable\n");
+  EXPECT_EQ(Read(head, {.head_bytes = head.size() - 1}), "response_too_large\n");
+}
+
+TEST(Http1ResponseParser, TakesAsManyFieldsAsTheLimitAndNoneMore) {
+  const std::string head = "HTTP/1.1 204 No\r\nA: b\r\nC: d\r\n\r\n";
+  EXPECT_EQ(Read(head, {.header_count = 2}), "complete\nHTTP/1.1 204 No\nA: b\nC: d\nbody 0\nreusable\n");
+  EXPECT_EQ(Read(head, {.header_count = 1}), "response_too_large\n");
+}
+
+TEST(Http1ResponseParser, CountsTrailersWithTheHeader) {
+  const std::string response =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\r\nC: d\r\n\r\n";
+  EXPECT_TRUE(Read(response, {.header_count = 3}).starts_with("complete\n"));
+  EXPECT_TRUE(Read(response, {.header_count = 2}).starts_with("response_too_large\n"));
+}
+
+TEST(Http1ResponseParser, CountsTheHeadOfEachInterimResponseAnew) {
+  const std::string interim = "HTTP/1.1 103 Hints\r\nA: b\r\n\r\n";
+  const std::string final = "HTTP/1.1 204 No\r\n\r\n";
+  EXPECT_TRUE(Read(interim + interim + final, {.head_bytes = interim.size()}).starts_with("complete"));
+}
+
+TEST(Http1ResponseParser, KeepsTheFirstPartOfABodyAndReadsOn) {
+  EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nabcdefgh", {.body_kept_bytes = 3}),
+            "complete\nHTTP/1.1 200 OK\nContent-Length: 8\nbody truncated 8 abc\nreusable\n");
+}
+
+TEST(Http1ResponseParser, ReadsABodyOfExactlyTheLimit) {
+  EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd", {.body_read_bytes = 4}),
+            "complete\nHTTP/1.1 200 OK\nContent-Length: 4\nbody 4 abcd\nreusable\n");
+}
+
+TEST(Http1ResponseParser, StopsAtTheFirstByteOfABodyPastTheLimit) {
+  EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabcdefghi", {.body_read_bytes = 4}),
+            "body limit\nHTTP/1.1 200 OK\nContent-Length: 9\nbody truncated 4 abcd\nnot reusable\n");
+  EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n",
+                {.body_read_bytes = 4}),
+            "body limit\nHTTP/1.1 200 OK\nTransfer-Encoding: chunked\nbody truncated 4 abcd\n"
+            "not reusable\n");
+}
+
+TEST(Http1ResponseParser, ReadsNothingOfABodyWhenTheLimitIsZero) {
+  EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na",
+                {.body_kept_bytes = 0, .body_read_bytes = 0}),
+            "body limit\nHTTP/1.1 200 OK\nContent-Length: 1\nbody truncated 0\nnot reusable\n");
+}
+
+TEST(Http1ResponseParser, HasStartedWithTheFirstByteOfAnInterimResponse) {
+  Http1ResponseParser parser(false, {});
+  EXPECT_FALSE(parser.has_started());
+  ASSERT_TRUE(parser.Feed("H").ok());
+  EXPECT_TRUE(parser.has_started());
+  ASSERT_TRUE(parser.Feed("TTP/1.1 100 Continue\r\n\r\n").ok());
+  EXPECT_FALSE(parser.has_head());
+  EXPECT_FALSE(parser.is_complete());
+}
+
+TEST(Http1ResponseParser, TellsHowLongTheServerKeepsTheConnection) {
+  const auto timeout = [](std::string_view value) {
+    Http1ResponseParser parser(false, {});
+    EXPECT_TRUE(
+        parser.Feed("HTTP/1.1 204 No\r\nKeep-Alive: " + std::string(value) + "\r\n\r\n").ok());
+    return parser.keep_alive_timeout();
+  };
+  EXPECT_EQ(timeout("timeout=5"), std::chrono::seconds(5));
+  EXPECT_EQ(timeout("max=100, Timeout=7"), std::chrono::seconds(7));
+  EXPECT_EQ(timeout("timeout"), std::nullopt);
+  EXPECT_EQ(timeout("timeout=soon"), std::nullopt);
+  EXPECT_EQ(timeout("max=100"), std::nullopt);
+  EXPECT_EQ(timeout("timeout=99999999999999999999"), std::nullopt);
+}
+
+TEST(Http1ResponseParser, KeepsWhatHadComeOfABodyThatBreaks) {
+  Http1ResponseParser parser(false, {});
+  ASSERT_TRUE(parser.Feed("HTTP/1.1 500 Oops\r\nContent-Length: 10\r\n\r\nhalf").ok());
+  const Result<void> finished = parser.Finish();
+  ASSERT_FALSE(finished.ok());
+  EXPECT_EQ(finished.error().code, ErrorCode::kTruncatedResponse);
+  EXPECT_EQ(finished.error().message,
+            "the server closed the connection in the middle of the body, after 4 bytes of it");
+  const RecordedResponse response = parser.TakeResponse();
+  EXPECT_EQ(response.status, 500);
+  EXPECT_EQ(*response.body.kept, "half");
+  EXPECT_TRUE(response.body.truncated);
+}
+
+TEST(Http1ResponseParser, SaysInWordsWhatIsWrong) {
+  EXPECT_EQ(MessageOf("SSH-2.0-x\r\n"), "the response does not begin with HTTP/1.1 or HTTP/1.0");
+  EXPECT_EQ(MessageOf("HTTP/1.1 999 X\r\n\r\n"),
+            "the response has a status that is not a number from 100 to 599");
+  EXPECT_EQ(MessageOf("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"),
+            "the response has a Transfer-Encoding other than chunked");
+  EXPECT_EQ(MessageOf("HTTP/1.1 101 Go\r\n\r\n"),
+            "the response switches protocols, which nobody asked for");
+  EXPECT_EQ(MessageOf("HTTP/1.1 200 OK\r\nA: " + std::string(70'000, 'x')),
+            "the response has a head of more than 65536 bytes");
+}
+
+}  // namespace
+}  // namespace sendoff::net

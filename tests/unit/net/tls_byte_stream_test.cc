@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "net/tls_stream.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/memory_pipe.h"
+#include "tests/support/recording_listener.h"
+#include "tests/support/test_ca.h"
+#include "tests/support/tls_peer.h"
+
+namespace sendoff::net {
+namespace {
+
+using test::TestCa;
+using test::TlsPeer;
+using test::TlsPeerOptions;
+
+class TlsByteStreamTest : public testing::Test {
+ protected:
+  void Connect(size_t capacity = std::numeric_limits<size_t>::max(),
+               const TlsPeerOptions& options = {}) {
+    const test::TemporaryFile roots(ca_.identity().Pem());
+    context_ = std::move(*TlsContext::Create(roots.path()));
+    auto [client, server] = test::NewMemoryPipe(time_.timers(), {.capacity = capacity});
+    peer_ = std::make_unique<TlsPeer>(ca_.Issue({.names = {"DNS:localhost"}}), std::move(server),
+                                      options);
+    handshake_ = TlsHandshake::Start(*context_, time_.timers(), "localhost", std::move(client),
+                                     [this](Result<std::unique_ptr<ByteStream>> result) {
+                                       ASSERT_TRUE(result.ok());
+                                       stream_ = std::move(*result);
+                                       stream_->SetListener(&listener_);
+                                     });
+    time_.Settle();
+    ASSERT_TRUE(stream_);
+    handshake_.reset();
+  }
+
+  bool Write(std::string_view head, std::string_view body = {}) {
+    const std::string_view pieces[] = {head, body};
+    return stream_->Write(pieces);
+  }
+
+  const TestCa ca_;
+  test::FakeTime time_;
+  test::RecordingListener listener_;
+  std::unique_ptr<TlsContext> context_;
+  std::unique_ptr<TlsPeer> peer_;
+  std::unique_ptr<TlsHandshake> handshake_;
+  std::unique_ptr<ByteStream> stream_;
+};
+
+TEST_F(TlsByteStreamTest, CarriesBytesBothWays) {
+  Connect();
+  EXPECT_EQ(stream_->wire(), Wire::kNone);
+  EXPECT_TRUE(Write("hello ", "world"));
+  EXPECT_EQ(stream_->wire(), Wire::kFull);
+  time_.Settle();
+  EXPECT_EQ(peer_->received(), "hello world");
+  peer_->Send("hi");
+  EXPECT_EQ(listener_.data, "");
+  time_.Settle();
+  EXPECT_EQ(listener_.data, "hi");
+  EXPECT_EQ(listener_.written_events, 0u);
+}
+
+TEST_F(TlsByteStreamTest, CarriesABodyOfMegabytesThroughANarrowPipe) {
+  Connect(10'000);
+  std::string body(5 << 20, 'x');
+  for (size_t i = 0; i < body.size(); i += 4096) body[i] = static_cast<char>('a' + i / 4096 % 26);
+  EXPECT_FALSE(Write("head", body));
+  EXPECT_EQ(stream_->wire(), Wire::kPartial);
+  time_.Settle();
+  EXPECT_EQ(listener_.written_events, 1u);
+  EXPECT_EQ(stream_->wire(), Wire::kFull);
+  EXPECT_TRUE(peer_->received() == "head" + body);
+}
+
+TEST_F(TlsByteStreamTest, SaysPartialWhileAnyPartOfTheCiphertextIsKept) {
+  Connect(1000);
+  EXPECT_FALSE(Write(std::string(900, 'x'), std::string(3000, 'y')));
+  EXPECT_EQ(stream_->wire(), Wire::kPartial);
+  time_.timers().RunDue();
+  peer_->Close();
+  time_.Settle();
+  ASSERT_TRUE(listener_.error);
+  EXPECT_EQ(stream_->wire(), Wire::kPartial);
+  EXPECT_EQ(listener_.written_events, 0u);
+}
+
+TEST_F(TlsByteStreamTest, SaysNoneWhenThePeerWasGoneBeforeTheWrite) {
+  Connect();
+  peer_->Close();
+  EXPECT_FALSE(Write("hello"));
+  EXPECT_EQ(stream_->wire(), Wire::kNone);
+  time_.Settle();
+  EXPECT_TRUE(listener_.is_over());
+}
+
+TEST_F(TlsByteStreamTest, TellsOfAnOrderlyEnd) {
+  Connect();
+  peer_->Send("bye");
+  peer_->SendCloseNotify();
+  peer_->Close();
+  time_.Settle();
+  EXPECT_EQ(listener_.data, "bye");
+  EXPECT_TRUE(listener_.ended);
+  EXPECT_FALSE(listener_.error);
+}
+
+TEST_F(TlsByteStreamTest, TakesAnEndWithoutCloseNotifyForAnError) {
+  Connect();
+  peer_->Send("half");
+  peer_->Close();
+  time_.Settle();
+  EXPECT_EQ(listener_.data, "half");
+  EXPECT_FALSE(listener_.ended);
+  ASSERT_TRUE(listener_.error);
+  EXPECT_EQ(listener_.error->code, ErrorCode::kReset);
+  EXPECT_EQ(listener_.error->message,
+            "localhost ended the connection without TLS's close_notify, so that what had come may "
+            "not be all");
+}
+
+TEST_F(TlsByteStreamTest, TakesBytesThatAreNotTlsForAnError) {
+  Connect();
+  peer_->SendRaw("this is no record at all");
+  time_.Settle();
+  ASSERT_TRUE(listener_.error);
+  EXPECT_EQ(listener_.error->code, ErrorCode::kTls);
+  EXPECT_EQ(listener_.data, "");
+}
+
+TEST_F(TlsByteStreamTest, TellsOfBytesThatCameBeforeThereWasAListener) {
+  Connect(std::numeric_limits<size_t>::max(), {.greeting = "too early"});
+  time_.Settle();
+  EXPECT_EQ(listener_.data, "too early");
+}
+
+TEST_F(TlsByteStreamTest, IsQuietOnlyWhileNothingHasCome) {
+  Connect();
+  EXPECT_TRUE(stream_->IsQuiet());
+  peer_->Send("unasked");
+  EXPECT_FALSE(stream_->IsQuiet());
+  time_.Settle();
+  EXPECT_TRUE(stream_->IsQuiet());
+  // A part of a record is not nothing.
+  peer_->SendRaw(std::string_view("\x17\x03", 2));
+  time_.Settle();
+  EXPECT_FALSE(stream_->IsQuiet());
+}
+
+TEST_F(TlsByteStreamTest, IsNotQuietAfterTheEnd) {
+  Connect();
+  peer_->SendCloseNotify();
+  time_.Settle();
+  EXPECT_FALSE(stream_->IsQuiet());
+}
+
+TEST_F(TlsByteStreamTest, ChangesKeysWhenAsked) {
+  Connect();
+  peer_->SendKeyUpdate();
+  time_.Settle();
+  EXPECT_TRUE(Write("after"));
+  time_.Settle();
+  EXPECT_EQ(peer_->received(), "after");
+  peer_->Send("me too");
+  time_.Settle();
+  EXPECT_EQ(listener_.data, "me too");
+}
+
+TEST_F(TlsByteStreamTest, MayBeDestroyedInsideAnyEvent) {
+  for (const bool end : {false, true}) {
+    Connect();
+    listener_.data.clear();
+    listener_.on_event = [this] { stream_.reset(); };
+    if (end) {
+      peer_->SendCloseNotify();
+    } else {
+      peer_->Send("one");
+      peer_->Send("two");
+    }
+    time_.Settle();
+    EXPECT_FALSE(stream_);
+    EXPECT_EQ(listener_.data, end ? "" : "one");
+  }
+}
+
+TEST_F(TlsByteStreamTest, MayBeDestroyedWhileItWrites) {
+  Connect(1000);
+  const std::string body(100'000, 'x');
+  EXPECT_FALSE(Write(body));
+  time_.timers().RunDue();
+  stream_.reset();
+  time_.Settle();
+  EXPECT_EQ(listener_.written_events, 0u);
+  EXPECT_FALSE(listener_.is_over());
+}
+
+}  // namespace
+}  // namespace sendoff::net

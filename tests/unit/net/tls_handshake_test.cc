@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include "net/tls_stream.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fragmenting_stream.h"
+#include "tests/support/memory_pipe.h"
+#include "tests/support/recording_listener.h"
+#include "tests/support/test_ca.h"
+#include "tests/support/tls_peer.h"
+
+namespace sendoff::net {
+namespace {
+
+using std::chrono::hours;
+using test::CertificateOptions;
+using test::Identity;
+using test::TestCa;
+using test::TlsPeer;
+using test::TlsPeerOptions;
+
+class TlsHandshakeTest : public testing::Test {
+ protected:
+  // Shakes hands with a server that shows `identity`; "" when that went well, else the error.
+  std::string Shake(const std::string& host, const Identity& identity,
+                    const TlsPeerOptions& options = {}) {
+    auto [client, server] = test::NewMemoryPipe(time_.timers());
+    peer_ = std::make_unique<TlsPeer>(identity, std::move(server), options);
+    return Shake(host, std::move(client));
+  }
+
+  std::string Shake(const std::string& host, std::unique_ptr<ByteStream> client) {
+    result_ = "no callback";
+    calls_ = 0;
+    handshake_ = TlsHandshake::Start(*context_, time_.timers(), host, std::move(client),
+                                     [this](Result<std::unique_ptr<ByteStream>> result) {
+                                       ++calls_;
+                                       result_ = result.ok() ? "" : result.error().message;
+                                       if (!result.ok()) code_ = result.error().code;
+                                       if (result.ok()) stream_ = std::move(*result);
+                                     });
+    EXPECT_EQ(calls_, 0);
+    time_.Settle();
+    EXPECT_LE(calls_, 1);
+    // What is left in the queue would be taken for an error of the next connection.
+    EXPECT_EQ(ERR_peek_error(), 0u);
+    return result_;
+  }
+
+  static std::unique_ptr<TlsContext> ContextFor(const std::string& roots) {
+    const test::TemporaryFile file(roots);
+    auto context = TlsContext::Create(file.path());
+    EXPECT_TRUE(context.ok()) << (context.ok() ? "" : context.error().message);
+    return std::move(*context);
+  }
+
+  static std::string Date(std::chrono::seconds from_now) {
+    const time_t when = time(nullptr) + from_now.count();
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%d", gmtime(&when));
+    return text;
+  }
+
+  const TestCa ca_;
+  test::FakeTime time_;
+  std::unique_ptr<TlsContext> context_ = ContextFor(ca_.identity().Pem());
+  std::unique_ptr<TlsPeer> peer_;
+  std::unique_ptr<TlsHandshake> handshake_;
+  std::unique_ptr<ByteStream> stream_;
+  std::string result_;
+  ErrorCode code_ = ErrorCode::kInternal;
+  int calls_ = 0;
+};
+
+TEST_F(TlsHandshakeTest, AcceptsACertificateForTheHost) {
+  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:localhost"}})), "");
+  EXPECT_TRUE(peer_->is_shaken());
+  EXPECT_EQ(peer_->server_name(), "localhost");
+  EXPECT_EQ(peer_->alpn(), "\x08http/1.1");
+}
+
+TEST_F(TlsHandshakeTest, AcceptsItInTls12Too) {
+  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:localhost"}}),
+                  {.max_version = TLS1_2_VERSION}), "");
+}
+
+TEST_F(TlsHandshakeTest, AcceptsACertificateForTheAddressAndSendsNoServerName) {
+  EXPECT_EQ(Shake("127.0.0.1", ca_.Issue({.names = {"IP:127.0.0.1"}})), "");
+  EXPECT_EQ(peer_->server_name(), "");
+  EXPECT_EQ(Shake("::1", ca_.Issue({.names = {"IP:::1"}})), "");
+}
+
+TEST_F(TlsHandshakeTest, TakesTheFinalDotOfANameAway) {
+  EXPECT_EQ(Shake("example.com.", ca_.Issue({.names = {"DNS:example.com"}})), "");
+  EXPECT_EQ(peer_->server_name(), "example.com");
+}
+
+TEST_F(TlsHandshakeTest, DoesNotTakeANameForAnAddress) {
+  EXPECT_EQ(Shake("127.0.0.1", ca_.Issue({.names = {"DNS:127.0.0.1"}})),
+            "the certificate of 127.0.0.1 is not for that host but for 127.0.0.1");
+  EXPECT_EQ(code_, ErrorCode::kTls);
+}
+
+TEST_F(TlsHandshakeTest, SaysForWhomACertificateIs) {
+  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:a.example", "IP:192.0.2.1"}})),
+            "the certificate of localhost is not for that host but for a.example, 192.0.2.1");
+  CertificateOptions many;
+  for (int i = 0; i < 1000; ++i) many.names.push_back("DNS:h" + std::to_string(i) + ".example");
+  EXPECT_EQ(Shake("localhost", ca_.Issue(many)),
+            "the certificate of localhost is not for that host but for h0.example, h1.example, "
+            "h2.example, h3.example, h4.example and 995 more");
+}
+
+TEST_F(TlsHandshakeTest, DoesNotTakeTheCommonNameForAName) {
+  EXPECT_EQ(Shake("localhost", ca_.Issue({.common_name = "localhost"})),
+            "the certificate of localhost is not for that host but for no host at all (it has no "
+            "subject alternative names)");
+}
+
+TEST_F(TlsHandshakeTest, AWildcardStandsForOneWholeLabel) {
+  const Identity wild = ca_.Issue({.names = {"DNS:*.example.com"}});
+  EXPECT_EQ(Shake("a.example.com", wild), "");
+  EXPECT_NE(Shake("example.com", wild), "");
+  EXPECT_NE(Shake("a.b.example.com", wild), "");
+  EXPECT_NE(Shake("abc.example.com", ca_.Issue({.names = {"DNS:a*.example.com"}})), "");
+}
+
+TEST_F(TlsHandshakeTest, SaysWhenACertificateExpired) {
+  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:localhost"},
+                                          .valid_from = -hours(72),
+                                          .valid_until = -hours(48)})),
+            "the certificate of localhost expired on " + Date(-hours(48)));
+}
+
+TEST_F(TlsHandshakeTest, SaysWhenACertificateWillBeValid) {
+  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:localhost"},
+                                          .valid_from = hours(48),
+                                          .valid_until = hours(72)})),
+            "the certificate of localhost is not valid before " + Date(hours(48)));
+}
+
+TEST_F(TlsHandshakeTest, NamesAnAuthorityThatIsNotKnownAndTheFlag) {
+  const TestCa other("Other \x1b Root");
+  EXPECT_EQ(Shake("localhost", other.Issue({.names = {"DNS:localhost"}})),
+            "the certificate of localhost was issued by \"Other ? Root\", an authority that is not "
+            "known here, or the server leaves out a certificate between; --ca FILE trusts one more");
+  EXPECT_EQ(peer_->alert(), "unknown CA");
+}
+
+TEST_F(TlsHandshakeTest, RefusesACertificateThatIsSignedByItself) {
+  EXPECT_EQ(Shake("localhost", TestCa::SelfSigned({.names = {"DNS:localhost"}})),
+            "the certificate of localhost is signed by itself and by nobody known; --ca FILE "
+            "trusts it");
+}
+
+TEST_F(TlsHandshakeTest, TrustsACertificateThatIsNamedItself) {
+  const Identity self = TestCa::SelfSigned({.names = {"DNS:localhost"}});
+  context_ = ContextFor(self.Pem());
+  EXPECT_EQ(Shake("localhost", self), "");
+}
+
+TEST_F(TlsHandshakeTest, FollowsTheChainThatTheServerSends) {
+  const TestCa between = ca_.Intermediate("Between");
+  const Identity leaf = between.Issue({.names = {"DNS:localhost"}});
+  EXPECT_EQ(Shake("localhost", leaf, {.chain = {between.identity().certificate.get()}}), "");
+  EXPECT_EQ(Shake("localhost", leaf),
+            "the certificate of localhost was issued by \"Between\", an authority that is not "
+            "known here, or the server leaves out a certificate between; --ca FILE trusts one more");
+}
+
+TEST_F(TlsHandshakeTest, ALeafMayNotIssue) {
+  const Identity leaf = ca_.Issue({.common_name = "Leaf", .names = {"DNS:leaf.example"}});
+  // As TestCa would do it, were the leaf an authority.
+  const TestCa impostor = ca_.Intermediate("Impostor");
+  EXPECT_NE(Shake("localhost", impostor.Issue({.names = {"DNS:localhost"}}),
+                  {.chain = {leaf.certificate.get()}}), "");
+}
+
+TEST_F(TlsHandshakeTest, RefusesAKeyThatIsTooShort) {
+  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:localhost"}, .rsa_bits = 1024})),
+            "the certificate of localhost has a key that is too short to be safe");
+}
+
+TEST_F(TlsHandshakeTest, RefusesTls11) {
+  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:localhost"}}),
+                  {.max_version = TLS1_1_VERSION}),
+            "localhost offers no TLS version from 1.2 on");
+}
+
+TEST_F(TlsHandshakeTest, SaysThatThePeerDoesNotSpeakTls) {
+  auto [client, server] = test::NewMemoryPipe(time_.timers());
+  const std::string_view text = "HTTP/1.1 400 Bad Request\r\n\r\n";
+  server->Write({&text, 1});
+  EXPECT_EQ(Shake("localhost", std::move(client)),
+            "localhost does not speak TLS on this port; is it meant to be http:?");
+}
+
+TEST_F(TlsHandshakeTest, SaysThatThePeerWentAway) {
+  for (const bool reset : {false, true}) {
+    auto [client, server] = test::NewMemoryPipe(time_.timers());
+    std::optional<Error> error;
+    handshake_ = TlsHandshake::Start(*context_, time_.timers(), "localhost", std::move(client),
+                                     [&](auto result) { error = result.error(); });
+    if (reset) server->ResetOnDestroy();
+    server.reset();
+    time_.Settle();
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->code, ErrorCode::kReset);
+    EXPECT_EQ(error->message,
+              reset ? "during the TLS handshake: the other end of the pipe is gone"
+                    : "localhost closed the connection during the TLS handshake");
+  }
+}
+
+TEST_F(TlsHandshakeTest, EndsAHandshakeThatIsTooLarge) {
+  auto [client, server] = test::NewMemoryPipe(time_.timers());
+  CertificateOptions huge;
+  for (int i = 0; i < 20'000; ++i) huge.names.push_back("DNS:h" + std::to_string(i) + ".example");
+  peer_ = std::make_unique<TlsPeer>(ca_.Issue(huge), std::move(server));
+  EXPECT_EQ(Shake("localhost", std::move(client)),
+            "localhost sent more than a TLS handshake may take");
+  EXPECT_EQ(code_, ErrorCode::kTls);
+}
+
+TEST_F(TlsHandshakeTest, WorksByteByByteAndThroughANarrowPipe) {
+  const Identity identity = ca_.Issue({.names = {"DNS:localhost"}});
+  for (const size_t size : {1, 7, 1000}) {
+    auto [client, server] = test::NewMemoryPipe(time_.timers(), {.capacity = size});
+    peer_ = std::make_unique<TlsPeer>(
+        identity, std::make_unique<test::FragmentingStream>(std::move(server), size));
+    EXPECT_EQ(Shake("localhost", std::make_unique<test::FragmentingStream>(std::move(client), size)),
+              "") << size;
+  }
+}
+
+TEST_F(TlsHandshakeTest, CanBeGivenUpAtAnyPoint) {
+  const Identity identity = ca_.Issue({.names = {"DNS:localhost"}});
+  for (int turns = 0; turns < 6; ++turns) {
+    auto [client, server] = test::NewMemoryPipe(time_.timers());
+    peer_ = std::make_unique<TlsPeer>(identity, std::move(server));
+    bool called = false;
+    auto handshake = TlsHandshake::Start(*context_, time_.timers(), "localhost", std::move(client),
+                                         [&](auto) { called = true; });
+    for (int turn = 0; turn < turns && !called; ++turn) time_.timers().RunDue();
+    const bool called_before = called;
+    handshake.reset();
+    time_.Settle();
+    EXPECT_EQ(called, called_before);
+  }
+}
+
+TEST_F(TlsHandshakeTest, MayBeDestroyedInItsCallback) {
+  auto [client, server] = test::NewMemoryPipe(time_.timers());
+  peer_ = std::make_unique<TlsPeer>(ca_.Issue({.names = {"DNS:localhost"}}), std::move(server));
+  handshake_ = TlsHandshake::Start(*context_, time_.timers(), "localhost", std::move(client),
+                                   [this](auto result) {
+                                     EXPECT_TRUE(result.ok());
+                                     handshake_.reset();
+                                     ++calls_;
+                                   });
+  time_.Settle();
+  EXPECT_EQ(calls_, 1);
+}
+
+TEST(TlsContext, NamesAFileThatItCannotUse) {
+  const auto missing = TlsContext::Create("no/such/file.pem");
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().code, ErrorCode::kIo);
+  EXPECT_EQ(missing.error().message, "cannot read no/such/file.pem: No such file or directory");
+
+  const test::TemporaryFile text("this is no certificate\n");
+  const auto empty = TlsContext::Create(text.path());
+  ASSERT_FALSE(empty.ok());
+  EXPECT_EQ(empty.error().code, ErrorCode::kUsage);
+  EXPECT_EQ(empty.error().message, text.path() + " holds no certificate in PEM form");
+
+  const test::TemporaryFile broken(TestCa().identity().Pem() +
+                                   "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  const auto damaged = TlsContext::Create(broken.path());
+  ASSERT_FALSE(damaged.ok());
+  EXPECT_EQ(damaged.error().message, "certificate 2 in " + broken.path() + " is damaged");
+  EXPECT_EQ(ERR_peek_error(), 0u);
+}
+
+TEST(TlsContext, TakesTheSameRootTwice) {
+  const std::string pem = TestCa().identity().Pem();
+  const test::TemporaryFile twice(pem + pem);
+  EXPECT_TRUE(TlsContext::Create(twice.path()).ok());
+}
+
+}  // namespace
+}  // namespace sendoff::net
