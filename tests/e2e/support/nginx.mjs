@@ -24,8 +24,14 @@ http {
   access_log ${home}/requests.log bodies;
   server {
     listen 127.0.0.1:${port};
-    location / { proxy_pass http://127.0.0.1:${port}/answer; }
-    location = /answer { access_log off; return 200 "ok"; }
+    # A request that is passed on is one whose body nginx has read, and can log.
+    location / { proxy_pass http://unix:${home}/answer.sock; }
+    location = /ready { access_log off; return 200; }
+  }
+  server {
+    listen unix:${home}/answer.sock;
+    access_log off;
+    return 200 "ok";
   }
 }`;
 }
@@ -34,7 +40,7 @@ async function accepting(url, child) {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}`);
     try {
-      return await fetch(`${url}/answer`);
+      return await fetch(`${url}/ready`);
     } catch {
       // Not yet: each try is a connect that the system refuses at once.
     }

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/send_http.h"
+
+#include "net/header_names.h"
+#include "tests/unit/bindings/step_harness.h"
+
+namespace sendoff::bindings {
+namespace {
+
+using test::Ran;
+using test::RunBody;
+using test::RunSource;
+using test::Send;
+
+// The value of a request's field, or "(none)".
+std::string Field(const net::OutboundRequest& request, std::string_view name) {
+  const Header* header = net::FindHeader(request.headers, name);
+  return header == nullptr ? "(none)" : header->value;
+}
+
+TEST(SendHttp, CopiesTheRequestDuringTheCall) {
+  const Ran ran = RunBody(R"(
+    const options = { method: "post", url: "http://a.example/x", data: { n: 1 }, headers: { "X-A": "1" } };
+    $send.http(options);
+    options.method = "PUT"; options.url = "http://b.example/"; options.data.n = 2; options.headers["X-A"] = "2";
+    await null;)");
+  ASSERT_EQ(ran.requests.size(), 1u);
+  const net::OutboundRequest& request = ran.requests[0];
+  EXPECT_EQ(request.method, "POST");
+  EXPECT_EQ(request.url.ToString(), "http://a.example/x");
+  EXPECT_EQ(*request.body, R"({"n":1})");
+  EXPECT_EQ(Field(request, "X-A"), "1");
+}
+
+TEST(SendHttp, IsOneFunctionUnderBothNamesAndAnswersUndefined) {
+  const Ran ran = RunBody(R"(
+    const { http } = $send;
+    const answers = [http({ method: "GET", url: "http://a.example" }), await $.send.http({ method: "GET", url: "http://b.example" })];
+    return { same: $send.http === $.send.http, undefined: answers.every((answer) => answer === undefined) };)");
+  EXPECT_EQ(ran.step.return_value_json, R"({"same":true,"undefined":true})");
+  EXPECT_EQ(ran.requests.size(), 2u);
+}
+
+TEST(SendHttp, KnowsWhereItWasCalled) {
+  const Ran ran = RunSource(
+      "function tell(n) {\n"
+      "  $send.http({ method: 'GET', url: 'http://a.example/' + n });\n"
+      "}\n"
+      "export default () => { [1, 2].forEach(tell); };\n");
+  ASSERT_EQ(ran.requests.size(), 2u);
+  EXPECT_EQ(ran.requests[0].call_site, "step.mjs:2:9");
+}
+
+TEST(SendHttp, SendsObjectsAsJson) {
+  const auto request = Send(R"({ method: "POST", url: "http://a.example", data: { a: [1, null, "é"], d: new Date(0) } })");
+  EXPECT_EQ(*request.body, "{\"a\":[1,null,\"é\"],\"d\":\"1970-01-01T00:00:00.000Z\"}");
+  EXPECT_EQ(Field(request, "Content-Type"), "application/json");
+}
+
+TEST(SendHttp, SendsStringsAsTheyAre) {
+  const auto request = Send(R"({ method: "POST", url: "http://a.example", data: "a=ü&b=\ud800" })");
+  EXPECT_EQ(*request.body, "a=ü&b=\xef\xbf\xbd");
+  EXPECT_EQ(Field(request, "Content-Type"), "application/x-www-form-urlencoded");
+}
+
+TEST(SendHttp, SendsTheBytesThatAViewShows) {
+  for (const char* data : {"new Uint8Array([9, 1, 0, 255, 9]).subarray(1, 4)",
+                           "new DataView(new Uint8Array([9, 1, 0, 255, 9]).buffer, 1, 3)",
+                           "new Uint8Array([1, 0, 255]).buffer"}) {
+    const auto request = Send(std::string("{ method: 'POST', url: 'http://a.example', data: ") + data + "}");
+    EXPECT_EQ(*request.body, std::string("\x01\x00\xff", 3)) << data;
+    EXPECT_EQ(Field(request, "Content-Type"), "application/octet-stream") << data;
+  }
+}
+
+TEST(SendHttp, HasNoBodyWithoutData) {
+  EXPECT_EQ(Send("{ method: 'GET', url: 'http://a.example' }").body, nullptr);
+  EXPECT_EQ(Send("{ method: 'POST', url: 'http://a.example', data: undefined }").body, nullptr);
+}
+
+TEST(SendHttp, LetsTheScriptNameTheContentType) {
+  const auto request = Send(R"({ method: "POST", url: "http://a.example", data: { a: 1 }, headers: { "content-type": "application/vnd.x+json" } })");
+  EXPECT_EQ(Field(request, "Content-Type"), "application/vnd.x+json");
+}
+
+TEST(SendHttp, ReadsHeadersFromObjectsMapsAndPairs) {
+  for (const char* headers : {R"({ "X-A": "1", "X-B": 2, "X-C": true })",
+                              R"(new Map([["X-A", "1"], ["X-B", 2], ["X-C", true]]))",
+                              R"([["X-A", "1"], ["X-B", 2], ["X-C", true]])"}) {
+    const auto request = Send(std::string("{ method: 'GET', url: 'http://a.example', headers: ") + headers + "}");
+    EXPECT_EQ(Field(request, "X-A") + Field(request, "X-B") + Field(request, "X-C"), "12true") << headers;
+  }
+}
+
+TEST(SendHttp, LeavesOutHeadersThatAreNothing) {
+  const auto request = Send("{ method: 'GET', url: 'http://a.example', headers: { A: null, B: undefined, C: false, D: '' } }");
+  EXPECT_EQ(Field(request, "A") + Field(request, "B") + Field(request, "C"), "(none)(none)(none)");
+  EXPECT_EQ(Field(request, "D"), "");
+}
+
+TEST(SendHttp, KeepsTheConnectionsHeadersToItselfWithAWarning) {
+  for (const char* name : {"Content-Length", "transfer-encoding", "Connection", "Proxy-Authorization", "Expect"}) {
+    const auto request = Send(std::string("{ method: 'GET', url: 'http://a.example', headers: { '") + name + "': '5' } }");
+    EXPECT_EQ(Field(request, name), "(none)");
+    ASSERT_EQ(request.warnings.size(), 1u) << name;
+    EXPECT_NE(request.warnings[0].find(name), std::string::npos);
+  }
+}
+
+TEST(SendHttp, WritesParamsAsAxiosDoes) {
+  const auto request = Send(R"({ method: "GET", url: "http://a.example/p?q=1", params:
+    { a: "x y:$,&=", b: [1, 2], c: { d: true }, e: null, f: undefined, g: new Date(0), h: [{ i: 1 }] } })");
+  EXPECT_EQ(request.url.target,
+            "/p?q=1&a=x+y:$,%26%3D&b%5B%5D=1&b%5B%5D=2&c%5Bd%5D=true&g=1970-01-01T00:00:00.000Z&h%5B0%5D%5Bi%5D=1");
+}
+
+TEST(SendHttp, PutsAuthAboveTheHeaderAndTheUrl) {
+  const auto request = Send(R"({ method: "GET", url: "http://u:p@a.example/", auth: { username: "Ä", password: ":" }, headers: { authorization: "x" } })");
+  EXPECT_EQ(Field(request, "Authorization"), "Basic w4Q6Og==");
+  EXPECT_EQ(request.url.ToString(), "http://a.example/");
+  EXPECT_EQ(Field(Send("{ method: 'GET', url: 'http://u:p@a.example/' }"), "Authorization"), "Basic dTpw");
+}
+
+TEST(SendHttp, WarnsOfPropertiesThatMeanNothingHere) {
+  const auto request = Send("{ method: 'GET', url: 'http://a.example', timeout: 5 }");
+  ASSERT_EQ(request.warnings.size(), 1u);
+  EXPECT_EQ(request.warnings[0], "options.timeout is not an option of $send.http and was ignored");
+}
+
+struct Refusal {
+  const char* arguments;
+  const char* message;  // how it begins
+};
+
+class SendHttpRefuses : public testing::TestWithParam<Refusal> {};
+
+TEST_P(SendHttpRefuses, WithAClearErrorAndNothingBuffered) {
+  const Ran ran = RunBody("const it = {}; it.self = it;\n$send.http(" + std::string(GetParam().arguments) + ");");
+  EXPECT_TRUE(ran.requests.empty());
+  EXPECT_EQ(ran.error().name, "TypeError");
+  EXPECT_EQ(ran.error().code, "ERR_SEND_INVALID_ARG");
+  EXPECT_TRUE(ran.error().message.starts_with(std::string("$send.http: invalid value ") + GetParam().message))
+      << ran.error().message;
+  EXPECT_NE(ran.error().stack.find("step.mjs:3:7"), std::string::npos) << ran.error().stack;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, SendHttpRefuses,
+    testing::Values(
+        Refusal{"", "undefined for options: expected an object"},
+        Refusal{"'http://a.example'", "\"http://a.example\" for options: expected an object"},
+        Refusal{"{ url: 'http://a.example' }", "undefined for options.method: "},
+        Refusal{"{ method: 1, url: 'http://a.example' }", "1 for options.method: "},
+        Refusal{"{ method: 'GE T', url: 'http://a.example' }", "\"GE T\" for options.method: "},
+        Refusal{"{ method: 'connect', url: 'http://a.example' }", "\"connect\" for options.method: "},
+        Refusal{"{ method: 'GET' }", "undefined for options.url: "},
+        Refusal{"{ method: 'GET', url: '/relative' }", "\"/relative\" for options.url: "},
+        Refusal{"{ method: 'GET', url: 'ftp://a.example' }", "\"ftp://a.example\" for options.url: "},
+        Refusal{"{ method: 'GET', url: 'ftp://u:p@a.example' }", "[not shown] for options.url: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: null }", "null for options.data: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: 5 }", "5 for options.data: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: 5n }", "5n for options.data: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: Symbol() }", "[symbol] for options.data: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data() {} }", "[function data] for options.data: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: Promise.resolve() }", "[Promise] for options.data: it is a promise"},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: it }", "[object] for options.data: Converting circular structure"},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: { a: 1n } }", "[object] for options.data: Do not know how to serialize a BigInt"},
+        Refusal{"{ method: 'POST', url: 'http://a.example', body: {} }", "[object] for options.body: there is no such option; it is called `data`"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', qs: {} }", "[object] for options.qs: there is no such option; it is called `params`"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: 'a' }", "\"a\" for options.headers: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { 'a b': '1' } }", "\"a b\" for a name in options.headers: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: 'x\\r\\nb: y' } }", "\"x\\x0d\\x0ab: y\" for options.headers[\"a\"]: the character at index 1"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: '€' } }", "\"€\" for options.headers[\"a\"]: it has a character above U+00FF"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: {} } }", "[object] for options.headers[\"a\"]: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: [['a']] }", "[array] for options.headers[0]: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', params: 'a=b' }", "\"a=b\" for options.params: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', params: { it } }", "[object] for options.params: it is nested too deeply"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', auth: 'token' }", "[not shown] for options.auth: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', auth: { username: 'u' } }", "[not shown] for options.auth.password: "}));
+
+TEST(SendHttp, PassesOnWhatTheScriptsOwnCodeThrows) {
+  const Ran ran = RunBody(R"(
+    for (const data of [{ toJSON() { throw new RangeError("mine"); } }, { get x() { throw new RangeError("mine"); } }]) {
+      try { $send.http({ method: "POST", url: "http://a.example", data }); } catch (error) { console.log(error.name, error.message); }
+    })");
+  ASSERT_EQ(ran.step.console.size(), 2u);
+  for (const ConsoleLine& line : ran.step.console) EXPECT_EQ(line.text, "RangeError mine");
+  EXPECT_TRUE(ran.requests.empty());
+}
+
+TEST(SendHttp, BearsAGetterThatCallsIt) {
+  const Ran ran = RunBody(R"(
+    $send.http({ method: "GET", get url() { $send.http({ method: "GET", url: "http://inner.example" }); return "http://outer.example"; } });)");
+  ASSERT_EQ(ran.requests.size(), 2u);
+  EXPECT_EQ(ran.requests[0].url.host, "inner.example");
+  EXPECT_EQ(ran.requests[1].url.host, "outer.example");
+}
+
+TEST(SendHttp, ThrowsWhenALimitIsPassedAndKeepsWhatItHas) {
+  const Ran ran = RunBody(R"(
+    for (let i = 0; ; ++i) $send.http({ method: "GET", url: "http://a.example/" + i });)", {.requests = 3});
+  EXPECT_EQ(ran.error().code, "ERR_SEND_LIMIT");
+  EXPECT_EQ(ran.requests.size(), 3u);
+  const Ran large = RunBody(R"($send.http({ method: "POST", url: "http://a.example", data: "x".repeat(11) });)", {.body_bytes = 10});
+  EXPECT_EQ(large.error().code, "ERR_SEND_LIMIT");
+  EXPECT_TRUE(large.requests.empty());
+}
+
+TEST(SendHttp, CannotBeBrokenByPatchedBuiltIns) {
+  const Ran ran = RunBody(R"(
+    Array.prototype[Symbol.iterator] = () => { throw new Error("patched"); };
+    Object.prototype.toString = Object.keys = JSON.stringify = () => { throw new Error("patched"); };
+    $send.http({ method: "POST", url: "http://a.example", data: { a: [1] }, headers: [["A", "b"]], params: { c: [1] } });)");
+  ASSERT_EQ(ran.requests.size(), 1u) << (ran.step.error ? ran.step.error->stack : "");
+  EXPECT_EQ(*ran.requests[0].body, R"({"a":[1]})");
+}
+
+}  // namespace
+}  // namespace sendoff::bindings

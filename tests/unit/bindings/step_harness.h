@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bindings/registry.h"
+#include "bindings/send_host.h"
+#include "runtime/platform.h"
+#include "runtime/snapshot.h"
+#include "runtime/step_runner.h"
+
+namespace sendoff::test {
+
+// What a step left: its result, and the requests it asked for. Its isolate is gone.
+struct Ran {
+  StepResult step;
+  std::vector<net::OutboundRequest> requests;
+
+  // The step's own error, for a test that expects one.
+  const StepError& error() const {
+    static const StepError kNone;
+    EXPECT_TRUE(step.error) << "the step did not fail";
+    return step.error ? *step.error : kNone;
+  }
+};
+
+// Runs `source` as a step of the name step.mjs.
+inline Ran RunSource(const std::string& source, const SendLimits& limits = {}) {
+  char folder[] = "/tmp/sendoff-bindings-XXXXXX";
+  EXPECT_NE(mkdtemp(folder), nullptr);
+  StepInput input;
+  input.file = std::string(folder) + "/step.mjs";
+  std::FILE* file = std::fopen(input.file.c_str(), "wb");
+  std::fwrite(source.data(), 1, source.size(), file);
+  std::fclose(file);
+
+  auto snapshot = runtime::Snapshot::Load(bindings::Registry());
+  EXPECT_TRUE(snapshot.ok());
+  bindings::SendHost host(limits);
+  Ran ran;
+  ran.step = runtime::RunStep(runtime::Platform::Get(), *snapshot, input, {}, host);
+  host.outbox().Close();
+  ran.requests = host.outbox().Take();
+  std::remove(input.file.c_str());
+  rmdir(folder);
+  return ran;
+}
+
+// Runs a step whose body is `statements`.
+inline Ran RunBody(const std::string& statements, const SendLimits& limits = {}) {
+  return RunSource("export default async ({ steps, $ }) => {\n" + statements + "\n};", limits);
+}
+
+// Runs one call with `options`, as JavaScript source, and returns its request.
+inline net::OutboundRequest Send(const std::string& options) {
+  Ran ran = RunBody("$send.http(" + options + ");");
+  EXPECT_EQ(ran.requests.size(), 1u) << (ran.step.error ? ran.step.error->stack : "no error");
+  return ran.requests.empty() ? net::OutboundRequest() : std::move(ran.requests[0]);
+}
+
+}  // namespace sendoff::test
