@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // `console`: everything a step prints, kept with its level and time, and shown with the step.
 
-const { append, ArrayPrototypeJoin, DateNow, Map,
+const { append, ArrayPrototypeIncludes, ArrayPrototypeJoin, DateNow, ErrorCaptureStackTrace, Map,
         MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MathMax,
-        NumberPrototypeToFixed, ObjectDefineProperty, ObjectKeys, ReflectApply,
-        StringPrototypePadEnd, StringPrototypeRepeat, StringPrototypeSlice,
-        StringPrototypeSplit } = primordials;
+        NumberPrototypeToFixed, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty,
+        ReflectApply, StringPrototypePadEnd, StringPrototypeRepeat, StringPrototypeSplit,
+        SymbolToStringTag } = primordials;
 
 const counts = new Map();
 const timers = new Map();
@@ -73,7 +73,7 @@ function tableRows(data) {
     }
     const keys = ObjectKeys(row);
     for (let j = 0; j < keys.length; j++) {
-      if (!primordials.ArrayPrototypeIncludes(columns, keys[j])) append(columns, keys[j]);
+      if (!ArrayPrototypeIncludes(columns, keys[j])) append(columns, keys[j]);
     }
   }
   const head = ['(index)'];
@@ -85,7 +85,7 @@ function tableRows(data) {
     const cells = [indexes[i]];
     for (let j = 0; j < columns.length; j++) {
       const present = isRow(row) &&
-        primordials.ObjectPrototypeHasOwnProperty(row, columns[j]);
+        ObjectPrototypeHasOwnProperty(row, columns[j]);
       append(cells, present ? internals.inspect(row[columns[j]], 0) : '');
     }
     if (hasValues) append(cells, isRow(row) ? '' : internals.inspect(row, 0));
@@ -102,13 +102,9 @@ const methods = {
   error: printer('error'),
   debug: printer('debug'),
   trace(...args) {
-    const text = internals.format(args);
-    const carrier = { name: 'Trace', message: text };
-    primordials.Error.captureStackTrace(carrier, methods.trace);
-    const stack = `${carrier.stack}`;
-    const frames = primordials.StringPrototypeIndexOf(stack, '\n    at ');
-    write('error', (text === '' ? 'Trace' : `Trace: ${text}`) +
-      (frames === -1 ? '' : StringPrototypeSlice(stack, frames)));
+    const carrier = { name: 'Trace', message: internals.format(args) };
+    ErrorCaptureStackTrace(carrier, methods.trace);
+    write('error', internals.errorText(carrier));
   },
   dir(value, options) { write('log', internals.inspect(value, options?.depth ?? undefined)); },
   dirxml: printer('log'),
@@ -171,7 +167,7 @@ for (let i = 0; i < names.length; i++) {
     __proto__: null, value: method, writable: true, enumerable: true, configurable: true,
   });
 }
-ObjectDefineProperty(console, primordials.SymbolToStringTag, {
+ObjectDefineProperty(console, SymbolToStringTag, {
   __proto__: null, value: 'console', configurable: true,
 });
 ObjectDefineProperty(global, 'console', {

@@ -7,7 +7,7 @@ const { append, ArrayBufferPrototypeGetByteLength, ArrayPrototypeIncludes,
         BooleanPrototypeValueOf, DatePrototypeGetTime, DatePrototypeToISOString,
         FunctionPrototypeToString, JSONStringify, MapPrototypeForEach, MapPrototypeGetSize,
         MathMin, Number, NumberIsNaN, NumberPrototypeValueOf, ObjectGetOwnPropertyDescriptor,
-        ObjectGetPrototypeOf, ObjectIs, ObjectPrototypeHasOwnProperty,
+        ObjectGetPrototypeOf, ObjectIs, ObjectKeys, ObjectPrototypeHasOwnProperty,
         ObjectPrototypePropertyIsEnumerable, ReflectOwnKeys, RegExpPrototypeToString,
         SetPrototypeForEach, SetPrototypeGetSize, String, StringPrototypeCharCodeAt,
         StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeRepeat,
@@ -273,6 +273,13 @@ function layOut(context, shape, output, height) {
     `${margin}${shape.close}`;
 }
 
+// Whether there is more to a value than its name.
+function isDeep(value, kind) {
+  if (kind === 'array') return value.length > 0;
+  if (kind === 'object') return ObjectKeys(value).length > 0;
+  return kind !== 'function' && kind !== 'error' && kind !== 'date' && kind !== 'regexp';
+}
+
 // `levels` counts how deep `value` lies.
 function formatValue(context, value, levels) {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
@@ -288,8 +295,7 @@ function formatValue(context, value, levels) {
     if (!ArrayPrototypeIncludes(context.circular, value)) append(context.circular, value);
     return `[Circular *${ArrayPrototypeIndexOf(context.circular, value) + 1}]`;
   }
-  if (levels > context.depth && kind !== 'function' && kind !== 'error' && kind !== 'date' &&
-      kind !== 'regexp') {
+  if (levels > context.depth && isDeep(value, kind)) {
     const name = classOf(value);
     return kind === 'array' ? '[Array]' : `[${name === '' ? 'Object: null prototype' : name}]`;
   }
@@ -305,7 +311,8 @@ function formatObject(context, value, kind, levels) {
   const shape = describe(context, value, kind, levels + 1, output);
   addProperties(context, value, levels + 1, output, shape.isIndexed);
   const own = context.height;
-  context.height = own + 1 > height ? own + 1 : height;
+  // What is empty is as good as a primitive.
+  context.height = output.length > 0 && own + 1 > height ? own + 1 : height;
   context.indentation -= 2;
   context.seen.length--;
   const text = layOut(context, shape, output, own);
@@ -326,6 +333,7 @@ function formatDirective(letter, value) {
   switch (letter) {
     case 's':
       if (typeof value === 'string') return value;
+      if (typeof value === 'function') return FunctionPrototypeToString(value);
       return internals.inspect(value, 0);
     case 'd':
       if (typeof value === 'bigint') return formatPrimitive(value);
@@ -344,7 +352,7 @@ function formatDirective(letter, value) {
         return '[Circular]';
       }
     case 'o': return internals.inspect(value, 4);
-    case 'O': return internals.inspect(value, 4);
+    case 'O': return internals.inspect(value, 2);
     case 'c': return '';
     default: return undefined;
   }

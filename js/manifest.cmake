@@ -6,6 +6,7 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   inspect.js
   errors.js
   json.js
+  form.js
   console.js
   timers.js
   commonjs.js

@@ -7,7 +7,7 @@ const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet,
 
 const kMaxDelay = 2 ** 31 - 1;  // ms; above it Node uses 1 ms, too
 
-const active = new Map();  // id -> Timeout
+const active = new Map();      // id -> Timeout
 const immediates = new Map();  // id -> Immediate, in the order of the calls
 let nextId = 1;
 

@@ -7,7 +7,10 @@ Loop& EventLoop::loop() {
   if (!loop_) {
     loop_.emplace(clock_);
     // The watchdog stops JavaScript at the deadline; this stops a wait in which none runs.
-    deadline_timer_.emplace(loop_->timers(), [this] { host_.End(Limit::kTime); });
+    deadline_timer_.emplace(loop_->timers(), [this] {
+      host_.End(Limit::kTime);
+      EndTurn();
+    });
     deadline_timer_->StartAt(deadline_);
   }
   return *loop_;

@@ -29,8 +29,12 @@ class EventLoop {
   // Whether nothing is left that could ever run JavaScript again.
   bool idle() const { return holds_ == 0; }
 
-  // Waits for one thing to happen and lets it, at most until the deadline, which ends the run.
+  // Waits for something to happen and lets it, at most until the deadline, which ends the run.
   void Turn();
+
+  // To be called by whatever happens on the loop: ends the turn, so that the run can look whether
+  // the step has settled. libuv may otherwise go on to wait for the next thing in the same turn.
+  void EndTurn() { loop().Stop(); }
 
  private:
   const Clock& clock_;

@@ -67,8 +67,7 @@ v8::MaybeLocal<v8::Module> ModuleLoader::Compile(const std::string& path,
                                   MakeOrigin(isolate, Literal(isolate, DisplayName(path)), true));
   v8::Local<v8::Module> module;
   if (v8::ScriptCompiler::CompileModule(isolate, &text).ToLocal(&module)) return module;
-  NoteSourcePlace(realm_, try_catch, 0);
-  try_catch.ReThrow();
+  RethrowWithPlace(realm_, try_catch, 0);
   return {};
 }
 
@@ -87,8 +86,7 @@ v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& pa
           .ToLocal(&function)) {
     return function;
   }
-  NoteSourcePlace(realm_, try_catch, 0);
-  try_catch.ReThrow();
+  RethrowWithPlace(realm_, try_catch, 0);
   return {};
 }
 
@@ -183,9 +181,12 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
     }
     return MakeDefaultOnly(path);
   }
-  {
-    const v8::TryCatch second(realm_.isolate());
+  if (try_catch.CanContinue()) {
+    const v8::Local<v8::Value> exception = try_catch.Exception();
+    try_catch.Reset();
     if (!CompileCommonJs(path, source).IsEmpty()) return MakeDefaultOnly(path);
+    try_catch.Reset();
+    realm_.isolate()->ThrowException(exception);
   }
   try_catch.ReThrow();
   return {};
@@ -256,8 +257,7 @@ bool ModuleLoader::Link(v8::Local<v8::Module> module) {
   }
   v8::TryCatch try_catch(realm_.isolate());
   if (module->InstantiateModule(realm_.context(), ResolveImport).FromMaybe(false)) return true;
-  NoteSourcePlace(realm_, try_catch, 0);
-  try_catch.ReThrow();
+  RethrowWithPlace(realm_, try_catch, 0);
   return false;
 }
 
@@ -322,13 +322,17 @@ v8::MaybeLocal<v8::Promise> ModuleLoader::ImportDynamically(v8::Local<v8::Contex
   v8::Local<v8::Promise> promise;
   if (self.Import(ToUtf8(isolate, specifier), referrer).ToLocal(&promise)) return promise;
   // A failed import() is a rejected promise; a limit is passed on as it is.
-  v8::Local<v8::Promise::Resolver> resolver;
-  if (!try_catch.CanContinue() || !v8::Promise::Resolver::New(context).ToLocal(&resolver) ||
-      resolver->Reject(context, try_catch.Exception()).IsNothing()) {
-    try_catch.ReThrow();
-    return {};
+  if (try_catch.CanContinue()) {
+    const v8::Local<v8::Value> exception = try_catch.Exception();
+    try_catch.Reset();
+    v8::Local<v8::Promise::Resolver> resolver;
+    if (v8::Promise::Resolver::New(context).ToLocal(&resolver) &&
+        resolver->Reject(context, exception).FromMaybe(false)) {
+      return resolver->GetPromise();
+    }
   }
-  return resolver->GetPromise();
+  try_catch.ReThrow();
+  return {};
 }
 
 void ModuleLoader::InitializeMeta(v8::Local<v8::Context> context, v8::Local<v8::Module> module,

@@ -4,7 +4,10 @@
 #include <v8.h>
 
 #include <algorithm>
+#include <string_view>
 #include <thread>
+
+#include "runtime/v8_compat.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -20,10 +23,15 @@ const Platform& Platform::Get() {
   return *platform;
 }
 
-std::string_view Platform::flags() { return kFlags; }
+std::string Platform::flags() {
+  std::string flags(kFlags);
+  if (!kVersionFlags.empty()) flags.append(" ").append(kVersionFlags);
+  return flags;
+}
 
 Platform::Platform() {
-  v8::V8::SetFlagsFromString(kFlags.data(), kFlags.size());
+  const std::string all_flags = flags();
+  v8::V8::SetFlagsFromString(all_flags.data(), all_flags.size());
   // At least one worker thread: V8 10.2's single-threaded platform crashes in the first scavenge.
   const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
   platform_ = v8::platform::NewDefaultPlatform(workers);

@@ -4,7 +4,7 @@
 #include <libplatform/libplatform.h>
 
 #include <memory>
-#include <string_view>
+#include <string>
 
 namespace sendoff::runtime {
 
@@ -17,7 +17,7 @@ class Platform {
   static const Platform& Get();
 
   // V8's flags; part of what a startup snapshot must agree with.
-  static std::string_view flags();
+  static std::string flags();
 
   v8::Platform* v8() const { return platform_.get(); }
 

@@ -93,6 +93,26 @@ std::string HintFor(Realm& realm, const StepError& error) {
   return {};
 }
 
+// "step.mjs:2:5", the line and a caret under the place.
+std::string SourcePlace(Realm& realm, v8::Local<v8::Message> message, size_t prefix) {
+  v8::Isolate* isolate = realm.isolate();
+  const v8::Local<v8::Context> context = realm.context();
+  const int line = message->GetLineNumber(context).FromMaybe(0);
+  const int column = std::max(0, message->GetStartColumn());
+  const int width = std::clamp(message->GetEndColumn() - message->GetStartColumn(), 1, 40);
+  std::string place = ToUtf8(isolate, message->GetScriptResourceName()) + ":" +
+                      std::to_string(line) + ":" + std::to_string(column + 1);
+  v8::Local<v8::String> source_line;
+  if (column < kMaxSourceLine && message->GetSourceLine(context).ToLocal(&source_line)) {
+    std::string text = ToUtf8(isolate, source_line);
+    if (line == 1) text.erase(0, prefix);
+    text.resize(std::min<size_t>(text.size(), kMaxSourceLine));
+    place += "\n" + text + "\n" + std::string(static_cast<size_t>(column), ' ') +
+             std::string(static_cast<size_t>(width), '^');
+  }
+  return place;
+}
+
 }  // namespace
 
 std::optional<StepError> DescribeError(Realm& realm, v8::Local<v8::Value> thrown) {
@@ -144,33 +164,19 @@ StepError DescribeLimit(Limit limit, const StepLimits& limits) {
   return error;
 }
 
-void NoteSourcePlace(Realm& realm, const v8::TryCatch& try_catch, size_t prefix) {
+void RethrowWithPlace(Realm& realm, v8::TryCatch& try_catch, size_t prefix) {
   v8::Isolate* isolate = realm.isolate();
-  const v8::Local<v8::Context> context = realm.context();
-  const v8::Local<v8::Message> message = try_catch.Message();
-  if (message.IsEmpty() || !try_catch.CanContinue()) return;
-  const int line = message->GetLineNumber(context).FromMaybe(0);
-  const int column = std::max(0, message->GetStartColumn());
-  const int width = std::max(1, message->GetEndColumn() - message->GetStartColumn());
-  std::string place = ToUtf8(isolate, message->GetScriptResourceName()) + ":" +
-                      std::to_string(line) + ":" + std::to_string(column + 1);
-  v8::Local<v8::String> source_line;
-  if (message->GetSourceLine(context).ToLocal(&source_line)) {
-    std::string text = ToUtf8(isolate, source_line);
-    if (line == 1) text.erase(0, prefix);
-    if (column < kMaxSourceLine) {
-      text.resize(std::min<size_t>(text.size(), kMaxSourceLine));
-      const std::string margin(static_cast<size_t>(column), ' ');
-      place +=
-          "\n" + text + "\n" + margin + std::string(static_cast<size_t>(std::min(width, 40)), '^');
-    }
+  if (try_catch.CanContinue() && !try_catch.Message().IsEmpty()) {
+    v8::Local<v8::Value> arguments[] = {
+        try_catch.Exception(), Literal(isolate, ErrorName(ErrorCode::kStepSyntax)),
+        Literal(isolate, SourcePlace(realm, try_catch.Message(), prefix))};
+    // V8 runs no JavaScript properly while an exception is pending.
+    try_catch.Reset();
+    // Without the mark the error only says less.
+    [[maybe_unused]] const auto marked = realm.CallInternal("markPlace", arguments);
+    isolate->ThrowException(arguments[0]);
   }
-  const v8::TryCatch inner(isolate);
-  v8::Local<v8::Value> arguments[] = {try_catch.Exception(),
-                                      Literal(isolate, ErrorName(ErrorCode::kStepSyntax)),
-                                      Literal(isolate, place)};
-  // Without the mark the error only says less.
-  [[maybe_unused]] const auto marked = realm.CallInternal("markPlace", arguments);
+  try_catch.ReThrow();
 }
 
 }  // namespace sendoff::runtime

@@ -20,9 +20,9 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
 // The error of a run that a limit ended.
 StepError DescribeLimit(Limit limit, const StepLimits& limits);
 
-// Notes beside the exception in `try_catch`, which V8 threw for a source that it could not compile
-// or link, where that is: file, line, column, the line itself and a caret. `prefix` is how many
-// characters sendoff put before the first line.
-void NoteSourcePlace(Realm& realm, const v8::TryCatch& try_catch, size_t prefix);
+// Passes on the exception in `try_catch`, which V8 threw for a source that it could not compile or
+// link, with a note where that is: file, line, column, the line itself and a caret. `prefix` is how
+// many characters sendoff put before the first line.
+void RethrowWithPlace(Realm& realm, v8::TryCatch& try_catch, size_t prefix);
 
 }  // namespace sendoff::runtime

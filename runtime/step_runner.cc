@@ -44,7 +44,11 @@ class StepRun {
   bool Start() {
     CallScope scope(realm_);
     if (!SetUp(scope) || !Begin(scope)) {
-      if (!ended()) Describe(scope.try_catch().Exception());
+      if (!ended()) {
+        const v8::Local<v8::Value> exception = scope.try_catch().Exception();
+        scope.try_catch().Reset();
+        Describe(exception);
+      }
       return false;
     }
     return scope.Checkpoint();

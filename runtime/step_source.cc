@@ -29,8 +29,7 @@ v8::MaybeLocal<v8::Function> CompileFunction(Realm& realm, v8::Local<v8::String>
     return function.As<v8::Function>();
   }
   if (try_catch.HasCaught()) {
-    NoteSourcePlace(realm, try_catch, prefix.size());
-    try_catch.ReThrow();
+    RethrowWithPlace(realm, try_catch, prefix.size());
   } else {
     realm.modules().Throw(ErrorCode::kStepSyntax, "",
                           "the step closes a brace that it did not open");
@@ -39,9 +38,9 @@ v8::MaybeLocal<v8::Function> CompileFunction(Realm& realm, v8::Local<v8::String>
 }
 
 // Whether an error only says that the text should have been compiled as a module.
-bool AsksForModule(v8::Isolate* isolate, const v8::TryCatch& try_catch) {
-  if (try_catch.Message().IsEmpty()) return false;
-  const std::string text = ToUtf8(isolate, try_catch.Message()->Get());
+bool AsksForModule(v8::Isolate* isolate, v8::Local<v8::Message> message) {
+  if (message.IsEmpty()) return false;
+  const std::string text = ToUtf8(isolate, message->Get());
   for (const char* sign :
        {"outside a module", "Unexpected token 'export'", "Unexpected token 'import'"}) {
     if (text.find(sign) != std::string::npos) return true;
@@ -59,29 +58,33 @@ std::optional<StepSource> CompileStep(Realm& realm) {
   if (!loader.Read(path).ToLocal(&source)) return std::nullopt;
 
   StepSource step;
-  v8::TryCatch as_module(isolate);
-  if (!path.ends_with(".cjs") && loader.Compile(path, source).ToLocal(&step.module)) {
-    if (HasImportsOrExports(realm.context(), step.module)) {
-      loader.Register(path, step.module);
-      if (loader.Link(step.module)) return step;
-      as_module.ReThrow();
-      return std::nullopt;
-    }
-  }
-  v8::TryCatch as_function(isolate);
-  if (CompileFunction(realm, source).ToLocal(&step.function)) {
-    step.module.Clear();
-    return step;
-  }
-  if (!step.module.IsEmpty()) {  // import.meta, for one, is allowed in a module only
+  v8::TryCatch try_catch(isolate);
+  if (!path.ends_with(".cjs") && loader.Compile(path, source).ToLocal(&step.module) &&
+      HasImportsOrExports(realm.context(), step.module)) {
     loader.Register(path, step.module);
     if (loader.Link(step.module)) return step;
-  } else if (as_module.HasCaught() && AsksForModule(isolate, as_function)) {
-    as_function.Reset();
-    as_module.ReThrow();
+    try_catch.ReThrow();
     return std::nullopt;
   }
-  as_function.ReThrow();
+  const v8::Local<v8::Value> as_module = try_catch.Exception();
+  if (try_catch.CanContinue()) {
+    try_catch.Reset();
+    if (CompileFunction(realm, source).ToLocal(&step.function)) {
+      step.module.Clear();
+      return step;
+    }
+  }
+  if (try_catch.CanContinue() && !step.module.IsEmpty()) {
+    // Only a module may use import.meta, for one.
+    try_catch.Reset();
+    loader.Register(path, step.module);
+    if (loader.Link(step.module)) return step;
+  } else if (try_catch.CanContinue() && !as_module.IsEmpty() &&
+             AsksForModule(isolate, try_catch.Message())) {
+    try_catch.Reset();
+    isolate->ThrowException(as_module);
+  }
+  try_catch.ReThrow();
   return std::nullopt;
 }
 

@@ -102,6 +102,7 @@ void Timers::SetRef(uint32_t id, bool has_ref) {
 void Timers::Fire(uint32_t id) {
   // After the step has settled, or failed, nothing runs; what is due in the same turn stays, and is
   // reported as still open.
+  realm_.event_loop().EndTurn();
   if (realm_.is_over()) return;
   Stop(id);
   CallScope scope(realm_);

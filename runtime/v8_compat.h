@@ -7,12 +7,21 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace sendoff::runtime {
 
 #define SENDOFF_V8_AT_LEAST(major, minor) \
   (V8_MAJOR_VERSION > (major) || (V8_MAJOR_VERSION == (major) && V8_MINOR_VERSION >= (minor)))
+
+// Flags that only some versions know.
+#if SENDOFF_V8_AT_LEAST(12, 0)
+inline constexpr std::string_view kVersionFlags = "";
+#else
+// `import x from './x.json' assert { type: 'json' }`, which Node switches on, too.
+inline constexpr std::string_view kVersionFlags = "--harmony-import-assertions";
+#endif
 
 // Where a source comes from: what stacks and errors call it. `column` shifts the columns of the
 // first line only.

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/v8_compat.h"
+
 namespace sendoff::runtime {
 
 // UTF-8 as a JavaScript string. Empty when it is longer than V8's strings can be.
@@ -36,9 +38,10 @@ inline v8::Local<v8::String> Name(v8::Isolate* isolate, std::string_view text) {
 // A string as UTF-8, lone surrogates as U+FFFD; any other value as nothing. Runs no JavaScript.
 inline std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value) {
   if (value.IsEmpty() || !value->IsString()) return {};
-  const v8::String::Utf8Value utf8(isolate, value);
-  if (*utf8 == nullptr) return {};
-  return std::string(*utf8, static_cast<size_t>(utf8.length()));
+  const auto text = value.As<v8::String>();
+  std::string utf8(Utf8Length(isolate, text), '\0');
+  WriteUtf8(isolate, text, utf8.data(), utf8.size());
+  return utf8;
 }
 
 }  // namespace sendoff::runtime

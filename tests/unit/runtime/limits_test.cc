@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// Nothing that a step does holds the host or ends its process.
+#include "runtime/console.h"
+#include "tests/unit/runtime/run_step.h"
+
+namespace sendoff::runtime {
+namespace {
+
+const StepLimits kShort = {.wall_time = std::chrono::milliseconds(150)};
+const StepLimits kSmall = {.wall_time = std::chrono::seconds(50), .heap_bytes = 32 << 20};
+
+class TimeLimit : public testing::TestWithParam<const char*> {};
+
+TEST_P(TimeLimit, EndsTheStep) {
+  const Ran ran = RunText(
+      GetParam(),
+      {.files = {{"endless.mjs", "for (;;);"}, {"endless.cjs", "for (;;);"}}, .limits = kShort});
+  EXPECT_EQ(ran.result.status, StepStatus::kTerminated) << ran.error();
+  EXPECT_EQ(ran.kind(), ErrorCode::kStepTimeout);
+  EXPECT_NE(ran.error().find("150 ms"), std::string::npos) << ran.error();
+  EXPECT_EQ(ran.host.settled, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Loops, TimeLimit,
+    testing::Values(
+        "for (;;);", "export default { run() { for (;;); } }", "for (;;); export default {}",
+        "try { for (;;); } finally { for (;;); }",
+        "for (;;) { try { for (;;); } catch {} finally { continue } }",
+        "return { toJSON() { for (;;); } }", "return { get a() { for (;;); } }",
+        "$.export('a', { toJSON() { for (;;); } })",
+        "throw { get message() { for (;;); }, stack: '' }",
+        "console.log({ get [Symbol.toStringTag]() { for (;;); } }); for (;;);",
+        "function f() { return Promise.resolve().then(f) } await f()",
+        "const f = () => queueMicrotask(f); f(); await new Promise(() => {})",
+        "(async () => { for (;;) await null })(); await new Promise(() => {})",
+        "/^(a+)+$/.test('a'.repeat(60) + 'b')", "await new Promise(r => setTimeout(r, 60000))",
+        "const f = () => setTimeout(f, 0); f(); await new Promise(() => {})",
+        "const f = () => setImmediate(f); f(); await new Promise(() => {})",
+        "setInterval(() => {}, 1); await new Promise(() => {})",
+        "setTimeout(() => { for (;;); }, 1); await new Promise(() => {})",
+        "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+        "[].concat(...function* () { for (;;) yield [] }())",
+        "new Array(1e5).fill(0).sort(() => { for (;;); })", "'x'.replace(/x/, () => { for (;;); })",
+        "await import('./endless.mjs')", "require('./endless.cjs')",
+        "Promise.reject(new Error('x')).finally(() => { for (;;); }); await null; for (;;);",
+        "return new Promise(() => { setTimeout(() => Promise.resolve().then(function f() {"
+        " return Promise.resolve().then(f) }), 1) })",
+        "await { then() { for (;;); } }",
+        "for await (const x of (async function* () { for (;;) yield 1 })());",
+        "await new Promise((_, reject) => setTimeout(() => reject(new Proxy({}, {"
+        " get() { for (;;); } })), 1))",
+        "eval('for (;;);')", "new Function('for (;;);')()",
+        "for (let i = 0n; ; i = (i + 1n) * 2n) { if (i > 10n ** 2000n) i = 0n }"));
+
+class MemoryLimit : public testing::TestWithParam<const char*> {};
+
+TEST_P(MemoryLimit, EndsTheStep) {
+  const Ran ran = RunText(GetParam(), {.limits = kSmall});
+  EXPECT_EQ(ran.result.status, StepStatus::kTerminated) << ran.error();
+  EXPECT_EQ(ran.kind(), ErrorCode::kStepMemory) << ran.error();
+  EXPECT_EQ(ran.host.settled, 0);
+  // The process, and the next step, go on.
+  EXPECT_EQ(RunText("return 1").returned(), "1");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Bombs, MemoryLimit,
+    testing::Values(
+        "const a = []; for (;;) a.push({ a: [1, 2, 3] })",
+        "const a = []; for (;;) a.push(new Array(1e6).fill(1))",
+        "let s = 'x'; const a = []; for (;;) { a.push([...s + a.length].join('y')); s += "
+        "s.slice(0, 1e6) }",
+        "const m = new Map(); for (let i = 0; ; i++) m.set(i, { i })",
+        "const a = []; for (;;) { try { a.push(new Array(1e5).fill(1)) } catch {} }",
+        "export default { async run() { const a = []; for (;;) { a.push(new Array(1e4).fill({}));"
+        " await null } } }",
+        "const a = []; setInterval(() => { for (let i = 0; i < 1e3; i++) a.push(new "
+        "Array(1e4).fill(1)) }, 0);"
+        " await new Promise(() => {})",
+        "const a = []; for (;;) a.push(() => a)",
+        "const a = []; for (;;) a.push(Promise.resolve(a.length))",
+        "const a = []; for (let i = 0; ; i++) a.push(Symbol(i))",
+        "let o = {}; for (let i = 0; ; i++) o['k' + i] = i",
+        "const a = []; for (let i = 0; ; i++) a.push(BigInt(i) ** 5000n)",
+        "Array.from({ length: 2 ** 25 }, (_, i) => ({ i }))",
+        "return Array(2 ** 25).fill(0).map(x => [x])",
+        "JSON.stringify(new Array(1e5).fill(new Array(1e3).fill(1)))",
+        "new Array(2 ** 26).fill(0.5)",
+        "const s = 'x'.repeat(2 ** 29 - 30); return JSON.stringify([s.replace(/x/, 'y')])"));
+
+class Survivable : public testing::TestWithParam<const char*> {};
+
+// What JavaScript itself refuses is an ordinary error.
+TEST_P(Survivable, IsARangeError) {
+  const Ran ran = RunText(GetParam(), {.limits = kSmall});
+  EXPECT_EQ(ran.returned(), "\"RangeError\"") << ran.error();
+  EXPECT_EQ(ran.host.settled, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Errors, Survivable,
+    testing::Values("try { (function f() { f() })() } catch (e) { return e.name }",
+                    "try { new ArrayBuffer(2 ** 40) } catch (e) { return e.name }",
+                    "try { new ArrayBuffer(33 * 2 ** 20) } catch (e) { return e.name }",
+                    "try { new Array(-1) } catch (e) { return e.name }",
+                    "try { 'x'.repeat(2 ** 30) } catch (e) { return e.name }",
+                    "let o = {}; for (let i = 0; i < 1e5; i++) o = { o };"
+                    "try { return JSON.stringify(o) } catch (e) { return e.name }",
+                    "try { new SharedArrayBuffer(2 ** 40) } catch (e) { return e.name }"));
+
+TEST(MemoryLimit, DoesNotCountWhatWasFreed) {
+  const Ran ran = RunText(
+      "for (let i = 0; i < 500; i++) { new Uint8Array(4 << 20); new Array(1e5).fill(i) } return 1",
+      {.limits = kSmall});
+  EXPECT_EQ(ran.returned(), "1") << ran.error();
+}
+
+TEST(MemoryLimit, BuffersCountTogetherWithTheHeap) {
+  const Ran ran =
+      RunText("const a = [new Uint8Array(24 << 20)]; for (;;) a.push(new Array(1e4).fill({}))",
+              {.limits = kSmall});
+  EXPECT_EQ(ran.kind(), ErrorCode::kStepMemory) << ran.error();
+}
+
+TEST(MemoryLimit, ManyBuffersAreRefusedOrEndTheStep) {
+  const Ran ran =
+      RunText("const a = []; for (;;) a.push(new Uint8Array(1 << 20))", {.limits = kSmall});
+  if (ran.result.status == StepStatus::kError) {
+    EXPECT_EQ(ran.result.error->name, "RangeError") << ran.error();
+  } else {
+    EXPECT_EQ(ran.kind(), ErrorCode::kStepMemory) << ran.error();
+  }
+}
+
+TEST(MemoryLimit, ADeeplyNestedReturnValueIsAnError) {
+  const Ran ran = RunText("let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; return o");
+  EXPECT_EQ(ran.result.status, StepStatus::kError);
+  EXPECT_EQ(ran.result.error->name, "RangeError") << ran.error();
+}
+
+TEST(MemoryLimit, ConsoleOutputIsBounded) {
+  const Ran ran = RunText("for (let i = 0; i < 2e4; i++) console.log('x'.repeat(1000)); return 1");
+  EXPECT_EQ(ran.returned(), "1") << ran.error();
+  size_t bytes = 0;
+  for (const ConsoleLine& line : ran.result.console) bytes += line.text.size();
+  EXPECT_LE(bytes, Console::kMaxBytes + 1000);
+  EXPECT_NE(ran.result.console.back().text.find("console is full"), std::string::npos);
+}
+
+TEST(Limits, KeepWhatTheStepHadPrintedAndExported) {
+  const Ran ran = RunText("console.log('before'); for (;;);", {.limits = kShort});
+  EXPECT_EQ(ran.console(), "log: before\n");
+}
+
+TEST(Limits, WebAssemblyIsAbsent) {
+  EXPECT_EQ(RunText("return typeof WebAssembly").returned(), "\"undefined\"");
+  EXPECT_EQ(RunText("return [typeof Atomics, typeof SharedArrayBuffer]").returned(),
+            R"(["object","function"])");
+}
+
+}  // namespace
+}  // namespace sendoff::runtime

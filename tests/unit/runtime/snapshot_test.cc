@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/snapshot.h"
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "embedded/test_snapshot.h"
+#include "runtime/platform.h"
+#include "runtime/snapshot_builder.h"
+#include "tests/unit/runtime/test_bindings.h"
+
+namespace sendoff::runtime {
+namespace {
+
+class SnapshotFile : public testing::Test {
+ protected:
+  SnapshotFile() {
+    Platform::Get();
+    const auto bytes = embedded::test_snapshot();
+    file_.assign(bytes.begin(), bytes.end());
+  }
+
+  // Why the file is refused; empty when it is not.
+  std::string Refusal(std::span<const Binding> bindings = TestRegistry()) const {
+    const Result<Snapshot> snapshot = Snapshot::Load(file_, bindings);
+    if (snapshot.ok()) return {};
+    EXPECT_EQ(snapshot.error().code, ErrorCode::kSnapshot);
+    return snapshot.error().message;
+  }
+
+  std::vector<uint8_t> file_;
+};
+
+TEST_F(SnapshotFile, IsTakenAsItIs) { EXPECT_EQ(Refusal(), ""); }
+
+TEST_F(SnapshotFile, OfAnotherV8IsRefused) {
+  std::memcpy(file_.data() + offsetof(SnapshotHeader, v8_version), "9.9.9", 6);
+  EXPECT_NE(Refusal().find("it was made by V8 9.9.9, and this is V8 "), std::string::npos)
+      << Refusal();
+}
+
+TEST_F(SnapshotFile, OfOtherNativeFunctionsIsRefused) {
+  EXPECT_NE(Refusal(OwnBindings()).find("other native functions"), std::string::npos);
+}
+
+TEST_F(SnapshotFile, OfOtherFlagsIsRefused) {
+  file_[offsetof(SnapshotHeader, flags_hash)] ^= 1;
+  EXPECT_NE(Refusal().find("other flags"), std::string::npos);
+}
+
+TEST_F(SnapshotFile, ThatIsDamagedIsRefused) {
+  file_[file_.size() / 2] ^= 1;
+  EXPECT_NE(Refusal().find("damaged"), std::string::npos);
+}
+
+TEST_F(SnapshotFile, ThatIsCutShortIsRefusedAtEveryLength) {
+  for (const size_t length :
+       {file_.size() - 1, file_.size() / 2, sizeof(SnapshotHeader), size_t{10}, size_t{0}}) {
+    file_.resize(length);
+    EXPECT_NE(Refusal().find("cut short"), std::string::npos) << length;
+  }
+}
+
+TEST_F(SnapshotFile, ThatIsSomethingElseIsRefused) {
+  file_.assign(1000, 'x');
+  EXPECT_NE(Refusal().find("no snapshot"), std::string::npos);
+}
+
+TEST(Tables, AnyChangeChangesTheirHash) {
+  const auto callback = [](const v8::FunctionCallbackInfo<v8::Value>&) {};
+  const BindingRow rows[] = {{"a", callback, 1}, {"b", callback, 1}};
+  const BindingRow swapped[] = {{"b", callback, 1}, {"a", callback, 1}};
+  const BindingRow other_arity[] = {{"a", callback, 2}, {"b", callback, 1}};
+  const Binding original[] = {{"x", rows}};
+  const Binding others[][1] = {
+      {{"y", rows}}, {{"x", swapped}}, {{"x", other_arity}}, {{"x", {rows, 1}}}};
+  for (const auto& other : others) EXPECT_NE(HashTables(original), HashTables(other));
+}
+
+TEST(SnapshotBuilder, TellsWhichScriptFailedAndWhere) {
+  const BootstrapScript scripts[] = {{"good.js", "internals.x = 1"},
+                                     {"bad.js", "\nthrow new Error('oops')"}};
+  const auto built = BuildSnapshot(Platform::Get(), OwnBindings(), scripts);
+  ASSERT_FALSE(built.ok());
+  EXPECT_NE(built.error().message.find("bad.js: line 2: "), std::string::npos)
+      << built.error().message;
+}
+
+TEST(SnapshotBuilder, RefusesTextThatIsNotAscii) {
+  const BootstrapScript scripts[] = {{"bad.js", "'\xc3\xa9'"}};
+  const auto built = BuildSnapshot(Platform::Get(), OwnBindings(), scripts);
+  ASSERT_FALSE(built.ok());
+  EXPECT_NE(built.error().message.find("ASCII"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sendoff::runtime

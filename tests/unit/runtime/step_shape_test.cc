@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// Every way to write a step, and what each of them is given.
+#include "tests/unit/runtime/run_step.h"
+
+namespace sendoff::runtime {
+namespace {
+
+TEST(StepShape, DefineComponentAsDefaultExport) {
+  const Ran ran = RunText("export default defineComponent({ async run() { return 'ok'; } })");
+  EXPECT_EQ(ran.returned(), "\"ok\"") << ran.error();
+}
+
+TEST(StepShape, PlainObjectAsDefaultExport) {
+  const Ran ran = RunText("export default { run() { return 1 } }");
+  EXPECT_EQ(ran.returned(), "1") << ran.error();
+}
+
+TEST(StepShape, DefineComponentWithoutExport) {
+  const Ran ran = RunText("defineComponent({ async run() { return 2; } })");
+  EXPECT_EQ(ran.returned(), "2") << ran.error();
+}
+
+TEST(StepShape, DefineComponentWithoutExportBesideAnImport) {
+  const Ran ran = RunText("import { n } from './n.mjs'; defineComponent({ run: () => n })",
+                          {.files = {{"n.mjs", "export const n = 3"}}});
+  EXPECT_EQ(ran.returned(), "3") << ran.error();
+}
+
+TEST(StepShape, ModuleExportsObject) {
+  const Ran ran = RunText("module.exports = { run({ $ }) { return typeof $.send.http } }");
+  EXPECT_EQ(ran.returned(), "\"function\"") << ran.error();
+}
+
+TEST(StepShape, ModuleExportsFunction) {
+  const Ran ran = RunText("module.exports = async ({ steps }) => steps.trigger.event.a",
+                          {.event = R"({"a": 5})"});
+  EXPECT_EQ(ran.returned(), "5") << ran.error();
+}
+
+TEST(StepShape, ExportsRun) {
+  const Ran ran = RunText("exports.run = () => 'r'", {.file = "step.cjs"});
+  EXPECT_EQ(ran.returned(), "\"r\"") << ran.error();
+}
+
+TEST(StepShape, DefaultExportedFunction) {
+  const Ran ran = RunText("export default async function ({ steps, $ }) { return !!steps && !!$ }");
+  EXPECT_EQ(ran.returned(), "true") << ran.error();
+}
+
+TEST(StepShape, ExportedRunFunction) {
+  const Ran ran = RunText("export async function run({ steps }) { return steps.a.b }",
+                          {.steps = R"({"a": {"b": "c"}})"});
+  EXPECT_EQ(ran.returned(), "\"c\"") << ran.error();
+}
+
+TEST(StepShape, BareStatementsReturnAndAwaitAtTheTop) {
+  const Ran ran = RunText("const x = await Promise.resolve(20); return x + 1;");
+  EXPECT_EQ(ran.returned(), "21") << ran.error();
+}
+
+TEST(StepShape, BareStatementsSeeTheNamesOfTheOldForm) {
+  const Ran ran = RunText(
+      "return [event.n, $event.n, steps.trigger.event.n, params.p, auths.app.key,"
+      " typeof $end, typeof $respond, typeof $checkpoint, typeof $send.http, typeof $.export,"
+      " typeof require, typeof module]",
+      {.event = R"({"n": 1})", .props = R"({"p": "v", "app": {"$auth": {"key": "k"}}})"});
+  EXPECT_EQ(ran.returned(),
+            R"([1,1,1,"v","k","function","function","undefined","function","function",)"
+            R"("function","object"])")
+      << ran.error();
+}
+
+TEST(StepShape, BareStatementsMayDeclareANameOfTheOldForm) {
+  const Ran ran =
+      RunText("const event = 1, steps = 2, require = 3; return event + steps + require");
+  EXPECT_EQ(ran.returned(), "6") << ran.error();
+}
+
+TEST(StepShape, BareStatementsAreSloppy) {
+  const Ran ran = RunText("undeclared = 4; return undeclared");
+  EXPECT_EQ(ran.returned(), "4") << ran.error();
+}
+
+TEST(StepShape, BareStatementsBesideAnImportSeeTheNamesOfTheOldForm) {
+  const Ran ran = RunText("import './n.mjs'; $send.http({}); $.export('e', event.n);",
+                          {.event = R"({"n": 7})", .files = {{"n.mjs", ""}}});
+  EXPECT_TRUE(ran.ok()) << ran.error();
+  EXPECT_EQ(ran.result.exports_json, R"({"e":7})");
+  EXPECT_EQ(ran.host.calls.size(), 1u);
+}
+
+TEST(StepShape, StatementsThatUseImportMetaAreAModule) {
+  const Ran ran = RunText("console.log(import.meta.url.startsWith('file:///'))");
+  EXPECT_EQ(ran.console(), "log: true\n") << ran.error();
+}
+
+TEST(StepShape, AHashBangAndAByteOrderMarkAreSkipped) {
+  const Ran ran = RunText("\xef\xbb\xbf#!/usr/bin/env sendoff\nreturn 1");
+  EXPECT_EQ(ran.returned(), "1") << ran.error();
+  const Ran module = RunText("#!/usr/bin/env sendoff\nexport default () => 2");
+  EXPECT_EQ(module.returned(), "2") << module.error();
+}
+
+TEST(StepShape, NothingIsRunTwice) {
+  for (const char* text :
+       {"console.log('top'); return 1", "console.log('top'); module.exports = () => 1",
+        "console.log('top'); export default () => 1", "import './e.mjs'; console.log('top')"}) {
+    const Ran ran = RunText(text, {.files = {{"e.mjs", ""}}});
+    EXPECT_EQ(ran.console(), "log: top\n") << text;
+  }
+}
+
+TEST(StepShape, AnUnknownShapeShowsTheShapes) {
+  for (const char* text :
+       {"export const a = 1", "export default 42", "export default {}", "module.exports = { a: 1 }",
+        "module.exports = 5", "defineComponent({})"}) {
+    const Ran ran = RunText(text);
+    EXPECT_EQ(ran.kind(), ErrorCode::kStepShape) << text;
+    EXPECT_NE(ran.error().find("export default defineComponent("), std::string::npos) << text;
+    EXPECT_EQ(ran.host.settled, 1);
+  }
+}
+
+TEST(StepShape, AnEmptyFileIsAStepThatDoesNothing) {
+  const Ran ran = RunText("");
+  EXPECT_TRUE(ran.ok()) << ran.error();
+  EXPECT_EQ(ran.returned(), "none");
+}
+
+TEST(StepProps, AreOnThisByNameWithDefaultsAndBoundMethods) {
+  const Ran ran = RunText(
+      "export default { props: { a: 'string', b: { type: 'string', default: 'x' },"
+      " c: { type: 'string', default: 'y' }, d: { type: 'string', optional: true } },"
+      " methods: { join() { return this.a + this.b + this.c + this.d } },"
+      " run() { const { join } = this; return join() } }",
+      {.props = R"({"a": "1", "b": "2"})"});
+  EXPECT_EQ(ran.returned(), "\"12yundefined\"") << ran.error();
+}
+
+TEST(StepProps, AnAppHasItsAccountAndItsMethods) {
+  const Ran ran = RunText(
+      "import app from './app.mjs';"
+      "export default { props: { app, plain: { type: 'app', app: 'x' },"
+      "  room: { propDefinition: [app, 'room'] } },"
+      " run() { return [this.app.token(), this.app.$auth.t, this.plain.$auth, this.room] } }",
+      {.props = R"({"app": {"$auth": {"t": "secret"}}})",
+       .files = {{"app.mjs",
+                  "export default { type: 'app', app: 'a',"
+                  " propDefinitions: { room: { type: 'string', default: 'lobby' } },"
+                  " methods: { token() { return 'T' + this.$auth.t } } }"}}});
+  EXPECT_EQ(ran.returned(), R"(["Tsecret","secret",{},"lobby"])") << ran.error();
+}
+
+TEST(StepDollar, SendIsTheSameFunctionEverywhereAndWorksDetached) {
+  const Ran ran = RunText(
+      "export default ({ $ }) => { const { http } = $.send; http({}); [{}].forEach(http);"
+      " return $.send.http === $send.http && http({}) === undefined }");
+  EXPECT_EQ(ran.returned(), "true") << ran.error();
+  EXPECT_EQ(ran.host.calls.size(), 3u);
+}
+
+TEST(StepDollar, ExportIsKeptAsItWasAtTheCall) {
+  const Ran ran = RunText(
+      "export default ({ $ }) => { const o = { a: 1 }; $.export('o', o); o.a = 2;"
+      " $.export('k\"', 'v'); $.export('gone', 1); $.export('gone', undefined) }");
+  EXPECT_EQ(ran.result.exports_json, R"({"o":{"a":1},"k\"":"v"})") << ran.error();
+}
+
+TEST(StepDollar, ExportRefusesWhatIsNotJson) {
+  const Ran ran = RunText("export default ({ $ }) => $.export('x', { a: [1, () => 0] })");
+  EXPECT_EQ(ran.kind(), ErrorCode::kStepResult);
+  EXPECT_NE(ran.error().find("exports.x.a[1] is a function"), std::string::npos) << ran.error();
+}
+
+TEST(StepDollar, FlowExitDoesNotThrow) {
+  const Ran ran = RunText(
+      "export default ({ $ }) => { $.flow.exit('enough'); console.log('after'); return 1 }");
+  EXPECT_EQ(ran.returned(), "1") << ran.error();
+  EXPECT_EQ(ran.console(), "log: after\n");
+}
+
+TEST(StepDollar, EndStopsAtOnceAndTheStepIsOk) {
+  for (const char* text :
+       {"console.log('a'); $end('x'); console.log('b')",
+        "console.log('a'); await null; await (async () => $end())()",
+        "console.log('a'); setTimeout(() => $end(), 1); await new Promise(() => {})",
+        "console.log('a'); (async () => { await null; $end() })();"
+        " await new Promise(r => setTimeout(r, 60000))"}) {
+    const Ran ran = RunText(text);
+    EXPECT_TRUE(ran.ok()) << text << ran.error();
+    EXPECT_EQ(ran.console(), "log: a\n") << text;
+    EXPECT_EQ(ran.returned(), "none") << text;
+  }
+}
+
+TEST(StepDollar, ContextNamesTheRun) {
+  const Ran ran = RunText("export default ({ $ }) => $.context.id");
+  EXPECT_EQ(ran.returned(), "\"run1\"") << ran.error();
+}
+
+TEST(StepDollar, RespondWarnsThatNobodyWaits) {
+  const Ran ran = RunText("export default ({ $ }) => $.respond({ status: 200 })");
+  EXPECT_TRUE(ran.ok()) << ran.error();
+  ASSERT_EQ(ran.result.warnings.size(), 1u);
+}
+
+TEST(StepInputs, BadJsonIsAnErrorThatSaysWhich) {
+  const Ran event = RunText("", {.event = "{"});
+  EXPECT_EQ(event.kind(), ErrorCode::kUsage);
+  EXPECT_NE(event.error().find("the event is not JSON"), std::string::npos) << event.error();
+  const Ran props = RunText("", {.props = "[1]"});
+  EXPECT_EQ(props.kind(), ErrorCode::kUsage);
+}
+
+TEST(StepInputs, AnEventMayBeAnyJson) {
+  EXPECT_EQ(RunText("return event", {.event = "null"}).returned(), "null");
+  EXPECT_EQ(RunText("return event", {.event = "[1]"}).returned(), "[1]");
+}
+
+TEST(StepInputs, TheEnvironmentIsTheGivenOneAlone) {
+  const Ran ran = RunText("return process.env", {.env = {{"KEY", "v"}}});
+  EXPECT_EQ(ran.returned(), R"({"KEY":"v"})") << ran.error();
+}
+
+}  // namespace
+}  // namespace sendoff::runtime
