@@ -2,6 +2,9 @@
 #include "bindings/send_body.h"
 
 #include <utility>
+#include <vector>
+
+#include "bindings/form_fields.h"
 
 #include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
@@ -23,8 +26,10 @@ bool OverLimit(SendCall& call, size_t size) {
                          " (body_bytes); send less, or raise the limit where the step is run"});
 }
 
+// An empty text is no body, as in axios.
 bool CopyText(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
   const size_t size = runtime::Utf8Length(call.isolate, text);
+  if (size == 0) return true;
   if (size > call.body_limit) return OverLimit(call, size);
   auto bytes = std::make_shared<std::string>(size, '\0');
   runtime::WriteUtf8(call.isolate, text, bytes->data(), size);
@@ -47,6 +52,17 @@ bool CopyView(SendCall& call, v8::Local<v8::ArrayBufferView> view, SendBody* bod
   body->bytes = std::move(bytes);
   body->content_type = "application/octet-stream";
   return true;
+}
+
+// Without the white space that JSON allows around a value.
+std::string TrimJson(const std::string& json) {
+  constexpr const char* kSpace = " \t\n\r";
+  const size_t first = json.find_first_not_of(kSpace);
+  return json.substr(first, json.find_last_not_of(kSpace) - first + 1);
+}
+
+void TakeText(std::string text, SendBody* body) {
+  body->bytes = std::make_shared<const std::string>(std::move(text));
 }
 
 // V8's own complaint about what JSON cannot hold, which is the caller's mistake in `data`. What the
@@ -83,13 +99,59 @@ bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   return CopyText(call, json, body);
 }
 
+// A string under a JSON type: JSON stays, anything else becomes a JSON string, as in axios.
+bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
+  v8::TryCatch not_json(call.isolate);
+  v8::Local<v8::Value> parsed;
+  if (v8::JSON::Parse(call.context, text).ToLocal(&parsed)) {
+    std::string json = ToUtf8(call.isolate, text);
+    if (json.size() > call.body_limit) return OverLimit(call, json.size());
+    TakeText(TrimJson(json), body);
+    return true;
+  }
+  if (not_json.HasTerminated()) return false;
+  not_json.Reset();
+  return CopyJson(call, text, body);
+}
+
+bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
+  std::vector<FormField> fields;
+  if (!ReadFormFields(call, data, "options.data", &fields)) return false;
+  // A form without fields is no body at all, as in axios.
+  if (!fields.empty()) TakeText(WriteUrlEncoded(fields), body);
+  return true;
+}
+
+bool CopyMultipart(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
+  std::vector<FormField> fields;
+  if (!ReadFormFields(call, data, "options.data", &fields)) return false;
+  const std::string boundary = NewBoundary();
+  body->content_type = "multipart/form-data; boundary=" + boundary;
+  body->owns_content_type = true;
+  // axios sends a form without fields as a body of no bytes.
+  TakeText(fields.empty() ? "" : WriteMultipart(fields, boundary), body);
+  return true;
+}
+
+bool CopyObject(SendCall& call, v8::Local<v8::Value> data, std::string_view content_type,
+                SendBody* body) {
+  const auto asks_for = [&](std::string_view type) {
+    return content_type.find(type) != std::string_view::npos;
+  };
+  if (asks_for("application/x-www-form-urlencoded")) return CopyForm(call, data, body);
+  if (asks_for("multipart/form-data")) return CopyMultipart(call, data, body);
+  return CopyJson(call, data, body);
+}
+
 }  // namespace
 
-bool ReadBody(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
+bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view content_type,
+              SendBody* body) {
   if (data->IsUndefined()) return true;
   if (data->IsString()) {
-    body->content_type = "application/x-www-form-urlencoded";
-    return CopyText(call, data.As<v8::String>(), body);
+    const bool as_json = content_type.find("application/json") != std::string_view::npos;
+    const auto text = data.As<v8::String>();
+    return as_json ? CopyTextAsJson(call, text, body) : CopyText(call, text, body);
   }
   if (data->IsArrayBufferView()) return CopyView(call, data.As<v8::ArrayBufferView>(), body);
   if (data->IsArrayBuffer()) {
@@ -102,7 +164,7 @@ bool ReadBody(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   if (!data->IsObject() || data->IsFunction()) {
     return call.Invalid(data, "options.data", kExpected);
   }
-  return CopyJson(call, data, body);
+  return CopyObject(call, data, content_type, body);
 }
 
 }  // namespace sendoff::bindings

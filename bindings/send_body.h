@@ -12,11 +12,14 @@ namespace sendoff::bindings {
 // What `data` becomes on the wire.
 struct SendBody {
   std::shared_ptr<const std::string> bytes;  // null: no body
-  std::string_view content_type;             // what it is unless the script says; may be empty
+  std::string content_type;                  // what it is, as far as `data` tells; may be empty
+  bool owns_content_type = false;            // it stands whatever the script said (a boundary)
 };
 
-// Copies `data`, once: JSON of an object, a string as it is, bytes of a buffer. Runs the script's
-// code where JSON.stringify would (`toJSON`, getters).
-bool ReadBody(SendCall& call, v8::Local<v8::Value> data, SendBody* body);
+// Copies `data`, once: an object as JSON, or as a form where `content_type` (what the script said,
+// or empty) asks for one; a string as it is, or as JSON where it asks for that; bytes of a buffer.
+// Runs the script's code where axios would (`toJSON`, getters).
+bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view content_type,
+              SendBody* body);
 
 }  // namespace sendoff::bindings

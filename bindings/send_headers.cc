@@ -36,9 +36,17 @@ std::string_view Trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+// axios has these among its defaults, and its spelling stays.
+std::string Spelling(std::string name) {
+  for (const std::string_view known : {"Accept", "Content-Type"}) {
+    if (net::SameHeaderName(name, known)) return std::string(known);
+  }
+  return name;
+}
+
 class HeaderReader {
  public:
-  HeaderReader(SendCall& call, HeaderList* headers) : call_(call), headers_(headers) {}
+  HeaderReader(SendCall& call, HeaderSet* headers) : call_(call), headers_(headers) {}
 
   bool ReadObject(v8::Local<v8::Object> object) {
     v8::Local<v8::Array> names;
@@ -62,6 +70,7 @@ class HeaderReader {
   }
 
   bool ReadPairs(v8::Local<v8::Array> pairs) {
+    repeats_add_ = true;
     for (uint32_t i = 0; i < pairs->Length(); ++i) {
       v8::Local<v8::Value> pair;
       if (!pairs->Get(call_.context, i).ToLocal(&pair)) return false;
@@ -97,34 +106,44 @@ class HeaderReader {
     if (!name_value->IsString()) {
       return call_.Invalid(name_value, "a name in options.headers", "expected a string");
     }
-    const std::string name = ToUtf8(call_.isolate, name_value.As<v8::String>());
+    const std::string name = Spelling(ToUtf8(call_.isolate, name_value));
     if (!net::IsToken(name)) {
       return call_.Invalid(name_value, "a name in options.headers",
                            "a header name may hold letters, digits and !#$%&'*+-.^_`|~ only");
     }
-    if (value->IsNullOrUndefined() || value->IsFalse()) return true;
+    // In axios an undefined Accept is as good as null; all others get their default back.
+    const bool undefined_withholds = name == "Accept";
+    if (value->IsUndefined() && !undefined_withholds) return headers_->Clear(name), true;
+    if (value->IsNullOrUndefined() || value->IsFalse()) return headers_->Withhold(name), true;
     if (BelongsToEngine(name)) {
       call_.warnings.push_back("the header " + name +
                                " belongs to the connection; sendoff sets it itself and left out "
                                "the one given");
       return true;
     }
-    std::erase_if(*headers_,
-                  [&](const Header& header) { return net::SameHeaderName(header.name, name); });
     return ReadValue(name, value);
   }
 
   bool ReadValue(const std::string& name, v8::Local<v8::Value> value) {
-    if (!value->IsArray()) return ReadLine(name, value);
-    const auto lines = value.As<v8::Array>();
-    for (uint32_t i = 0; i < lines->Length(); ++i) {
-      v8::Local<v8::Value> line;
-      if (!lines->Get(call_.context, i).ToLocal(&line) || !ReadLine(name, line)) return false;
+    std::vector<std::string> lines;
+    if (value->IsArray()) {
+      const auto array = value.As<v8::Array>();
+      for (uint32_t i = 0; i < array->Length(); ++i) {
+        v8::Local<v8::Value> line;
+        if (!array->Get(call_.context, i).ToLocal(&line) || !ReadLine(name, line, &lines)) {
+          return false;
+        }
+      }
+    } else if (!ReadLine(name, value, &lines)) {
+      return false;
     }
+    if (!repeats_add_) return headers_->Set(name, std::move(lines)), true;
+    for (std::string& line : lines) headers_->Append(name, std::move(line));
     return true;
   }
 
-  bool ReadLine(const std::string& name, v8::Local<v8::Value> value) {
+  bool ReadLine(const std::string& name, v8::Local<v8::Value> value,
+                std::vector<std::string>* lines) {
     const std::string path = "options.headers[\"" + name + "\"]";
     v8::Local<v8::String> text;
     if (!value->IsString() && !value->IsNumber() && !value->IsBoolean()) {
@@ -147,17 +166,18 @@ class HeaderReader {
                                " cannot stand in a header (CR, LF, NUL and other control "
                                "characters); take it out");
     }
-    headers_->push_back({name, std::string(Trim(bytes))});
+    lines->emplace_back(Trim(bytes));
     return true;
   }
 
   SendCall& call_;
-  HeaderList* headers_;
+  HeaderSet* headers_;
+  bool repeats_add_ = false;  // a name that comes twice means two lines
 };
 
 }  // namespace
 
-bool ReadHeaders(SendCall& call, v8::Local<v8::Value> value, HeaderList* headers) {
+bool ReadHeaders(SendCall& call, v8::Local<v8::Value> value, HeaderSet* headers) {
   if (value->IsNullOrUndefined()) return true;
   HeaderReader reader(call, headers);
   if (value->IsArray()) return reader.ReadPairs(value.As<v8::Array>());
@@ -168,18 +188,6 @@ bool ReadHeaders(SendCall& call, v8::Local<v8::Value> value, HeaderList* headers
   return call.Invalid(value, "options.headers",
                       "expected an object such as { \"X-Name\": \"value\" }, a Map or an array of "
                       "pairs");
-}
-
-void SetDefaultHeader(HeaderList* headers, std::string_view name, std::string_view value) {
-  if (net::FindHeader(*headers, name) == nullptr) {
-    headers->push_back({std::string(name), std::string(value)});
-  }
-}
-
-void SetHeader(HeaderList* headers, std::string_view name, std::string_view value) {
-  std::erase_if(*headers,
-                [&](const Header& header) { return net::SameHeaderName(header.name, name); });
-  headers->push_back({std::string(name), std::string(value)});
 }
 
 }  // namespace sendoff::bindings

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "bindings/form_fields.h"
 #include "bindings/send_body.h"
 #include "bindings/send_headers.h"
-#include "bindings/send_params.h"
 #include "net/header_names.h"
 #include "runtime/v8_text.h"
 
@@ -144,14 +144,15 @@ bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
   return true;
 }
 
-bool ReadAuth(SendCall& call, v8::Local<v8::Value> value, net::OutboundRequest* request) {
+bool ReadAuth(SendCall& call, v8::Local<v8::Value> value, const net::Url& url,
+              HeaderSet* headers) {
   constexpr std::string_view kExpected =
       "expected { username: \"...\", password: \"...\" }, both strings; for a token, use headers: "
       "{ Authorization: \"Bearer ...\" }";
   std::string credentials;
   if (value->IsNullOrUndefined()) {
-    if (!request->url.has_credentials) return true;
-    credentials = request->url.username + ":" + request->url.password;
+    if (!url.has_credentials) return true;
+    credentials = url.username + ":" + url.password;
   } else {
     if (!value->IsObject() || value->IsArray() || value->IsFunction()) {
       return call.InvalidSecret("options.auth", kExpected);
@@ -168,45 +169,54 @@ bool ReadAuth(SendCall& call, v8::Local<v8::Value> value, net::OutboundRequest* 
     credentials = ToUtf8(call.isolate, username.As<v8::String>()) + ":" +
                   ToUtf8(call.isolate, password.As<v8::String>());
   }
-  SetHeader(&request->headers, "Authorization", "Basic " + Base64(credentials));
+  headers->Set("Authorization", {"Basic " + Base64(credentials)});
   return true;
 }
 
 void AddQuery(const std::string& query, net::Url* url) {
-  if (query.empty()) return;
   url->target += url->target.find('?') == std::string::npos ? '?' : '&';
   url->target += query;
 }
 
-bool CarriesContent(const std::string& method) {
-  return method == "POST" || method == "PUT" || method == "PATCH";
+bool ReadParams(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
+  if (value->IsNullOrUndefined()) return true;
+  if (!value->IsObject() || value->IsFunction() || value->IsPromise()) {
+    return call.Invalid(value, "options.params", "expected an object such as { page: 2 }");
+  }
+  std::vector<FormField> fields;
+  if (!ReadFormFields(call, value, "options.params", &fields)) return false;
+  if (!fields.empty()) AddQuery(WriteQuery(fields), url);
+  return true;
+}
+
+// Fills in what axios fills in.
+void SetDefaults(const std::string& method, const SendBody& body, HeaderSet* headers) {
+  headers->SetDefault("Accept", "application/json, text/plain, */*");
+  if (body.owns_content_type) headers->Clear("Content-Type");
+  if (!body.content_type.empty()) headers->SetDefault("Content-Type", body.content_type);
+  // These methods have a type even when nothing tells which, and even without a body.
+  if (method == "POST" || method == "PUT" || method == "PATCH") {
+    headers->SetDefault("Content-Type", "application/x-www-form-urlencoded");
+  }
+  headers->SetDefault("User-Agent", kUserAgent);
 }
 
 }  // namespace
 
 bool ReadSendOptions(SendCall& call, v8::Local<v8::Value> options, net::OutboundRequest* request) {
   RawOptions raw;
-  std::string query;
+  HeaderSet headers;
   SendBody body;
   if (!ReadRaw(call, options, &raw) || !ReadMethod(call, raw.method, &request->method) ||
-      !ReadUrl(call, raw.url, &request->url) ||
-      !ReadHeaders(call, raw.headers, &request->headers) ||
-      !ReadParams(call, raw.params, &query) || !ReadAuth(call, raw.auth, request) ||
-      !ReadBody(call, raw.data, &body)) {
+      !ReadUrl(call, raw.url, &request->url) || !ReadHeaders(call, raw.headers, &headers) ||
+      !ReadParams(call, raw.params, &request->url) ||
+      !ReadAuth(call, raw.auth, request->url, &headers) ||
+      !ReadBody(call, raw.data, headers.Get("Content-Type"), &body)) {
     return false;
   }
-  AddQuery(query, &request->url);
+  SetDefaults(request->method, body, &headers);
+  request->headers = headers.Take();
   request->body = std::move(body.bytes);
-
-  SetDefaultHeader(&request->headers, "Accept", "application/json, text/plain, */*");
-  // axios names a type for every method that usually has content, also when there is none.
-  if (request->body == nullptr || body.content_type.empty()) {
-    body.content_type = "application/x-www-form-urlencoded";
-  }
-  if (CarriesContent(request->method) || body.content_type == "application/json") {
-    SetDefaultHeader(&request->headers, "Content-Type", body.content_type);
-  }
-  SetDefaultHeader(&request->headers, "User-Agent", kUserAgent);
   request->warnings = std::move(call.warnings);
   return true;
 }

@@ -174,7 +174,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: {} } }", "[object] for options.headers[\"a\"]: "},
         Refusal{"{ method: 'GET', url: 'http://a.example', headers: [['a']] }", "[array] for options.headers[0]: "},
         Refusal{"{ method: 'GET', url: 'http://a.example', params: 'a=b' }", "\"a=b\" for options.params: "},
-        Refusal{"{ method: 'GET', url: 'http://a.example', params: { it } }", "[object] for options.params: it is nested too deeply"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', params: { it } }", "[object] for options.params: it is circular"},
         Refusal{"{ method: 'GET', url: 'http://a.example', auth: 'token' }", "[not shown] for options.auth: "},
         Refusal{"{ method: 'GET', url: 'http://a.example', auth: { username: 'u' } }", "[not shown] for options.auth.password: "}));
 

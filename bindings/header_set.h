@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sendoff::bindings {
+
+// The header fields of a request while they are put together: names in any case are one, the first
+// spelling stays, and a field can be withheld, so that no default takes its place.
+class HeaderSet {
+ public:
+  // Sets the field to one line for each of `values`, in the place of what it was.
+  void Set(std::string_view name, std::vector<std::string> values);
+
+  // Adds a line to the field, or makes it.
+  void Append(std::string_view name, std::string value);
+
+  // Takes the field out and keeps defaults from filling it.
+  void Withhold(std::string_view name);
+
+  // Takes the field out, so that a default may fill it.
+  void Clear(std::string_view name);
+
+  // Sets the field unless it was set or withheld.
+  void SetDefault(std::string_view name, std::string_view value);
+
+  // The field's first value; empty when there is none.
+  std::string_view Get(std::string_view name) const;
+
+  // All lines, fields in the order in which they were first named.
+  HeaderList Take();
+
+ private:
+  struct Field {
+    std::string name;
+    std::vector<std::string> values;  // none: withheld
+  };
+
+  Field* Find(std::string_view name);
+  Field& FindOrAdd(std::string_view name);
+
+  std::vector<Field> fields_;
+};
+
+}  // namespace sendoff::bindings
