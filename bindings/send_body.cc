@@ -92,10 +92,10 @@ bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
     caught.ReThrow();
     return invalid;
   }
+  body->content_type = "application/json";
   // V8 writes "undefined" for what JSON.stringify answers undefined to; as JSON it would stand in
   // quotes.
   if (json->StringEquals(Literal(call.isolate, "undefined"))) return true;
-  body->content_type = "application/json";
   return CopyText(call, json, body);
 }
 

@@ -169,7 +169,8 @@ bool ReadAuth(SendCall& call, v8::Local<v8::Value> value, const net::Url& url,
     credentials = ToUtf8(call.isolate, username.As<v8::String>()) + ":" +
                   ToUtf8(call.isolate, password.As<v8::String>());
   }
-  headers->Set("Authorization", {"Basic " + Base64(credentials)});
+  headers->Clear("Authorization");
+  headers->SetDefault("Authorization", "Basic " + Base64(credentials));
   return true;
 }
 

@@ -21,6 +21,7 @@ export async function startRecorder() {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     take: (side, index) => requests.get(`${side}/${index}`),
+    forget: () => requests.clear(),
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

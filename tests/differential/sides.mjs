@@ -4,9 +4,10 @@ import http from "node:http";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import axios from "axios";
-
 import { folder, run } from "../e2e/support/sendoff.mjs";
+
+// The package stands beside the build, not beside this file.
+const { default: axios } = await import(process.env.AXIOS_PACKAGE);
 
 const evaluate = (source) => new Function("BASE", `return (${source});`);
 
