@@ -1,35 +1,23 @@
 // The two sides of the comparison: the same option objects, made from the same source, given to
-// axios in this process and to $send.http in a sendoff process.
-import http from "node:http";
+// axios and to $send.http, each in a process of its own.
+import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 
 import { folder, run } from "../e2e/support/sendoff.mjs";
 
-// The package stands beside the build, not beside this file.
-const { default: axios } = await import(process.env.AXIOS_PACKAGE);
+const axiosSide = fileURLToPath(new URL("axios_side.mjs", import.meta.url));
 
-const evaluate = (source) => new Function("BASE", `return (${source});`);
-
-// Sends each case by axios. Resolves to one entry a case: null, or the message of the error before
-// anything was sent.
+// Sends each case by axios. Resolves to one entry a case: null, or the message of its error.
 export async function sendByAxios(sources, url) {
-  const agent = new http.Agent({ maxSockets: 16 });
-  const client = axios.create({ proxy: false, httpAgent: agent });
-  const outcomes = await Promise.all(
-    sources.map(async (source, index) => {
-      try {
-        await client.request(evaluate(source)(`${url}/axios/${index}`));
-        return null;
-      } catch (error) {
-        return `${error.name}: ${error.message}`;
-      }
-    }),
-  );
-  return outcomes;
+  const child = spawn(process.execPath, [axiosSide, url], { stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.end(JSON.stringify(sources));
+  return JSON.parse(await text(child.stdout));
 }
 
-// The same by $send.http, with the warnings of each request's record.
+// The same by $send.http.
 export async function sendBySendoff(t, sources, url) {
   const file = join(folder(t), "cases.mjs");
   const cases = sources.map((source) => `(BASE) => (${source}),`).join("\n");
