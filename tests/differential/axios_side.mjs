@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 
 const { default: axios } = await import(process.env.AXIOS_PACKAGE);
 const [, , url] = process.argv;
-const client = axios.create({ proxy: false, httpAgent: new http.Agent() });
+const client = axios.create({ proxy: false, httpAgent: new http.Agent({ keepAlive: true }) });
 
 async function send(source, index) {
   try {
