@@ -38,7 +38,9 @@ Resolver::Answer FailureOf(int status, const std::string& host) {
     case ARES_ETIMEOUT:
       return Failure("the name servers did not answer, asked for " + host, kNoAnswerTtl);
     case ARES_ECONNREFUSED:
-      return Failure("no name server could be reached, to ask for " + host, kNoAnswerTtl);
+      // Some versions of c-ares also say this of a server that answers with a failure.
+      return Failure("the name servers failed or could not be reached, asked for " + host,
+                     kNoAnswerTtl);
     case ARES_ESERVFAIL:
       return Failure("the name server failed to find " + host, kNoAnswerTtl);
     case ARES_EREFUSED:

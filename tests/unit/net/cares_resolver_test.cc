@@ -89,7 +89,7 @@ TEST_F(CaresResolverTest, SaysThatANameHasNoAddress) {
 TEST_F(CaresResolverTest, SaysThatTheServerFailed) {
   Ask("broken.test.");
   for (int i = 0; i < 2; ++i) server_.Refuse(server_.Receive(), 2);
-  EXPECT_NE(NextError(), "no error");
+  EXPECT_NE(NextError().find("failed"), std::string::npos);
 }
 
 TEST_F(CaresResolverTest, SaysThatTheServersDidNotAnswer) {
@@ -104,9 +104,11 @@ TEST_F(CaresResolverTest, SaysThatTheServersDidNotAnswer) {
 TEST_F(CaresResolverTest, SaysThatNoServerIsThere) {
   std::string closed;
   { closed = LoopbackNameServer().address(); }
-  resolver_ = std::move(*NewCaresResolver(loop(), {.servers = closed, .tries = 1}));
+  resolver_ = std::move(*NewCaresResolver(
+      loop(), {.servers = closed, .timeout = milliseconds(20), .tries = 1}));
   Ask("any.test.");
-  EXPECT_NE(NextError(), "no error");
+  // Which of two things it says depends on whether c-ares saw the refusal.
+  EXPECT_TRUE(NextError().starts_with("the name servers "));
 }
 
 TEST_F(CaresResolverTest, CutsAnAnswerWithVeryManyAddresses) {
