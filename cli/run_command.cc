@@ -56,6 +56,16 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
   return input;
 }
 
+// The engine knows limits; which flag sets one is known here.
+void NameTheFlag(StepResult* step) {
+  if (!step->error || !step->error->hint.empty()) return;
+  if (step->error->kind == ErrorCode::kStepTimeout) {
+    step->error->hint = "--timeout gives it more time, for example --timeout 60s";
+  } else if (step->error->kind == ErrorCode::kStepMemory) {
+    step->error->hint = "--memory gives it more, for example --memory 512MB";
+  }
+}
+
 bool AnsweredWell(const Record& record) {
   return record.response && !record.error && record.response->status >= 200 &&
          record.response->status < 300;
@@ -115,6 +125,7 @@ int RunCommand(RunFlags flags) {
   if (log) options.on_record = [&log](const Record& record) { log->Write(record); };
   RunResult result = (*engine)->Run(std::move(options));
   const std::vector<Record> records = result.records.get();
+  NameTheFlag(&result.step);
 
   Print(flags, result.step, records);
   if (log) {

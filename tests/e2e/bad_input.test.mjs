@@ -87,7 +87,7 @@ test("an endless loop ends at the time limit and its requests are not sent", asy
   const ended = await fails(t, "for (;;);", "--timeout", "200ms");
   assert.equal(ended.step.status, "terminated");
   assert.match(ended.error.message, /200 ms/);
-  assert.match(ended.error.message, /--timeout/);
+  assert.match(ended.error.hint, /--timeout/);
   assertDiscarded(ended, "terminated");
 });
 
@@ -107,6 +107,7 @@ test("an allocation bomb ends at the memory limit and not the process", async (t
   const ended = await fails(t, "const all = []; for (;;) all.push(new Array(1000).fill(all.length));", "--memory", "64MB");
   assert.equal(ended.step.status, "terminated");
   assert.match(ended.error.message, /64 MB/);
+  assert.match(ended.error.hint, /--memory/);
   assertDiscarded(ended, "terminated");
 });
 
