@@ -3,8 +3,11 @@
 #include <sendoff/version.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
+#include <exception>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "cli/run_command.h"
 #include "cli/sink_command.h"
@@ -14,43 +17,72 @@ namespace {
 
 constexpr int kBadUsage = 2;
 
-// "30s", "500ms", "2m". The unit must be there: what a bare number counts is anybody's guess.
-CLI::Option* AddDuration(CLI::App* command, const std::string& flags,
+// Lets `convert` read the text into a number above zero, and says what was expected where it
+// cannot.
+CLI::Validator Positive(CLI::Validator convert, const std::string& expected) {
+  return CLI::Validator(
+      [convert, expected](std::string& text) -> std::string {
+        const std::string given = text;
+        bool good = false;
+        try {
+          good = convert(text).empty() && std::stod(text) > 0;
+        } catch (const std::exception&) {
+        }
+        return good ? "" : "expected " + expected + ", not " + given;
+      },
+      "");
+}
+
+// The unit must be there: what a bare number counts is anybody's guess.
+CLI::Option* AddDuration(CLI::App* command, const std::string& flag,
                          std::chrono::milliseconds* value, const std::string& description) {
+  const CLI::AsNumberWithUnit convert(
+      std::map<std::string, double>{{"ms", 1}, {"s", 1000}, {"m", 60'000}},
+      static_cast<CLI::AsNumberWithUnit::Options>(CLI::AsNumberWithUnit::CASE_SENSITIVE |
+                                                  CLI::AsNumberWithUnit::UNIT_REQUIRED));
   return command
       ->add_option_function<double>(
-          flags,
+          flag,
           [value](const double& milliseconds) {
-            *value = std::chrono::milliseconds(static_cast<int64_t>(milliseconds));
+            *value = std::chrono::milliseconds(std::llround(milliseconds));
           },
           description)
-      ->transform(CLI::AsNumberWithUnit(
-          std::map<std::string, double>{{"ms", 1}, {"s", 1000}, {"m", 60'000}},
-          static_cast<CLI::AsNumberWithUnit::Options>(CLI::AsNumberWithUnit::CASE_SENSITIVE |
-                                                      CLI::AsNumberWithUnit::UNIT_REQUIRED),
-          "TIME"))
-      ->type_name("TIME");
+      ->transform(Positive(convert, "a time such as 500ms, 30s or 2m"))
+      ->option_text("TIME");
+}
+
+// Hosts, addresses and the like, separated by commas.
+CLI::Option* AddList(CLI::App* command, const std::string& flag, std::vector<std::string>* list,
+                     const std::string& description) {
+  // One word each time: what follows may be the step's file.
+  return command->add_option(flag, *list, description)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->option_text("LIST");
 }
 
 void AddRunInputs(CLI::App* run, RunFlags* flags) {
-  run->add_option("FILE", flags->file, "the step: a JavaScript file")->required();
-  run->add_option("--event", flags->event, "steps.trigger.event, as JSON, @FILE or -");
-  run->add_option("--steps", flags->steps, "exports of earlier steps, as JSON, @FILE or -");
-  run->add_option("--props", flags->props, "values of the component's props, likewise");
-  run->add_option("--env", flags->env_file, "file of NAME=VALUE lines for process.env");
+  constexpr const char* kJson = "JSON|@FILE|-";
+  run->add_option("FILE", flags->file, "the step: a JavaScript file")->required()->option_text(" ");
+  run->add_option("--event", flags->event, "steps.trigger.event")->option_text(kJson);
+  run->add_option("--steps", flags->steps, "exports of earlier steps, by name")->option_text(kJson);
+  run->add_option("--props", flags->props, "values of the component's props, by name")
+      ->option_text(kJson);
+  run->add_option("--env", flags->env_file, "NAME=VALUE lines for process.env")
+      ->option_text("FILE");
 }
 
 void AddRunLimits(CLI::App* run, RunFlags* flags) {
   AddDuration(run, "--timeout", &flags->limits.wall_time, "end the step after this time (30s)");
   run->add_option("--memory", flags->limits.heap_bytes, "end the step past this heap (256MB)")
-      ->transform(CLI::AsSizeValue(false))
-      ->type_name("SIZE");
+      ->transform(Positive(CLI::AsSizeValue(false), "a size such as 64MB or 1GB"))
+      ->option_text("SIZE");
   const std::map<std::string, Deliver> deliver = {{"settled", Deliver::kSettled},
                                                   {"fulfilled", Deliver::kFulfilled},
                                                   {"always", Deliver::kAlways}};
-  run->add_option("--deliver", flags->deliver, "send when the step has: settled (default)")
+  run->add_option("--deliver", flags->deliver, "settled (default), fulfilled or always")
       ->transform(CLI::CheckedTransformer(deliver))
-      ->type_name("settled|fulfilled|always");
+      ->option_text("WHEN");
 }
 
 void AddRunDelivery(CLI::App* run, RunFlags* flags) {
@@ -58,42 +90,41 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   AddDuration(run, "--request-timeout", &delivery.request_timeout,
               "end each request after this time (5s)");
   run->add_option("--concurrency", delivery.concurrency, "requests in flight at once (64)")
-      ->check(CLI::Range(1, 100'000));
+      ->check(CLI::Range(1, 100'000))
+      ->option_text("N");
   run->add_flag("--ordered", flags->ordered, "send one request after another");
-  run->add_flag("--allow-private", delivery.allow_private,
-                "allow loopback and private addresses");
-  run->add_option("--allow-net", delivery.allow_net, "allow HOST[:PORT], ADDRESS, CIDR, ...")
-      ->delimiter(',')
-      ->type_name("LIST");
-  run->add_option("--deny-net", delivery.deny_net, "refuse these, whatever else is allowed")
-      ->delimiter(',')
-      ->type_name("LIST");
-  run->add_option("--ca", delivery.ca_file, "PEM file of roots to trust beside the system's");
-  run->add_option("--source-address", delivery.source_addresses, "leave from these addresses")
-      ->delimiter(',')
-      ->type_name("LIST");
-  run->add_flag("--sink", flags->sink,
-                "start a local destination; its address is in process.env.SINK_URL");
+  run->add_flag("--allow-private", delivery.allow_private, "allow loopback and private addresses");
+  AddList(run, "--allow-net", &delivery.allow_net, "allow HOST[:PORT], ADDRESS, CIDR, ...");
+  AddList(run, "--deny-net", &delivery.deny_net, "refuse these, whatever else is allowed");
+  run->add_option("--ca", delivery.ca_file, "PEM roots to trust beside the system's")
+      ->option_text("FILE");
+  AddList(run, "--source-address", &delivery.source_addresses, "leave from these addresses");
+  run->add_flag("--sink", flags->sink, "send to a local destination, process.env.SINK_URL");
 }
 
 void AddRunOutputs(CLI::App* run, RunFlags* flags) {
-  run->add_option("--log", flags->log_file, "add a JSON line for each request to this file");
+  run->add_option("--log", flags->log_file, "add a line of JSON for each request")
+      ->option_text("FILE");
   run->add_flag("--json", flags->json, "print the run as one JSON document");
   run->add_flag("-v,--verbose", flags->verbose, "show fields and bodies");
   run->add_flag("-q,--quiet", flags->quiet, "show failures only");
   run->add_flag("--fail-on-send-error", flags->fail_on_send_error,
-                "exit with 3 when a request was not answered 2xx");
+                "exit with 3 unless all were answered 2xx");
 }
 
 void AddSink(CLI::App* sink, SinkServer::Options* options) {
-  sink->add_option("--port", options->port, "port on 127.0.0.1 (8080); 0: any free one");
+  sink->add_option("--port", options->port, "port on 127.0.0.1 (8080); 0: any free one")
+      ->option_text("N");
   sink->add_option("--status", options->status, "status of the answers (200)")
-      ->check(CLI::Range(200, 599));
+      ->check(CLI::Range(200, 599))
+      ->option_text("N");
   sink->add_option_function<int64_t>(
-          "--delay", [options](const int64_t& ms) { options->delay = std::chrono::milliseconds(ms); },
+          "--delay",
+          [options](const int64_t& ms) { options->delay = std::chrono::milliseconds(ms); },
           "milliseconds before each answer (0)")
-      ->check(CLI::NonNegativeNumber);
-  sink->add_option("--body", options->body, "text of the answers");
+      ->check(CLI::Range(int64_t{0}, int64_t{86'400'000}))
+      ->option_text("MS");
+  sink->add_option("--body", options->body, "text of the answers")->option_text("TEXT");
 }
 
 int Main(int argc, char** argv) {
@@ -101,6 +132,10 @@ int Main(int argc, char** argv) {
                "sendoff");
   app.set_version_flag("--version", "sendoff " SENDOFF_VERSION);
   app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return "sendoff: " + std::string(error.what()) +
+           "\nRun `sendoff --help` or `sendoff run --help` for what there is.\n";
+  });
 
   RunFlags flags;
   CLI::App* run = app.add_subcommand("run", "run one step, deliver its requests, show both");

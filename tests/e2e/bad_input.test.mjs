@@ -58,6 +58,7 @@ test("bad usage is exit status 2 and says what to do", async (t) => {
     [["run", file, "--ca", "/no/such/ca.pem"], /\/no\/such\/ca\.pem/],
     [["run", file, "--log", "/no/such/folder/log"], /\/no\/such\/folder\/log/],
     [[], /subcommand.*\n.*--help/],
+    [["run", "--allow-net", "10.0.0.1", file, "--timeout", "0s"], /--timeout/],
   ]) {
     const { status, signal, stdout, stderr } = await sendoff(args);
     assert.deepEqual([status, signal, stdout], [2, null, ""], args.join(" "));
