@@ -64,8 +64,8 @@ Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options)
   read.deliverer.response_limits.body_read_bytes = options.response_read_bytes;
   read.deliverer.show_secrets = options.show_secrets;
   read.ca_file = options.ca_file;
-  auto policy = net::EgressPolicy::Create(
-      {options.allow_private, options.allow_net, options.deny_net});
+  auto policy =
+      net::EgressPolicy::Create({options.allow_private, options.allow_net, options.deny_net});
   if (!policy.ok()) return std::move(policy.error());
   read.policy = std::move(*policy);
   auto sources = ReadSourceAddresses(options.source_addresses);
@@ -105,8 +105,7 @@ class EngineImpl final : public Engine {
   RunResult Run(RunOptions options) override {
     if (options.input.run.empty()) options.input.run = NewRunId();
     SendHost host(options.send_limits);
-    StepResult step =
-        runtime::RunStep(platform_, snapshot_, options.input, options.limits, host);
+    StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host);
     host.outbox().Close();
     auto records = Release(host.outbox().Take(), step, options);
     return {std::move(step), std::move(records)};
@@ -118,8 +117,7 @@ class EngineImpl final : public Engine {
   // Sends what the run asked for, or records that it will not be sent.
   std::future<std::vector<Record>> Release(std::vector<net::OutboundRequest> requests,
                                            const StepResult& step, RunOptions& options) {
-    auto collector =
-        std::make_unique<RunCollector>(requests.size(), std::move(options.on_record));
+    auto collector = std::make_unique<RunCollector>(requests.size(), std::move(options.on_record));
     auto records = collector->future();
     const net::RunInfo info{options.input.run, options.input.file};
     if (const auto reason = ReasonToDiscard(step, options.deliver)) {
@@ -150,9 +148,8 @@ Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
   if (!snapshot.ok()) return std::move(snapshot.error());
   auto delivery = net::DeliveryThread::Start(std::move(*read));
   if (!delivery.ok()) return std::move(delivery.error());
-  return std::unique_ptr<Engine>(
-      std::make_unique<EngineImpl>(runtime::Platform::Get(), std::move(*snapshot),
-                                   std::move(*delivery), options.show_secrets));
+  return std::unique_ptr<Engine>(std::make_unique<EngineImpl>(
+      runtime::Platform::Get(), std::move(*snapshot), std::move(*delivery), options.show_secrets));
 }
 
 }  // namespace sendoff

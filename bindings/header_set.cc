@@ -18,8 +18,7 @@ void HeaderSet::Append(std::string_view name, std::string value) {
 void HeaderSet::Withhold(std::string_view name) { FindOrAdd(name).values.clear(); }
 
 void HeaderSet::Clear(std::string_view name) {
-  std::erase_if(fields_,
-                [&](const Field& field) { return net::SameHeaderName(field.name, name); });
+  std::erase_if(fields_, [&](const Field& field) { return net::SameHeaderName(field.name, name); });
 }
 
 void HeaderSet::SetDefault(std::string_view name, std::string_view value) {
@@ -27,10 +26,8 @@ void HeaderSet::SetDefault(std::string_view name, std::string_view value) {
 }
 
 std::string_view HeaderSet::Get(std::string_view name) const {
-  for (const Field& field : fields_) {
-    if (net::SameHeaderName(field.name, name) && !field.values.empty()) return field.values[0];
-  }
-  return {};
+  const Field* field = Find(name);
+  return field == nullptr || field->values.empty() ? std::string_view() : field->values[0];
 }
 
 HeaderList HeaderSet::Take() {
@@ -42,16 +39,17 @@ HeaderList HeaderSet::Take() {
   return lines;
 }
 
-HeaderSet::Field* HeaderSet::Find(std::string_view name) {
-  for (Field& field : fields_) {
+const HeaderSet::Field* HeaderSet::Find(std::string_view name) const {
+  for (const Field& field : fields_) {
     if (net::SameHeaderName(field.name, name)) return &field;
   }
   return nullptr;
 }
 
 HeaderSet::Field& HeaderSet::FindOrAdd(std::string_view name) {
-  Field* field = Find(name);
-  if (field != nullptr) return *field;
+  for (Field& field : fields_) {
+    if (net::SameHeaderName(field.name, name)) return field;
+  }
   return fields_.emplace_back(Field{std::string(name), {}});
 }
 

@@ -28,6 +28,9 @@ class HeaderSet {
   // Sets the field unless it was set or withheld.
   void SetDefault(std::string_view name, std::string_view value);
 
+  // Whether the field was set or withheld.
+  bool Has(std::string_view name) const { return Find(name) != nullptr; }
+
   // The field's first value; empty when there is none.
   std::string_view Get(std::string_view name) const;
 
@@ -40,7 +43,7 @@ class HeaderSet {
     std::vector<std::string> values;  // none: withheld
   };
 
-  Field* Find(std::string_view name);
+  const Field* Find(std::string_view name) const;
   Field& FindOrAdd(std::string_view name);
 
   std::vector<Field> fields_;

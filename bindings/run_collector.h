@@ -9,8 +9,9 @@
 
 namespace sendoff::bindings {
 
-// Gathers the records of one run. Owned by the run's batch: when the last request has ended, or when
-// there is none, it is destroyed, and that is when the run's future becomes ready. Any one thread.
+// Gathers the records of one run. Owned by the run's batch: when the last request has ended, or
+// when there is none, it is destroyed, and that is when the run's future becomes ready. Any one
+// thread.
 class RunCollector {
  public:
   RunCollector(size_t requests, std::function<void(const Record&)> on_record)

@@ -11,7 +11,8 @@
 namespace sendoff::bindings {
 
 // One call of $send.http while its arguments are read. Functions that read a part of them take it
-// and return false once a JavaScript exception is pending; nothing but returning is left to do then.
+// and return false once a JavaScript exception is pending; nothing but returning is left to do
+// then.
 struct SendCall {
   v8::Isolate* isolate;
   v8::Local<v8::Context> context;

@@ -147,7 +147,8 @@ class HeaderReader {
     const std::string path = "options.headers[\"" + name + "\"]";
     v8::Local<v8::String> text;
     if (!value->IsString() && !value->IsNumber() && !value->IsBoolean()) {
-      return call_.Invalid(value, path, "expected a string, number or boolean, or an array of them");
+      return call_.Invalid(value, path,
+                           "expected a string, number or boolean, or an array of them");
     }
     if (!value->ToString(call_.context).ToLocal(&text)) return false;
     if (!text->ContainsOnlyOneByte()) {

@@ -25,6 +25,7 @@ void SendHttp(const v8::FunctionCallbackInfo<v8::Value>& info) {
   // A closed outbox refuses before the options' getters and toJSON run, and after them again.
   if (outbox.is_open() && !ReadSendOptions(call, info[0], &request)) return;
   request.call_site = realm.CallSite(isolate);
+  for (const std::string& warning : request.warnings) realm.Warn(warning);
   const Result<void> added = outbox.Add(std::move(request));
   if (!added.ok()) call.Throw(added.error());
 }

@@ -106,8 +106,7 @@ bool ReadRaw(SendCall& call, v8::Local<v8::Value> options, RawOptions* raw) {
 }
 
 bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, std::string* method) {
-  constexpr std::string_view kExpected =
-      "expected an HTTP method, for example method: \"POST\"";
+  constexpr std::string_view kExpected = "expected an HTTP method, for example method: \"POST\"";
   if (!value->IsString()) return call.Invalid(value, "options.method", kExpected);
   *method = ToUtf8(call.isolate, value.As<v8::String>());
   if (!net::IsToken(*method)) return call.Invalid(value, "options.method", kExpected);
@@ -144,8 +143,7 @@ bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
   return true;
 }
 
-bool ReadAuth(SendCall& call, v8::Local<v8::Value> value, const net::Url& url,
-              HeaderSet* headers) {
+bool ReadAuth(SendCall& call, v8::Local<v8::Value> value, const net::Url& url, HeaderSet* headers) {
   constexpr std::string_view kExpected =
       "expected { username: \"...\", password: \"...\" }, both strings; for a token, use headers: "
       "{ Authorization: \"Bearer ...\" }";
@@ -190,6 +188,21 @@ bool ReadParams(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
   return true;
 }
 
+// A string that was meant as JSON is sent as a form by axios's rules, and many receivers then see
+// nothing of it.
+void HintAtJsonText(SendCall& call, const HeaderSet& headers, v8::Local<v8::Value> data,
+                    const SendBody& body) {
+  if (!data->IsString() || body.bytes == nullptr || headers.Has("Content-Type")) return;
+  const std::string& text = *body.bytes;
+  const bool looks_like_json =
+      (text.front() == '{' && text.back() == '}') || (text.front() == '[' && text.back() == ']');
+  if (!looks_like_json) return;
+  call.warnings.push_back(
+      "options.data is a string that looks like JSON and is sent as "
+      "application/x-www-form-urlencoded; pass the object itself, or set headers: "
+      "{ \"Content-Type\": \"application/json\" }");
+}
+
 // Fills in what axios fills in.
 void SetDefaults(const std::string& method, const SendBody& body, HeaderSet* headers) {
   headers->SetDefault("Accept", "application/json, text/plain, */*");
@@ -215,6 +228,7 @@ bool ReadSendOptions(SendCall& call, v8::Local<v8::Value> options, net::Outbound
       !ReadBody(call, raw.data, headers.Get("Content-Type"), &body)) {
     return false;
   }
+  HintAtJsonText(call, headers, raw.data, body);
   SetDefaults(request->method, body, &headers);
   request->headers = headers.Take();
   request->body = std::move(body.bytes);

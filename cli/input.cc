@@ -2,8 +2,8 @@
 #include "cli/input.h"
 
 #include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
 #include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -85,7 +85,7 @@ Result<std::string> ReadFile(const std::string& path) {
 }
 
 Result<std::string> ReadJsonArgument(const std::string& flag, const std::string& argument) {
-  Result<std::string> text = argument == "-"              ? ReadAll(stdin, "standard input")
+  Result<std::string> text = argument == "-"             ? ReadAll(stdin, "standard input")
                              : argument.starts_with('@') ? ReadFile(argument.substr(1))
                                                          : Result<std::string>(argument);
   if (!text.ok()) {

@@ -72,16 +72,19 @@ void AddRunInputs(CLI::App* run, RunFlags* flags) {
       ->option_text("FILE");
 }
 
+const std::map<std::string, Deliver> kDeliver = {{"settled", Deliver::kSettled},
+                                                 {"fulfilled", Deliver::kFulfilled},
+                                                 {"always", Deliver::kAlways}};
+
 void AddRunLimits(CLI::App* run, RunFlags* flags) {
   AddDuration(run, "--timeout", &flags->limits.wall_time, "end the step after this time (30s)");
   run->add_option("--memory", flags->limits.heap_bytes, "end the step past this heap (256MB)")
       ->transform(Positive(CLI::AsSizeValue(false), "a size such as 64MB or 1GB"))
       ->option_text("SIZE");
-  const std::map<std::string, Deliver> deliver = {{"settled", Deliver::kSettled},
-                                                  {"fulfilled", Deliver::kFulfilled},
-                                                  {"always", Deliver::kAlways}};
-  run->add_option("--deliver", flags->deliver, "settled (default), fulfilled or always")
-      ->transform(CLI::CheckedTransformer(deliver))
+  run->add_option_function<std::string>(
+         "--deliver", [flags](const std::string& when) { flags->deliver = kDeliver.at(when); },
+         "settled (default), fulfilled or always")
+      ->check(CLI::IsMember({"settled", "fulfilled", "always"}))
       ->option_text("WHEN");
 }
 

@@ -29,9 +29,7 @@ std::string Response(int status, const std::string& body, bool keep_alive) {
 }  // namespace
 
 SinkServer::Connection::Connection(SinkServer& server)
-    : server_(server),
-      settings_(Settings()),
-      answer_(server.loop_.timers(), [this] { Answer(); }) {
+    : server_(server), settings_(Settings()), answer_(server.loop_.timers(), [this] { Answer(); }) {
   llhttp_init(&parser_, HTTP_REQUEST, &settings_);
   parser_.data = this;
 }

@@ -2,6 +2,7 @@
 #include "cli/terminal_report.h"
 
 #include <cmath>
+#include <set>
 
 #include "cli/printable.h"
 
@@ -48,8 +49,9 @@ void AddError(std::string* out, const StepError& error) {
   // V8's stack begins with the name and the message.
   AddLine(out, 2, error.stack.empty() ? error.name + ": " + error.message : error.stack);
   for (const StepError* cause = error.cause.get(); cause != nullptr; cause = cause->cause.get()) {
-    AddLine(out, 2, "caused by " + (cause->stack.empty() ? cause->name + ": " + cause->message
-                                                         : cause->stack));
+    AddLine(
+        out, 2,
+        "caused by " + (cause->stack.empty() ? cause->name + ": " + cause->message : cause->stack));
   }
   if (!error.hint.empty()) AddLine(out, 2, "hint: " + error.hint);
 }
@@ -58,7 +60,8 @@ void AddError(std::string* out, const StepError& error) {
 std::string Ending(const Record& record) {
   std::string text;
   if (record.error) {
-    text = std::string(ToString(record.outcome)) + ": " + std::string(ErrorName(record.error->code));
+    text =
+        std::string(ToString(record.outcome)) + ": " + std::string(ErrorName(record.error->code));
   } else {
     text = std::to_string(record.response->status) + " " + record.response->reason;
   }
@@ -80,22 +83,35 @@ void AddBody(std::string* out, const RecordedBody& body) {
 }
 
 void AddDetails(std::string* out, const Record& record) {
-  AddLine(out, 6, "request from " + (record.call_site.empty() ? "?" : record.call_site) + ", wire " +
-                      std::string(ToString(record.wire)));
+  AddLine(out, 6,
+          "request from " + (record.call_site.empty() ? "?" : record.call_site) + ", wire " +
+              std::string(ToString(record.wire)));
   AddFields(out, record.request.headers);
   if (record.request.body) AddBody(out, *record.request.body);
   if (!record.response) return;
-  AddLine(out, 6, "response from " + record.remote_address +
-                      (record.reused_connection ? " on a kept-alive connection" : ""));
+  AddLine(out, 6,
+          "response from " + record.remote_address +
+              (record.reused_connection ? " on a kept-alive connection" : ""));
   AddFields(out, record.response->headers);
   AddBody(out, record.response->body);
 }
 
-void AddRequest(std::string* out, const Record& record, bool verbose) {
+// The warnings of a run's records, each text once: a loop repeats its mistake with every call.
+class Warnings {
+ public:
+  void Add(std::string* out, const Record& record) {
+    for (const std::string& warning : record.warnings) {
+      if (shown_.insert(warning).second) AddLine(out, 6, "warning: " + warning);
+    }
+  }
+
+ private:
+  std::set<std::string> shown_;
+};
+
+void AddRequest(std::string* out, const Record& record) {
   AddLine(out, 4, record.request.method + " " + record.request.url + "  " + Ending(record));
   if (record.error) AddLine(out, 6, record.error->message);
-  for (const std::string& warning : record.warnings) AddLine(out, 6, "warning: " + warning);
-  if (verbose) AddDetails(out, record);
 }
 
 std::string Count(size_t count) {
@@ -103,8 +119,7 @@ std::string Count(size_t count) {
 }
 
 void AddHeadline(std::string* out, const std::string& file, const StepResult& step) {
-  AddLine(out, 0,
-          file + "  " + StatusWord(step.status) + " in " + Milliseconds(step.duration));
+  AddLine(out, 0, file + "  " + StatusWord(step.status) + " in " + Milliseconds(step.duration));
 }
 
 }  // namespace
@@ -119,7 +134,12 @@ std::string TerminalReport(const std::string& file, const StepResult& step,
   if (step.exports_json != "{}") AddLine(&out, 2, "exported " + step.exports_json);
   for (const std::string& warning : step.warnings) AddLine(&out, 2, "warning: " + warning);
   if (!records.empty()) AddLine(&out, 2, Count(records.size()) + " in the log:");
-  for (const Record& record : records) AddRequest(&out, record, verbose);
+  Warnings warnings;
+  for (const Record& record : records) {
+    AddRequest(&out, record);
+    warnings.Add(&out, record);
+    if (verbose) AddDetails(&out, record);
+  }
   return out;
 }
 
@@ -131,7 +151,7 @@ std::string FailureReport(const std::string& file, const StepResult& step,
     AddError(&out, *step.error);
   }
   for (const Record& record : records) {
-    if (record.error) AddRequest(&out, record, false);
+    if (record.error) AddRequest(&out, record);
   }
   return out;
 }

@@ -3,10 +3,26 @@
 
 #include <utility>
 
+#include "net/header_names.h"
 #include "net/record_builder.h"
 #include "net/redaction.h"
 
 namespace sendoff::net {
+namespace {
+
+// A redirect of an unsafe method is not followed, because that would be a second request; its
+// sender should know where the receiver has moved to.
+void HintAtRedirect(Record* record) {
+  const int status = record->response->status;
+  const bool redirects =
+      status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  const Header* location = FindHeader(record->response->headers, "Location");
+  if (!redirects || location == nullptr) return;
+  record->warnings.push_back("the response redirects to " + location->value +
+                             " and was not followed; send to that URL instead");
+}
+
+}  // namespace
 
 Delivery::Delivery(Shared& shared, const RunInfo& info, OutboundRequest request, Instant queued_at,
                    Callback callback)
@@ -30,12 +46,13 @@ void Delivery::Start() {
 }
 
 void Delivery::Connect() {
-  connector_ = std::make_unique<Connector>(
-      shared_.connector, request_.url, phases_, [this](Result<std::unique_ptr<ByteStream>> result) {
-        if (!result.ok()) return Finish({.error = std::move(result.error())});
-        connector_.reset();
-        StartExchange(std::move(*result), false);
-      });
+  connector_ = std::make_unique<Connector>(shared_.connector, request_.url, phases_,
+                                           [this](Result<std::unique_ptr<ByteStream>> result) {
+                                             if (!result.ok())
+                                               return Finish({.error = std::move(result.error())});
+                                             connector_.reset();
+                                             StartExchange(std::move(*result), false);
+                                           });
   connector_->Start();
 }
 
@@ -87,6 +104,7 @@ void Delivery::Finish(Exchange::Outcome outcome) {
   record.wire = outcome.wire;
   record.response = std::move(outcome.response);
   if (record.response && !shared_.show_secrets) RedactHeaders(record.response->headers);
+  if (record.response) HintAtRedirect(&record);
   record.timing = phases_.timing();
   if (remote_) record.remote_address = remote_->ToString();
   if (local_) record.local_address = local_->ToString();

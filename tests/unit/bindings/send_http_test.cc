@@ -127,6 +127,43 @@ TEST(SendHttp, WarnsOfPropertiesThatMeanNothingHere) {
   EXPECT_EQ(request.warnings[0], "options.timeout is not an option of $send.http and was ignored");
 }
 
+TEST(SendHttp, WarnsOfTextThatLooksLikeJsonButIsSentAsAForm) {
+  const auto warned = Send(R"({ method: "POST", url: "http://a.example", data: '{"a":1}' })");
+  ASSERT_EQ(warned.warnings.size(), 1u);
+  EXPECT_NE(warned.warnings[0].find("looks like JSON"), std::string::npos);
+  EXPECT_TRUE(Send(R"({ method: "POST", url: "http://a.example", data: "a={}" })").warnings.empty());
+  EXPECT_TRUE(Send(R"({ method: "POST", url: "http://a.example", data: '{"a":1}', headers: { "content-type": "text/plain" } })").warnings.empty());
+}
+
+TEST(SendHttp, WarnsOfOneMistakeOnceARun) {
+  const Ran ran = RunBody("for (let i = 0; i < 3; ++i) $send.http({ method: 'GET', url: 'http://a.example', timeout: i });");
+  EXPECT_EQ(ran.step.warnings, std::vector<std::string>{ran.requests[0].warnings[0]});
+  EXPECT_EQ(ran.requests[2].warnings.size(), 1u);
+}
+
+TEST(SendHttp, WorksWhereverAFunctionDoes) {
+  const Ran ran = RunSource(R"(
+    const { http: aliased } = $send;
+    class Teller { #send = $send.http; tell(n) { this.#send({ method: "GET", url: "http://a.example/" + n }); } }
+    export default defineComponent({
+      methods: { method() { $send.http({ method: "GET", url: "http://a.example/method" }); } },
+      async run({ $ }) {
+        aliased.call(undefined, { method: "GET", url: "http://a.example/aliased" });
+        new Teller().tell("class");
+        this.method();
+        await null;
+        $.send.http({ method: "GET", url: "http://a.example/awaited" });
+        [1].forEach(() => $send.http({ method: "GET", url: "http://a.example/callback" }));
+        await new Promise((resolve) => setTimeout(() => { $send.http({ method: "GET", url: "http://a.example/timer" }); resolve(); }));
+        Reflect.apply($send.http, null, [{ method: "GET", url: "http://a.example/applied" }]);
+      },
+    });)");
+  std::string paths;
+  for (const auto& request : ran.requests) paths += request.url.target + " ";
+  EXPECT_EQ(paths, "/aliased /class /method /awaited /callback /timer /applied ")
+      << (ran.step.error ? ran.step.error->stack : "");
+}
+
 struct Refusal {
   const char* arguments;
   const char* message;  // how it begins

@@ -61,6 +61,15 @@ TEST(TerminalReport, ShowsTheErrorItsCausesAndTheHint) {
             "  hint: do this\n");
 }
 
+TEST(TerminalReport, ShowsAWarningThatEveryCallRepeatsOnce) {
+  Record record = Delivered();
+  record.warnings = {"mind this"};
+  const std::string report = TerminalReport("a.mjs", Fulfilled(), {record, record}, false);
+  const size_t first = report.find("warning: mind this");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(report.find("warning: mind this", first + 1), std::string::npos);
+}
+
 TEST(TerminalReport, SaysWhereTheRestOfALongBodyIs) {
   Record record = Delivered();
   record.response->body = {5000, std::make_shared<const std::string>(5000, 'x'), false};

@@ -279,6 +279,17 @@ TEST_F(DelivererTest, TakesSecretsOutOfRecordsUnlessAskedForThem) {
   }
 }
 
+TEST_F(DelivererTest, SaysWhereARedirectLeadsThatItDoesNotFollow) {
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
+  Accept(0).Say("HTTP/1.1 308 Permanent Redirect\r\nLocation: /new\r\nContent-Length: 0\r\n\r\n");
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
+  ASSERT_EQ(records_[0].warnings.size(), 1u);
+  EXPECT_NE(records_[0].warnings[0].find("redirects to /new"), std::string::npos);
+}
+
 TEST_F(DelivererTest, CanBeDestroyedWithEverythingInFlight) {
   {
     Deliverer deliverer(world_.parts, {.concurrency = 3});
