@@ -2,6 +2,7 @@
 # before it left in `primordials` and `internals`.
 set(SENDOFF_BOOTSTRAP_SCRIPTS
   primordials.js
+  guards.js
   faults.js
   inspect.js
   errors.js

@@ -13,14 +13,6 @@ constexpr int kEmbedderSlot = 1;  // 0 is the debugger's
 
 constexpr size_t kMaxWarnings = 100;
 
-// Empty when the frame is not the step's own.
-std::string FramePlace(v8::Isolate* isolate, v8::Local<v8::StackFrame> frame) {
-  const std::string name = ToUtf8(isolate, frame->GetScriptName());
-  if (name.empty() || name.starts_with("sendoff:")) return {};
-  return name + ":" + std::to_string(frame->GetLineNumber()) + ":" +
-         std::to_string(frame->GetColumn());
-}
-
 }  // namespace
 
 Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
@@ -78,6 +70,17 @@ v8::Local<v8::Value> Realm::MakeFault(ErrorCode kind, const std::string& message
   return v8::Exception::Error(Literal(isolate(), message));
 }
 
+std::string Realm::FramePlace(v8::Local<v8::StackFrame> frame) {
+  // The name of a script is the same for all its calls.
+  const auto [entry, is_new] = script_names_.try_emplace(frame->GetScriptId());
+  if (is_new) entry->second = ToUtf8(isolate(), frame->GetScriptName());
+  const std::string& name = entry->second;
+  if (name.empty() || name.starts_with("sendoff:")) return {};
+  v8::Location at = frame->GetLocation();
+  return name + ":" + std::to_string(at.GetLineNumber() + 1) + ":" +
+         std::to_string(at.GetColumnNumber() + 1);
+}
+
 std::string Realm::CallSite(v8::Isolate* isolate) {
   const v8::HandleScope handles(isolate);
   constexpr auto kWhat = static_cast<v8::StackTrace::StackTraceOptions>(
@@ -87,7 +90,7 @@ std::string Realm::CallSite(v8::Isolate* isolate) {
     const v8::Local<v8::StackTrace> trace =
         v8::StackTrace::CurrentStackTrace(isolate, limit, kWhat);
     for (int i = 0; i < trace->GetFrameCount(); ++i) {
-      std::string place = FramePlace(isolate, trace->GetFrame(isolate, static_cast<uint32_t>(i)));
+      std::string place = FramePlace(trace->GetFrame(isolate, static_cast<uint32_t>(i)));
       if (!place.empty()) return place;
     }
   }

@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "runtime/console.h"
@@ -87,6 +89,9 @@ class Realm {
   bool is_over() const;
 
  private:
+  // Empty when the frame is not the step's own.
+  std::string FramePlace(v8::Local<v8::StackFrame> frame);
+
   IsolateHost& isolate_host_;
   EventLoop& event_loop_;
   StepHost& host_;
@@ -97,6 +102,7 @@ class Realm {
   Failure failure_ = Failure::kNone;
   std::vector<std::string> warnings_;
   std::set<std::string> warned_;
+  std::unordered_map<int, std::string> script_names_;  // by V8's id
   Console console_;
   Timers timers_;
   ModuleLoader modules_;

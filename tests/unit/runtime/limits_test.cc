@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: MIT
 // Nothing that a step does holds the host or ends its process.
+#include <cctype>
+#include <ostream>
+
 #include "runtime/console.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
 namespace {
 
+// A step as a test's parameter. The test is called after the letters in it, which is all that ctest
+// can take.
+struct Script {
+  Script(const char* code) : text(code) {}
+  const char* text;
+};
+
+void PrintTo(const Script& script, std::ostream* out) {
+  bool gap = false;
+  for (const char* c = script.text; *c != '\0'; ++c) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(*c)) != 0;
+    if (plain && gap) *out << '_';
+    if (plain) *out << *c;
+    gap = !plain;
+  }
+}
+
 const StepLimits kShort = {.wall_time = std::chrono::milliseconds(150)};
 const StepLimits kSmall = {.wall_time = std::chrono::seconds(50), .heap_bytes = 32 << 20};
 
-class TimeLimit : public testing::TestWithParam<const char*> {};
+class TimeLimit : public testing::TestWithParam<Script> {};
 
 TEST_P(TimeLimit, EndsTheStep) {
   const Ran ran = RunText(
-      GetParam(),
+      GetParam().text,
       {.files = {{"endless.mjs", "for (;;);"}, {"endless.cjs", "for (;;);"}}, .limits = kShort});
   EXPECT_EQ(ran.result.status, StepStatus::kTerminated) << ran.error();
   EXPECT_EQ(ran.kind(), ErrorCode::kStepTimeout);
@@ -53,10 +73,10 @@ INSTANTIATE_TEST_SUITE_P(
         "eval('for (;;);')", "new Function('for (;;);')()",
         "for (let i = 0n; ; i = (i + 1n) * 2n) { if (i > 10n ** 2000n) i = 0n }"));
 
-class MemoryLimit : public testing::TestWithParam<const char*> {};
+class MemoryLimit : public testing::TestWithParam<Script> {};
 
 TEST_P(MemoryLimit, EndsTheStep) {
-  const Ran ran = RunText(GetParam(), {.limits = kSmall});
+  const Ran ran = RunText(GetParam().text, {.limits = kSmall});
   EXPECT_EQ(ran.result.status, StepStatus::kTerminated) << ran.error();
   EXPECT_EQ(ran.kind(), ErrorCode::kStepMemory) << ran.error();
   EXPECT_EQ(ran.host.settled, 0);
@@ -84,16 +104,18 @@ INSTANTIATE_TEST_SUITE_P(
         "let o = {}; for (let i = 0; ; i++) o['k' + i] = i",
         "const a = []; for (let i = 0; ; i++) a.push(BigInt(i) ** 5000n)",
         "Array.from({ length: 2 ** 25 }, (_, i) => ({ i }))",
-        "return Array(2 ** 25).fill(0).map(x => [x])",
-        "JSON.stringify(new Array(1e5).fill(new Array(1e3).fill(1)))",
+        "return Array(2 ** 25).fill(0).map(x => [x])", "'x'.repeat(2 ** 28).split('')",
+        "'xy'.repeat(2 ** 27).split('y')", "new Array(1e9).fill(0)",
+        "Array.from({ length: 2 ** 32 - 1 })", "Array.from({ length: 1e9 }, (_, i) => i)",
+        "[...'x'.repeat(2 ** 28)]", "JSON.stringify(new Array(1e5).fill(new Array(1e3).fill(1)))",
         "new Array(2 ** 26).fill(0.5)",
-        "const s = 'x'.repeat(2 ** 29 - 30); return JSON.stringify([s.replace(/x/, 'y')])"));
+        "const s = 'x'.repeat(2 ** 28); return JSON.stringify([s.replace(/x/, 'y')])"));
 
-class Survivable : public testing::TestWithParam<const char*> {};
+class Survivable : public testing::TestWithParam<Script> {};
 
 // What JavaScript itself refuses is an ordinary error.
 TEST_P(Survivable, IsARangeError) {
-  const Ran ran = RunText(GetParam(), {.limits = kSmall});
+  const Ran ran = RunText(GetParam().text, {.limits = kSmall});
   EXPECT_EQ(ran.returned(), "\"RangeError\"") << ran.error();
   EXPECT_EQ(ran.host.settled, 1);
 }
@@ -108,6 +130,24 @@ INSTANTIATE_TEST_SUITE_P(
                     "let o = {}; for (let i = 0; i < 1e5; i++) o = { o };"
                     "try { return JSON.stringify(o) } catch (e) { return e.name }",
                     "try { new SharedArrayBuffer(2 ** 40) } catch (e) { return e.name }"));
+
+TEST(Guards, BuiltInsGiveTheSameResultsForHugeInputs) {
+  const Ran ran = RunText(
+      "const n = 2 ** 24 + 3; const a = new Array(n); a.length = n; a.fill(7, -2); a.fill(8, 1, 3);"
+      "const s = 'ab'.repeat(n / 2) + 'c'; const parts = s.split('b'); const one = s.split('nope');"
+      "return [Object.keys(a), a[1], a[n - 1], a.fill(9, n).length === n, parts.length, "
+      "parts.at(-1),"
+      " parts[0], one.length, Array.prototype.fill.length, Array.from.name, ''.split.length]",
+      {.limits = {.heap_bytes = 1 << 30}});
+  EXPECT_EQ(ran.returned(),
+            R"([["1","2","16777217","16777218"],8,7,true,8388610,"c","a",1,1,"from",2])")
+      << ran.error();
+  EXPECT_EQ(
+      RunText("return [Array.from('ab'), Array.from({ length: 2 }, (_, i) => i), 'a,b'.split(','),"
+              " 'abc'.split(''), [1, 2].fill(0), 'a1b'.split(/\\d/), 'a-b-c'.split('-', 2)]")
+          .returned(),
+      R"([["a","b"],[0,1],["a","b"],["a","b","c"],[0,0],["a","b"],["a","b"]])");
+}
 
 TEST(MemoryLimit, DoesNotCountWhatWasFreed) {
   const Ran ran = RunText(

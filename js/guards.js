@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Three built-ins in which V8 does not look whether it should stop, and which it ends by aborting the
+// process when their result passes its own maximum. For huge inputs they run as JavaScript instead,
+// with the same result: there the limits of the run apply, as in any loop.
+
+const { ArrayIsArray, MathMax, MathMin, MathTrunc, ObjectDefineProperty, ReflectApply,
+        StringPrototypeIndexOf, StringPrototypeSlice, SymbolIterator } = primordials;
+
+const kHuge = 2 ** 24;       // items; V8's own code handles fewer in a moment
+const kMaxArray = 2 ** 32 - 1;
+
+// Replaces a method, keeping its name, length and attributes.
+function replace(holder, name, make) {
+  const native = holder[name];
+  const method = make(native)[name];
+  ObjectDefineProperty(method, 'length', {
+    __proto__: null, value: native.length, configurable: true,
+  });
+  ObjectDefineProperty(holder, name, {
+    __proto__: null, value: method, writable: true, enumerable: false, configurable: true,
+  });
+}
+
+// The index that a relative argument of Array's methods means.
+function relative(argument, length) {
+  const index = MathTrunc(+argument) || 0;
+  return index < 0 ? MathMax(length + index, 0) : MathMin(index, length);
+}
+
+replace(Array.prototype, 'fill', (native) => ({
+  fill(value, start, end) {
+    if (!ArrayIsArray(this) || this.length <= kHuge) return ReflectApply(native, this, arguments);
+    const length = this.length;
+    const last = end === undefined ? length : relative(end, length);
+    for (let i = relative(start, length); i < last; i++) this[i] = value;
+    return this;
+  },
+}));
+
+replace(Array, 'from', (native) => ({
+  from(items, map, receiver) {
+    const isHuge = this === Array && typeof items === 'object' && items !== null &&
+      (map === undefined || typeof map === 'function') &&
+      items[SymbolIterator] === undefined && items.length > kHuge && items.length <= kMaxArray;
+    if (!isHuge) return ReflectApply(native, this, arguments);
+    const length = MathTrunc(items.length);
+    const result = [];
+    for (let i = 0; i < length; i++) {
+      const value = map === undefined ? items[i] : ReflectApply(map, receiver, [items[i], i]);
+      ObjectDefineProperty(result, i, {
+        __proto__: null, value, writable: true, enumerable: true, configurable: true,
+      });
+    }
+    return result;
+  },
+}));
+
+replace(String.prototype, 'split', (native) => ({
+  split(separator, limit) {
+    if (typeof this !== 'string' || this.length <= kHuge || typeof separator !== 'string' ||
+        limit !== undefined) {
+      return ReflectApply(native, this, arguments);
+    }
+    const result = [];
+    let from = 0;
+    let count = 0;
+    for (;;) {
+      const at = separator === '' ? from + 1 : StringPrototypeIndexOf(this, separator, from);
+      if (at === -1 || (separator === '' && at >= this.length)) break;
+      result[count++] = StringPrototypeSlice(this, from, at);
+      from = separator === '' ? at : at + separator.length;
+    }
+    result[count] = StringPrototypeSlice(this, from);
+    return result;
+  },
+}));
