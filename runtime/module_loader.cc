@@ -46,11 +46,6 @@ ModuleLoader::ModuleLoader(Realm& realm, const std::string& step_file) : realm_(
   folder_ = fs::path(step_path_).parent_path().string();
 }
 
-void ModuleLoader::InstallHooks(v8::Isolate* isolate) {
-  isolate->SetHostImportModuleDynamicallyCallback(ImportDynamically);
-  isolate->SetHostInitializeImportMetaObjectCallback(InitializeMeta);
-}
-
 std::string ModuleLoader::DisplayName(const std::string& path) const {
   return fs::path(path).lexically_relative(folder_).string();
 }
@@ -200,27 +195,6 @@ v8::Local<v8::Module> ModuleLoader::MakeDefaultOnly(const std::string& path) {
   return module;
 }
 
-v8::MaybeLocal<v8::Value> ModuleLoader::EvaluateSynthetic(v8::Local<v8::Context> context,
-                                                          v8::Local<v8::Module> module) {
-  Realm& realm = Realm::From(context);
-  v8::Isolate* isolate = realm.isolate();
-  const Record* record = realm.modules().Find(module);
-  v8::Local<v8::Value> value;
-  if (!record->json.IsEmpty()) {
-    value = record->json.Get(isolate);
-  } else {
-    v8::Local<v8::Value> path = Literal(isolate, record->path);
-    if (!realm.CallInternal("loadCommonJs", {&path, 1}).ToLocal(&value)) return {};
-  }
-  v8::Local<v8::Promise::Resolver> resolver;
-  if (module->SetSyntheticModuleExport(isolate, Name(isolate, "default"), value).IsNothing() ||
-      !v8::Promise::Resolver::New(context).ToLocal(&resolver) ||
-      resolver->Resolve(context, v8::Undefined(isolate)).IsNothing()) {
-    return {};
-  }
-  return resolver->GetPromise();
-}
-
 bool ModuleLoader::LoadImports(v8::Local<v8::Module> module,
                                std::vector<v8::Local<v8::Module>>* found) {
   v8::Isolate* isolate = realm_.isolate();
@@ -259,98 +233,6 @@ bool ModuleLoader::Link(v8::Local<v8::Module> module) {
   if (module->InstantiateModule(realm_.context(), ResolveImport).FromMaybe(false)) return true;
   RethrowWithPlace(realm_, try_catch, 0);
   return false;
-}
-
-v8::MaybeLocal<v8::Module> ModuleLoader::ResolveImport(v8::Local<v8::Context> context,
-                                                       v8::Local<v8::String> specifier,
-                                                       v8::Local<v8::FixedArray>,
-                                                       v8::Local<v8::Module> referrer) {
-  Realm& realm = Realm::From(context);
-  ModuleLoader& self = realm.modules();
-  const Result<std::string> path = ResolveSpecifier(ToUtf8(realm.isolate(), specifier),
-                                                    self.Find(referrer)->path, ImportKind::kImport);
-  if (path.ok()) {
-    const auto known = self.by_path_.find(*path);
-    if (known != self.by_path_.end()) {
-      return self.records_[known->second].module.Get(realm.isolate());
-    }
-  }
-  // LoadImports had found it; the file was taken away in between.
-  self.Throw(ErrorCode::kModuleNotFound, "",
-             "'" + ToUtf8(realm.isolate(), specifier) + "' has vanished");
-  return {};
-}
-
-v8::MaybeLocal<v8::Promise> ModuleLoader::Import(const std::string& specifier,
-                                                 const std::string& referrer) {
-  const v8::Local<v8::Context> context = realm_.context();
-  const Result<std::string> path = ResolveSpecifier(specifier, referrer, ImportKind::kImport);
-  if (!path.ok()) {
-    Throw(path.error().code, realm_.CallSite(realm_.isolate()), path.error().message);
-    return {};
-  }
-  bool is_new = false;
-  v8::Local<v8::Module> module;
-  if (!Load(*path, &is_new).ToLocal(&module)) return {};
-  if (module->GetStatus() < v8::Module::kInstantiated || is_new) {
-    if (module->IsSourceTextModule()
-            ? !Link(module)
-            : !module->InstantiateModule(context, ResolveImport).FromMaybe(false)) {
-      return {};
-    }
-  }
-  v8::Local<v8::Value> arguments[2];
-  if (!module->Evaluate(context).ToLocal(&arguments[0])) return {};
-  arguments[1] = module->GetModuleNamespace();
-  v8::Local<v8::Value> promise;
-  if (!realm_.CallInternal("namespaceAfter", arguments).ToLocal(&promise)) return {};
-  return promise.As<v8::Promise>();
-}
-
-v8::MaybeLocal<v8::Promise> ModuleLoader::ImportDynamically(v8::Local<v8::Context> context,
-                                                            v8::Local<v8::Data>,
-                                                            v8::Local<v8::Value> referrer_name,
-                                                            v8::Local<v8::String> specifier,
-                                                            v8::Local<v8::FixedArray>) {
-  Realm& realm = Realm::From(context);
-  v8::Isolate* isolate = realm.isolate();
-  ModuleLoader& self = realm.modules();
-  // Code made by eval or new Function has no name: it imports as the step does.
-  const std::string name = ToUtf8(isolate, referrer_name);
-  const std::string referrer = name.empty() ? self.step_path_ : self.PathOf(name);
-  v8::TryCatch try_catch(isolate);
-  v8::Local<v8::Promise> promise;
-  if (self.Import(ToUtf8(isolate, specifier), referrer).ToLocal(&promise)) return promise;
-  // A failed import() is a rejected promise; a limit is passed on as it is.
-  if (try_catch.CanContinue()) {
-    const v8::Local<v8::Value> exception = try_catch.Exception();
-    try_catch.Reset();
-    v8::Local<v8::Promise::Resolver> resolver;
-    if (v8::Promise::Resolver::New(context).ToLocal(&resolver) &&
-        resolver->Reject(context, exception).FromMaybe(false)) {
-      return resolver->GetPromise();
-    }
-  }
-  try_catch.ReThrow();
-  return {};
-}
-
-void ModuleLoader::InitializeMeta(v8::Local<v8::Context> context, v8::Local<v8::Module> module,
-                                  v8::Local<v8::Object> meta) {
-  Realm& realm = Realm::From(context);
-  v8::Isolate* isolate = realm.isolate();
-  const std::string& path = realm.modules().Find(module)->path;
-  const std::pair<const char*, std::string> properties[] = {
-      {"url", FileUrl(path)},
-      {"filename", path},
-      {"dirname", fs::path(path).parent_path().string()}};
-  for (const auto& [name, value] : properties) {
-    // It fails only when a limit has ended the run.
-    if (meta->CreateDataProperty(context, Name(isolate, name), Literal(isolate, value))
-            .IsNothing()) {
-      return;
-    }
-  }
 }
 
 }  // namespace sendoff::runtime
