@@ -91,7 +91,8 @@ void RunOne(std::string_view input) {
   const std::string_view places = input.substr(2, cuts);
   const std::string_view bytes = input.substr(2 + cuts);
   std::vector<size_t> points;
-  for (const char place : places) points.push_back(bytes.size() * static_cast<uint8_t>(place) / 256);
+  for (const char place : places)
+    points.push_back(bytes.size() * static_cast<uint8_t>(place) / 256);
 
   const End whole = Read({bytes}, to_head);
   SENDOFF_CHECK(Read(Cut(bytes, points), to_head) == whole);

@@ -116,8 +116,7 @@ std::optional<AddressRange> AddressRange::Parse(std::string_view text) {
   if (slash == std::string_view::npos) return AddressRange{*network, bits};
   const std::string_view digits = text.substr(slash + 1);
   unsigned prefix = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), prefix);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), prefix);
   if (error != std::errc() || end != digits.data() + digits.size() || prefix > bits) {
     return std::nullopt;
   }

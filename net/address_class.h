@@ -10,11 +10,11 @@ namespace sendoff::net {
 
 // What an address is good for, as far as the egress policy is concerned.
 enum class AddressGroup {
-  kPublic,     // anybody's server: open
-  kLocal,      // this machine; --allow-private or the word `local` opens it
-  kPrivate,    // a network behind a router; --allow-private or the word `private` opens it
-  kSpecial,    // no place where HTTP is served; only an address or CIDR that covers it opens it
-  kMetadata,   // hands out a cloud machine's credentials; only the very address opens it
+  kPublic,    // anybody's server: open
+  kLocal,     // this machine; --allow-private or the word `local` opens it
+  kPrivate,   // a network behind a router; --allow-private or the word `private` opens it
+  kSpecial,   // no place where HTTP is served; only an address or CIDR that covers it opens it
+  kMetadata,  // hands out a cloud machine's credentials; only the very address opens it
 };
 
 struct AddressClass {

@@ -145,8 +145,8 @@ class CaresResolver final : public Resolver {
       std::vector<IpAddress> loopback = {*IpAddress::Parse("::1"), *IpAddress::Parse("127.0.0.1")};
       FinishLater(lookup, {std::move(loopback), std::chrono::seconds(0)});
     } else if (const char* fault = FindNameFault(host)) {
-      FinishLater(lookup, Failure(host.substr(0, 64) + " is not a valid name: " + fault,
-                                  kNoSuchNameTtl));
+      FinishLater(lookup,
+                  Failure(host.substr(0, 64) + " is not a valid name: " + fault, kNoSuchNameTtl));
     } else {
       Ask(lookup);
     }

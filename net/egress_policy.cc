@@ -93,7 +93,7 @@ class Policy final : public EgressPolicy {
   }
 
   static std::string HowToOpen(const Destination& to, AddressGroup group) {
-    const std::string by_address =
+    std::string by_address =
         "--allow-net " + SocketAddress{to.effective, to.port}.ToString() + " opens it";
     switch (group) {
       case AddressGroup::kMetadata:

@@ -85,9 +85,8 @@ void Http1HeadScanner::ScanStatusLine(char c) {
     state_ = State::kReason;
   }
   if (fine) return;
-  Refuse(Verdict::kMalformed,
-         column < 9 ? "does not begin with HTTP/1.1 or HTTP/1.0"
-                    : "has a status that is not a number from 100 to 599");
+  Refuse(Verdict::kMalformed, column < 9 ? "does not begin with HTTP/1.1 or HTTP/1.0"
+                                         : "has a status that is not a number from 100 to 599");
 }
 
 void Http1HeadScanner::ScanLineStart(char c) {

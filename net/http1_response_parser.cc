@@ -188,7 +188,8 @@ class Http1ResponseParser::Impl {
     }
     if (found == nullptr) return nullptr;
     if (llhttp_.http_minor != 1) return "has a Transfer-Encoding in HTTP/1.0";
-    if (!SameHeaderName(found->value, "chunked")) return "has a Transfer-Encoding other than chunked";
+    if (!SameHeaderName(found->value, "chunked"))
+      return "has a Transfer-Encoding other than chunked";
     if (FindHeader(response_.headers, "content-length") == nullptr) return nullptr;
     return "has both Transfer-Encoding and Content-Length";
   }

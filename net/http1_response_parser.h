@@ -17,11 +17,11 @@ namespace sendoff::net {
 class Http1ResponseParser {
  public:
   struct Limits {
-    size_t head_bytes = 64 << 10;        // status line and field lines together
+    size_t head_bytes = 64 << 10;  // status line and field lines together
     size_t header_count = 128;
-    size_t interim_responses = 8;        // 1xx before the response itself
-    size_t body_kept_bytes = 64 << 10;   // of the body, for the log
-    size_t body_read_bytes = 1 << 20;    // of the body, before `reached_body_limit()`
+    size_t interim_responses = 8;       // 1xx before the response itself
+    size_t body_kept_bytes = 64 << 10;  // of the body, for the log
+    size_t body_read_bytes = 1 << 20;   // of the body, before `reached_body_limit()`
   };
 
   // `to_head`: the request was a HEAD, so the response has no body.

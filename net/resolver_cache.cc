@@ -79,12 +79,12 @@ class ResolverCache final : public Resolver {
     const auto [flight, added] = flights_.try_emplace(host);
     flight->second.waiters.push_back(std::move(waiter));
     if (!added) return;
-    flight->second.query = below_->Resolve(
-        host, [this, host](Answer answer) { OnAnswer(host, std::move(answer)); });
+    flight->second.query =
+        below_->Resolve(host, [this, host](const Answer& answer) { OnAnswer(host, answer); });
   }
 
-  // Callbacks may destroy the cache: after the first, only locals are used.
-  void OnAnswer(std::string host, Answer answer) {
+  // Callbacks may destroy the cache: after the first, only locals and `answer` are used.
+  void OnAnswer(const std::string& host, const Answer& answer) {
     Store(host, answer);
     const auto found = flights_.find(host);
     const Flight flight = std::move(found->second);

@@ -166,8 +166,7 @@ void TcpStream::Fail(int status) {
       error_ = {ErrorCode::kReset, "the connection to " + peer + " broke: no sign of life"};
       break;
     default:
-      error_ = {ErrorCode::kReset,
-                "the connection to " + peer + " broke: " + uv_strerror(status)};
+      error_ = {ErrorCode::kReset, "the connection to " + peer + " broke: " + uv_strerror(status)};
   }
   tell_.StartAfter(Duration::zero());
 }

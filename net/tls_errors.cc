@@ -85,7 +85,8 @@ std::string DescribeCertificateFault(const std::string& host, X509_STORE_CTX* ve
   X509* certificate = X509_STORE_CTX_get_current_cert(verification);
   const int code = X509_STORE_CTX_get_error(verification);
   std::string which = "the certificate of " + host;
-  if (certificate == nullptr) return which + " cannot be checked: " + X509_verify_cert_error_string(code);
+  if (certificate == nullptr)
+    return which + " cannot be checked: " + X509_verify_cert_error_string(code);
   if (X509_STORE_CTX_get_error_depth(verification) > 0) {
     which = "the certificate of " + CommonName(X509_get_subject_name(certificate)) +
             ", which vouches for that of " + host + ",";

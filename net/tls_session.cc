@@ -37,9 +37,9 @@ void TlsSession::MeanHost() {
       param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   if (const auto ip = IpAddress::Parse(host_)) {
     const std::string_view bytes = ip->bytes();
-    SENDOFF_CHECK(X509_VERIFY_PARAM_set1_ip(
-                      param, reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size()) == 1);
+    SENDOFF_CHECK(X509_VERIFY_PARAM_set1_ip(param,
+                                            reinterpret_cast<const unsigned char*>(bytes.data()),
+                                            bytes.size()) == 1);
     return;
   }
   // The final dot of an absolute name stands in no certificate and no server name.

@@ -38,8 +38,8 @@ class Handshake final : public TlsHandshake, private ByteStream::Listener {
     session_->PutCiphertext(bytes);
     if (done_) return;
     if (received_ > kMaxHandshakeBytes) {
-      return Finish(Error{ErrorCode::kTls,
-                          session_->host() + " sent more than a TLS handshake may take"});
+      return Finish(
+          Error{ErrorCode::kTls, session_->host() + " sent more than a TLS handshake may take"});
     }
     Result<bool> step = session_->Handshake();
     // Also after an error: the peer should be told what was wrong.
@@ -105,8 +105,8 @@ std::unique_ptr<TlsHandshake> TlsHandshake::Start(TlsContext& context, TimerQueu
                                                   const std::string& host,
                                                   std::unique_ptr<ByteStream> below,
                                                   Callback callback) {
-  auto handshake = std::make_unique<Handshake>(context, timers, host, std::move(below),
-                                               std::move(callback));
+  auto handshake =
+      std::make_unique<Handshake>(context, timers, host, std::move(below), std::move(callback));
   handshake->Start();
   return handshake;
 }

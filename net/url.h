@@ -17,12 +17,12 @@ namespace sendoff::net {
 // gone, fragment dropped, userinfo taken out.
 struct Url {
   bool https = false;
-  std::string host;           // "example.com", "192.0.2.1", "::1" (without brackets)
+  std::string host;             // "example.com", "192.0.2.1", "::1" (without brackets)
   std::optional<IpAddress> ip;  // when the host is an address
-  uint16_t port = 80;         // the default one where the URL names none
-  std::string target;         // path and query in origin-form: "/a?b=c"; never empty
-  std::string username;       // percent-decoded
-  std::string password;       // percent-decoded
+  uint16_t port = 80;           // the default one where the URL names none
+  std::string target;           // path and query in origin-form: "/a?b=c"; never empty
+  std::string username;         // percent-decoded
+  std::string password;         // percent-decoded
   bool has_credentials = false;
 
   // The error (kSendInvalidArg) says what is wrong with `text` in words that can follow a colon.

@@ -7,9 +7,9 @@
 
 namespace sendoff::test {
 
-// One case of tests/fixtures/http1/*.md: under a heading `## name`, a block fenced with ```http that
-// holds the bytes of a connection from the server, and one fenced with ```expect that holds what
-// the parser makes of them.
+// One case of tests/fixtures/http1/*.md: under a heading `## name`, a block fenced with ```http
+// that holds the bytes of a connection from the server, and one fenced with ```expect that holds
+// what the parser makes of them.
 //
 // In the first, line ends of the file count for nothing; bytes that cannot be seen are written as
 // \r \n \t \0 \xHH and \\. After the opening fence may stand: `HEAD`, the response is to a HEAD;

@@ -98,14 +98,14 @@ LoopbackNameServer::Question LoopbackNameServer::Receive() {
   std::array<char, 1500> buffer;
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
-  const ssize_t count = recvfrom(fd_, buffer.data(), buffer.size(), 0,
-                                 reinterpret_cast<sockaddr*>(&storage), &size);
+  const ssize_t count =
+      recvfrom(fd_, buffer.data(), buffer.size(), 0, reinterpret_cast<sockaddr*>(&storage), &size);
   SENDOFF_CHECK(count > 12);
   Question question;
   question.packet.assign(buffer.data(), static_cast<size_t>(count));
   question.from = *net::SocketAddress::From(reinterpret_cast<const sockaddr*>(&storage));
   size_t at = 12;
-  while (const auto length = static_cast<size_t>(question.packet[at])) {
+  while (const auto length = static_cast<size_t>(static_cast<uint8_t>(question.packet[at]))) {
     if (!question.name.empty()) question.name += '.';
     question.name += question.packet.substr(at + 1, length);
     at += length + 1;

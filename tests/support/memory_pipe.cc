@@ -16,7 +16,10 @@ class PipeEnd final : public ByteStream {
  public:
   PipeEnd(TimerQueue& timers, size_t capacity, const net::SocketAddress& local,
           const net::SocketAddress& peer)
-      : capacity_(capacity), local_(local), peer_address_(peer), turn_(timers, [this] { Turn(); }) {}
+      : capacity_(capacity),
+        local_(local),
+        peer_address_(peer),
+        turn_(timers, [this] { Turn(); }) {}
 
   ~PipeEnd() override {
     if (other_ == nullptr) return;
@@ -53,9 +56,7 @@ class PipeEnd final : public ByteStream {
     return waiting_.empty() ? Wire::kFull : Wire::kPartial;
   }
 
-  bool IsQuiet() override {
-    return gone_ == Gone::kNo && incoming_.empty() && other_ != nullptr;
-  }
+  bool IsQuiet() override { return gone_ == Gone::kNo && incoming_.empty() && other_ != nullptr; }
   void ResetOnDestroy() override { reset_on_destroy_ = true; }
   net::SocketAddress local_address() const override { return local_; }
   net::SocketAddress peer_address() const override { return peer_address_; }
@@ -130,10 +131,8 @@ class PipeEnd final : public ByteStream {
 
 std::pair<std::unique_ptr<ByteStream>, std::unique_ptr<ByteStream>> NewMemoryPipe(
     TimerQueue& timers, const MemoryPipeOptions& options) {
-  auto first =
-      std::make_unique<PipeEnd>(timers, options.capacity, options.first, options.second);
-  auto second =
-      std::make_unique<PipeEnd>(timers, options.capacity, options.second, options.first);
+  auto first = std::make_unique<PipeEnd>(timers, options.capacity, options.first, options.second);
+  auto second = std::make_unique<PipeEnd>(timers, options.capacity, options.second, options.first);
   first->ConnectTo(second.get());
   second->ConnectTo(first.get());
   return {std::move(first), std::move(second)};

@@ -29,9 +29,8 @@ void AddExtension(X509* certificate, X509* issuer, int kind, const std::string& 
 // `issuer` null: signed by itself.
 Identity Make(const CertificateOptions& options, const Identity* issuer) {
   Identity made;
-  made.key.reset(options.rsa_bits > 0
-                     ? EVP_RSA_gen(static_cast<unsigned>(options.rsa_bits))
-                     : EVP_EC_gen("P-256"));
+  made.key.reset(options.rsa_bits > 0 ? EVP_RSA_gen(static_cast<unsigned>(options.rsa_bits))
+                                      : EVP_EC_gen("P-256"));
   made.certificate.reset(X509_new());
   X509* certificate = made.certificate.get();
   SENDOFF_CHECK(made.key != nullptr && certificate != nullptr);
@@ -42,9 +41,9 @@ Identity Make(const CertificateOptions& options, const Identity* issuer) {
   X509_gmtime_adj(X509_getm_notBefore(certificate), options.valid_from.count());
   X509_gmtime_adj(X509_getm_notAfter(certificate), options.valid_until.count());
   X509_set_pubkey(certificate, made.key.get());
-  X509_NAME_add_entry_by_txt(
-      X509_get_subject_name(certificate), "CN", MBSTRING_UTF8,
-      reinterpret_cast<const unsigned char*>(options.common_name.c_str()), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_UTF8,
+                             reinterpret_cast<const unsigned char*>(options.common_name.c_str()),
+                             -1, -1, 0);
   X509* parent = issuer != nullptr ? issuer->certificate.get() : certificate;
   X509_set_issuer_name(certificate, X509_get_subject_name(parent));
   AddExtension(certificate, parent, NID_basic_constraints,
@@ -78,7 +77,9 @@ std::string Identity::Pem() const {
 TestCa::TestCa(const std::string& name)
     : identity_(SelfSigned({.common_name = name, .authority = true})) {}
 
-Identity TestCa::Issue(const CertificateOptions& options) const { return Make(options, &identity_); }
+Identity TestCa::Issue(const CertificateOptions& options) const {
+  return Make(options, &identity_);
+}
 
 Identity TestCa::SelfSigned(const CertificateOptions& options) { return Make(options, nullptr); }
 
@@ -90,8 +91,7 @@ TemporaryFile::TemporaryFile(const std::string& content)
     : path_(std::filesystem::temp_directory_path() / "sendoff-XXXXXX") {
   const int fd = mkstemp(path_.data());
   SENDOFF_CHECK(fd >= 0);
-  SENDOFF_CHECK(write(fd, content.data(), content.size()) ==
-                static_cast<ssize_t>(content.size()));
+  SENDOFF_CHECK(write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()));
   close(fd);
 }
 

@@ -13,7 +13,7 @@
 namespace sendoff::test {
 
 struct TlsPeerOptions {
-  int max_version = 0;  // TLS1_2_VERSION, ...; 0: the newest
+  int max_version = 0;          // TLS1_2_VERSION, ...; 0: the newest
   std::vector<x509_st*> chain;  // sent after the server's own certificate
   std::string greeting;         // said as soon as the handshake is done, before being asked
 };

@@ -131,10 +131,11 @@ TEST(Mailbox, HandsOverWhatOtherThreadsPostInOrder) {
   const SystemClock clock;
   Loop loop(clock);
   constexpr int kEach = 1000;
+  constexpr size_t kAll = 2000;
   std::vector<int> received;
   Mailbox<int> mailbox(loop, [&](std::vector<int> values) {
     received.insert(received.end(), values.begin(), values.end());
-    if (received.size() == 2 * kEach) loop.Stop();
+    if (received.size() == kAll) loop.Stop();
   });
   const auto post = [&](int sign) {
     for (int i = 1; i <= kEach; ++i) EXPECT_TRUE(mailbox.Post(sign * i));
@@ -174,7 +175,7 @@ TEST(Mailbox, CanBeClosedInsideItsCallback) {
   Loop loop(clock);
   int received = 0;
   std::unique_ptr<Mailbox<int>> mailbox;
-  mailbox = std::make_unique<Mailbox<int>>(loop, [&](std::vector<int> values) {
+  mailbox = std::make_unique<Mailbox<int>>(loop, [&](const std::vector<int>& values) {
     received += static_cast<int>(values.size());
     mailbox->Close();
   });

@@ -32,7 +32,7 @@ TEST(UniqueFunction, IsEmptyUntilItHoldsSomethingAndAfterItWasMovedFrom) {
   EXPECT_TRUE(function);
   const UniqueFunction<void()> other = std::move(function);
   EXPECT_TRUE(other);
-  EXPECT_FALSE(function);
+  EXPECT_FALSE(function);  // NOLINT(bugprone-use-after-move): what it is then is the question
 }
 
 TEST(UniqueFunction, DestroysWhatItHoldsOnce) {

@@ -23,9 +23,8 @@ class CaresResolverTest : public test::LoopTest {
   }
 
   void Ask(const std::string& host) {
-    queries_.push_back(resolver_->Resolve(host, [this](Resolver::Answer answer) {
-      answers_.push_back(std::move(answer));
-    }));
+    queries_.push_back(resolver_->Resolve(
+        host, [this](Resolver::Answer answer) { answers_.push_back(std::move(answer)); }));
   }
 
   const Resolver::Answer& NextAnswer() {
@@ -104,8 +103,8 @@ TEST_F(CaresResolverTest, SaysThatTheServersDidNotAnswer) {
 TEST_F(CaresResolverTest, SaysThatNoServerIsThere) {
   std::string closed;
   { closed = LoopbackNameServer().address(); }
-  resolver_ = std::move(*NewCaresResolver(
-      loop(), {.servers = closed, .timeout = milliseconds(20), .tries = 1}));
+  resolver_ = std::move(
+      *NewCaresResolver(loop(), {.servers = closed, .timeout = milliseconds(20), .tries = 1}));
   Ask("any.test.");
   // Which of two things it says depends on whether c-ares saw the refusal.
   EXPECT_TRUE(NextError().starts_with("the name servers "));
@@ -131,8 +130,9 @@ TEST_F(CaresResolverTest, KnowsLocalhostWithoutAsking) {
 TEST_F(CaresResolverTest, RefusesNamesThatCannotBe) {
   const std::string label(64, 'a');
   Ask(label + ".test");
-  EXPECT_EQ(NextError(), label + " is not a valid name: a part between two dots has at most 63 "
-                                 "characters");
+  EXPECT_EQ(NextError(), label +
+                             " is not a valid name: a part between two dots has at most 63 "
+                             "characters");
   Ask("a..test");
   EXPECT_EQ(NextError(), "a..test is not a valid name: a part between two dots is empty");
   std::string longest;
@@ -169,7 +169,7 @@ TEST_F(CaresResolverTest, CanBeDestroyedWithQueriesOpen) {
 
 TEST_F(CaresResolverTest, CanBeDestroyedInsideACallback) {
   bool called = false;
-  queries_.push_back(resolver_->Resolve("a.test.", [&](Resolver::Answer) {
+  queries_.push_back(resolver_->Resolve("a.test.", [&](const Resolver::Answer&) {
     called = true;
     resolver_.reset();
   }));
@@ -180,8 +180,8 @@ TEST_F(CaresResolverTest, CanBeDestroyedInsideACallback) {
 TEST_F(CaresResolverTest, ACallbackMayAskAgainAndDestroyItsQuery) {
   std::unique_ptr<Resolver::Query> query;
   bool again = false;
-  query = resolver_->Resolve("localhost", [&](Resolver::Answer) {
-    query = resolver_->Resolve("localhost", [&](Resolver::Answer) { again = true; });
+  query = resolver_->Resolve("localhost", [&](const Resolver::Answer&) {
+    query = resolver_->Resolve("localhost", [&](const Resolver::Answer&) { again = true; });
   });
   TurnUntil([&] { return again; });
 }

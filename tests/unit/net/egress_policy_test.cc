@@ -29,32 +29,44 @@ std::string WhyNot(const EgressPolicy& policy, std::string_view host, std::strin
 }
 
 constexpr const char* kPublic[] = {
-    "1.1.1.1", "8.8.8.8", "93.184.216.34", "100.63.255.255", "100.128.0.0", "126.255.255.255",
-    "128.0.0.0", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "192.0.1.0",
-    "192.167.255.255", "192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255",
-    "168.63.129.15", "2606:4700::1111", "2a00:1450:4001::200e", "2001:200::1", "::ffff:1.1.1.1",
-    "64:ff9b::1.1.1.1"};
+    "1.1.1.1",         "8.8.8.8",         "93.184.216.34",   "100.63.255.255",
+    "100.128.0.0",     "126.255.255.255", "128.0.0.0",       "169.253.255.255",
+    "169.255.0.0",     "172.15.255.255",  "172.32.0.0",      "192.0.1.0",
+    "192.167.255.255", "192.169.0.0",     "198.17.255.255",  "198.20.0.0",
+    "223.255.255.255", "168.63.129.15",   "2606:4700::1111", "2a00:1450:4001::200e",
+    "2001:200::1",     "::ffff:1.1.1.1",  "64:ff9b::1.1.1.1"};
 
-constexpr const char* kLocal[] = {"127.0.0.1", "127.255.255.255", "0.0.0.0", "::1", "::",
-                                  "::ffff:127.0.0.1", "64:ff9b::127.0.0.1", "::ffff:0.0.0.0"};
+constexpr const char* kLocal[] = {
+    "127.0.0.1",        "127.255.255.255",    "0.0.0.0",       "::1", "::",
+    "::ffff:127.0.0.1", "64:ff9b::127.0.0.1", "::ffff:0.0.0.0"};
 
-constexpr const char* kPrivate[] = {"10.0.0.0", "10.255.255.255", "172.16.0.0", "172.31.255.255",
-                                    "192.168.0.1", "192.168.255.255", "100.64.0.0",
-                                    "100.127.255.255", "fc00::1", "fdff:ffff::1",
-                                    "::ffff:10.1.2.3", "64:ff9b::c0a8:1"};
+constexpr const char* kPrivate[] = {"10.0.0.0",       "10.255.255.255",  "172.16.0.0",
+                                    "172.31.255.255", "192.168.0.1",     "192.168.255.255",
+                                    "100.64.0.0",     "100.127.255.255", "fc00::1",
+                                    "fdff:ffff::1",   "::ffff:10.1.2.3", "64:ff9b::c0a8:1"};
 
-constexpr const char* kSpecial[] = {
-    "0.0.0.1", "0.255.255.255", "169.254.0.1", "169.254.255.255", "192.0.0.1", "192.0.2.1",
-    "192.88.99.1", "198.18.0.1", "198.19.255.255", "198.51.100.1", "203.0.113.1", "224.0.0.1",
-    "239.255.255.255", "240.0.0.1", "255.255.255.255", "::2", "::127.0.0.1", "64:ff9b:1::1",
-    "100::1", "100:0:0:1::1", "2001::1", "2001:1ff::1", "2001:db8::1", "2002:7f00:1::", "3fff::1",
-    "5f00::1", "fe80::1", "fec0::1", "ff02::1", "4000::1", "1fff::1", "8000::1",
-    "::ffff:224.0.0.1", "64:ff9b::169.254.0.1"};
+constexpr const char* kSpecial[] = {"0.0.0.1",          "0.255.255.255",
+                                    "169.254.0.1",      "169.254.255.255",
+                                    "192.0.0.1",        "192.0.2.1",
+                                    "192.88.99.1",      "198.18.0.1",
+                                    "198.19.255.255",   "198.51.100.1",
+                                    "203.0.113.1",      "224.0.0.1",
+                                    "239.255.255.255",  "240.0.0.1",
+                                    "255.255.255.255",  "::2",
+                                    "::127.0.0.1",      "64:ff9b:1::1",
+                                    "100::1",           "100:0:0:1::1",
+                                    "2001::1",          "2001:1ff::1",
+                                    "2001:db8::1",      "2002:7f00:1::",
+                                    "3fff::1",          "5f00::1",
+                                    "fe80::1",          "fec0::1",
+                                    "ff02::1",          "4000::1",
+                                    "1fff::1",          "8000::1",
+                                    "::ffff:224.0.0.1", "64:ff9b::169.254.0.1"};
 
 constexpr const char* kMetadata[] = {
-    "169.254.169.254", "169.254.170.2", "169.254.170.23", "169.254.0.23", "100.100.100.200",
-    "192.0.0.192", "168.63.129.16", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
-    "::ffff:169.254.169.254", "64:ff9b::169.254.169.254"};
+    "169.254.169.254", "169.254.170.2", "169.254.170.23",         "169.254.0.23",
+    "100.100.100.200", "192.0.0.192",   "168.63.129.16",          "fd00:ec2::254",
+    "fd00:ec2::23",    "fd20:ce::254",  "::ffff:169.254.169.254", "64:ff9b::169.254.169.254"};
 
 TEST(EgressPolicy, AllowsOnlyPublicAddressesByDefault) {
   const auto policy = Policy();
@@ -85,11 +97,11 @@ TEST(EgressPolicy, TheWordsOpenOneGroupEach) {
 
 TEST(EgressPolicy, RefusesEverySpellingOfLoopback) {
   const auto policy = Policy();
-  for (const char* text : {"http://127.1/", "http://0x7f.1/", "http://2130706433/", "http://0177.0.0.1/",
-                           "http://0/", "http://[::1]/", "http://[0:0:0:0:0:ffff:7f00:1]/",
-                           "http://[::ffff:127.0.0.1]/", "http://%31%32%37.0.0.1/",
-                           "http://[::127.0.0.1]/", "http://[64:ff9b::7f00:1]/",
-                           "http://127.0.0.1./"}) {
+  for (const char* text :
+       {"http://127.1/", "http://0x7f.1/", "http://2130706433/", "http://0177.0.0.1/", "http://0/",
+        "http://[::1]/", "http://[0:0:0:0:0:ffff:7f00:1]/", "http://[::ffff:127.0.0.1]/",
+        "http://%31%32%37.0.0.1/", "http://[::127.0.0.1]/", "http://[64:ff9b::7f00:1]/",
+        "http://127.0.0.1./"}) {
     const Result<Url> url = Url::Parse(text);
     ASSERT_TRUE(url.ok() && url->ip) << text;
     EXPECT_FALSE(policy->Check(url->host, *url->ip, url->port).ok()) << text;
@@ -137,14 +149,16 @@ TEST(EgressPolicy, AStarStandsForNamesBelowAndNotForTheNameItself) {
 TEST(EgressPolicy, EntriesAreReadAsUrlsAre) {
   EXPECT_TRUE(Allows(*Policy({.allow_net = {"0x7f.1"}}), "127.0.0.1"));
   EXPECT_TRUE(Allows(*Policy({.allow_net = {"::ffff:127.0.0.1"}}), "127.0.0.1"));
-  const auto idn = Policy({.allow_net = {"b\xc3\xbc" "cher.example"}});
+  const auto idn = Policy({.allow_net = {"b\xc3\xbc"
+                                         "cher.example"}});
   EXPECT_TRUE(idn->Check("xn--bcher-kva.example", Ip("10.0.0.1"), 443).ok());
 }
 
 TEST(EgressPolicy, DenyWins) {
-  const auto policy = Policy({.allow_private = true,
-                              .allow_net = {"10.0.0.1"},
-                              .deny_net = {"10.0.0.0/8", "bad.example", "*.evil.example", "1.1.1.1:80"}});
+  const auto policy =
+      Policy({.allow_private = true,
+              .allow_net = {"10.0.0.1"},
+              .deny_net = {"10.0.0.0/8", "bad.example", "*.evil.example", "1.1.1.1:80"}});
   EXPECT_FALSE(Allows(*policy, "10.0.0.1"));
   EXPECT_FALSE(Allows(*policy, "::ffff:10.0.0.1"));
   EXPECT_FALSE(policy->Check("bad.example", Ip("8.8.8.8"), 443).ok());
@@ -173,8 +187,9 @@ TEST(EgressPolicy, BadPortsOpenOnlyByBeingNamed) {
 
 TEST(EgressPolicy, MessagesNameTheAddressTheRuleAndTheFlag) {
   const auto policy = Policy();
-  EXPECT_EQ(WhyNot(*policy, "127.0.0.1", "127.0.0.1", 8080),
-            "127.0.0.1 is a loopback address; --allow-private or --allow-net 127.0.0.1:8080 opens it");
+  EXPECT_EQ(
+      WhyNot(*policy, "127.0.0.1", "127.0.0.1", 8080),
+      "127.0.0.1 is a loopback address; --allow-private or --allow-net 127.0.0.1:8080 opens it");
   EXPECT_EQ(WhyNot(*policy, "localhost", "::1", 8080),
             "localhost (::1) is a loopback address; --allow-private or --allow-net localhost:8080 "
             "opens it");
@@ -209,14 +224,32 @@ TEST(EgressPolicy, WhatAMessageAdvisesWorks) {
 }
 
 TEST(EgressPolicy, RefusesEntriesItCannotRead) {
-  for (const char* entry : {"", " ", "a b", "http://example.com", "example.com/", "example.com:0",
-                            "example.com:65536", "example.com:http", "10.0.0.0/33", "10.0.0.0/8:80",
-                            "::1/129", "*", "*.", "*.10.0.0.1", "a.*.example", "user@example.com",
-                            "a,b", "[::1", "a:80:443", "10.0.0.0/x", "1.2.3.4.5"}) {
+  for (const char* entry : {"",
+                            " ",
+                            "a b",
+                            "http://example.com",
+                            "example.com/",
+                            "example.com:0",
+                            "example.com:65536",
+                            "example.com:http",
+                            "10.0.0.0/33",
+                            "10.0.0.0/8:80",
+                            "::1/129",
+                            "*",
+                            "*.",
+                            "*.10.0.0.1",
+                            "a.*.example",
+                            "user@example.com",
+                            "a,b",
+                            "[::1",
+                            "a:80:443",
+                            "10.0.0.0/x",
+                            "1.2.3.4.5"}) {
     const auto policy = EgressPolicy::Create({.allow_net = {entry}});
     ASSERT_FALSE(policy.ok()) << entry;
     EXPECT_EQ(policy.error().code, ErrorCode::kUsage);
-    EXPECT_TRUE(policy.error().message.starts_with("--allow-net: cannot read \"" + std::string(entry)))
+    EXPECT_TRUE(
+        policy.error().message.starts_with("--allow-net: cannot read \"" + std::string(entry)))
         << policy.error().message;
   }
   const auto deny = EgressPolicy::Create({.deny_net = {"a b"}});

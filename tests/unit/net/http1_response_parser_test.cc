@@ -14,7 +14,7 @@ namespace {
 using test::Transcribe;
 
 std::string Read(std::string_view bytes, const Http1ResponseParser::Limits& limits) {
-  const std::string whole = Transcribe({{bytes}}, false, true, limits);
+  std::string whole = Transcribe({{bytes}}, false, true, limits);
   std::vector<std::string_view> pieces;
   for (const char& byte : bytes) pieces.push_back({&byte, 1});
   EXPECT_EQ(Transcribe(pieces, false, true, limits), whole);
@@ -29,13 +29,15 @@ std::string MessageOf(std::string_view bytes) {
 
 TEST(Http1ResponseParser, TakesAHeadOfExactlyTheLimitAndNoByteMore) {
   const std::string head = "HTTP/1.1 204 No\r\nA: b\r\n\r\n";
-  EXPECT_EQ(Read(head, {.head_bytes = head.size()}), "complete\nHTTP/1.1 204 No\nA: b\nbody 0\nreusable\n");
+  EXPECT_EQ(Read(head, {.head_bytes = head.size()}),
+            "complete\nHTTP/1.1 204 No\nA: b\nbody 0\nreusable\n");
   EXPECT_EQ(Read(head, {.head_bytes = head.size() - 1}), "response_too_large\n");
 }
 
 TEST(Http1ResponseParser, TakesAsManyFieldsAsTheLimitAndNoneMore) {
   const std::string head = "HTTP/1.1 204 No\r\nA: b\r\nC: d\r\n\r\n";
-  EXPECT_EQ(Read(head, {.header_count = 2}), "complete\nHTTP/1.1 204 No\nA: b\nC: d\nbody 0\nreusable\n");
+  EXPECT_EQ(Read(head, {.header_count = 2}),
+            "complete\nHTTP/1.1 204 No\nA: b\nC: d\nbody 0\nreusable\n");
   EXPECT_EQ(Read(head, {.header_count = 1}), "response_too_large\n");
 }
 
@@ -49,7 +51,8 @@ TEST(Http1ResponseParser, CountsTrailersWithTheHeader) {
 TEST(Http1ResponseParser, CountsTheHeadOfEachInterimResponseAnew) {
   const std::string interim = "HTTP/1.1 103 Hints\r\nA: b\r\n\r\n";
   const std::string final = "HTTP/1.1 204 No\r\n\r\n";
-  EXPECT_TRUE(Read(interim + interim + final, {.head_bytes = interim.size()}).starts_with("complete"));
+  EXPECT_TRUE(
+      Read(interim + interim + final, {.head_bytes = interim.size()}).starts_with("complete"));
 }
 
 TEST(Http1ResponseParser, KeepsTheFirstPartOfABodyAndReadsOn) {
@@ -63,17 +66,18 @@ TEST(Http1ResponseParser, ReadsABodyOfExactlyTheLimit) {
 }
 
 TEST(Http1ResponseParser, StopsAtTheFirstByteOfABodyPastTheLimit) {
-  EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabcdefghi", {.body_read_bytes = 4}),
-            "body limit\nHTTP/1.1 200 OK\nContent-Length: 9\nbody truncated 4 abcd\nnot reusable\n");
+  EXPECT_EQ(
+      Read("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabcdefghi", {.body_read_bytes = 4}),
+      "body limit\nHTTP/1.1 200 OK\nContent-Length: 9\nbody truncated 4 abcd\nnot reusable\n");
   EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n",
-                {.body_read_bytes = 4}),
+                 {.body_read_bytes = 4}),
             "body limit\nHTTP/1.1 200 OK\nTransfer-Encoding: chunked\nbody truncated 4 abcd\n"
             "not reusable\n");
 }
 
 TEST(Http1ResponseParser, ReadsNothingOfABodyWhenTheLimitIsZero) {
   EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na",
-                {.body_kept_bytes = 0, .body_read_bytes = 0}),
+                 {.body_kept_bytes = 0, .body_read_bytes = 0}),
             "body limit\nHTTP/1.1 200 OK\nContent-Length: 1\nbody truncated 0\nnot reusable\n");
 }
 

@@ -16,8 +16,9 @@ class ResolverCacheTest : public testing::Test {
  protected:
   // Asks and keeps the query; the answer is written to `answers_`.
   void Ask(const std::string& host) {
-    queries_.push_back(cache_->Resolve(
-        host, [this, host](Resolver::Answer answer) { answers_.push_back({host, Text(answer)}); }));
+    queries_.push_back(cache_->Resolve(host, [this, host](Resolver::Answer answer) {
+      answers_.push_back({host, Text(answer)});
+    }));
   }
 
   static std::string Text(const Resolver::Answer& answer) {
@@ -156,8 +157,8 @@ TEST_F(ResolverCacheTest, ForgetsTheNameUsedLongestAgo) {
 TEST_F(ResolverCacheTest, ACallbackMayAskAgainAndDestroyItsQuery) {
   std::unique_ptr<Resolver::Query> query;
   bool again = false;
-  query = cache_->Resolve("a.test", [&](Resolver::Answer) {
-    query = cache_->Resolve("a.test", [&](Resolver::Answer) { again = true; });
+  query = cache_->Resolve("a.test", [&](const Resolver::Answer&) {
+    query = cache_->Resolve("a.test", [&](const Resolver::Answer&) { again = true; });
   });
   below_->Answer("a.test", {"192.0.2.1"});
   EXPECT_FALSE(again);
@@ -167,12 +168,12 @@ TEST_F(ResolverCacheTest, ACallbackMayAskAgainAndDestroyItsQuery) {
 
 TEST_F(ResolverCacheTest, ACallbackMayDestroyTheCache) {
   int told = 0;
-  const auto once = [&](Resolver::Answer) {
+  const auto once = [&](const Resolver::Answer&) {
     ++told;
     cache_.reset();
   };
   queries_.push_back(cache_->Resolve("a.test", once));
-  queries_.push_back(cache_->Resolve("a.test", [&](Resolver::Answer) { ++told; }));
+  queries_.push_back(cache_->Resolve("a.test", [&](const Resolver::Answer&) { ++told; }));
   // The fake below goes with the cache, in the middle of its own Answer.
   below_->Answer("a.test", {"192.0.2.1"});
   EXPECT_EQ(told, 2);

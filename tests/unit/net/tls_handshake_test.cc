@@ -82,8 +82,9 @@ TEST_F(TlsHandshakeTest, AcceptsACertificateForTheHost) {
 }
 
 TEST_F(TlsHandshakeTest, AcceptsItInTls12Too) {
-  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:localhost"}}),
-                  {.max_version = TLS1_2_VERSION}), "");
+  EXPECT_EQ(
+      Shake("localhost", ca_.Issue({.names = {"DNS:localhost"}}), {.max_version = TLS1_2_VERSION}),
+      "");
 }
 
 TEST_F(TlsHandshakeTest, AcceptsACertificateForTheAddressAndSendsNoServerName) {
@@ -143,9 +144,10 @@ TEST_F(TlsHandshakeTest, SaysWhenACertificateWillBeValid) {
 
 TEST_F(TlsHandshakeTest, NamesAnAuthorityThatIsNotKnownAndTheFlag) {
   const TestCa other("Other \x1b Root");
-  EXPECT_EQ(Shake("localhost", other.Issue({.names = {"DNS:localhost"}})),
-            "the certificate of localhost was issued by \"Other ? Root\", an authority that is not "
-            "known here, or the server leaves out a certificate between; --ca FILE trusts one more");
+  EXPECT_EQ(
+      Shake("localhost", other.Issue({.names = {"DNS:localhost"}})),
+      "the certificate of localhost was issued by \"Other ? Root\", an authority that is not "
+      "known here, or the server leaves out a certificate between; --ca FILE trusts one more");
   EXPECT_EQ(peer_->alert(), "unknown CA");
 }
 
@@ -165,9 +167,10 @@ TEST_F(TlsHandshakeTest, FollowsTheChainThatTheServerSends) {
   const TestCa between = ca_.Intermediate("Between");
   const Identity leaf = between.Issue({.names = {"DNS:localhost"}});
   EXPECT_EQ(Shake("localhost", leaf, {.chain = {between.identity().certificate.get()}}), "");
-  EXPECT_EQ(Shake("localhost", leaf),
-            "the certificate of localhost was issued by \"Between\", an authority that is not "
-            "known here, or the server leaves out a certificate between; --ca FILE trusts one more");
+  EXPECT_EQ(
+      Shake("localhost", leaf),
+      "the certificate of localhost was issued by \"Between\", an authority that is not "
+      "known here, or the server leaves out a certificate between; --ca FILE trusts one more");
 }
 
 TEST_F(TlsHandshakeTest, ALeafMayNotIssue) {
@@ -175,7 +178,8 @@ TEST_F(TlsHandshakeTest, ALeafMayNotIssue) {
   // As TestCa would do it, were the leaf an authority.
   const TestCa impostor = ca_.Intermediate("Impostor");
   EXPECT_NE(Shake("localhost", impostor.Issue({.names = {"DNS:localhost"}}),
-                  {.chain = {leaf.certificate.get()}}), "");
+                  {.chain = {leaf.certificate.get()}}),
+            "");
 }
 
 TEST_F(TlsHandshakeTest, RefusesAKeyThatIsTooShort) {
@@ -184,9 +188,9 @@ TEST_F(TlsHandshakeTest, RefusesAKeyThatIsTooShort) {
 }
 
 TEST_F(TlsHandshakeTest, RefusesTls11) {
-  EXPECT_EQ(Shake("localhost", ca_.Issue({.names = {"DNS:localhost"}}),
-                  {.max_version = TLS1_1_VERSION}),
-            "localhost offers no TLS version from 1.2 on");
+  EXPECT_EQ(
+      Shake("localhost", ca_.Issue({.names = {"DNS:localhost"}}), {.max_version = TLS1_1_VERSION}),
+      "localhost offers no TLS version from 1.2 on");
 }
 
 TEST_F(TlsHandshakeTest, SaysThatThePeerDoesNotSpeakTls) {
@@ -208,9 +212,8 @@ TEST_F(TlsHandshakeTest, SaysThatThePeerWentAway) {
     time_.Settle();
     ASSERT_TRUE(error);
     EXPECT_EQ(error->code, ErrorCode::kReset);
-    EXPECT_EQ(error->message,
-              reset ? "during the TLS handshake: the other end of the pipe is gone"
-                    : "localhost closed the connection during the TLS handshake");
+    EXPECT_EQ(error->message, reset ? "during the TLS handshake: the other end of the pipe is gone"
+                                    : "localhost closed the connection during the TLS handshake");
   }
 }
 
@@ -230,8 +233,9 @@ TEST_F(TlsHandshakeTest, WorksByteByByteAndThroughANarrowPipe) {
     auto [client, server] = test::NewMemoryPipe(time_.timers(), {.capacity = size});
     peer_ = std::make_unique<TlsPeer>(
         identity, std::make_unique<test::FragmentingStream>(std::move(server), size));
-    EXPECT_EQ(Shake("localhost", std::make_unique<test::FragmentingStream>(std::move(client), size)),
-              "") << size;
+    EXPECT_EQ(
+        Shake("localhost", std::make_unique<test::FragmentingStream>(std::move(client), size)), "")
+        << size;
   }
 }
 
@@ -276,8 +280,8 @@ TEST(TlsContext, NamesAFileThatItCannotUse) {
   EXPECT_EQ(empty.error().code, ErrorCode::kUsage);
   EXPECT_EQ(empty.error().message, text.path() + " holds no certificate in PEM form");
 
-  const test::TemporaryFile broken(TestCa().identity().Pem() +
-                                   "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  const test::TemporaryFile broken(
+      TestCa().identity().Pem() + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
   const auto damaged = TlsContext::Create(broken.path());
   ASSERT_FALSE(damaged.ok());
   EXPECT_EQ(damaged.error().message, "certificate 2 in " + broken.path() + " is damaged");

@@ -43,7 +43,10 @@ TEST(Url, FillsInTheDefaultPortAndThePath) {
 
 TEST(Url, LowersAndEncodesTheHost) {
   EXPECT_EQ(Parsed("HTTP://EXAMPLE.com/").host, "example.com");
-  EXPECT_EQ(Parsed("http://b\xc3\xbc" "cher.example/").host, "xn--bcher-kva.example");
+  EXPECT_EQ(Parsed("http://b\xc3\xbc"
+                   "cher.example/")
+                .host,
+            "xn--bcher-kva.example");
   EXPECT_EQ(Parsed("http://ex%61mple.com/").host, "example.com");
 }
 
@@ -53,9 +56,10 @@ TEST(Url, EncodesWhatCannotStandInARequestLine) {
 }
 
 TEST(Url, ReadsIpv4AddressesInEverySpellingOfTheStandard) {
-  for (const char* text : {"http://127.0.0.1/", "http://127.1/", "http://0x7f.1/", "http://2130706433/",
-                           "http://017700000001/", "http://127.0.0.1./", "http://%31%32%37.0.0.1/",
-                           "http://\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1/"}) {
+  for (const char* text :
+       {"http://127.0.0.1/", "http://127.1/", "http://0x7f.1/", "http://2130706433/",
+        "http://017700000001/", "http://127.0.0.1./", "http://%31%32%37.0.0.1/",
+        "http://\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1/"}) {
     const Url url = Parsed(text);
     EXPECT_EQ(url.host, "127.0.0.1") << text;
     EXPECT_EQ(url.ip, IpAddress::Parse("127.0.0.1")) << text;
@@ -93,7 +97,8 @@ TEST(Url, SaysWhatIsWrongInWords) {
   EXPECT_EQ(Why("http://user:secret@/"), "it has no host");
   EXPECT_EQ(Why("http://example.com:99999/"), "its port 99999 is not a number from 0 to 65535");
   EXPECT_EQ(Why("http://example.com:http/"), "its port http is not a number from 0 to 65535");
-  EXPECT_EQ(Why("http://exa mple.com/"), "its host exa mple.com is not a valid host name or address");
+  EXPECT_EQ(Why("http://exa mple.com/"),
+            "its host exa mple.com is not a valid host name or address");
   EXPECT_EQ(Why("http://1.2.3.4.5/"), "its host 1.2.3.4.5 is not a valid host name or address");
   EXPECT_EQ(Why("http://256.0.0.1/"), "its host 256.0.0.1 is not a valid host name or address");
   EXPECT_EQ(Why("http://[::1/"), "its host [::1 is not a valid host name or address");
