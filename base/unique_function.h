@@ -20,10 +20,9 @@ class UniqueFunction<R(Args...)> {
   UniqueFunction() = default;
   UniqueFunction(std::nullptr_t) {}
 
-  template <class F,
-            std::enable_if_t<!std::is_same_v<std::decay_t<F>, UniqueFunction> &&
-                                 std::is_invocable_r_v<R, std::decay_t<F>&, Args...>,
-                             int> = 0>
+  template <class F, std::enable_if_t<!std::is_same_v<std::decay_t<F>, UniqueFunction> &&
+                                          std::is_invocable_r_v<R, std::decay_t<F>&, Args...>,
+                                      int> = 0>
   UniqueFunction(F&& function)
       : callable_(std::make_unique<Holder<std::decay_t<F>>>(std::forward<F>(function))) {}
 

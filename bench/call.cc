@@ -24,7 +24,8 @@ constexpr int kCalls = 40'000;
 std::string Source(std::string_view options, std::string_view data, int calls) {
   return "const data = " + std::string(data) + ";\nconst n = " + std::to_string(calls) + R"(;
     let sink;
-    const call = (n) => { for (let i = 0; i < n; ++i) $send.http()" + std::string(options) + R"(); };
+    const call = (n) => { for (let i = 0; i < n; ++i) $send.http()" +
+         std::string(options) + R"(); };
     const stringify = (n) => { for (let i = 0; i < n; ++i) sink = JSON.stringify(data); };
     export default () => {
       call(2000); stringify(2000);
@@ -79,10 +80,11 @@ constexpr std::string_view kOneKilobyte =
 // The bytes that 10,000 calls hold between the call and the delivery, for each byte of payload.
 void BufferedMemory(benchmark::State& state) {
   constexpr int kBuffered = 10'000;
-  const std::string source =
-      "const data = " + std::string(kOneKilobyte) + ";\nexport default () => { for (let i = 0; i < " +
-      std::to_string(kBuffered) +
-      "; ++i) $send.http({ method: 'POST', url: 'https://api.example.com/v1/things/' + i, data }); };";
+  const std::string source = "const data = " + std::string(kOneKilobyte) +
+                             ";\nexport default () => { for (let i = 0; i < " +
+                             std::to_string(kBuffered) +
+                             "; ++i) $send.http({ method: 'POST', url: "
+                             "'https://api.example.com/v1/things/' + i, data }); };";
   double ratio = 0;
   for (auto _ : state) {
     RunStep(source, [&](const StepResult&, std::vector<net::OutboundRequest> requests) {

@@ -10,9 +10,9 @@ namespace sendoff::cli {
 // What `sendoff run` was asked for, as far as the words tell; files are not read yet.
 struct RunFlags {
   std::string file;
-  std::string event;     // JSON, @FILE or -
-  std::string steps;     // likewise
-  std::string props;     // likewise
+  std::string event;  // JSON, @FILE or -
+  std::string steps;  // likewise
+  std::string props;  // likewise
   std::string env_file;
   StepLimits limits;
   Deliver deliver = Deliver::kSettled;

@@ -12,7 +12,10 @@ class ConnectionPool::Idle final : public ByteStream::Listener {
  public:
   Idle(ConnectionPool& pool, std::string at, std::unique_ptr<ByteStream> connection, Instant now,
        Duration server_limit)
-      : origin(std::move(at)), since(now), limit(server_limit), stream(std::move(connection)),
+      : origin(std::move(at)),
+        since(now),
+        limit(server_limit),
+        stream(std::move(connection)),
         pool_(pool) {
     stream->SetListener(this);
   }

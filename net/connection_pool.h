@@ -55,7 +55,7 @@ class ConnectionPool {
 
   TimerQueue& timers_;
   const Options options_;
-  IdleList idle_;  // the one idle longest first
+  IdleList idle_;                                                // the one idle longest first
   std::unordered_map<std::string, std::list<Idle*>> by_origin_;  // likewise
   Timer expiry_;
 };

@@ -91,10 +91,8 @@ void Connector::StartNextAttempt() {
   const SocketAddress to{candidates_.front(), url_.port};
   candidates_.pop_front();
   const size_t index = attempts_.size();
-  attempts_.push_back(
-      parts_.network.Connect(to, SourceFor(to.ip), [this, index](auto result) {
-        OnAttempt(index, std::move(result));
-      }));
+  attempts_.push_back(parts_.network.Connect(
+      to, SourceFor(to.ip), [this, index](auto result) { OnAttempt(index, std::move(result)); }));
   if (!candidates_.empty()) next_attempt_.StartAfter(kAttemptDelay);
 }
 

@@ -82,10 +82,9 @@ void Deliverer::StartNext(Run* run) {
   ++in_flight_;
   ++origin->in_flight;
   const auto delivery = run->in_flight.emplace(run->in_flight.end());
-  *delivery = std::make_unique<Delivery>(shared_, run->batch.info, std::move(request),
-                                         run->submitted, [=, this](Record record) {
-                                           OnRecord(run, origin, delivery, std::move(record));
-                                         });
+  *delivery = std::make_unique<Delivery>(
+      shared_, run->batch.info, std::move(request), run->submitted,
+      [=, this](Record record) { OnRecord(run, origin, delivery, std::move(record)); });
   (*delivery)->Start();
   if (run->has_waiting() && !run->batch.ordered) ready_.push_back(run);
 }

@@ -63,7 +63,7 @@ class Deliverer {
   Delivery::Shared shared_;
   size_t in_flight_ = 0;
   std::list<Run> runs_;
-  std::deque<Run*> ready_;  // runs that may start a request, in turns
+  std::deque<Run*> ready_;                           // runs that may start a request, in turns
   std::unordered_map<std::string, Origin> origins_;  // those with something in flight or waiting
   bool shutting_down_ = false;
   UniqueFunction<void()> on_idle_;

@@ -30,10 +30,10 @@ class DeliveryThread::Body {
     tls_ = std::move(*tls);
     network_ = NewTcpNetwork(loop_);
     resolver_ = NewResolverCache(loop_.timers(), std::move(*names));
-    deliverer_ = std::make_unique<Deliverer>(
-        ConnectorParts{loop_.timers(), *network_, *resolver_, *tls_, options_.policy,
-                       options_.source_addresses},
-        options_.deliverer);
+    deliverer_ =
+        std::make_unique<Deliverer>(ConnectorParts{loop_.timers(), *network_, *resolver_, *tls_,
+                                                   options_.policy, options_.source_addresses},
+                                    options_.deliverer);
     return {};
   }
 

@@ -20,8 +20,8 @@ namespace sendoff {
 struct DeliveryOptions {
   // One deadline for each request, over name lookup, connect, TLS, writing, waiting and reading.
   std::chrono::milliseconds request_timeout = std::chrono::seconds(5);
-  size_t concurrency = 64;            // requests in flight at once
-  size_t concurrency_per_origin = 8;  // of these, to one scheme, host and port
+  size_t concurrency = 64;                // requests in flight at once
+  size_t concurrency_per_origin = 8;      // of these, to one scheme, host and port
   size_t response_kept_bytes = 64 << 10;  // of a response body, for the log
   size_t response_read_bytes = 1 << 20;   // of a response body, before the connection is closed
 
@@ -31,9 +31,9 @@ struct DeliveryOptions {
   std::vector<std::string> allow_net;
   std::vector<std::string> deny_net;
 
-  std::string ca_file;                       // PEM; roots trusted beside the system's
+  std::string ca_file;                        // PEM; roots trusted beside the system's
   std::vector<std::string> source_addresses;  // requests leave from these, by family; empty: any
-  bool show_secrets = false;                 // credentials stand in records as they were sent
+  bool show_secrets = false;                  // credentials stand in records as they were sent
 };
 
 // When a run's requests are sent.

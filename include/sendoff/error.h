@@ -19,42 +19,42 @@ enum class Blame {
 
 // X(enumerator, name, blame). `name` is what logs, JSON and JavaScript's `error.code` show; it is
 // part of the contract with users and never changes.
-#define SENDOFF_ERROR_CODES(X)                                     \
-  /* A delivery that did not end in a response. */                 \
-  X(kTimeout, "timeout", kReceiver)                                \
-  X(kDns, "dns", kNetwork)                                         \
-  X(kConnectRefused, "connect_refused", kReceiver)                 \
-  X(kUnreachable, "unreachable", kNetwork)                         \
-  X(kTls, "tls", kReceiver)                                        \
-  X(kReset, "reset", kReceiver)                                    \
-  X(kResetOnReuse, "reset_on_reuse", kReceiver)                    \
-  X(kBadResponse, "bad_response", kReceiver)                       \
-  X(kTruncatedResponse, "truncated_response", kReceiver)           \
-  X(kResponseTooLarge, "response_too_large", kReceiver)            \
-  X(kRedirect, "redirect", kReceiver)                              \
-  X(kEgressDenied, "egress_denied", kHost)                         \
-  X(kProxy, "proxy", kNetwork)                                     \
-  /* A delivery that was never begun. */                           \
-  X(kTerminated, "terminated", kStep)                              \
-  X(kNotSettled, "not_settled", kStep)                             \
-  X(kShutdown, "shutdown", kHost)                                  \
-  /* A call of $send.http that was refused. */                     \
-  X(kSendInvalidArg, "ERR_SEND_INVALID_ARG", kStep)                \
-  X(kSendLimit, "ERR_SEND_LIMIT", kStep)                           \
-  X(kSendClosed, "ERR_SEND_CLOSED", kStep)                         \
-  /* A step that did not fulfil. */                                \
-  X(kStepSyntax, "ERR_STEP_SYNTAX", kStep)                         \
-  X(kStepShape, "ERR_STEP_SHAPE", kStep)                           \
-  X(kStepThrew, "ERR_STEP_THREW", kStep)                           \
-  X(kStepNeverSettles, "ERR_STEP_NEVER_SETTLES", kStep)            \
-  X(kStepResult, "ERR_STEP_RESULT", kStep)                         \
-  X(kStepTimeout, "ERR_STEP_TIMEOUT", kStep)                       \
-  X(kStepMemory, "ERR_STEP_MEMORY", kStep)                         \
-  X(kModuleNotFound, "ERR_MODULE_NOT_FOUND", kStep)                \
-  /* The host's own affairs. */                                    \
-  X(kUsage, "ERR_USAGE", kHost)                                    \
-  X(kIo, "ERR_IO", kHost)                                          \
-  X(kSnapshot, "ERR_SNAPSHOT", kHost)                              \
+#define SENDOFF_ERROR_CODES(X)                           \
+  /* A delivery that did not end in a response. */       \
+  X(kTimeout, "timeout", kReceiver)                      \
+  X(kDns, "dns", kNetwork)                               \
+  X(kConnectRefused, "connect_refused", kReceiver)       \
+  X(kUnreachable, "unreachable", kNetwork)               \
+  X(kTls, "tls", kReceiver)                              \
+  X(kReset, "reset", kReceiver)                          \
+  X(kResetOnReuse, "reset_on_reuse", kReceiver)          \
+  X(kBadResponse, "bad_response", kReceiver)             \
+  X(kTruncatedResponse, "truncated_response", kReceiver) \
+  X(kResponseTooLarge, "response_too_large", kReceiver)  \
+  X(kRedirect, "redirect", kReceiver)                    \
+  X(kEgressDenied, "egress_denied", kHost)               \
+  X(kProxy, "proxy", kNetwork)                           \
+  /* A delivery that was never begun. */                 \
+  X(kTerminated, "terminated", kStep)                    \
+  X(kNotSettled, "not_settled", kStep)                   \
+  X(kShutdown, "shutdown", kHost)                        \
+  /* A call of $send.http that was refused. */           \
+  X(kSendInvalidArg, "ERR_SEND_INVALID_ARG", kStep)      \
+  X(kSendLimit, "ERR_SEND_LIMIT", kStep)                 \
+  X(kSendClosed, "ERR_SEND_CLOSED", kStep)               \
+  /* A step that did not fulfil. */                      \
+  X(kStepSyntax, "ERR_STEP_SYNTAX", kStep)               \
+  X(kStepShape, "ERR_STEP_SHAPE", kStep)                 \
+  X(kStepThrew, "ERR_STEP_THREW", kStep)                 \
+  X(kStepNeverSettles, "ERR_STEP_NEVER_SETTLES", kStep)  \
+  X(kStepResult, "ERR_STEP_RESULT", kStep)               \
+  X(kStepTimeout, "ERR_STEP_TIMEOUT", kStep)             \
+  X(kStepMemory, "ERR_STEP_MEMORY", kStep)               \
+  X(kModuleNotFound, "ERR_MODULE_NOT_FOUND", kStep)      \
+  /* The host's own affairs. */                          \
+  X(kUsage, "ERR_USAGE", kHost)                          \
+  X(kIo, "ERR_IO", kHost)                                \
+  X(kSnapshot, "ERR_SNAPSHOT", kHost)                    \
   X(kInternal, "ERR_INTERNAL", kHost)
 
 enum class ErrorCode {

@@ -93,10 +93,10 @@ struct Timing {
 };
 
 struct Record {
-  std::string id;         // unique; of the form "<run>.<seq>"
-  std::string run;        // which run of a step made the call
-  std::string step;       // the step's file
-  uint64_t seq = 0;       // counts the run's calls from 0
+  std::string id;    // unique; of the form "<run>.<seq>"
+  std::string run;   // which run of a step made the call
+  std::string step;  // the step's file
+  uint64_t seq = 0;  // counts the run's calls from 0
   Kind kind = Kind::kDeferred;
   std::string call_site;  // "step.mjs:12:5"; empty when it is not known
   Outcome outcome = Outcome::kDiscarded;

@@ -52,7 +52,8 @@ TEST(SendHttp, KnowsWhereItWasCalled) {
 }
 
 TEST(SendHttp, SendsObjectsAsJson) {
-  const auto request = Send(R"({ method: "POST", url: "http://a.example", data: { a: [1, null, "é"], d: new Date(0) } })");
+  const auto request = Send(
+      R"({ method: "POST", url: "http://a.example", data: { a: [1, null, "é"], d: new Date(0) } })");
   EXPECT_EQ(*request.body, "{\"a\":[1,null,\"é\"],\"d\":\"1970-01-01T00:00:00.000Z\"}");
   EXPECT_EQ(Field(request, "Content-Type"), "application/json");
 }
@@ -67,7 +68,8 @@ TEST(SendHttp, SendsTheBytesThatAViewShows) {
   for (const char* data : {"new Uint8Array([9, 1, 0, 255, 9]).subarray(1, 4)",
                            "new DataView(new Uint8Array([9, 1, 0, 255, 9]).buffer, 1, 3)",
                            "new Uint8Array([1, 0, 255]).buffer"}) {
-    const auto request = Send(std::string("{ method: 'POST', url: 'http://a.example', data: ") + data + "}");
+    const auto request =
+        Send(std::string("{ method: 'POST', url: 'http://a.example', data: ") + data + "}");
     EXPECT_EQ(*request.body, std::string("\x01\x00\xff", 3)) << data;
     EXPECT_EQ(Field(request, "Content-Type"), "application/octet-stream") << data;
   }
@@ -79,7 +81,8 @@ TEST(SendHttp, HasNoBodyWithoutData) {
 }
 
 TEST(SendHttp, LetsTheScriptNameTheContentType) {
-  const auto request = Send(R"({ method: "POST", url: "http://a.example", data: { a: 1 }, headers: { "content-type": "application/vnd.x+json" } })");
+  const auto request = Send(
+      R"({ method: "POST", url: "http://a.example", data: { a: 1 }, headers: { "content-type": "application/vnd.x+json" } })");
   EXPECT_EQ(Field(request, "Content-Type"), "application/vnd.x+json");
 }
 
@@ -87,20 +90,27 @@ TEST(SendHttp, ReadsHeadersFromObjectsMapsAndPairs) {
   for (const char* headers : {R"({ "X-A": "1", "X-B": 2, "X-C": true })",
                               R"(new Map([["X-A", "1"], ["X-B", 2], ["X-C", true]]))",
                               R"([["X-A", "1"], ["X-B", 2], ["X-C", true]])"}) {
-    const auto request = Send(std::string("{ method: 'GET', url: 'http://a.example', headers: ") + headers + "}");
-    EXPECT_EQ(Field(request, "X-A") + Field(request, "X-B") + Field(request, "X-C"), "12true") << headers;
+    const auto request =
+        Send(std::string("{ method: 'GET', url: 'http://a.example', headers: ") + headers + "}");
+    EXPECT_EQ(Field(request, "X-A") + Field(request, "X-B") + Field(request, "X-C"), "12true")
+        << headers;
   }
 }
 
 TEST(SendHttp, LeavesOutHeadersThatAreNothing) {
-  const auto request = Send("{ method: 'GET', url: 'http://a.example', headers: { A: null, B: undefined, C: false, D: '' } }");
+  const auto request = Send(
+      "{ method: 'GET', url: 'http://a.example', headers: { A: null, B: undefined, C: false, D: '' "
+      "} }");
   EXPECT_EQ(Field(request, "A") + Field(request, "B") + Field(request, "C"), "(none)(none)(none)");
   EXPECT_EQ(Field(request, "D"), "");
 }
 
 TEST(SendHttp, KeepsTheConnectionsHeadersToItselfWithAWarning) {
-  for (const char* name : {"Content-Length", "transfer-encoding", "Connection", "Proxy-Authorization", "Expect"}) {
-    const auto request = Send(std::string("{ method: 'GET', url: 'http://a.example', headers: { '") + name + "': '5' } }");
+  for (const char* name :
+       {"Content-Length", "transfer-encoding", "Connection", "Proxy-Authorization", "Expect"}) {
+    const auto request =
+        Send(std::string("{ method: 'GET', url: 'http://a.example', headers: { '") + name +
+             "': '5' } }");
     EXPECT_EQ(Field(request, name), "(none)");
     ASSERT_EQ(request.warnings.size(), 1u) << name;
     EXPECT_NE(request.warnings[0].find(name), std::string::npos);
@@ -111,14 +121,17 @@ TEST(SendHttp, WritesParamsAsAxiosDoes) {
   const auto request = Send(R"({ method: "GET", url: "http://a.example/p?q=1", params:
     { a: "x y:$,&=", b: [1, 2], c: { d: true }, e: null, f: undefined, g: new Date(0), h: [{ i: 1 }] } })");
   EXPECT_EQ(request.url.target,
-            "/p?q=1&a=x+y:$,%26%3D&b%5B%5D=1&b%5B%5D=2&c%5Bd%5D=true&g=1970-01-01T00:00:00.000Z&h%5B0%5D%5Bi%5D=1");
+            "/p?q=1&a=x+y:$,%26%3D&b%5B%5D=1&b%5B%5D=2&c%5Bd%5D=true&g=1970-01-01T00:00:00.000Z&h%"
+            "5B0%5D%5Bi%5D=1");
 }
 
 TEST(SendHttp, PutsAuthAboveTheHeaderAndTheUrl) {
-  const auto request = Send(R"({ method: "GET", url: "http://u:p@a.example/", auth: { username: "Ä", password: ":" }, headers: { authorization: "x" } })");
+  const auto request = Send(
+      R"({ method: "GET", url: "http://u:p@a.example/", auth: { username: "Ä", password: ":" }, headers: { authorization: "x" } })");
   EXPECT_EQ(Field(request, "Authorization"), "Basic w4Q6Og==");
   EXPECT_EQ(request.url.ToString(), "http://a.example/");
-  EXPECT_EQ(Field(Send("{ method: 'GET', url: 'http://u:p@a.example/' }"), "Authorization"), "Basic dTpw");
+  EXPECT_EQ(Field(Send("{ method: 'GET', url: 'http://u:p@a.example/' }"), "Authorization"),
+            "Basic dTpw");
 }
 
 TEST(SendHttp, WarnsOfPropertiesThatMeanNothingHere) {
@@ -131,12 +144,18 @@ TEST(SendHttp, WarnsOfTextThatLooksLikeJsonButIsSentAsAForm) {
   const auto warned = Send(R"({ method: "POST", url: "http://a.example", data: '{"a":1}' })");
   ASSERT_EQ(warned.warnings.size(), 1u);
   EXPECT_NE(warned.warnings[0].find("looks like JSON"), std::string::npos);
-  EXPECT_TRUE(Send(R"({ method: "POST", url: "http://a.example", data: "a={}" })").warnings.empty());
-  EXPECT_TRUE(Send(R"({ method: "POST", url: "http://a.example", data: '{"a":1}', headers: { "content-type": "text/plain" } })").warnings.empty());
+  EXPECT_TRUE(
+      Send(R"({ method: "POST", url: "http://a.example", data: "a={}" })").warnings.empty());
+  EXPECT_TRUE(
+      Send(
+          R"({ method: "POST", url: "http://a.example", data: '{"a":1}', headers: { "content-type": "text/plain" } })")
+          .warnings.empty());
 }
 
 TEST(SendHttp, WarnsOfOneMistakeOnceARun) {
-  const Ran ran = RunBody("for (let i = 0; i < 3; ++i) $send.http({ method: 'GET', url: 'http://a.example', timeout: i });");
+  const Ran ran = RunBody(
+      "for (let i = 0; i < 3; ++i) $send.http({ method: 'GET', url: 'http://a.example', timeout: i "
+      "});");
   EXPECT_EQ(ran.step.warnings, std::vector<std::string>{ran.requests[0].warnings[0]});
   EXPECT_EQ(ran.requests[2].warnings.size(), 1u);
 }
@@ -172,11 +191,13 @@ struct Refusal {
 class SendHttpRefuses : public testing::TestWithParam<Refusal> {};
 
 TEST_P(SendHttpRefuses, WithAClearErrorAndNothingBuffered) {
-  const Ran ran = RunBody("const it = {}; it.self = it;\n$send.http(" + std::string(GetParam().arguments) + ");");
+  const Ran ran = RunBody("const it = {}; it.self = it;\n$send.http(" +
+                          std::string(GetParam().arguments) + ");");
   EXPECT_TRUE(ran.requests.empty());
   EXPECT_EQ(ran.error().name, "TypeError");
   EXPECT_EQ(ran.error().code, "ERR_SEND_INVALID_ARG");
-  EXPECT_TRUE(ran.error().message.starts_with(std::string("$send.http: invalid value ") + GetParam().message))
+  EXPECT_TRUE(ran.error().message.starts_with(std::string("$send.http: invalid value ") +
+                                              GetParam().message))
       << ran.error().message;
   EXPECT_NE(ran.error().stack.find("step.mjs:3:7"), std::string::npos) << ran.error().stack;
 }
@@ -189,31 +210,51 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"{ url: 'http://a.example' }", "undefined for options.method: "},
         Refusal{"{ method: 1, url: 'http://a.example' }", "1 for options.method: "},
         Refusal{"{ method: 'GE T', url: 'http://a.example' }", "\"GE T\" for options.method: "},
-        Refusal{"{ method: 'connect', url: 'http://a.example' }", "\"connect\" for options.method: "},
+        Refusal{"{ method: 'connect', url: 'http://a.example' }",
+                "\"connect\" for options.method: "},
         Refusal{"{ method: 'GET' }", "undefined for options.url: "},
         Refusal{"{ method: 'GET', url: '/relative' }", "\"/relative\" for options.url: "},
-        Refusal{"{ method: 'GET', url: 'ftp://a.example' }", "\"ftp://a.example\" for options.url: "},
+        Refusal{"{ method: 'GET', url: 'ftp://a.example' }",
+                "\"ftp://a.example\" for options.url: "},
         Refusal{"{ method: 'GET', url: 'ftp://u:p@a.example' }", "[not shown] for options.url: "},
-        Refusal{"{ method: 'POST', url: 'http://a.example', data: null }", "null for options.data: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: null }",
+                "null for options.data: "},
         Refusal{"{ method: 'POST', url: 'http://a.example', data: 5 }", "5 for options.data: "},
         Refusal{"{ method: 'POST', url: 'http://a.example', data: 5n }", "5n for options.data: "},
-        Refusal{"{ method: 'POST', url: 'http://a.example', data: Symbol() }", "[symbol] for options.data: "},
-        Refusal{"{ method: 'POST', url: 'http://a.example', data() {} }", "[function data] for options.data: "},
-        Refusal{"{ method: 'POST', url: 'http://a.example', data: Promise.resolve() }", "[Promise] for options.data: it is a promise"},
-        Refusal{"{ method: 'POST', url: 'http://a.example', data: it }", "[object] for options.data: Converting circular structure"},
-        Refusal{"{ method: 'POST', url: 'http://a.example', data: { a: 1n } }", "[object] for options.data: Do not know how to serialize a BigInt"},
-        Refusal{"{ method: 'POST', url: 'http://a.example', body: {} }", "[object] for options.body: there is no such option; it is called `data`"},
-        Refusal{"{ method: 'GET', url: 'http://a.example', qs: {} }", "[object] for options.qs: there is no such option; it is called `params`"},
-        Refusal{"{ method: 'GET', url: 'http://a.example', headers: 'a' }", "\"a\" for options.headers: "},
-        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { 'a b': '1' } }", "\"a b\" for a name in options.headers: "},
-        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: 'x\\r\\nb: y' } }", "\"x\\x0d\\x0ab: y\" for options.headers[\"a\"]: the character at index 1"},
-        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: '€' } }", "\"€\" for options.headers[\"a\"]: it has a character above U+00FF"},
-        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: {} } }", "[object] for options.headers[\"a\"]: "},
-        Refusal{"{ method: 'GET', url: 'http://a.example', headers: [['a']] }", "[array] for options.headers[0]: "},
-        Refusal{"{ method: 'GET', url: 'http://a.example', params: 'a=b' }", "\"a=b\" for options.params: "},
-        Refusal{"{ method: 'GET', url: 'http://a.example', params: { it } }", "[object] for options.params: it is circular"},
-        Refusal{"{ method: 'GET', url: 'http://a.example', auth: 'token' }", "[not shown] for options.auth: "},
-        Refusal{"{ method: 'GET', url: 'http://a.example', auth: { username: 'u' } }", "[not shown] for options.auth.password: "}));
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: Symbol() }",
+                "[symbol] for options.data: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data() {} }",
+                "[function data] for options.data: "},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: Promise.resolve() }",
+                "[Promise] for options.data: it is a promise"},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: it }",
+                "[object] for options.data: Converting circular structure"},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: { a: 1n } }",
+                "[object] for options.data: Do not know how to serialize a BigInt"},
+        Refusal{"{ method: 'POST', url: 'http://a.example', body: {} }",
+                "[object] for options.body: there is no such option; it is called `data`"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', qs: {} }",
+                "[object] for options.qs: there is no such option; it is called `params`"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: 'a' }",
+                "\"a\" for options.headers: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { 'a b': '1' } }",
+                "\"a b\" for a name in options.headers: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: 'x\\r\\nb: y' } }",
+                "\"x\\x0d\\x0ab: y\" for options.headers[\"a\"]: the character at index 1"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: '€' } }",
+                "\"€\" for options.headers[\"a\"]: it has a character above U+00FF"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: { a: {} } }",
+                "[object] for options.headers[\"a\"]: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', headers: [['a']] }",
+                "[array] for options.headers[0]: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', params: 'a=b' }",
+                "\"a=b\" for options.params: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', params: { it } }",
+                "[object] for options.params: it is circular"},
+        Refusal{"{ method: 'GET', url: 'http://a.example', auth: 'token' }",
+                "[not shown] for options.auth: "},
+        Refusal{"{ method: 'GET', url: 'http://a.example', auth: { username: 'u' } }",
+                "[not shown] for options.auth.password: "}));
 
 TEST(SendHttp, PassesOnWhatTheScriptsOwnCodeThrows) {
   const Ran ran = RunBody(R"(
@@ -235,10 +276,13 @@ TEST(SendHttp, BearsAGetterThatCallsIt) {
 
 TEST(SendHttp, ThrowsWhenALimitIsPassedAndKeepsWhatItHas) {
   const Ran ran = RunBody(R"(
-    for (let i = 0; ; ++i) $send.http({ method: "GET", url: "http://a.example/" + i });)", {.requests = 3});
+    for (let i = 0; ; ++i) $send.http({ method: "GET", url: "http://a.example/" + i });)",
+                          {.requests = 3});
   EXPECT_EQ(ran.error().code, "ERR_SEND_LIMIT");
   EXPECT_EQ(ran.requests.size(), 3u);
-  const Ran large = RunBody(R"($send.http({ method: "POST", url: "http://a.example", data: "x".repeat(11) });)", {.body_bytes = 10});
+  const Ran large =
+      RunBody(R"($send.http({ method: "POST", url: "http://a.example", data: "x".repeat(11) });)",
+              {.body_bytes = 10});
   EXPECT_EQ(large.error().code, "ERR_SEND_LIMIT");
   EXPECT_TRUE(large.requests.empty());
 }

@@ -53,7 +53,8 @@ TEST(ReadJsonArgument, NamesTheFlagAndTheFileThatIsNotThere) {
   const auto result = ReadJsonArgument("--props", "@/no/such/file");
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().code, ErrorCode::kIo);
-  EXPECT_EQ(result.error().message, "--props: cannot read /no/such/file: No such file or directory");
+  EXPECT_EQ(result.error().message,
+            "--props: cannot read /no/such/file: No such file or directory");
 }
 
 TEST(ReadJsonArgument, BearsDeepNesting) {

@@ -6,9 +6,7 @@
 namespace sendoff::cli {
 namespace {
 
-TEST(Printable, LeavesTextAlone) {
-  EXPECT_EQ(Printable("a\tb\nÜ€😀"), "a\tb\nÜ€😀");
-}
+TEST(Printable, LeavesTextAlone) { EXPECT_EQ(Printable("a\tb\nÜ€😀"), "a\tb\nÜ€😀"); }
 
 TEST(Printable, ShowsWhatATerminalWouldObey) {
   EXPECT_EQ(Printable("\x1b[2J"), "\\x1b[2J");
@@ -16,7 +14,9 @@ TEST(Printable, ShowsWhatATerminalWouldObey) {
 }
 
 TEST(Printable, ShowsTheC1ControlsThatUtf8Hides) {
-  EXPECT_EQ(Printable("\xc2\x9b" "2J"), "\\xc2\\x9b2J");
+  EXPECT_EQ(Printable("\xc2\x9b"
+                      "2J"),
+            "\\xc2\\x9b2J");
   EXPECT_EQ(Printable("\xc2\xa9"), "\xc2\xa9");
 }
 

@@ -145,9 +145,7 @@ TEST(Connector, GivesUpWithoutAWordWhenDestroyed) {
     EXPECT_EQ(world.resolver.waiting("example.com"), 1u);
   }
   EXPECT_EQ(world.resolver.waiting("example.com"), 0u);
-  {
-    Connecting connecting(world, "http://93.184.216.34/");
-  }
+  { Connecting connecting(world, "http://93.184.216.34/"); }
   EXPECT_TRUE(world.network.calls.at(0)->cancelled);
 }
 

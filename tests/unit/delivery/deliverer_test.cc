@@ -110,7 +110,8 @@ TEST_F(DelivererTest, KeepsWhatHadComeWhenTheDeadlinePassed) {
 
 TEST_F(DelivererTest, DoesNotCountTheWaitForASlot) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.34/a"), RequestTo("http://93.184.216.35/b")}));
+  deliverer.Submit(
+      Batch({RequestTo("http://93.184.216.34/a"), RequestTo("http://93.184.216.35/b")}));
   world_.time.Advance(seconds(5));
   ASSERT_EQ(records_.size(), 1u);
   world_.time.Advance(seconds(1));
@@ -142,7 +143,8 @@ TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
 
 TEST_F(DelivererTest, LetsOtherRunsPassARunWhoseOriginIsFull) {
   Deliverer deliverer(world_.parts, {.concurrency = 3, .concurrency_per_origin = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/"), RequestTo("http://93.184.216.1/")}, "slow"));
+  deliverer.Submit(
+      Batch({RequestTo("http://93.184.216.1/"), RequestTo("http://93.184.216.1/")}, "slow"));
   deliverer.Submit(Batch({RequestTo("http://93.184.216.2/")}, "other"));
   EXPECT_EQ(connects(), 2u);
   EXPECT_EQ(world_.network.calls[1]->to.ip.ToString(), "93.184.216.2");
@@ -154,7 +156,8 @@ TEST_F(DelivererTest, LetsRunsTakeTurns) {
   for (int i = 0; i < 6; ++i) many.push_back(RequestTo("http://93.184.216.1/"));
   deliverer.Submit(Batch({RequestTo("http://93.184.216.9/")}, "fills"));
   deliverer.Submit(Batch(std::move(many), "long"));
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.2/"), RequestTo("http://93.184.216.2/")}, "short"));
+  deliverer.Submit(
+      Batch({RequestTo("http://93.184.216.2/"), RequestTo("http://93.184.216.2/")}, "short"));
   EXPECT_EQ(deliverer.in_flight(), 4u);
   Accept(0).Answer();
   world_.time.Settle();

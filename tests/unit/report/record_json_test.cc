@@ -20,7 +20,8 @@ Record SampleRecord() {
   record.call_site = "step.mjs:2:5";
   record.outcome = Outcome::kDelivered;
   record.wire = Wire::kFull;
-  record.request = {"POST", "https://example.com/", {{"Accept", "*/*"}}, RecordedBody{2, Bytes("{}")}};
+  record.request = {
+      "POST", "https://example.com/", {{"Accept", "*/*"}}, RecordedBody{2, Bytes("{}")}};
   record.response = RecordedResponse{200, "OK", "1.1", {{"Server", "test"}}, {2, Bytes("ok")}};
   return record;
 }
@@ -106,8 +107,9 @@ TEST(RunJson, HoldsTheStepAndItsRequests) {
   StepResult step;
   step.status = StepStatus::kOk;
   step.return_value_json = R"({"a":[1]})";
-  step.console.push_back({"log", "hi", std::chrono::system_clock::time_point(
-                                           std::chrono::milliseconds(1'700'000'000'007))});
+  step.console.push_back(
+      {"log", "hi",
+       std::chrono::system_clock::time_point(std::chrono::milliseconds(1'700'000'000'007))});
   simdjson::dom::parser parser;
   const simdjson::padded_string json(ToJson("s.mjs", step, {SampleRecord()}));
   simdjson::dom::element run = parser.parse(json);
