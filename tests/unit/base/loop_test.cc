@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <uv.h>
 
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -82,11 +83,12 @@ TEST(Loop, CanBorrowTheLoopOfAHost) {
 TEST(LoopDeathTest, AHandleThatOutlivesTheLoopIsNamed) {
   EXPECT_DEATH(
       {
-        auto* leaked = new UvHandle<uv_idle_t>();
         const SystemClock clock;
-        Loop loop(clock);
-        static_cast<void>(leaked->Init(uv_idle_init, nullptr, loop.uv()));
-        uv_idle_start(leaked->get(), [](uv_idle_t*) {});
+        auto loop = std::make_unique<Loop>(clock);
+        UvHandle<uv_idle_t> late;
+        static_cast<void>(late.Init(uv_idle_init, nullptr, loop->uv()));
+        uv_idle_start(late.get(), [](uv_idle_t*) {});
+        loop.reset();
       },
       "idle");
 }

@@ -73,12 +73,23 @@ TEST(Http1RequestWriter, SaysThatThereIsNoBodyWhereAServerMightWaitForOne) {
   EXPECT_EQ(length("GET", Body("")), "0");
 }
 
-TEST(Http1RequestWriterDeathTest, NeverWritesALineEndInsideAField) {
-  OutboundRequest request = Request("GET", "http://example.com/");
-  request.headers = {{"A", "b\r\nX-Injected: 1"}};
-  EXPECT_DEATH(static_cast<void>(WriteRequestHead(request)), "internal error");
-  request.headers = {{std::string("A\0", 2), "b"}};
-  EXPECT_DEATH(static_cast<void>(WriteRequestHead(request)), "internal error");
+TEST(FieldBlockDeathTest, TakesNoLineEndInsideAField) {
+  FieldBlock block;
+  EXPECT_DEATH(block.Append("A", "b\r\nX-Injected: 1"), "internal error");
+  EXPECT_DEATH(block.Append(std::string_view("A\0", 2), "b"), "internal error");
+  EXPECT_DEATH(block.Append("A\r\nB", "b"), "internal error");
+}
+
+TEST(FieldBlock, GivesBackWhatItTook) {
+  const FieldBlock block = {{"A", "1"}, {"Empty", ""}, {"Colons", "a: b: c"}, {"a", "2"}};
+  std::string fields;
+  block.ForEach([&](std::string_view name, std::string_view value) {
+    fields.append(name).append("=").append(value).append(";");
+  });
+  EXPECT_EQ(fields, "A=1;Empty=;Colons=a: b: c;a=2;");
+  EXPECT_EQ(block.Find("a"), "1");
+  EXPECT_EQ(block.Find("empty"), "");
+  EXPECT_EQ(block.Find("B"), std::nullopt);
 }
 
 }  // namespace

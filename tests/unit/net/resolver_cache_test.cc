@@ -16,7 +16,7 @@ class ResolverCacheTest : public testing::Test {
  protected:
   // Asks and keeps the query; the answer is written to `answers_`.
   void Ask(const std::string& host) {
-    queries_.push_back(cache_->Resolve(host, [this, host](Resolver::Answer answer) {
+    queries_.push_back(cache_->Resolve(host, [this, host](const Resolver::Answer& answer) {
       answers_.push_back({host, Text(answer)});
     }));
   }
