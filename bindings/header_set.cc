@@ -7,50 +7,51 @@
 
 namespace sendoff::bindings {
 
-void HeaderSet::Set(std::string_view name, std::vector<std::string> values) {
-  FindOrAdd(name).values = std::move(values);
+void HeaderSet::Set(std::string_view name, const std::vector<std::string>& values) {
+  const std::string spelling = SpellingOf(name);
+  Clear(name);
+  for (const std::string& value : values) lines_.push_back({spelling, value});
+  if (values.empty()) lines_.push_back({spelling, "", true});
 }
 
-void HeaderSet::Append(std::string_view name, std::string value) {
-  FindOrAdd(name).values.push_back(std::move(value));
+void HeaderSet::Append(std::string_view name, std::string_view value) {
+  lines_.push_back({SpellingOf(name), std::string(value)});
 }
 
-void HeaderSet::Withhold(std::string_view name) { FindOrAdd(name).values.clear(); }
+void HeaderSet::Withhold(std::string_view name) { Set(name, {}); }
 
 void HeaderSet::Clear(std::string_view name) {
-  std::erase_if(fields_, [&](const Field& field) { return net::SameHeaderName(field.name, name); });
+  std::erase_if(lines_, [&](const Line& line) { return net::SameHeaderName(line.name, name); });
 }
 
 void HeaderSet::SetDefault(std::string_view name, std::string_view value) {
-  if (Find(name) == nullptr) fields_.push_back({std::string(name), {std::string(value)}});
+  if (!Has(name)) lines_.push_back({std::string(name), std::string(value)});
 }
 
 std::string_view HeaderSet::Get(std::string_view name) const {
-  const Field* field = Find(name);
-  return field == nullptr || field->values.empty() ? std::string_view() : field->values[0];
+  const Line* line = Find(name);
+  return line == nullptr ? std::string_view() : line->value;
 }
 
-HeaderList HeaderSet::Take() {
-  HeaderList lines;
-  for (Field& field : fields_) {
-    for (std::string& value : field.values) lines.push_back({field.name, std::move(value)});
+net::FieldBlock HeaderSet::Write() const {
+  net::FieldBlock block;
+  for (const Line& line : lines_) {
+    if (!line.withheld) block.Append(line.name, line.value);
   }
-  fields_.clear();
-  return lines;
+  block.ShrinkToFit();
+  return block;
 }
 
-const HeaderSet::Field* HeaderSet::Find(std::string_view name) const {
-  for (const Field& field : fields_) {
-    if (net::SameHeaderName(field.name, name)) return &field;
+const HeaderSet::Line* HeaderSet::Find(std::string_view name) const {
+  for (const Line& line : lines_) {
+    if (net::SameHeaderName(line.name, name)) return &line;
   }
   return nullptr;
 }
 
-HeaderSet::Field& HeaderSet::FindOrAdd(std::string_view name) {
-  for (Field& field : fields_) {
-    if (net::SameHeaderName(field.name, name)) return field;
-  }
-  return fields_.emplace_back(Field{std::string(name), {}});
+std::string HeaderSet::SpellingOf(std::string_view name) const {
+  const Line* line = Find(name);
+  return line == nullptr ? std::string(name) : line->name;
 }
 
 }  // namespace sendoff::bindings

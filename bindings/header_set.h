@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <sendoff/record.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "net/field_block.h"
 
 namespace sendoff::bindings {
 
@@ -14,10 +14,10 @@ namespace sendoff::bindings {
 class HeaderSet {
  public:
   // Sets the field to one line for each of `values`, in the place of what it was.
-  void Set(std::string_view name, std::vector<std::string> values);
+  void Set(std::string_view name, const std::vector<std::string>& values);
 
   // Adds a line to the field, or makes it.
-  void Append(std::string_view name, std::string value);
+  void Append(std::string_view name, std::string_view value);
 
   // Takes the field out and keeps defaults from filling it.
   void Withhold(std::string_view name);
@@ -34,19 +34,21 @@ class HeaderSet {
   // The field's first value; empty when there is none.
   std::string_view Get(std::string_view name) const;
 
-  // All lines, fields in the order in which they were first named.
-  HeaderList Take();
+  // All lines, in the order in which they were made.
+  net::FieldBlock Write() const;
 
  private:
-  struct Field {
+  struct Line {
     std::string name;
-    std::vector<std::string> values;  // none: withheld
+    std::string value;
+    bool withheld = false;
   };
 
-  const Field* Find(std::string_view name) const;
-  Field& FindOrAdd(std::string_view name);
+  const Line* Find(std::string_view name) const;
+  // The spelling that the field has, or would have.
+  std::string SpellingOf(std::string_view name) const;
 
-  std::vector<Field> fields_;
+  std::vector<Line> lines_;
 };
 
 }  // namespace sendoff::bindings

@@ -11,8 +11,8 @@ namespace {
 
 // What a request weighs against the run's limit: what it will put on the wire, roughly.
 uint64_t Weight(const net::OutboundRequest& request) {
-  uint64_t weight = request.url.host.size() + request.url.target.size();
-  for (const Header& header : request.headers) weight += header.name.size() + header.value.size();
+  uint64_t weight =
+      request.url.host.size() + request.url.target.size() + request.headers.lines().size();
   if (request.body) weight += request.body->size();
   return weight;
 }

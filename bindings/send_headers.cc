@@ -137,8 +137,8 @@ class HeaderReader {
     } else if (!ReadLine(name, value, &lines)) {
       return false;
     }
-    if (!repeats_add_) return headers_->Set(name, std::move(lines)), true;
-    for (std::string& line : lines) headers_->Append(name, std::move(line));
+    if (!repeats_add_) return headers_->Set(name, lines), true;
+    for (const std::string& line : lines) headers_->Append(name, line);
     return true;
   }
 

@@ -230,7 +230,7 @@ bool ReadSendOptions(SendCall& call, v8::Local<v8::Value> options, net::Outbound
   }
   HintAtJsonText(call, headers, raw.data, body);
   SetDefaults(request->method, body, &headers);
-  request->headers = headers.Take();
+  request->headers = headers.Write();
   request->body = std::move(body.bytes);
   request->warnings = std::move(call.warnings);
   return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/http1_request_writer.h"
 
+#include <optional>
 #include <string_view>
 
 #include "base/check.h"
@@ -15,44 +16,40 @@ bool MayGoWithoutLength(std::string_view method) {
   return method == "GET" || method == "HEAD" || method == "DELETE" || method == "OPTIONS";
 }
 
-// A line end inside a field would let a script write a request of its own behind this one. Calls
-// with such fields have been refused, so one here is a hole in sendoff.
-void CheckField(std::string_view text) {
-  SENDOFF_CHECK(text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos);
+// The fields of the request as they go on the wire, one after another, to `take(name, value)`.
+template <class Take>
+void ForEachField(const OutboundRequest& request, Take take) {
+  const std::optional<std::string_view> host = request.headers.Find("Host");
+  take("Host", host ? *host : std::string_view(request.url.HostAndPort()));
+  if (request.body != nullptr || !MayGoWithoutLength(request.method)) {
+    const size_t length = request.body != nullptr ? request.body->size() : 0;
+    take("Content-Length", std::string_view(std::to_string(length)));
+  }
+  request.headers.ForEach([&](std::string_view name, std::string_view value) {
+    if (!SameHeaderName(name, "Host")) take(name, value);
+  });
+  take("Connection", "keep-alive");
 }
 
 }  // namespace
 
 HeaderList RequestHeaders(const OutboundRequest& request) {
   HeaderList headers;
-  headers.reserve(request.headers.size() + 3);
-  const Header* host = FindHeader(request.headers, "host");
-  headers.push_back({"Host", host != nullptr ? host->value : request.url.HostAndPort()});
-  if (request.body != nullptr || !MayGoWithoutLength(request.method)) {
-    const size_t length = request.body != nullptr ? request.body->size() : 0;
-    headers.push_back({"Content-Length", std::to_string(length)});
-  }
-  for (const Header& header : request.headers) {
-    if (!SameHeaderName(header.name, "host")) headers.push_back(header);
-  }
-  headers.push_back({"Connection", "keep-alive"});
+  ForEachField(request, [&](std::string_view name, std::string_view value) {
+    headers.push_back({std::string(name), std::string(value)});
+  });
   return headers;
 }
 
 std::string WriteRequestHead(const OutboundRequest& request) {
-  CheckField(request.method);
-  CheckField(request.url.target);
+  // What a URL or a method holds was checked where it was parsed; a line end here is a hole.
+  SENDOFF_CHECK(IsToken(request.method));
+  SENDOFF_CHECK(request.url.target.find_first_of("\r\n ") == std::string::npos);
   std::string head = request.method + " " + request.url.target + " HTTP/1.1\r\n";
-  for (const Header& header : RequestHeaders(request)) {
-    CheckField(header.name);
-    CheckField(header.value);
-    head += header.name;
-    head += ": ";
-    head += header.value;
-    head += "\r\n";
-  }
-  head += "\r\n";
-  return head;
+  ForEachField(request, [&](std::string_view name, std::string_view value) {
+    head.append(name).append(": ").append(value).append("\r\n");
+  });
+  return head += "\r\n";
 }
 
 }  // namespace sendoff::net

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "net/field_block.h"
 #include "net/url.h"
 
 namespace sendoff::net {
@@ -19,7 +20,7 @@ struct OutboundRequest {
   std::string call_site;  // "step.mjs:12:5"
   std::string method;     // upper case, an RFC 9110 token
   Url url;
-  HeaderList headers;                       // checked; none of those that the engine owns
+  FieldBlock headers;                       // none of those that the engine owns
   std::shared_ptr<const std::string> body;  // null: no body
   std::vector<std::string> warnings;
 

@@ -14,8 +14,7 @@ using test::Send;
 
 // The value of a request's field, or "(none)".
 std::string Field(const net::OutboundRequest& request, std::string_view name) {
-  const Header* header = net::FindHeader(request.headers, name);
-  return header == nullptr ? "(none)" : header->value;
+  return std::string(request.headers.Find(name).value_or("(none)"));
 }
 
 TEST(SendHttp, CopiesTheRequestDuringTheCall) {

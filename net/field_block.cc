@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "net/field_block.h"
+
+#include "base/check.h"
+#include "net/header_names.h"
+
+namespace sendoff::net {
+namespace {
+
+void CheckText(std::string_view text) {
+  SENDOFF_CHECK(text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos);
+}
+
+}  // namespace
+
+FieldBlock::FieldBlock(std::initializer_list<Header> fields) {
+  for (const Header& field : fields) Append(field.name, field.value);
+}
+
+void FieldBlock::Append(std::string_view name, std::string_view value) {
+  CheckText(value);
+  SENDOFF_CHECK(IsToken(name));
+  lines_.append(name).append(kSeparator).append(value).append(kLineEnd);
+}
+
+std::optional<std::string_view> FieldBlock::Find(std::string_view name) const {
+  std::optional<std::string_view> found;
+  ForEach([&](std::string_view each, std::string_view value) {
+    if (!found && SameHeaderName(each, name)) found = value;
+  });
+  return found;
+}
+
+}  // namespace sendoff::net
