@@ -40,18 +40,23 @@ endfunction()
 
 # sendoff_fuzzer(<name> SOURCES <files...> [LIBS <targets...>])
 #
-# A libFuzzer target, built by the fuzz preset only. fuzz/corpus/<name>/ is its corpus.
+# A libFuzzer target in the fuzz preset. Elsewhere a test that replays its inputs: fuzz/corpus/<name>/,
+# small ones of every kind, and fuzz/regressions/<name>/, those that once broke it.
 function(sendoff_fuzzer name)
-  if(NOT SENDOFF_FUZZ)
-    return()
-  endif()
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
-  add_executable(${name} ${arg_SOURCES})
+  if(SENDOFF_FUZZ)
+    add_executable(${name} ${arg_SOURCES})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    # `./x fuzz` runs whatever it finds here.
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/fuzzers")
+  else()
+    add_executable(${name} ${arg_SOURCES} "${PROJECT_SOURCE_DIR}/fuzz/replay_main.cc")
+    add_test(NAME fuzz.${name}
+      COMMAND ${name} "${PROJECT_SOURCE_DIR}/fuzz/corpus/${name}" "${PROJECT_SOURCE_DIR}/fuzz/regressions/${name}")
+    set_tests_properties(fuzz.${name} PROPERTIES LABELS unit TIMEOUT 120)
+  endif()
   sendoff_target(${name})
   target_link_libraries(${name} PRIVATE ${arg_LIBS})
-  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-  # `./x fuzz` runs whatever it finds here.
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/fuzzers")
 endfunction()
 
 # sendoff_benchmark(<name> SOURCES <files...> [LIBS <targets...>])
