@@ -18,7 +18,7 @@ Result<std::unique_ptr<LocalSink>> LocalSink::Start(
     Loop loop(clock);
     auto server = SinkServer::Listen(loop, {.port = 0}, on_request);
     if (!server.ok()) return started.set_value(std::move(server.error()));
-    Mailbox<Stop> mailbox(loop, [&](std::vector<Stop>) { loop.Stop(); });
+    Mailbox<Stop> mailbox(loop, [&](const std::vector<Stop>&) { loop.Stop(); });
     started.set_value(Running{"127.0.0.1:" + std::to_string((*server)->port()), &mailbox});
     loop.Run();
   });

@@ -19,7 +19,7 @@ constexpr int kBadUsage = 2;
 
 // Lets `convert` read the text into a number above zero, and says what was expected where it
 // cannot.
-CLI::Validator Positive(CLI::Validator convert, const std::string& expected) {
+CLI::Validator Positive(const CLI::Validator& convert, const std::string& expected) {
   return CLI::Validator(
       [convert, expected](std::string& text) -> std::string {
         const std::string given = text;

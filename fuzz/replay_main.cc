@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs a fuzzer's function over files, without a fuzzer: `./x test` does so with its corpus and with
-// every input that once broke it.
+// Runs a fuzzer's function over files, without a fuzzer: `./x test` does so with its corpus and
+// with every input that once broke it.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

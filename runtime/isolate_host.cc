@@ -15,8 +15,8 @@ constexpr uint64_t kMinHeapBytes = 8ull << 20;  // below it V8 cannot even start
 // of it is ever touched.
 constexpr size_t kHeadroomBytes = size_t{3} << 30;
 
-constexpr size_t kMaxStackBytes = 984 * 1024;  // V8's own default
-constexpr size_t kStackReserve = 64 * 1024;    // for C++ below the last JavaScript frame
+constexpr size_t kMaxStackBytes = size_t{984} * 1024;  // V8's own default
+constexpr size_t kStackReserve = size_t{64} * 1024;    // for C++ below the last JavaScript frame
 
 // The lowest address that JavaScript may use of this thread's stack.
 uintptr_t StackLimit() {
