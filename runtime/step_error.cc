@@ -15,7 +15,7 @@ constexpr int kMaxSourceLine = 160;  // characters shown of the line that is wro
 
 ErrorCode KindNamed(std::string_view name) {
 #define SENDOFF_X(enumerator, text, blame) \
-  if ((name) == text) return ErrorCode::enumerator;
+  if (name == (text)) return ErrorCode::enumerator;
   SENDOFF_ERROR_CODES(SENDOFF_X)
 #undef SENDOFF_X
   return ErrorCode::kStepThrew;
