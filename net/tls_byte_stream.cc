@@ -41,7 +41,7 @@ void TlsByteStream::OnData(std::string_view bytes) {
     session_->PutCiphertext(piece);
     if (!Drain()) return;
   }
-  // Answers to key updates, and alerts.
+  // Also after an error: the peer should be told what was wrong.
   Pump();
   Tell();
 }
@@ -82,12 +82,14 @@ bool TlsByteStream::Write(std::span<const std::string_view> pieces) {
 }
 
 void TlsByteStream::Pump() {
-  while (!below_busy_ && !error_) {
-    chunk_under_way_ = !plaintext_.empty();
-    Result<void> encrypted = EncryptNextChunk();
-    if (!encrypted.ok()) {
-      chunk_under_way_ = false;
-      return Fail(std::move(encrypted.error()));
+  while (!below_busy_) {
+    chunk_under_way_ = !error_ && !plaintext_.empty();
+    if (chunk_under_way_) {
+      Result<void> encrypted = EncryptNextChunk();
+      if (!encrypted.ok()) {
+        chunk_under_way_ = false;
+        return Fail(std::move(encrypted.error()));
+      }
     }
     outgoing_ = session_->TakeCiphertext();
     if (outgoing_.empty()) return;

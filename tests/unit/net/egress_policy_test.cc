@@ -144,6 +144,7 @@ TEST(EgressPolicy, AStarStandsForNamesBelowAndNotForTheNameItself) {
   EXPECT_TRUE(policy->Check("a.b.corp.example", Ip("10.0.0.5"), 443).ok());
   EXPECT_FALSE(policy->Check("corp.example", Ip("10.0.0.5"), 443).ok());
   EXPECT_FALSE(policy->Check("acorp.example", Ip("10.0.0.5"), 443).ok());
+  EXPECT_FALSE(policy->Check("longcorp.example", Ip("10.0.0.5"), 443).ok());
 }
 
 TEST(EgressPolicy, EntriesAreReadAsUrlsAre) {

@@ -128,6 +128,8 @@ TEST_F(TlsByteStreamTest, TakesBytesThatAreNotTlsForAnError) {
   ASSERT_TRUE(listener_.error);
   EXPECT_EQ(listener_.error->code, ErrorCode::kTls);
   EXPECT_EQ(listener_.data, "");
+  time_.Settle();
+  EXPECT_NE(peer_->alert(), "") << "the peer should be told why";
 }
 
 TEST_F(TlsByteStreamTest, TellsOfBytesThatCameBeforeThereWasAListener) {

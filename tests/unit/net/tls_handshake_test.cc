@@ -227,6 +227,18 @@ TEST_F(TlsHandshakeTest, EndsAHandshakeThatIsTooLarge) {
   EXPECT_EQ(code_, ErrorCode::kTls);
 }
 
+TEST_F(TlsHandshakeTest, EndsAHandshakeThatDoesNotEnd) {
+  auto [client, server] = test::NewMemoryPipe(time_.timers());
+  // HelloRequest, which a client ignores however often it comes.
+  const std::string_view request("\x16\x03\x03\0\x04\0\0\0\0", 9);
+  std::string endless;
+  while (endless.size() <= 256 << 10) endless += request;
+  const std::string_view piece = endless;
+  server->Write({&piece, 1});
+  EXPECT_EQ(Shake("localhost", std::move(client)),
+            "localhost sent more than a TLS handshake may take");
+}
+
 TEST_F(TlsHandshakeTest, WorksByteByByteAndThroughANarrowPipe) {
   const Identity identity = ca_.Issue({.names = {"DNS:localhost"}});
   for (const size_t size : {1, 7, 1000}) {
