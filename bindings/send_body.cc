@@ -78,20 +78,22 @@ bool IsJsonComplaint(SendCall& call, v8::Local<v8::Value> thrown, std::string* c
          complaint->starts_with("Do not know how to serialize a BigInt");
 }
 
-bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
+// JSON.stringify. Its own scope, because what is thrown while a TryCatch stands stays in it.
+bool Stringify(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::String>* json) {
   v8::TryCatch caught(call.isolate);
-  v8::Local<v8::String> json;
-  if (!v8::JSON::Stringify(call.context, data).ToLocal(&json)) {
-    std::string complaint;
-    if (caught.HasTerminated() || !IsJsonComplaint(call, caught.Exception(), &complaint)) {
-      caught.ReThrow();
-      return false;
-    }
+  if (v8::JSON::Stringify(call.context, data).ToLocal(json)) return true;
+  std::string complaint;
+  if (caught.CanContinue() && IsJsonComplaint(call, caught.Exception(), &complaint)) {
     caught.Reset();
-    const bool invalid = call.Invalid(data, "options.data", complaint + "; send plain data");
-    caught.ReThrow();
-    return invalid;
+    call.Invalid(data, "options.data", complaint + "; send plain data");
   }
+  runtime::PassOn(caught);
+  return false;
+}
+
+bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
+  v8::Local<v8::String> json;
+  if (!Stringify(call, data, &json)) return false;
   body->content_type = "application/json";
   // V8 writes "undefined" for what JSON.stringify answers undefined to; as JSON it would stand in
   // quotes.
@@ -99,19 +101,18 @@ bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   return CopyText(call, json, body);
 }
 
+bool IsJson(SendCall& call, v8::Local<v8::String> text) {
+  const v8::TryCatch not_json(call.isolate);
+  return !v8::JSON::Parse(call.context, text).IsEmpty();
+}
+
 // A string under a JSON type: JSON stays, anything else becomes a JSON string, as in axios.
 bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
-  v8::TryCatch not_json(call.isolate);
-  v8::Local<v8::Value> parsed;
-  if (v8::JSON::Parse(call.context, text).ToLocal(&parsed)) {
-    std::string json = ToUtf8(call.isolate, text);
-    if (json.size() > call.body_limit) return OverLimit(call, json.size());
-    TakeText(TrimJson(json), body);
-    return true;
-  }
-  if (not_json.HasTerminated()) return false;
-  not_json.Reset();
-  return CopyJson(call, text, body);
+  if (!IsJson(call, text)) return CopyJson(call, text, body);
+  std::string json = ToUtf8(call.isolate, text);
+  if (json.size() > call.body_limit) return OverLimit(call, json.size());
+  TakeText(TrimJson(json), body);
+  return true;
 }
 
 bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {

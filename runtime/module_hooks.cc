@@ -8,6 +8,7 @@
 #include "runtime/realm.h"
 #include "runtime/specifier.h"
 #include "runtime/v8_text.h"
+#include "runtime/v8_compat.h"
 
 namespace sendoff::runtime {
 
@@ -88,7 +89,7 @@ v8::MaybeLocal<v8::Promise> ModuleLoader::ImportDynamically(v8::Local<v8::Contex
       return resolver->GetPromise();
     }
   }
-  try_catch.ReThrow();
+  PassOn(try_catch);
   return {};
 }
 

@@ -141,7 +141,7 @@ v8::MaybeLocal<v8::Value> ModuleLoader::ParseJson(const std::string& path,
   v8::Local<v8::Value> value;
   if (v8::JSON::Parse(context, source).ToLocal(&value)) return value;
   if (!try_catch.CanContinue()) {
-    try_catch.ReThrow();
+    PassOn(try_catch);
     return {};
   }
   std::string why;
@@ -150,7 +150,7 @@ v8::MaybeLocal<v8::Value> ModuleLoader::ParseJson(const std::string& path,
   }
   try_catch.Reset();
   Throw(ErrorCode::kStepSyntax, "", DisplayName(path) + " is not JSON" + why);
-  try_catch.ReThrow();
+  PassOn(try_catch);
   return {};
 }
 
@@ -183,7 +183,7 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
     try_catch.Reset();
     realm_.isolate()->ThrowException(exception);
   }
-  try_catch.ReThrow();
+  PassOn(try_catch);
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "runtime/v8_text.h"
+#include "runtime/v8_compat.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -176,7 +177,7 @@ void RethrowWithPlace(Realm& realm, v8::TryCatch& try_catch, size_t prefix) {
     [[maybe_unused]] const auto marked = realm.CallInternal("markPlace", arguments);
     isolate->ThrowException(arguments[0]);
   }
-  try_catch.ReThrow();
+  PassOn(try_catch);
 }
 
 }  // namespace sendoff::runtime

@@ -63,7 +63,7 @@ std::optional<StepSource> CompileStep(Realm& realm) {
       HasImportsOrExports(realm.context(), step.module)) {
     loader.Register(path, step.module);
     if (loader.Link(step.module)) return step;
-    try_catch.ReThrow();
+    PassOn(try_catch);
     return std::nullopt;
   }
   const v8::Local<v8::Value> as_module = try_catch.Exception();
@@ -84,7 +84,7 @@ std::optional<StepSource> CompileStep(Realm& realm) {
     try_catch.Reset();
     isolate->ThrowException(as_module);
   }
-  try_catch.ReThrow();
+  PassOn(try_catch);
   return std::nullopt;
 }
 

@@ -50,6 +50,12 @@ inline v8::Local<v8::Module> MakeSyntheticModule(
 #endif
 }
 
+// Passes on what a TryCatch caught, from where it was caught. A termination needs no passing on, and
+// bears none: V8 would make a plain `null` of it, which the script could catch.
+inline void PassOn(v8::TryCatch& caught) {
+  if (!caught.HasTerminated()) caught.ReThrow();
+}
+
 // How many bytes `text` has in UTF-8, a lone surrogate counted as U+FFFD.
 inline size_t Utf8Length(v8::Isolate* isolate, v8::Local<v8::String> text) {
 #if SENDOFF_V8_AT_LEAST(13, 4)

@@ -286,6 +286,27 @@ TEST(SendHttp, ThrowsWhenALimitIsPassedAndKeepsWhatItHas) {
   EXPECT_TRUE(large.requests.empty());
 }
 
+TEST(SendHttp, ThrowsForABodyOverTheLimitWhateverItIsMadeOf) {
+  for (const char* options :
+       {"data: { a: 'x'.repeat(20) }", "data: ['x'.repeat(20)]", "data: 'x'.repeat(20)",
+        "data: new Uint8Array(20)", "data: new Uint8Array(20).buffer",
+        "data: JSON.stringify('x'.repeat(20)), headers: { 'Content-Type': 'application/json' }",
+        "data: 'x'.repeat(20), headers: { 'Content-Type': 'application/json' }",
+        "data: { a: 'x'.repeat(20) }, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }"}) {
+    const Ran ran = RunBody(std::string("$send.http({ method: 'POST', url: 'http://a.example', ") + options + " });",
+                            {.body_bytes = 10});
+    EXPECT_EQ(ran.error().code, "ERR_SEND_LIMIT") << options;
+    EXPECT_TRUE(ran.requests.empty()) << options;
+  }
+}
+
+TEST(SendHttp, DoesNotMakeATimeLimitCatchable) {
+  const Ran ran = RunBody(R"(
+    try { $send.http({ method: "POST", url: "http://a.example", data: { toJSON() { for (;;); } } }); } catch {}
+    for (;;);)", {}, {.wall_time = std::chrono::milliseconds(200)});
+  EXPECT_EQ(ran.step.status, StepStatus::kTerminated);
+}
+
 TEST(SendHttp, CannotBeBrokenByPatchedBuiltIns) {
   const Ran ran = RunBody(R"(
     Array.prototype[Symbol.iterator] = () => { throw new Error("patched"); };

@@ -31,7 +31,8 @@ struct Ran {
 };
 
 // Runs `source` as a step of the name step.mjs.
-inline Ran RunSource(const std::string& source, const SendLimits& limits = {}) {
+inline Ran RunSource(const std::string& source, const SendLimits& limits = {},
+                     const StepLimits& step_limits = {}) {
   char folder[] = "/tmp/sendoff-bindings-XXXXXX";
   EXPECT_NE(mkdtemp(folder), nullptr);
   StepInput input;
@@ -44,7 +45,7 @@ inline Ran RunSource(const std::string& source, const SendLimits& limits = {}) {
   EXPECT_TRUE(snapshot.ok());
   bindings::SendHost host(limits);
   Ran ran;
-  ran.step = runtime::RunStep(runtime::Platform::Get(), *snapshot, input, {}, host);
+  ran.step = runtime::RunStep(runtime::Platform::Get(), *snapshot, input, step_limits, host);
   host.outbox().Close();
   ran.requests = host.outbox().Take();
   std::remove(input.file.c_str());
@@ -53,8 +54,10 @@ inline Ran RunSource(const std::string& source, const SendLimits& limits = {}) {
 }
 
 // Runs a step whose body is `statements`.
-inline Ran RunBody(const std::string& statements, const SendLimits& limits = {}) {
-  return RunSource("export default async ({ steps, $ }) => {\n" + statements + "\n};", limits);
+inline Ran RunBody(const std::string& statements, const SendLimits& limits = {},
+                   const StepLimits& step_limits = {}) {
+  return RunSource("export default async ({ steps, $ }) => {\n" + statements + "\n};", limits,
+                   step_limits);
 }
 
 // Runs one call with `options`, as JavaScript source, and returns its request.
