@@ -15,10 +15,15 @@ std::optional<Instant> TimerQueue::NextDeadline() const {
 void TimerQueue::RunDue() {
   const Instant now = Now();
   const uint64_t limit = next_sequence_;
-  while (!entries_.empty()) {
-    const Entry first = *entries_.begin();
-    if (first.deadline > now || first.sequence >= limit) return;
-    first.timer->Fire();
+  auto entry = entries_.begin();
+  while (entry != entries_.end() && entry->deadline <= now) {
+    if (entry->sequence >= limit) {
+      ++entry;  // started by one of the callbacks, with a deadline in the past
+      continue;
+    }
+    // Any entry may be gone after a callback.
+    entry->timer->Fire();
+    entry = entries_.begin();
   }
 }
 

@@ -2,7 +2,9 @@
 #include "bindings/describe.h"
 
 #include <algorithm>
+#include <array>
 
+#include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
 
 namespace sendoff::bindings {
@@ -35,6 +37,19 @@ std::string Quote(std::string_view text) {
   return quoted + (end < text.size() ? "…\"" : "\"");
 }
 
+// Enough of a string to show, however long it is.
+std::string FirstCharacters(v8::Isolate* isolate, v8::Local<v8::String> text) {
+  std::array<uint16_t, kShownBytes + 1> characters{};
+  const int length = std::min<int>(text->Length(), static_cast<int>(characters.size()));
+  runtime::WriteTwoBytes(isolate, text, characters.data(), length);
+  v8::Local<v8::String> first;
+  if (!v8::String::NewFromTwoByte(isolate, characters.data(), v8::NewStringType::kNormal, length)
+           .ToLocal(&first)) {
+    return {};
+  }
+  return ToUtf8(isolate, first);
+}
+
 std::string DescribeObject(v8::Isolate* isolate, v8::Local<v8::Object> object) {
   if (object->IsProxy()) return "[Proxy]";
   if (object->IsPromise()) return "[Promise]";
@@ -50,7 +65,8 @@ std::string DescribeObject(v8::Isolate* isolate, v8::Local<v8::Object> object) {
 }  // namespace
 
 std::string Describe(v8::Isolate* isolate, v8::Local<v8::Value> value) {
-  if (value->IsString()) return Quote(ToUtf8(isolate, value));
+  if (value->IsString()) return Quote(FirstCharacters(isolate, value.As<v8::String>()));
+  if (value->IsBigInt() && value.As<v8::BigInt>()->WordCount() > 1) return "[bigint]";
   if (value->IsSymbol()) return "[symbol]";
   if (value->IsObject()) return DescribeObject(isolate, value.As<v8::Object>());
   // What is left are primitives, whose text form runs no script.

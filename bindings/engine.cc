@@ -54,8 +54,9 @@ Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options)
   if (options.concurrency == 0 || options.concurrency_per_origin == 0) {
     return Error{ErrorCode::kUsage, "--concurrency: at least 1 request has to be in flight"};
   }
-  if (options.request_timeout <= std::chrono::milliseconds::zero()) {
-    return Error{ErrorCode::kUsage, "--request-timeout: it has to be longer than 0 ms"};
+  if (options.request_timeout < std::chrono::milliseconds(1) ||
+      options.request_timeout > std::chrono::hours(24)) {
+    return Error{ErrorCode::kUsage, "--request-timeout: it has to be between 1 ms and a day"};
   }
   read.deliverer.concurrency = options.concurrency;
   read.deliverer.concurrency_per_origin = options.concurrency_per_origin;

@@ -20,6 +20,9 @@ void SendHttp(const v8::FunctionCallbackInfo<v8::Value>& info) {
   runtime::Realm& realm = runtime::Realm::From(context);
   Outbox& outbox = static_cast<SendHost&>(realm.host()).outbox();
 
+  // The promise may settle and other microtasks still run before the host hears of it.
+  if (realm.is_over() && outbox.is_open()) outbox.Close();
+
   SendCall call{isolate, context, outbox.body_limit(), {}};
   net::OutboundRequest request;
   // A closed outbox refuses before the options' getters and toJSON run, and after them again.

@@ -5,6 +5,8 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 #include <simdjson.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -82,6 +84,15 @@ Result<std::string> ReadFile(const std::string& path) {
                                                              &std::fclose);
   if (!file) return Error{ErrorCode::kIo, "cannot read " + path + ": " + std::strerror(errno)};
   return ReadAll(file.get(), path);
+}
+
+Result<void> CheckReadable(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
+    errno = EISDIR;
+  else if (access(path.c_str(), R_OK) == 0)
+    return {};
+  return Error{ErrorCode::kIo, "cannot read " + path + ": " + std::strerror(errno)};
 }
 
 Result<std::string> ReadJsonArgument(const std::string& flag, const std::string& argument) {

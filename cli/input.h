@@ -11,6 +11,10 @@ namespace sendoff::cli {
 // The whole of a file. kIo, naming the file and what the system said.
 Result<std::string> ReadFile(const std::string& path);
 
+// Whether `path` names something that can be read and is no directory; reads nothing of it, because
+// a pipe can be read once only. kIo, as above.
+Result<void> CheckReadable(const std::string& path);
+
 // A JSON document given as an argument: the text itself, `@FILE`, or `-` for standard input.
 // `flag` is named in errors: kIo when it cannot be read; kUsage when it is no JSON, with line and
 // column.

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cmath>
+#include <csignal>
 #include <exception>
 #include <map>
 #include <string>
@@ -17,15 +18,18 @@ namespace {
 
 constexpr int kBadUsage = 2;
 
-// Lets `convert` read the text into a number above zero, and says what was expected where it
+constexpr double kDay = 24 * 3600 * 1000.0;                // ms
+constexpr double kTerabyte = 1024.0 * 1024 * 1024 * 1024;  // bytes
+
+// Lets `convert` read the text into a number from 1 to `most`, and says what was expected where it
 // cannot.
-CLI::Validator Positive(const CLI::Validator& convert, const std::string& expected) {
+CLI::Validator Within(const CLI::Validator& convert, double most, const std::string& expected) {
   return CLI::Validator(
-      [convert, expected](std::string& text) -> std::string {
+      [convert, most, expected](std::string& text) -> std::string {
         const std::string given = text;
         bool good = false;
         try {
-          good = convert(text).empty() && std::stod(text) > 0;
+          good = convert(text).empty() && std::stod(text) >= 1 && std::stod(text) <= most;
         } catch (const std::exception&) {
         }
         return good ? "" : "expected " + expected + ", not " + given;
@@ -47,7 +51,7 @@ CLI::Option* AddDuration(CLI::App* command, const std::string& flag,
             *value = std::chrono::milliseconds(std::llround(milliseconds));
           },
           description)
-      ->transform(Positive(convert, "a time such as 500ms, 30s or 2m"))
+      ->transform(Within(convert, kDay, "a time such as 500ms, 30s or 2m, at most a day"))
       ->option_text("TIME");
 }
 
@@ -79,7 +83,7 @@ const std::map<std::string, Deliver> kDeliver = {{"settled", Deliver::kSettled},
 void AddRunLimits(CLI::App* run, RunFlags* flags) {
   AddDuration(run, "--timeout", &flags->limits.wall_time, "end the step after this time (30s)");
   run->add_option("--memory", flags->limits.heap_bytes, "end the step past this heap (256MB)")
-      ->transform(Positive(CLI::AsSizeValue(false), "a size such as 64MB or 1GB"))
+      ->transform(Within(CLI::AsSizeValue(false), kTerabyte, "a size such as 64MB or 1GB"))
       ->option_text("SIZE");
   run->add_option_function<std::string>(
          "--deliver", [flags](const std::string& when) { flags->deliver = kDeliver.at(when); },
@@ -131,6 +135,9 @@ void AddSink(CLI::App* sink, SinkServer::Options* options) {
 }
 
 int Main(int argc, char** argv) {
+  // A peer that goes away is an error of the write, not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+
   CLI::App app("Runs Pipedream-style steps and sends what they asked for with $send.http.",
                "sendoff");
   app.set_version_flag("--version", "sendoff " SENDOFF_VERSION);

@@ -50,9 +50,9 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
     if (!env.ok()) return std::move(env.error());
     input.env = std::move(*env);
   }
-  // Read again where modules are loaded; here it keeps "no such file" apart from a step's failure.
-  Result<std::string> source = ReadFile(flags.file);
-  if (!source.ok()) return std::move(source.error());
+  // It is read where modules are loaded; here only what keeps it from being a step at all.
+  Result<void> readable = CheckReadable(flags.file);
+  if (!readable.ok()) return std::move(readable.error());
   return input;
 }
 

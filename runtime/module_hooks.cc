@@ -7,8 +7,8 @@
 #include "runtime/module_loader.h"
 #include "runtime/realm.h"
 #include "runtime/specifier.h"
-#include "runtime/v8_text.h"
 #include "runtime/v8_compat.h"
+#include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
 

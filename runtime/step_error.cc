@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "runtime/v8_text.h"
 #include "runtime/v8_compat.h"
+#include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
 namespace {

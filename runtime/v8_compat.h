@@ -50,8 +50,8 @@ inline v8::Local<v8::Module> MakeSyntheticModule(
 #endif
 }
 
-// Passes on what a TryCatch caught, from where it was caught. A termination needs no passing on, and
-// bears none: V8 would make a plain `null` of it, which the script could catch.
+// Passes on what a TryCatch caught, from where it was caught. A termination needs no passing on,
+// and bears none: V8 would make a plain `null` of it, which the script could catch.
 inline void PassOn(v8::TryCatch& caught) {
   if (!caught.HasTerminated()) caught.ReThrow();
 }
@@ -72,6 +72,16 @@ inline void WriteUtf8(v8::Isolate* isolate, v8::Local<v8::String> text, char* bu
 #else
   text->WriteUtf8(isolate, buffer, static_cast<int>(size), nullptr,
                   v8::String::NO_NULL_TERMINATION | v8::String::REPLACE_INVALID_UTF8);
+#endif
+}
+
+// Writes the first `length` UTF-16 code units of `text`.
+inline void WriteTwoBytes(v8::Isolate* isolate, v8::Local<v8::String> text, uint16_t* buffer,
+                          int length) {
+#if SENDOFF_V8_AT_LEAST(13, 4)
+  text->WriteV2(isolate, 0, static_cast<uint32_t>(length), buffer);
+#else
+  text->Write(isolate, buffer, 0, length, v8::String::NO_NULL_TERMINATION);
 #endif
 }
 

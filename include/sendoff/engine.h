@@ -57,7 +57,9 @@ struct RunOptions {
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;  // send the run's requests strictly one after another
 
-  // Called with each record as its request ends, on the delivery thread, if set. Must not block.
+  // Called with each record as its request ends, if set: on the delivery thread, or, for a run
+  // whose requests are discarded, on the thread that called `Run`, before it returns. Must not
+  // block.
   std::function<void(const Record&)> on_record;
 };
 

@@ -292,18 +292,32 @@ TEST(SendHttp, ThrowsForABodyOverTheLimitWhateverItIsMadeOf) {
         "data: new Uint8Array(20)", "data: new Uint8Array(20).buffer",
         "data: JSON.stringify('x'.repeat(20)), headers: { 'Content-Type': 'application/json' }",
         "data: 'x'.repeat(20), headers: { 'Content-Type': 'application/json' }",
-        "data: { a: 'x'.repeat(20) }, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }"}) {
-    const Ran ran = RunBody(std::string("$send.http({ method: 'POST', url: 'http://a.example', ") + options + " });",
-                            {.body_bytes = 10});
+        "data: { a: 'x'.repeat(20) }, headers: { 'Content-Type': "
+        "'application/x-www-form-urlencoded' }"}) {
+    const Ran ran = RunBody(
+        std::string("$send.http({ method: 'POST', url: 'http://a.example', ") + options + " });",
+        {.body_bytes = 10});
     EXPECT_EQ(ran.error().code, "ERR_SEND_LIMIT") << options;
     EXPECT_TRUE(ran.requests.empty()) << options;
   }
 }
 
+TEST(SendHttp, IsTooLateOnceTheStepHasSettled) {
+  const Ran ran = RunBody(R"(
+    (async () => {
+      for (let i = 0; i < 10; ++i) await null;
+      try { $send.http({ method: "GET", url: "http://a.example" }); } catch (error) { console.log(error.code); }
+    })();)");
+  EXPECT_TRUE(ran.requests.empty());
+  ASSERT_EQ(ran.step.console.size(), 1u);
+  EXPECT_EQ(ran.step.console[0].text, "ERR_SEND_CLOSED");
+}
+
 TEST(SendHttp, DoesNotMakeATimeLimitCatchable) {
   const Ran ran = RunBody(R"(
     try { $send.http({ method: "POST", url: "http://a.example", data: { toJSON() { for (;;); } } }); } catch {}
-    for (;;);)", {}, {.wall_time = std::chrono::milliseconds(200)});
+    for (;;);)",
+                          {}, {.wall_time = std::chrono::milliseconds(200)});
   EXPECT_EQ(ran.step.status, StepStatus::kTerminated);
 }
 

@@ -285,12 +285,16 @@ TEST_F(DelivererTest, TakesSecretsOutOfRecordsUnlessAskedForThem) {
 TEST_F(DelivererTest, SaysWhereARedirectLeadsThatItDoesNotFollow) {
   Deliverer deliverer(world_.parts, {});
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
-  Accept(0).Say("HTTP/1.1 308 Permanent Redirect\r\nLocation: /new\r\nContent-Length: 0\r\n\r\n");
+  Accept(0).Say(
+      "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://luke:force@b.example/new\r\n"
+      "Content-Length: 0\r\n\r\n");
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 1u);
   EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
   ASSERT_EQ(records_[0].warnings.size(), 1u);
-  EXPECT_NE(records_[0].warnings[0].find("redirects to /new"), std::string::npos);
+  EXPECT_NE(records_[0].warnings[0].find("redirects to https://[redacted]@b.example/new"),
+            std::string::npos)
+      << records_[0].warnings[0];
 }
 
 TEST_F(DelivererTest, CanBeDestroyedWithEverythingInFlight) {
