@@ -86,7 +86,7 @@ v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& pa
 }
 
 v8::MaybeLocal<v8::String> ModuleLoader::Read(const std::string& path) {
-  Result<std::string> text = ReadSourceFile(path);
+  Result<std::string> text = ReadSourceFile(path, path == step_path_);
   if (!text.ok()) {
     Throw(ErrorCode::kIo, "", text.error().message);
     return {};

@@ -44,14 +44,16 @@ Result<std::string> ReadAll(int fd, const std::string& path) {
 
 }  // namespace
 
-Result<std::string> ReadSourceFile(const std::string& path) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+Result<std::string> ReadSourceFile(const std::string& path, bool may_be_pipe) {
+  // Opening a pipe waits for its writer, unless told not to.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | (may_be_pipe ? 0 : O_NONBLOCK)));
   if (file.fd < 0) return Fail(path, std::strerror(errno));
   struct stat status;
   if (fstat(file.fd, &status) != 0) return Fail(path, std::strerror(errno));
   if (S_ISDIR(status.st_mode)) return Fail(path, "it is a folder");
-  // A pipe is fine (a shell's <(...)); a device may never end.
-  if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) return Fail(path, "it is not a file");
+  // A device may never end.
+  const bool readable = S_ISREG(status.st_mode) || (may_be_pipe && S_ISFIFO(status.st_mode));
+  if (!readable) return Fail(path, "it is not a file");
   Result<std::string> text = ReadAll(file.fd, path);
   if (!text.ok()) return text;
   if (text->starts_with("\xef\xbb\xbf")) text->erase(0, 3);

@@ -1,6 +1,7 @@
 // What cannot work ends with a clear error, the right exit status and its log records: never with a
 // crash, never in silence.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -129,6 +130,22 @@ test("a missing module names who asked for it", async (t) => {
   assert.equal(status, 1);
   assert.match(result.error.message, /gone\.mjs/);
   assert.match(result.error.message + result.error.stack, /step\.mjs/);
+});
+
+test("a module that is a pipe is refused instead of waited for", async (t) => {
+  const home = folder(t);
+  execFileSync("mkfifo", [join(home, "pipe.mjs")]);
+  writeFileSync(join(home, "step.mjs"), `import "./pipe.mjs"; export default () => 1;`);
+  const { status, step: result } = await run(join(home, "step.mjs"));
+  assert.equal(status, 1);
+  assert.match(result.error.message, /pipe\.mjs.*not a file/);
+});
+
+test("a step from a pipe is read, once", () => {
+  // By a shell: Node's own pipes are sockets, which nobody can open by name.
+  const script = `echo "export default () => 5" | "$SENDOFF_BINARY" run /dev/stdin --json`;
+  const stdout = execFileSync("sh", ["-c", script], { encoding: "utf8" });
+  assert.equal(JSON.parse(stdout).step.return_value, 5);
 });
 
 test("what sendoff cannot call a step gets an error that shows the shapes", async (t) => {
