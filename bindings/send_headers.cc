@@ -75,8 +75,8 @@ class HeaderReader {
       v8::Local<v8::Value> pair;
       if (!pairs->Get(call_.context, i).ToLocal(&pair)) return false;
       if (!pair->IsArray() || pair.As<v8::Array>()->Length() != 2) {
-        return call_.Invalid(pair, "options.headers[" + std::to_string(i) + "]",
-                             "expected a pair [name, value]");
+        return call_.InvalidSecret("options.headers[" + std::to_string(i) + "]",
+                                   "expected a pair [name, value]");
       }
       v8::Local<v8::Value> name;
       v8::Local<v8::Value> value;
@@ -108,8 +108,8 @@ class HeaderReader {
     }
     const std::string name = Spelling(ToUtf8(call_.isolate, name_value));
     if (!net::IsToken(name)) {
-      return call_.Invalid(name_value, "a name in options.headers",
-                           "a header name may hold letters, digits and !#$%&'*+-.^_`|~ only");
+      return call_.InvalidSecret("a name in options.headers",
+                                 "a header name may hold letters, digits and !#$%&'*+-.^_`|~ only");
     }
     // In axios an undefined Accept is as good as null; all others get their default back.
     const bool undefined_withholds = name == "Accept";
@@ -152,9 +152,9 @@ class HeaderReader {
     }
     if (!value->ToString(call_.context).ToLocal(&text)) return false;
     if (!text->ContainsOnlyOneByte()) {
-      return call_.Invalid(value, path,
-                           "it has a character above U+00FF, which a header cannot carry; "
-                           "encode it, for example with encodeURIComponent");
+      return call_.InvalidSecret(path,
+                                 "it has a character above U+00FF, which a header cannot carry; "
+                                 "encode it, for example with encodeURIComponent");
     }
     std::string bytes(static_cast<size_t>(text->Length()), '\0');
     runtime::WriteOneByte(call_.isolate, text, reinterpret_cast<uint8_t*>(bytes.data()));
@@ -162,10 +162,10 @@ class HeaderReader {
       return CanBeSent(static_cast<unsigned char>(c));
     });
     if (bad != bytes.end()) {
-      return call_.Invalid(value, path,
-                           "the character at index " + std::to_string(bad - bytes.begin()) +
-                               " cannot stand in a header (CR, LF, NUL and other control "
-                               "characters); take it out");
+      return call_.InvalidSecret(path,
+                                 "the character at index " + std::to_string(bad - bytes.begin()) +
+                                     " cannot stand in a header (CR, LF, NUL and other control "
+                                     "characters); take it out");
     }
     lines->emplace_back(Trim(bytes));
     return true;
@@ -186,9 +186,10 @@ bool ReadHeaders(SendCall& call, v8::Local<v8::Value> value, HeaderSet* headers)
   if (value->IsObject() && !value->IsFunction() && !value->IsPromise()) {
     return reader.ReadObject(value.As<v8::Object>());
   }
-  return call.Invalid(value, "options.headers",
-                      "expected an object such as { \"X-Name\": \"value\" }, a Map or an array of "
-                      "pairs");
+  return call.InvalidSecret(
+      "options.headers",
+      "expected an object such as { \"X-Name\": \"value\" }, a Map or an array of "
+      "pairs");
 }
 
 }  // namespace sendoff::bindings

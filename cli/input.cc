@@ -17,10 +17,17 @@
 namespace sendoff::cli {
 namespace {
 
+constexpr size_t kMaxInput = size_t{256} << 20;
+
 Result<std::string> ReadAll(std::FILE* file, const std::string& name) {
   std::string text;
   char buffer[64 << 10];
-  while (const size_t size = std::fread(buffer, 1, sizeof(buffer), file)) text.append(buffer, size);
+  while (const size_t size = std::fread(buffer, 1, sizeof(buffer), file)) {
+    text.append(buffer, size);
+    if (text.size() > kMaxInput) {
+      return Error{ErrorCode::kIo, "cannot read " + name + ": it has more than 256 MiB"};
+    }
+  }
   if (std::ferror(file) != 0) {
     return Error{ErrorCode::kIo, "cannot read " + name + ": " + std::strerror(errno)};
   }

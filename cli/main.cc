@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The words of the command line, as flags; what they do is in run_command and sink_command.
+#include <fcntl.h>
 #include <sendoff/version.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cmath>
@@ -134,7 +136,18 @@ void AddSink(CLI::App* sink, SinkServer::Options* options) {
   sink->add_option("--body", options->body, "text of the answers")->option_text("TEXT");
 }
 
+// A descriptor below 3 that is closed would be given to the first socket, and be written to as if
+// it were the terminal.
+void KeepStandardStreams() {
+  for (int fd = open("/dev/null", O_RDWR); fd >= 0; fd = open("/dev/null", O_RDWR)) {
+    if (fd <= STDERR_FILENO) continue;
+    close(fd);
+    return;
+  }
+}
+
 int Main(int argc, char** argv) {
+  KeepStandardStreams();
   // A peer that goes away is an error of the write, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
 

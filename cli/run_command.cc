@@ -128,9 +128,13 @@ int RunCommand(RunFlags flags) {
   NameTheFlag(&result.step);
 
   Print(flags, result.step, records);
+  const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
   if (log) {
     Result<void> closed = log->Close();
     if (!closed.ok()) return Refuse(closed.error());
+  }
+  if (!printed) {
+    return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
   }
   return ExitStatus(flags, result.step, records);
 }

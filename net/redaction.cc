@@ -12,6 +12,11 @@ namespace {
 constexpr std::array<std::string_view, 4> kSecretHeaders = {"authorization", "cookie",
                                                             "proxy-authorization", "set-cookie"};
 
+bool HoldsUrl(std::string_view name) {
+  return SameHeaderName(name, "Location") || SameHeaderName(name, "Content-Location") ||
+         SameHeaderName(name, "Referer");
+}
+
 // Takes what stands before an @ in the authority out of an absolute URL.
 void RedactUserinfo(std::string& url) {
   const size_t scheme = url.find("//");
@@ -27,7 +32,7 @@ void RedactUserinfo(std::string& url) {
 
 void RedactHeaders(HeaderList& headers) {
   for (Header& header : headers) {
-    if (SameHeaderName(header.name, "Location")) RedactUserinfo(header.value);
+    if (HoldsUrl(header.name)) RedactUserinfo(header.value);
     const bool secret =
         std::any_of(kSecretHeaders.begin(), kSecretHeaders.end(),
                     [&](std::string_view name) { return SameHeaderName(header.name, name); });

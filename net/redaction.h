@@ -11,7 +11,8 @@ namespace sendoff::net {
 inline constexpr std::string_view kRedacted = "[redacted]";
 
 // Replaces the values of fields that carry credentials: Authorization, Proxy-Authorization, Cookie
-// and Set-Cookie, and the userinfo of the URL in Location. Applied when a record is built, before
+// and Set-Cookie, and the userinfo of the URL in Location, Content-Location and
+// Referer. Applied when a record is built, before
 // anything can show it.
 void RedactHeaders(HeaderList& headers);
 

@@ -121,7 +121,12 @@ v8::MaybeLocal<v8::Value> ModuleLoader::EvaluateSynthetic(v8::Local<v8::Context>
     value = record->json.Get(isolate);
   } else {
     v8::Local<v8::Value> path = Literal(isolate, record->path);
-    if (!realm.CallInternal("loadCommonJs", {&path, 1}).ToLocal(&value)) return {};
+    // V8 wants the exception thrown by this function itself, not left over from a call in it.
+    v8::TryCatch caught(isolate);
+    if (!realm.CallInternal("loadCommonJs", {&path, 1}).ToLocal(&value)) {
+      PassOn(caught);
+      return {};
+    }
   }
   v8::Local<v8::Promise::Resolver> resolver;
   if (module->SetSyntheticModuleExport(isolate, Name(isolate, "default"), value).IsNothing() ||

@@ -132,6 +132,31 @@ test("a missing module names who asked for it", async (t) => {
   assert.match(result.error.message + result.error.stack, /step\.mjs/);
 });
 
+test("a CommonJS module that throws, or is none, is the step's failure", async (t) => {
+  const home = folder(t);
+  for (const [name, text] of [["throws.cjs", `throw new Error("boom")`], ["broken.cjs", "module.exports = {"], ["asks.cjs", `require("./nothere")`]]) {
+    writeFileSync(join(home, name), text);
+    writeFileSync(join(home, "step.mjs"), `import x from "./${name}"; export default () => x;`);
+    const failed = await run(join(home, "step.mjs"));
+    assert.equal(failed.status, 1, name);
+    writeFileSync(join(home, "step.mjs"), `export default () => import("./${name}").catch((error) => error.name);`);
+    const caught = await run(join(home, "step.mjs"));
+    assert.equal(caught.status, 0, name);
+    assert.match(caught.step.return_value, /Error/);
+  }
+});
+
+test("closed standard streams and a full disk are no crash", (t) => {
+  const file = step(t, `export default () => $send.http({ method: "POST", url: "http://127.0.0.1:9/" })`);
+  const status = (redirections) => {
+    const script = `"$SENDOFF_BINARY" run "$0" --json --allow-private ${redirections}; echo $? >&3`;
+    return execFileSync("sh", ["-c", `{ ${script}; } 3>&1 >/dev/null 2>/dev/null`, file], { encoding: "utf8" }).trim();
+  };
+  assert.equal(status("<&-"), "0");
+  assert.equal(status("<&- 2>&-"), "0");
+  assert.equal(status(">/dev/full"), "2");
+});
+
 test("a module that is a pipe is refused instead of waited for", async (t) => {
   const home = folder(t);
   execFileSync("mkfifo", [join(home, "pipe.mjs")]);
