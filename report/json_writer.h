@@ -33,7 +33,9 @@ class JsonWriter {
   void Value(std::chrono::nanoseconds duration);
 
   // A complete JSON value in text form.
-  void Raw(std::string_view json) { writer_.RawValue(json.data(), json.size(), rapidjson::kNullType); }
+  void Raw(std::string_view json) {
+    writer_.RawValue(json.data(), json.size(), rapidjson::kNullType);
+  }
 
   template <class T>
   void Member(std::string_view key, const T& value) {
