@@ -3,8 +3,11 @@
 // buffered call holds in memory.
 #include <benchmark/benchmark.h>
 #include <malloc.h>
+#include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
+#include <deque>
 #include <string>
 #include <string_view>
 
@@ -40,15 +43,15 @@ std::string Source(std::string_view options, std::string_view data, int calls) {
 // Runs `source` and hands its result and its outbox to `look`.
 template <class Look>
 void RunStep(const std::string& source, Look look) {
-  const std::string file = std::tmpnam(nullptr) + std::string(".mjs");
-  std::FILE* out = std::fopen(file.c_str(), "wb");
-  std::fwrite(source.data(), 1, source.size(), out);
-  std::fclose(out);
+  char file[] = "/tmp/sendoff-bench-XXXXXX.mjs";
+  const int descriptor = mkstemps(file, 4);
+  if (descriptor < 0 || write(descriptor, source.data(), source.size()) < 0) std::abort();
+  close(descriptor);
   static const auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   bindings::SendHost host({.requests = 10'000'000, .buffered_bytes = 4ull << 30});
   const StepResult step = runtime::RunStep(runtime::Platform::Get(), *snapshot, {.file = file},
                                            {.wall_time = std::chrono::minutes(5)}, host);
-  std::remove(file.c_str());
+  std::remove(file);
   host.outbox().Close();
   look(step, host.outbox().Take());
 }
@@ -87,7 +90,7 @@ void BufferedMemory(benchmark::State& state) {
                              "'https://api.example.com/v1/things/' + i, data }); };";
   double ratio = 0;
   for (auto _ : state) {
-    RunStep(source, [&](const StepResult&, std::vector<net::OutboundRequest> requests) {
+    RunStep(source, [&](const StepResult&, std::deque<net::OutboundRequest> requests) {
       size_t payload = 0;
       for (const auto& request : requests) payload += request.body->size();
       malloc_trim(0);

@@ -116,7 +116,7 @@ class EngineImpl final : public Engine {
 
  private:
   // Sends what the run asked for, or records that it will not be sent.
-  std::future<std::vector<Record>> Release(std::vector<net::OutboundRequest> requests,
+  std::future<std::vector<Record>> Release(std::deque<net::OutboundRequest> requests,
                                            const StepResult& step, RunOptions& options) {
     auto collector = std::make_unique<RunCollector>(requests.size(), std::move(options.on_record));
     auto records = collector->future();

@@ -4,6 +4,7 @@
 #include <array>
 #include <random>
 
+#include "bindings/limit_error.h"
 #include "runtime/realm.h"
 #include "runtime/v8_text.h"
 
@@ -73,24 +74,37 @@ std::string BytesOf(v8::Local<v8::Value> value) {
   return bytes;
 }
 
+uint64_t SizeOf(v8::Isolate* isolate, v8::Local<v8::Value> value) {
+  if (value->IsString()) return runtime::Utf8Length(isolate, value.As<v8::String>());
+  if (value->IsArrayBuffer()) return value.As<v8::ArrayBuffer>()->ByteLength();
+  return value.As<v8::ArrayBufferView>()->ByteLength();
+}
+
 }  // namespace
 
-bool ReadFormFields(SendCall& call, v8::Local<v8::Value> object, std::string_view path,
+bool ReadFormFields(SendCall& call, v8::Local<v8::Value> object, const FormSource& source,
                     std::vector<FormField>* fields) {
   runtime::Realm& realm = runtime::Realm::From(call.context);
   v8::Local<v8::Value> result;
   std::array<v8::Local<v8::Value>, 1> arguments = {object};
   if (!realm.CallInternal("formFields", arguments).ToLocal(&result)) return false;
   if (result->IsString()) {
-    return call.Invalid(object, path, ToUtf8(call.isolate, result) + "; send plain data");
+    return call.Invalid(object, source.path, ToUtf8(call.isolate, result) + "; send plain data");
   }
   const auto pairs = result.As<v8::Array>();
+  uint64_t size = 0;
   for (uint32_t i = 0; i + 1 < pairs->Length(); i += 2) {
+    const v8::HandleScope handles(call.isolate);
     v8::Local<v8::Value> name;
     v8::Local<v8::Value> value;
     if (!pairs->Get(call.context, i).ToLocal(&name) ||
         !pairs->Get(call.context, i + 1).ToLocal(&value)) {
       return false;
+    }
+    size += SizeOf(call.isolate, name) + SizeOf(call.isolate, value);
+    if (size > source.limit) {
+      return call.Refuse(LimitError(std::string(source.path) + " has more bytes than the limit of",
+                                    source.limit, source.limit_option));
     }
     const bool is_text = value->IsString();
     fields->push_back({ToUtf8(call.isolate, name),

@@ -16,9 +16,15 @@ struct FormField {
   bool is_bytes = false;  // it came from a buffer
 };
 
-// An object's fields, named as axios names them (js/form.js). Runs the script's getters. `path`
-// names the object in errors.
-bool ReadFormFields(SendCall& call, v8::Local<v8::Value> object, std::string_view path,
+// Which object a form is made of, and the most bytes that its names and values may have.
+struct FormSource {
+  std::string_view path;  // what errors call it: "options.params"
+  uint64_t limit;
+  const char* limit_option;  // the member of SendLimits
+};
+
+// An object's fields, named as axios names them (js/form.js). Runs the script's getters.
+bool ReadFormFields(SendCall& call, v8::Local<v8::Value> object, const FormSource& source,
                     std::vector<FormField>* fields);
 
 // As axios writes a query: encodeURIComponent, and then `:`, `$`, `,` and spaces (as +) put back.

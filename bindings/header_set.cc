@@ -6,6 +6,11 @@
 #include "net/header_names.h"
 
 namespace sendoff::bindings {
+namespace {
+
+constexpr size_t kUsualSize = 256;  // bytes of all lines, in most requests
+
+}  // namespace
 
 void HeaderSet::Set(std::string_view name, const std::vector<std::string>& values) {
   const std::string spelling = SpellingOf(name);
@@ -24,10 +29,6 @@ void HeaderSet::Clear(std::string_view name) {
   std::erase_if(lines_, [&](const Line& line) { return net::SameHeaderName(line.name, name); });
 }
 
-void HeaderSet::SetDefault(std::string_view name, std::string_view value) {
-  if (!Has(name)) lines_.push_back({std::string(name), std::string(value)});
-}
-
 std::string_view HeaderSet::Get(std::string_view name) const {
   const Line* line = Find(name);
   return line == nullptr ? std::string_view() : line->value;
@@ -35,10 +36,10 @@ std::string_view HeaderSet::Get(std::string_view name) const {
 
 net::FieldBlock HeaderSet::Write() const {
   net::FieldBlock block;
+  block.Reserve(kUsualSize);
   for (const Line& line : lines_) {
     if (!line.withheld) block.Append(line.name, line.value);
   }
-  block.ShrinkToFit();
   return block;
 }
 

@@ -25,9 +25,6 @@ class HeaderSet {
   // Takes the field out, so that a default may fill it.
   void Clear(std::string_view name);
 
-  // Sets the field unless it was set or withheld.
-  void SetDefault(std::string_view name, std::string_view value);
-
   // Whether the field was set or withheld.
   bool Has(std::string_view name) const { return Find(name) != nullptr; }
 

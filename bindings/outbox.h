@@ -5,7 +5,7 @@
 #include <sendoff/result.h>
 
 #include <cstdint>
-#include <vector>
+#include <deque>
 
 #include "net/outbound_request.h"
 
@@ -27,16 +27,16 @@ class Outbox {
 
   // Takes a request and numbers it. Errors, with nothing taken: kSendLimit, naming the limit;
   // kSendClosed once closed.
-  Result<void> Add(net::OutboundRequest request);
+  Result<void> Add(net::OutboundRequest&& request);
 
-  // The most a body may have now, for a caller that wants to know before it copies one.
-  uint64_t body_limit() const { return limits_.body_bytes; }
+  // For a caller that wants to know before it copies.
+  const SendLimits& limits() const { return limits_; }
 
   bool is_open() const { return state_ == State::kOpen; }
   bool empty() const { return requests_.empty(); }
 
   void Close();
-  std::vector<net::OutboundRequest> Take();
+  std::deque<net::OutboundRequest> Take();
 
  private:
   enum class State { kOpen, kClosed, kTaken };
@@ -44,7 +44,7 @@ class Outbox {
   const SendLimits limits_;
   State state_ = State::kOpen;
   uint64_t buffered_bytes_ = 0;
-  std::vector<net::OutboundRequest> requests_;
+  std::deque<net::OutboundRequest> requests_;
 };
 
 }  // namespace sendoff::bindings

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bindings/form_fields.h"
-
+#include "bindings/limit_error.h"
 #include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
 
@@ -19,26 +19,28 @@ constexpr std::string_view kExpected =
     "expected an object or array (sent as JSON), a string, a Buffer, an ArrayBuffer or a typed "
     "array";
 
-bool OverLimit(SendCall& call, size_t size) {
-  return call.Throw({ErrorCode::kSendLimit,
-                     "$send.http: options.data has " + std::to_string(size) +
-                         " bytes, more than the limit of " + std::to_string(call.body_limit) +
-                         " (body_bytes); send less, or raise the limit where the step is run"});
+bool CheckSize(SendCall& call, uint64_t size) {
+  if (size <= call.limits.body_bytes) return true;
+  return call.Refuse(
+      LimitError("options.data has " + std::to_string(size) + " bytes, more than the limit of",
+                 call.limits.body_bytes, "body_bytes"));
+}
+
+void TakeText(std::string text, SendBody* body) {
+  body->bytes = std::make_shared<const std::string>(std::move(text));
 }
 
 // An empty text is no body, as in axios.
 bool CopyText(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
-  const size_t size = runtime::Utf8Length(call.isolate, text);
-  if (size == 0) return true;
-  if (size > call.body_limit) return OverLimit(call, size);
-  auto bytes = std::make_shared<std::string>(size, '\0');
-  runtime::WriteUtf8(call.isolate, text, bytes->data(), size);
-  body->bytes = std::move(bytes);
+  if (text->Length() == 0) return true;
+  // Characters are never more than their bytes; the outbox looks at those.
+  if (!CheckSize(call, static_cast<uint64_t>(text->Length()))) return false;
+  TakeText(ToUtf8(call.isolate, text), body);
   return true;
 }
 
 bool CopyBytes(SendCall& call, const void* data, size_t size, SendBody* body) {
-  if (size > call.body_limit) return OverLimit(call, size);
+  if (!CheckSize(call, size)) return false;
   body->bytes = std::make_shared<std::string>(static_cast<const char*>(data), size);
   body->content_type = "application/octet-stream";
   return true;
@@ -46,7 +48,7 @@ bool CopyBytes(SendCall& call, const void* data, size_t size, SendBody* body) {
 
 bool CopyView(SendCall& call, v8::Local<v8::ArrayBufferView> view, SendBody* body) {
   const size_t size = view->ByteLength();
-  if (size > call.body_limit) return OverLimit(call, size);
+  if (!CheckSize(call, size)) return false;
   auto bytes = std::make_shared<std::string>(size, '\0');
   view->CopyContents(bytes->data(), size);
   body->bytes = std::move(bytes);
@@ -59,10 +61,6 @@ std::string TrimJson(const std::string& json) {
   constexpr const char* kSpace = " \t\n\r";
   const size_t first = json.find_first_not_of(kSpace);
   return json.substr(first, json.find_last_not_of(kSpace) - first + 1);
-}
-
-void TakeText(std::string text, SendBody* body) {
-  body->bytes = std::make_shared<const std::string>(std::move(text));
 }
 
 // V8's own complaint about what JSON cannot hold, which is the caller's mistake in `data`. What the
@@ -85,7 +83,7 @@ bool Stringify(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::String>*
   std::string complaint;
   if (caught.CanContinue() && IsJsonComplaint(call, caught.Exception(), &complaint)) {
     caught.Reset();
-    call.Invalid(data, "options.data", complaint + "; send plain data");
+    return call.Invalid(data, "options.data", complaint + "; send plain data");
   }
   runtime::PassOn(caught);
   return false;
@@ -97,7 +95,11 @@ bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   body->content_type = "application/json";
   // V8 writes "undefined" for what JSON.stringify answers undefined to; as JSON it would stand in
   // quotes.
-  if (json->StringEquals(Literal(call.isolate, "undefined"))) return true;
+  constexpr std::string_view kUndefined = "undefined";
+  if (json->Length() == int{kUndefined.size()} &&
+      json->StringEquals(Literal(call.isolate, kUndefined))) {
+    return true;
+  }
   return CopyText(call, json, body);
 }
 
@@ -110,14 +112,18 @@ bool IsJson(SendCall& call, v8::Local<v8::String> text) {
 bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
   if (!IsJson(call, text)) return CopyJson(call, text, body);
   std::string json = ToUtf8(call.isolate, text);
-  if (json.size() > call.body_limit) return OverLimit(call, json.size());
+  if (!CheckSize(call, json.size())) return false;
   TakeText(TrimJson(json), body);
   return true;
 }
 
+bool ReadDataFields(SendCall& call, v8::Local<v8::Value> data, std::vector<FormField>* fields) {
+  return ReadFormFields(call, data, {"options.data", call.limits.body_bytes, "body_bytes"}, fields);
+}
+
 bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   std::vector<FormField> fields;
-  if (!ReadFormFields(call, data, "options.data", &fields)) return false;
+  if (!ReadDataFields(call, data, &fields)) return false;
   // A form without fields is no body at all, as in axios.
   if (!fields.empty()) TakeText(WriteUrlEncoded(fields), body);
   return true;
@@ -125,7 +131,7 @@ bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
 
 bool CopyMultipart(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   std::vector<FormField> fields;
-  if (!ReadFormFields(call, data, "options.data", &fields)) return false;
+  if (!ReadDataFields(call, data, &fields)) return false;
   const std::string boundary = NewBoundary();
   body->content_type = "multipart/form-data; boundary=" + boundary;
   body->owns_content_type = true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/send_call.h"
 
+#include <utility>
+
 #include "bindings/describe.h"
 #include "runtime/v8_text.h"
 
@@ -19,25 +21,29 @@ std::string Sentence(std::string_view value, std::string_view path, std::string_
 
 bool SendCall::Invalid(v8::Local<v8::Value> value, std::string_view path,
                        std::string_view expected) {
-  return Throw({ErrorCode::kSendInvalidArg, Sentence(Describe(isolate, value), path, expected)});
+  return Refuse({ErrorCode::kSendInvalidArg, Sentence(Describe(isolate, value), path, expected)});
 }
 
 bool SendCall::InvalidSecret(std::string_view path, std::string_view expected) {
-  return Throw({ErrorCode::kSendInvalidArg, Sentence("[not shown]", path, expected)});
+  return Refuse({ErrorCode::kSendInvalidArg, Sentence("[not shown]", path, expected)});
 }
 
-bool SendCall::Throw(const Error& error) {
-  const v8::Local<v8::String> message = Literal(isolate, error.message);
-  const v8::Local<v8::Value> thrown = error.code == ErrorCode::kSendInvalidArg
-                                          ? v8::Exception::TypeError(message)
-                                          : v8::Exception::Error(message);
-  const bool coded = thrown.As<v8::Object>()
-                         ->CreateDataProperty(context, Literal(isolate, "code"),
-                                              Literal(isolate, ErrorName(error.code)))
-                         .FromMaybe(false);
-  // A terminating isolate refuses; then the termination is what the script sees.
-  if (coded) isolate->ThrowException(thrown);
+bool SendCall::Refuse(Error error) {
+  refusal = std::move(error);
   return false;
+}
+
+v8::Local<v8::Value> SendCall::RefusalToThrow() const {
+  if (!refusal) return v8::Undefined(isolate);
+  const v8::Local<v8::String> message = Literal(isolate, refusal->message);
+  const v8::Local<v8::Value> error = refusal->code == ErrorCode::kSendInvalidArg
+                                         ? v8::Exception::TypeError(message)
+                                         : v8::Exception::Error(message);
+  const auto coded = error.As<v8::Object>()->CreateDataProperty(
+      context, Literal(isolate, "code"), Literal(isolate, ErrorName(refusal->code)));
+  // It fails on a terminating isolate only, and then the termination is what the script sees.
+  static_cast<void>(coded.IsNothing());
+  return error;
 }
 
 }  // namespace sendoff::bindings

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bindings/limit_error.h"
 #include "net/header_names.h"
 #include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
@@ -46,66 +47,14 @@ std::string Spelling(std::string name) {
 
 class HeaderReader {
  public:
-  HeaderReader(SendCall& call, HeaderSet* headers) : call_(call), headers_(headers) {}
+  HeaderReader(SendCall& call, bool repeats_add, HeaderSet* headers)
+      : call_(call), repeats_add_(repeats_add), headers_(headers) {}
 
-  bool ReadObject(v8::Local<v8::Object> object) {
-    v8::Local<v8::Array> names;
-    if (!object
-             ->GetOwnPropertyNames(
-                 call_.context,
-                 static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE | v8::SKIP_SYMBOLS),
-                 v8::KeyConversionMode::kConvertToString)
-             .ToLocal(&names)) {
-      return false;
-    }
-    for (uint32_t i = 0; i < names->Length(); ++i) {
-      v8::Local<v8::Value> name;
-      v8::Local<v8::Value> value;
-      if (!names->Get(call_.context, i).ToLocal(&name) ||
-          !object->Get(call_.context, name).ToLocal(&value) || !ReadField(name, value)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  bool ReadPairs(v8::Local<v8::Array> pairs) {
-    repeats_add_ = true;
-    for (uint32_t i = 0; i < pairs->Length(); ++i) {
-      v8::Local<v8::Value> pair;
-      if (!pairs->Get(call_.context, i).ToLocal(&pair)) return false;
-      if (!pair->IsArray() || pair.As<v8::Array>()->Length() != 2) {
-        return call_.InvalidSecret("options.headers[" + std::to_string(i) + "]",
-                                   "expected a pair [name, value]");
-      }
-      v8::Local<v8::Value> name;
-      v8::Local<v8::Value> value;
-      if (!pair.As<v8::Array>()->Get(call_.context, 0).ToLocal(&name) ||
-          !pair.As<v8::Array>()->Get(call_.context, 1).ToLocal(&value) || !ReadField(name, value)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  // V8 gives a Map as its keys and values in turns.
-  bool ReadFlat(v8::Local<v8::Array> entries) {
-    for (uint32_t i = 0; i + 1 < entries->Length(); i += 2) {
-      v8::Local<v8::Value> name;
-      v8::Local<v8::Value> value;
-      if (!entries->Get(call_.context, i).ToLocal(&name) ||
-          !entries->Get(call_.context, i + 1).ToLocal(&value) || !ReadField(name, value)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
- private:
   bool ReadField(v8::Local<v8::Value> name_value, v8::Local<v8::Value> value) {
     if (!name_value->IsString()) {
       return call_.Invalid(name_value, "a name in options.headers", "expected a string");
     }
+    if (!Charge(name_value.As<v8::String>()->Length())) return false;
     const std::string name = Spelling(ToUtf8(call_.isolate, name_value));
     if (!net::IsToken(name)) {
       return call_.InvalidSecret("a name in options.headers",
@@ -114,7 +63,10 @@ class HeaderReader {
     // In axios an undefined Accept is as good as null; all others get their default back.
     const bool undefined_withholds = name == "Accept";
     if (value->IsUndefined() && !undefined_withholds) return headers_->Clear(name), true;
-    if (value->IsNullOrUndefined() || value->IsFalse()) return headers_->Withhold(name), true;
+    if (value->IsNullOrUndefined() || value->IsFalse()) {
+      headers_->Withhold(name);
+      return CountLine();
+    }
     if (BelongsToEngine(name)) {
       call_.warnings.push_back("the header " + name +
                                " belongs to the connection; sendoff sets it itself and left out "
@@ -124,6 +76,7 @@ class HeaderReader {
     return ReadValue(name, value);
   }
 
+ private:
   bool ReadValue(const std::string& name, v8::Local<v8::Value> value) {
     std::vector<std::string> lines;
     if (value->IsArray()) {
@@ -144,15 +97,15 @@ class HeaderReader {
 
   bool ReadLine(const std::string& name, v8::Local<v8::Value> value,
                 std::vector<std::string>* lines) {
-    const std::string path = "options.headers[\"" + name + "\"]";
     v8::Local<v8::String> text;
     if (!value->IsString() && !value->IsNumber() && !value->IsBoolean()) {
-      return call_.Invalid(value, path,
+      return call_.Invalid(value, PathOf(name),
                            "expected a string, number or boolean, or an array of them");
     }
     if (!value->ToString(call_.context).ToLocal(&text)) return false;
+    if (!CountLine() || !Charge(text->Length())) return false;
     if (!text->ContainsOnlyOneByte()) {
-      return call_.InvalidSecret(path,
+      return call_.InvalidSecret(PathOf(name),
                                  "it has a character above U+00FF, which a header cannot carry; "
                                  "encode it, for example with encodeURIComponent");
     }
@@ -162,7 +115,7 @@ class HeaderReader {
       return CanBeSent(static_cast<unsigned char>(c));
     });
     if (bad != bytes.end()) {
-      return call_.InvalidSecret(path,
+      return call_.InvalidSecret(PathOf(name),
                                  "the character at index " + std::to_string(bad - bytes.begin()) +
                                      " cannot stand in a header (CR, LF, NUL and other control "
                                      "characters); take it out");
@@ -171,25 +124,45 @@ class HeaderReader {
     return true;
   }
 
+  static std::string PathOf(const std::string& name) { return "options.headers[\"" + name + "\"]"; }
+
+  bool CountLine() {
+    if (++lines_ <= call_.limits.header_count) return true;
+    return call_.Refuse(LimitError("options.headers has more fields than the limit of",
+                                   call_.limits.header_count, "header_count"));
+  }
+
+  bool Charge(int length) {
+    bytes_ += static_cast<uint64_t>(length);
+    if (bytes_ <= call_.limits.header_bytes) return true;
+    return call_.Refuse(LimitError("options.headers has more bytes than the limit of",
+                                   call_.limits.header_bytes, "header_bytes"));
+  }
+
   SendCall& call_;
+  const bool repeats_add_;
   HeaderSet* headers_;
-  bool repeats_add_ = false;  // a name that comes twice means two lines
+  uint64_t lines_ = 0;
+  uint64_t bytes_ = 0;
 };
 
 }  // namespace
 
-bool ReadHeaders(SendCall& call, v8::Local<v8::Value> value, HeaderSet* headers) {
-  if (value->IsNullOrUndefined()) return true;
-  HeaderReader reader(call, headers);
-  if (value->IsArray()) return reader.ReadPairs(value.As<v8::Array>());
-  if (value->IsMap()) return reader.ReadFlat(value.As<v8::Map>()->AsArray());
-  if (value->IsObject() && !value->IsFunction() && !value->IsPromise()) {
-    return reader.ReadObject(value.As<v8::Object>());
+bool ReadHeaders(SendCall& call, v8::Local<v8::Value> fields, bool repeats_add,
+                 HeaderSet* headers) {
+  if (!fields->IsArray()) return true;
+  const auto array = fields.As<v8::Array>();
+  HeaderReader reader(call, repeats_add, headers);
+  for (uint32_t i = 0; i + 1 < array->Length(); i += 2) {
+    const v8::HandleScope handles(call.isolate);
+    v8::Local<v8::Value> name;
+    v8::Local<v8::Value> value;
+    if (!array->Get(call.context, i).ToLocal(&name) ||
+        !array->Get(call.context, i + 1).ToLocal(&value) || !reader.ReadField(name, value)) {
+      return false;
+    }
   }
-  return call.InvalidSecret(
-      "options.headers",
-      "expected an object such as { \"X-Name\": \"value\" }, a Map or an array of "
-      "pairs");
+  return true;
 }
 
 }  // namespace sendoff::bindings

@@ -8,12 +8,15 @@
 #include "bindings/send_host.h"
 #include "bindings/send_options.h"
 #include "runtime/realm.h"
+#include "runtime/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
 
-// $send.http(options): answers undefined, or throws and has buffered nothing.
-void SendHttp(const v8::FunctionCallbackInfo<v8::Value>& info) {
+// http(method, url, data, headers, headersRepeat, params, auth, strangers): what js/send.js read of
+// the options. Buffers the request and answers undefined, or answers the error to throw and has
+// buffered nothing.
+void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   const v8::HandleScope handles(isolate);
   const v8::Local<v8::Context> context = isolate->GetCurrentContext();
@@ -21,19 +24,43 @@ void SendHttp(const v8::FunctionCallbackInfo<v8::Value>& info) {
   Outbox& outbox = static_cast<SendHost&>(realm.host()).outbox();
 
   // The promise may settle and other microtasks still run before the host hears of it.
-  if (realm.is_over() && outbox.is_open()) outbox.Close();
+  if (outbox.is_open() && realm.is_over()) outbox.Close();
 
-  SendCall call{isolate, context, outbox.body_limit(), {}};
+  SendCall call{isolate, context, outbox.limits()};
+  const SendOptions options{info[0],           info[1], info[2], info[3],
+                            info[4]->IsTrue(), info[5], info[6], info[7]};
   net::OutboundRequest request;
-  // A closed outbox refuses before the options' getters and toJSON run, and after them again.
-  if (outbox.is_open() && !ReadSendOptions(call, info[0], &request)) return;
-  request.call_site = realm.CallSite(isolate);
-  for (const std::string& warning : request.warnings) realm.Warn(warning);
-  const Result<void> added = outbox.Add(std::move(request));
-  if (!added.ok()) call.Throw(added.error());
+  // A closed outbox refuses before any toJSON runs, and after them again.
+  if (!outbox.is_open() || ReadSendOptions(call, options, &request)) {
+    request.call_site = realm.call_sites().Here();
+    for (const std::string& warning : request.warnings) realm.Warn(warning);
+    const Result<void> added = outbox.Add(std::move(request));
+    if (!added.ok()) call.Refuse(added.error());
+  }
+  if (call.refusal) info.GetReturnValue().Set(call.RefusalToThrow());
 }
 
-constexpr std::array<runtime::BindingRow, 1> kRows = {{{"http", SendHttp, 1}}};
+// invalid(path, expected[, value]): the error for a value that js/send.js refuses. Without `value`,
+// it is not shown.
+void Invalid(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  const v8::HandleScope handles(isolate);
+  static constexpr SendLimits kNoLimits;
+  SendCall call{isolate, isolate->GetCurrentContext(), kNoLimits};
+  const std::string path = runtime::ToUtf8(isolate, info[0]);
+  const std::string expected = runtime::ToUtf8(isolate, info[1]);
+  if (info.Length() > 2) {
+    call.Invalid(info[2], path, expected);
+  } else {
+    call.InvalidSecret(path, expected);
+  }
+  info.GetReturnValue().Set(call.RefusalToThrow());
+}
+
+constexpr std::array<runtime::BindingRow, 2> kRows = {{
+    {"http", Http, 8},
+    {"invalid", Invalid, 3},
+}};
 
 }  // namespace
 

@@ -5,8 +5,8 @@
 
 namespace sendoff::bindings {
 
-// $send.http, as the table that templates and snapshot are made from. A run's host must be a
-// SendHost.
+// The native half of $send.http (js/send.js has the other), as the table that templates and
+// snapshot are made from. A run's host must be a SendHost.
 extern const runtime::Binding kSendBinding;
 
 }  // namespace sendoff::bindings

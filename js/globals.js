@@ -12,5 +12,4 @@ function defineGlobal(name, value) {
 defineGlobal('global', global);
 defineGlobal('defineComponent', internals.defineComponent);
 
-// Where no binding named `send` is linked in, as in the runtime's own tests, there is no $send.
-if (natives.send !== undefined) defineGlobal('$send', { http: natives.send.http });
+if (internals.sendHttp !== undefined) defineGlobal('$send', { http: internals.sendHttp });

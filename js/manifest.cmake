@@ -8,6 +8,7 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   errors.js
   json.js
   form.js
+  send.js
   console.js
   timers.js
   commonjs.js

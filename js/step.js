@@ -68,7 +68,7 @@ function defineComponent(component) {
 
 function makeDollar() {
   return {
-    send: { http: natives.send?.http },
+    send: { http: internals.sendHttp },
     export: exportValue,
     respond,
     flow: { exit },

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/field_block.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "net/header_names.h"
 
@@ -8,7 +10,8 @@ namespace sendoff::net {
 namespace {
 
 void CheckText(std::string_view text) {
-  SENDOFF_CHECK(text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos);
+  SENDOFF_CHECK(std::none_of(text.begin(), text.end(),
+                             [](char c) { return c == '\r' || c == '\n' || c == '\0'; }));
 }
 
 }  // namespace

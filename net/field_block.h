@@ -40,6 +40,8 @@ class FieldBlock {
   // "Accept: */*\r\nX-A: b\r\n"
   std::string_view lines() const { return lines_; }
 
+  // Makes room for `size` bytes of lines.
+  void Reserve(size_t size) { lines_.reserve(size); }
   void ShrinkToFit() { lines_.shrink_to_fit(); }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <sendoff/record.h>
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct RunInfo {
 struct RunBatch {
   RunInfo info;
   bool ordered = false;  // one after another instead of many at once
-  std::vector<OutboundRequest> requests;
+  std::deque<OutboundRequest> requests;
 
   // Called once for each request, on the loop's thread, in the order in which they end; destroyed
   // after the last. Must not call back into the deliverer.

@@ -59,8 +59,7 @@ bool IsPort(std::string_view text) {
   return text.size() < 5 || (text.size() == 5 && text <= "65535");
 }
 
-// The parser says only that it failed; this finds out why, for the author of the step.
-std::string WhyUnparsable(std::string_view after_scheme) {
+std::string WhyAuthorityIsWrong(std::string_view after_scheme) {
   const std::string_view authority = FindHostAndPort(after_scheme);
   // An IPv6 address has colons of its own, and may lack its closing bracket.
   const bool bracket = authority.starts_with('[');
@@ -76,29 +75,29 @@ std::string WhyUnparsable(std::string_view after_scheme) {
   return "its host " + std::string(host) + " is not a valid host name or address";
 }
 
+// The parser says only that it failed; this finds out why, for the author of the step.
+std::string WhyUnparsable(std::string_view text) {
+  // The standard ignores these at both ends.
+  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+  if (text.empty()) return "it is empty";
+  const std::string_view scheme = FindScheme(text);
+  if (scheme.empty()) return "it has no scheme: it must begin with https:// or http://";
+  return WhyAuthorityIsWrong(text.substr(scheme.size()));
+}
+
 }  // namespace
 
 Result<Url> Url::Parse(std::string_view text) {
-  const auto fail = [](std::string why) {
-    return Error{ErrorCode::kSendInvalidArg, std::move(why)};
-  };
-  // The standard ignores these at both ends.
-  std::string_view trimmed = text;
-  while (!trimmed.empty() && static_cast<unsigned char>(trimmed.front()) <= ' ') {
-    trimmed.remove_prefix(1);
-  }
-  if (trimmed.empty()) return fail("it is empty");
-  const std::string_view scheme = FindScheme(trimmed);
-  if (scheme.empty()) return fail("it has no scheme: it must begin with https:// or http://");
-
   const auto parsed = ada::parse<ada::url_aggregator>(text);
-  if (parsed && parsed->get_protocol() != "http:" && parsed->get_protocol() != "https:") {
-    return fail("the scheme " + std::string(parsed->get_protocol()) + " is not http: or https:");
+  if (!parsed) return Error{ErrorCode::kSendInvalidArg, WhyUnparsable(text)};
+  const std::string_view scheme = parsed->get_protocol();
+  if (scheme != "http:" && scheme != "https:") {
+    return Error{ErrorCode::kSendInvalidArg,
+                 "the scheme " + std::string(scheme) + " is not http: or https:"};
   }
-  if (!parsed) return fail(WhyUnparsable(trimmed.substr(scheme.size())));
 
   Url url;
-  url.https = parsed->get_protocol() == "https:";
+  url.https = scheme == "https:";
   std::string_view host = parsed->get_hostname();
   if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
   url.host = host;
@@ -107,10 +106,11 @@ Result<Url> Url::Parse(std::string_view text) {
   uint32_t port = 0;
   for (const char digit : parsed->get_port()) port = port * 10 + static_cast<uint32_t>(digit - '0');
   if (!parsed->get_port().empty()) url.port = static_cast<uint16_t>(port);
-  url.target = std::string(parsed->get_pathname()) + std::string(parsed->get_search());
-  url.username = PercentDecode(parsed->get_username());
-  url.password = PercentDecode(parsed->get_password());
-  url.has_credentials = !url.username.empty() || !url.password.empty();
+  url.target.append(parsed->get_pathname()).append(parsed->get_search());
+  if (parsed->has_credentials()) {
+    url.userinfo =
+        PercentDecode(parsed->get_username()) + ":" + PercentDecode(parsed->get_password());
+  }
   return url;
 }
 

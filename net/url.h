@@ -21,9 +21,7 @@ struct Url {
   std::optional<IpAddress> ip;  // when the host is an address
   uint16_t port = 80;           // the default one where the URL names none
   std::string target;           // path and query in origin-form: "/a?b=c"; never empty
-  std::string username;         // percent-decoded
-  std::string password;         // percent-decoded
-  bool has_credentials = false;
+  std::string userinfo;         // "user:password", percent-decoded; empty where there is none
 
   // The error (kSendInvalidArg) says what is wrong with `text` in words that can follow a colon.
   static Result<Url> Parse(std::string_view text);

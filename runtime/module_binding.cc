@@ -26,7 +26,7 @@ void Resolve(const v8::FunctionCallbackInfo<v8::Value>& info) {
     return;
   }
   Realm& realm = Realm::From(isolate->GetCurrentContext());
-  realm.modules().Throw(path.error().code, realm.CallSite(isolate), path.error().message);
+  realm.modules().Throw(path.error().code, realm.call_sites().Here(), path.error().message);
 }
 
 // compile(path): a function, or {json} for a .json file.
@@ -37,7 +37,7 @@ void CompileFile(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const std::string path = ToUtf8(isolate, info[0]);
   if (path.ends_with(".mjs")) {
     Realm& realm = Realm::From(context);
-    loader.Throw(ErrorCode::kModuleNotFound, realm.CallSite(isolate),
+    loader.Throw(ErrorCode::kModuleNotFound, realm.call_sites().Here(),
                  "require() cannot load the ES module " + loader.DisplayName(path) +
                      ": use import, or await import()");
     return;

@@ -44,7 +44,7 @@ v8::MaybeLocal<v8::Promise> ModuleLoader::Import(const std::string& specifier,
   const v8::Local<v8::Context> context = realm_.context();
   const Result<std::string> path = ResolveSpecifier(specifier, referrer, ImportKind::kImport);
   if (!path.ok()) {
-    Throw(path.error().code, realm_.CallSite(realm_.isolate()), path.error().message);
+    Throw(path.error().code, realm_.call_sites().Here(), path.error().message);
     return {};
   }
   bool is_new = false;

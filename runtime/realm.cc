@@ -20,6 +20,7 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
     : isolate_host_(isolate_host),
       event_loop_(event_loop),
       host_(host),
+      call_sites_(isolate()),
       timers_(*this),
       modules_(*this, step_file),
       rejections_(*this) {
@@ -68,33 +69,6 @@ v8::Local<v8::Value> Realm::MakeFault(ErrorCode kind, const std::string& message
   v8::Local<v8::Value> fault;
   if (CallInternal("fault", arguments).ToLocal(&fault)) return fault;
   return v8::Exception::Error(Literal(isolate(), message));
-}
-
-std::string Realm::FramePlace(v8::Local<v8::StackFrame> frame) {
-  // The name of a script is the same for all its calls.
-  const auto [entry, is_new] = script_names_.try_emplace(frame->GetScriptId());
-  if (is_new) entry->second = ToUtf8(isolate(), frame->GetScriptName());
-  const std::string& name = entry->second;
-  if (name.empty() || name.starts_with("sendoff:")) return {};
-  v8::Location at = frame->GetLocation();
-  return name + ":" + std::to_string(at.GetLineNumber() + 1) + ":" +
-         std::to_string(at.GetColumnNumber() + 1);
-}
-
-std::string Realm::CallSite(v8::Isolate* isolate) {
-  const v8::HandleScope handles(isolate);
-  constexpr auto kWhat = static_cast<v8::StackTrace::StackTraceOptions>(
-      v8::StackTrace::kLineNumber | v8::StackTrace::kColumnOffset | v8::StackTrace::kScriptName);
-  // The call is nearly always the step's own top frame; built-ins such as forEach are rare.
-  for (const int limit : {1, 16}) {
-    const v8::Local<v8::StackTrace> trace =
-        v8::StackTrace::CurrentStackTrace(isolate, limit, kWhat);
-    for (int i = 0; i < trace->GetFrameCount(); ++i) {
-      std::string place = FramePlace(trace->GetFrame(isolate, static_cast<uint32_t>(i)));
-      if (!place.empty()) return place;
-    }
-  }
-  return {};
 }
 
 void Realm::Warn(std::string text) {

@@ -7,10 +7,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "runtime/call_sites.h"
 #include "runtime/console.h"
 #include "runtime/event_loop.h"
 #include "runtime/isolate_host.h"
@@ -51,6 +51,7 @@ class Realm {
   IsolateHost& isolate_host() { return isolate_host_; }
   EventLoop& event_loop() { return event_loop_; }
   StepHost& host() { return host_; }
+  CallSites& call_sites() { return call_sites_; }
   Console& console() { return console_; }
   Timers& timers() { return timers_; }
   ModuleLoader& modules() { return modules_; }
@@ -66,10 +67,6 @@ class Realm {
 
   // An error with one of sendoff's own kinds; `kind` says which, `message` what and how to mend it.
   v8::Local<v8::Value> MakeFault(ErrorCode kind, const std::string& message);
-
-  // Where the script is now: "step.mjs:12:5", of the nearest frame of the step's own files; empty
-  // when there is none. Cheap: it is asked for each $send.http call.
-  std::string CallSite(v8::Isolate* isolate);
 
   // Something that the step's author should know. Each text counts once.
   void Warn(std::string text);
@@ -89,9 +86,6 @@ class Realm {
   bool is_over() const;
 
  private:
-  // Empty when the frame is not the step's own.
-  std::string FramePlace(v8::Local<v8::StackFrame> frame);
-
   IsolateHost& isolate_host_;
   EventLoop& event_loop_;
   StepHost& host_;
@@ -102,7 +96,7 @@ class Realm {
   Failure failure_ = Failure::kNone;
   std::vector<std::string> warnings_;
   std::set<std::string> warned_;
-  std::unordered_map<int, std::string> script_names_;  // by V8's id
+  CallSites call_sites_;
   Console console_;
   Timers timers_;
   ModuleLoader modules_;

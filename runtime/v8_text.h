@@ -36,12 +36,6 @@ inline v8::Local<v8::String> Name(v8::Isolate* isolate, std::string_view text) {
 }
 
 // A string as UTF-8, lone surrogates as U+FFFD; any other value as nothing. Runs no JavaScript.
-inline std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value) {
-  if (value.IsEmpty() || !value->IsString()) return {};
-  const auto text = value.As<v8::String>();
-  std::string utf8(Utf8Length(isolate, text), '\0');
-  WriteUtf8(isolate, text, utf8.data(), utf8.size());
-  return utf8;
-}
+std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value);
 
 }  // namespace sendoff::runtime

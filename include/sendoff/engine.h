@@ -46,6 +46,9 @@ enum class Deliver {
 // Passing one makes the call throw (ERR_SEND_LIMIT); what was buffered before stays.
 struct SendLimits {
   uint64_t body_bytes = 10ull << 20;       // of one request
+  uint64_t url_bytes = 16ull << 10;        // of one request: path and query, as they are sent
+  uint64_t header_count = 64;              // of one request: entries of `headers`
+  uint64_t header_bytes = 32ull << 10;     // of one request: names and values of `headers`
   uint64_t requests = 10'000;              // of one run
   uint64_t buffered_bytes = 256ull << 20;  // of all requests of one run
 };

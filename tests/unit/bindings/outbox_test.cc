@@ -43,7 +43,7 @@ TEST(Outbox, NamesTheLimitThatWasPassedAndKeepsWhatItHas) {
   };
   for (const Case& limited :
        {Case{{.body_bytes = 10}, "body_bytes"}, Case{{.requests = 1}, "requests"},
-        Case{{.buffered_bytes = 15}, "buffered_bytes"}}) {
+        Case{{.buffered_bytes = 20}, "buffered_bytes"}}) {
     Outbox outbox(limited.limits);
     ASSERT_TRUE(outbox.Add(RequestWithBody(10)).ok());
     const Result<void> added = outbox.Add(RequestWithBody(11));

@@ -187,6 +187,8 @@ struct Refusal {
   const char* message;  // how it begins
 };
 
+void PrintTo(const Refusal& refusal, std::ostream* out) { *out << refusal.arguments; }
+
 class SendHttpRefuses : public testing::TestWithParam<Refusal> {};
 
 TEST_P(SendHttpRefuses, WithAClearErrorAndNothingBuffered) {
@@ -250,6 +252,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"a=b\" for options.params: "},
         Refusal{"{ method: 'GET', url: 'http://a.example', params: { it } }",
                 "[object] for options.params: it is circular"},
+        Refusal{"{ method: 'x' + 'y'.repeat(64), url: 'http://a.example' }",
+                "\"xyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…\" for "
+                "options.method: "},
         Refusal{"{ method: 'GET', url: 'http://a.example', auth: 'token' }",
                 "[not shown] for options.auth: "},
         Refusal{"{ method: 'GET', url: 'http://a.example', auth: { username: 'u' } }",
@@ -299,6 +304,80 @@ TEST(SendHttp, ThrowsForABodyOverTheLimitWhateverItIsMadeOf) {
         {.body_bytes = 10});
     EXPECT_EQ(ran.error().code, "ERR_SEND_LIMIT") << options;
     EXPECT_TRUE(ran.requests.empty()) << options;
+  }
+}
+
+struct Excess {
+  const char* options;
+  SendLimits limits;
+  const char* option;  // that the error names
+};
+
+void PrintTo(const Excess& excess, std::ostream* out) { *out << excess.options; }
+
+class SendHttpLimits : public testing::TestWithParam<Excess> {};
+
+TEST_P(SendHttpLimits, AreNamedByTheErrorAndNothingIsBuffered) {
+  const Ran ran = RunBody(
+      std::string("const url = 'http://a.example'; $send.http(") + GetParam().options + ");",
+      GetParam().limits);
+  EXPECT_EQ(ran.error().code, "ERR_SEND_LIMIT");
+  EXPECT_NE(ran.error().message.find(std::string("(") + GetParam().option + ")"), std::string::npos)
+      << ran.error().message;
+  EXPECT_TRUE(ran.requests.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, SendHttpLimits,
+    testing::Values(
+        Excess{"{ method: 'GET', url: url + '/x'.repeat(8192) }", {}, "url_bytes"},
+        Excess{"{ method: 'GET', url: url + '/' + 'é'.repeat(3000) }", {}, "url_bytes"},
+        Excess{"{ method: 'GET', url, params: { a: 'x'.repeat(16384) } }", {}, "url_bytes"},
+        Excess{"{ method: 'GET', url, params: { a: ' é'.repeat(3000) } }", {}, "url_bytes"},
+        Excess{
+            "{ method: 'GET', url, headers: Object.fromEntries(Array.from({ length: 65 }, (_, i) "
+            "=> ['X-' + i, i])) }",
+            {},
+            "header_count"},
+        Excess{"{ method: 'GET', url, headers: { a: Array(65).fill(1) } }", {}, "header_count"},
+        Excess{
+            "{ method: 'GET', url, headers: Object.fromEntries(Array.from({ length: 65 }, (_, i) "
+            "=> ['X-' + i, null])) }",
+            {},
+            "header_count"},
+        Excess{"{ method: 'GET', url, headers: { a: 'x'.repeat(32768) } }", {}, "header_bytes"},
+        Excess{"{ method: 'GET', url, headers: { ['x'.repeat(32769)]: '' } }", {}, "header_bytes"},
+        Excess{"{ method: 'GET', url, auth: { username: 'x'.repeat(32768), password: 'x' } }",
+               {},
+               "header_bytes"},
+        Excess{"{ method: 'POST', url, data: { a: new Uint8Array(20) }, headers: { 'Content-Type': "
+               "'multipart/form-data' } }",
+               {.body_bytes = 19},
+               "body_bytes"}));
+
+TEST(SendHttp, TakesWhatIsExactlyAtALimit) {
+  const Ran ran = RunBody(R"(
+    const headers = Object.fromEntries(Array.from({ length: 64 }, (_, i) => ['X-' + i, i]));
+    $send.http({ method: 'GET', url: 'http://a.example/' + 'x'.repeat((16 << 10) - 'http://a.example/'.length), headers });)");
+  EXPECT_EQ(ran.requests.size(), 1u) << (ran.step.error ? ran.step.error->message : "");
+}
+
+TEST(SendHttp, TellsOfTheFirstUnknownPropertiesOnly) {
+  const auto request = Send(
+      "{ method: 'GET', url: 'http://a.example', ...Object.fromEntries(Array.from({ length: 1000 "
+      "}, (_, i) => ['o' + i, 1])) }");
+  ASSERT_EQ(request.warnings.size(), 16u);
+  EXPECT_NE(request.warnings[0].find("options.o0 "), std::string::npos) << request.warnings[0];
+}
+
+TEST(SendHttp, ThrowsErrorsWhoseStackBeginsAtTheStepsOwnLine) {
+  const Ran ran = RunBody(R"(
+    for (const options of [undefined, {}, { body: 1 }, { method: 'GET', url: 'http://a.example', headers: [1] }]) {
+      try { $send.http(options); } catch (error) { console.log(error.stack.split('\n')[1].replace(/\(.*\//, '(')); }
+    })");
+  ASSERT_EQ(ran.step.console.size(), 4u);
+  for (const ConsoleLine& line : ran.step.console) {
+    EXPECT_NE(line.text.find("step.mjs:4:19"), std::string::npos) << line.text;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,7 +21,7 @@ namespace sendoff::test {
 // What a step left: its result, and the requests it asked for. Its isolate is gone.
 struct Ran {
   StepResult step;
-  std::vector<net::OutboundRequest> requests;
+  std::deque<net::OutboundRequest> requests;
 
   // The step's own error, for a test that expects one.
   const StepError& error() const {

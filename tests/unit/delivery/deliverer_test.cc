@@ -18,7 +18,7 @@ using test::Server;
 class DelivererTest : public testing::Test {
  protected:
   // A run of `requests`, whose records come to `records_`.
-  RunBatch Batch(std::vector<OutboundRequest> requests, const std::string& run = "r") {
+  RunBatch Batch(std::deque<OutboundRequest> requests, const std::string& run = "r") {
     RunBatch batch;
     batch.info = {run, "step.mjs"};
     uint64_t seq = 0;
@@ -125,7 +125,7 @@ TEST_F(DelivererTest, DoesNotCountTheWaitForASlot) {
 
 TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
   Deliverer deliverer(world_.parts, {.concurrency = 3, .concurrency_per_origin = 2});
-  std::vector<OutboundRequest> requests;
+  std::deque<OutboundRequest> requests;
   for (const char* url : {"http://93.184.216.1/0", "http://93.184.216.1/1", "http://93.184.216.1/2",
                           "http://93.184.216.2/3"}) {
     requests.push_back(RequestTo(url));
@@ -152,7 +152,7 @@ TEST_F(DelivererTest, LetsOtherRunsPassARunWhoseOriginIsFull) {
 
 TEST_F(DelivererTest, LetsRunsTakeTurns) {
   Deliverer deliverer(world_.parts, {.concurrency = 4});
-  std::vector<OutboundRequest> many;
+  std::deque<OutboundRequest> many;
   for (int i = 0; i < 6; ++i) many.push_back(RequestTo("http://93.184.216.1/"));
   deliverer.Submit(Batch({RequestTo("http://93.184.216.9/")}, "fills"));
   deliverer.Submit(Batch(std::move(many), "long"));

@@ -26,7 +26,7 @@ TEST(Url, TakesAUrlApart) {
   EXPECT_FALSE(url.ip);
   EXPECT_EQ(url.port, 8443);
   EXPECT_EQ(url.target, "/a/b?c=d&e");
-  EXPECT_FALSE(url.has_credentials);
+  EXPECT_EQ(url.userinfo, "");
   EXPECT_EQ(url.Origin(), "https://example.com:8443");
   EXPECT_EQ(url.HostAndPort(), "example.com:8443");
   EXPECT_EQ(url.ToString(), "https://example.com:8443/a/b?c=d&e");
@@ -75,12 +75,11 @@ TEST(Url, TakesTheBracketsOffIpv6Addresses) {
 
 TEST(Url, TakesCredentialsOutAndDecodesThem) {
   const Url url = Parsed("http://us%65r:p%40ss%2@example.com/");
-  EXPECT_TRUE(url.has_credentials);
-  EXPECT_EQ(url.username, "user");
-  EXPECT_EQ(url.password, "p@ss%2");
+  EXPECT_EQ(url.userinfo, "user:p@ss%2");
   EXPECT_EQ(url.ToString(), "http://example.com/");
-  EXPECT_TRUE(Parsed("http://:secret@example.com/").has_credentials);
-  EXPECT_FALSE(Parsed("http://@example.com/").has_credentials);
+  EXPECT_EQ(Parsed("http://:secret@example.com/").userinfo, ":secret");
+  EXPECT_EQ(Parsed("http://user@example.com/").userinfo, "user:");
+  EXPECT_EQ(Parsed("http://@example.com/").userinfo, "");
 }
 
 TEST(Url, SaysWhatIsWrongInWords) {

@@ -250,16 +250,5 @@ TEST(StepNeverSettles, IsAnErrorAtOnce) {
   }
 }
 
-TEST(CallSite, IsTheStepsOwnLineAlsoThroughBuiltIns) {
-  const Ran ran = RunText(
-      "import send from './lib/send.mjs';\nexport default ({ $ }) => {\n  $send.http({});\n"
-      "  [1].forEach($.send.http);\n  send();\n}",
-      {.files = {{"lib/send.mjs", "export default () => $send.http({})"}}});
-  ASSERT_EQ(ran.host.calls.size(), 3u) << ran.error();
-  EXPECT_EQ(ran.host.calls[0], "step.mjs:3:9");
-  EXPECT_EQ(ran.host.calls[1], "step.mjs:4:7");
-  EXPECT_EQ(ran.host.calls[2], "lib/send.mjs:1:28");
-}
-
 }  // namespace
 }  // namespace sendoff::runtime

@@ -11,7 +11,7 @@ namespace {
 void SendHttp(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   Realm& realm = Realm::From(isolate->GetCurrentContext());
-  static_cast<TestHost&>(realm.host()).calls.push_back(realm.CallSite(isolate));
+  static_cast<TestHost&>(realm.host()).calls.push_back(realm.call_sites().Here());
 }
 
 constexpr std::array<BindingRow, 1> kRows = {{{"http", SendHttp, 1}}};

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/limit_error.h"
+
+namespace sendoff::bindings {
+
+Error LimitError(const std::string& what, uint64_t limit, const char* option) {
+  return {ErrorCode::kSendLimit, "$send.http: " + what + " " + std::to_string(limit) + " (" +
+                                     option + "); send less, or raise the limit where the step " +
+                                     "is run"};
+}
+
+}  // namespace sendoff::bindings

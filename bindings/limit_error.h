@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/error.h>
+
+#include <cstdint>
+#include <string>
+
+namespace sendoff::bindings {
+
+// What a call is refused with that passes a limit: "$send.http: <what> <limit> (<option>); ...",
+// where `what` ends in "than" or the like and `option` is the member of SendLimits.
+Error LimitError(const std::string& what, uint64_t limit, const char* option);
+
+}  // namespace sendoff::bindings

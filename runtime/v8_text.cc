@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/v8_text.h"
+
+#include <algorithm>
+
+namespace sendoff::runtime {
+namespace {
+
+bool IsAscii(std::string_view text) {
+  unsigned char bits = 0;
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
+}
+
+}  // namespace
+
+std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value) {
+  if (value.IsEmpty() || !value->IsString()) return {};
+  const auto text = value.As<v8::String>();
+  // Nearly all strings are ASCII, which V8 keeps a byte a character: copying is several times as
+  // fast as encoding.
+  if (text->IsOneByte()) {
+    std::string bytes(static_cast<size_t>(text->Length()), '\0');
+    WriteOneByte(isolate, text, reinterpret_cast<uint8_t*>(bytes.data()));
+    if (IsAscii(bytes)) return bytes;
+  }
+  std::string utf8(Utf8Length(isolate, text), '\0');
+  WriteUtf8(isolate, text, utf8.data(), utf8.size());
+  return utf8;
+}
+
+}  // namespace sendoff::runtime
