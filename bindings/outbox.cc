@@ -45,6 +45,8 @@ Result<void> Outbox::Add(net::OutboundRequest&& request) {
                       limits_.buffered_bytes, "buffered_bytes");
   }
   buffered_bytes_ += weight;
+  // The calls of a step have mostly the same headers.
+  request.headers.Compact(requests_.empty() ? nullptr : &requests_.back().headers);
   request.seq = requests_.size();
   requests_.push_back(std::move(request));
   return {};

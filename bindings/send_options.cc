@@ -58,7 +58,7 @@ bool UrlTooLong(SendCall& call, const char* what, size_t size) {
       call.limits.url_bytes, "url_bytes"));
 }
 
-bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
+bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url, std::string* userinfo) {
   v8::Local<v8::Value> text = value;
   if (value->IsObject() && !value->IsProxy() &&
       value.As<v8::Object>()->GetConstructorName()->StringEquals(Literal(call.isolate, "URL")) &&
@@ -72,7 +72,7 @@ bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
   const auto length = static_cast<size_t>(text.As<v8::String>()->Length());
   if (length > call.limits.url_bytes) return UrlTooLong(call, "options.url", length);
   const std::string written = ToUtf8(call.isolate, text.As<v8::String>());
-  Result<net::Url> parsed = net::Url::Parse(written);
+  Result<net::Url> parsed = net::Url::Parse(written, userinfo);
   if (!parsed.ok()) {
     // What stands before an @ may be a password.
     return written.find('@') == std::string::npos
@@ -116,9 +116,9 @@ bool ReadCredentials(SendCall& call, v8::Local<v8::Value> auth, std::string* cre
   return true;
 }
 
-// The URL's userinfo ends here: it is a header, or nothing.
-bool ReadAuth(SendCall& call, v8::Local<v8::Value> auth, net::Url* url, HeaderSet* headers) {
-  std::string credentials = std::exchange(url->userinfo, {});
+// `credentials` are those of the URL, for where `auth` gives none.
+bool ReadAuth(SendCall& call, v8::Local<v8::Value> auth, std::string credentials,
+              HeaderSet* headers) {
   if (!auth->IsNullOrUndefined() && !ReadCredentials(call, auth, &credentials)) return false;
   if (credentials.empty()) return true;
   headers->Clear("Authorization");
@@ -176,21 +176,21 @@ net::FieldBlock WriteHeaders(const std::string& method, const SendBody& body, He
     }
   }
   if (!headers.Has("User-Agent")) block.Append("User-Agent", kUserAgent);
-  block.ShrinkToFit();
   return block;
 }
 
 }  // namespace
 
 bool ReadSendOptions(SendCall& call, const SendOptions& options, net::OutboundRequest* request) {
+  std::string userinfo;
   HeaderSet headers;
   SendBody body;
   if (!TellOfStrangers(call, options.strangers) ||
       !ReadMethod(call, options.method, &request->method) ||
-      !ReadUrl(call, options.url, &request->url) ||
+      !ReadUrl(call, options.url, &request->url, &userinfo) ||
       !ReadHeaders(call, options.headers, options.headers_repeat, &headers) ||
       !ReadParams(call, options.params, &request->url) || !CheckTarget(call, request->url) ||
-      !ReadAuth(call, options.auth, &request->url, &headers) ||
+      !ReadAuth(call, options.auth, std::move(userinfo), &headers) ||
       !ReadBody(call, options.data, headers.Get("Content-Type"), &body)) {
     return false;
   }

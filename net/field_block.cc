@@ -23,7 +23,20 @@ FieldBlock::FieldBlock(std::initializer_list<Header> fields) {
 void FieldBlock::Append(std::string_view name, std::string_view value) {
   CheckText(value);
   SENDOFF_CHECK(IsToken(name));
-  lines_.append(name).append(kSeparator).append(value).append(kLineEnd);
+  Own().append(name).append(kSeparator).append(value).append(kLineEnd);
+}
+
+void FieldBlock::Compact(const FieldBlock* other) {
+  if (other != nullptr && other->lines() == lines()) {
+    lines_ = other->lines_;
+  } else if (lines_) {
+    lines_ = std::make_shared<std::string>(*lines_);
+  }
+}
+
+std::string& FieldBlock::Own() {
+  if (!lines_ || lines_.use_count() > 1) lines_ = std::make_shared<std::string>(lines());
+  return *lines_;
 }
 
 std::optional<std::string_view> FieldBlock::Find(std::string_view name) const {

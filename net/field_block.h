@@ -4,15 +4,17 @@
 #include <sendoff/record.h>
 
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace sendoff::net {
 
-// Header fields as the lines that they are on the wire, in one piece of memory: ten thousand
-// buffered requests should weigh what their payloads weigh. By construction no field can hold a
-// line end, so that a script cannot write a request of its own behind its request.
+// Header fields as the lines that they are on the wire, in one piece of memory that copies share
+// until one is changed: ten thousand buffered requests should weigh what their payloads weigh. By
+// construction no field can hold a line end, so that a script cannot write a request of its own
+// behind its request. Copies of one block belong to one thread at a time.
 class FieldBlock {
  public:
   FieldBlock() = default;
@@ -21,34 +23,40 @@ class FieldBlock {
   // A CHECK fails on CR, LF or NUL in either: calls with such fields have been refused.
   void Append(std::string_view name, std::string_view value);
 
+  // "Accept: */*\r\nX-A: b\r\n"
+  std::string_view lines() const { return lines_ ? std::string_view(*lines_) : ""; }
+
   // The value of the first field named `name`, in any case. Valid until the block changes.
   std::optional<std::string_view> Find(std::string_view name) const;
 
   // Calls `take(name, value)` for each field, in order.
   template <class Take>
   void ForEach(Take take) const {
-    for (size_t start = 0; start < lines_.size();) {
-      const size_t colon = lines_.find(kSeparator, start);
-      const size_t end = lines_.find(kLineEnd, colon);
-      const std::string_view line(lines_);
+    const std::string_view text = lines();
+    for (size_t start = 0; start < text.size();) {
+      const size_t colon = text.find(kSeparator, start);
+      const size_t end = text.find(kLineEnd, colon);
       const size_t value = colon + kSeparator.size();
-      take(line.substr(start, colon - start), line.substr(value, end - value));
+      take(text.substr(start, colon - start), text.substr(value, end - value));
       start = end + kLineEnd.size();
     }
   }
 
-  // "Accept: */*\r\nX-A: b\r\n"
-  std::string_view lines() const { return lines_; }
-
   // Makes room for `size` bytes of lines.
-  void Reserve(size_t size) { lines_.reserve(size); }
-  void ShrinkToFit() { lines_.shrink_to_fit(); }
+  void Reserve(size_t size) { Own().reserve(size); }
+
+  // Shares the memory of `other` where both hold the same lines, and else gives back what Reserve
+  // took too much.
+  void Compact(const FieldBlock* other);
 
  private:
   static constexpr std::string_view kSeparator = ": ";
   static constexpr std::string_view kLineEnd = "\r\n";
 
-  std::string lines_;
+  // The lines, for this block alone.
+  std::string& Own();
+
+  std::shared_ptr<std::string> lines_;  // null: none
 };
 
 }  // namespace sendoff::net

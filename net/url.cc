@@ -87,7 +87,7 @@ std::string WhyUnparsable(std::string_view text) {
 
 }  // namespace
 
-Result<Url> Url::Parse(std::string_view text) {
+Result<Url> Url::Parse(std::string_view text, std::string* userinfo) {
   const auto parsed = ada::parse<ada::url_aggregator>(text);
   if (!parsed) return Error{ErrorCode::kSendInvalidArg, WhyUnparsable(text)};
   const std::string_view scheme = parsed->get_protocol();
@@ -107,9 +107,8 @@ Result<Url> Url::Parse(std::string_view text) {
   for (const char digit : parsed->get_port()) port = port * 10 + static_cast<uint32_t>(digit - '0');
   if (!parsed->get_port().empty()) url.port = static_cast<uint16_t>(port);
   url.target.append(parsed->get_pathname()).append(parsed->get_search());
-  if (parsed->has_credentials()) {
-    url.userinfo =
-        PercentDecode(parsed->get_username()) + ":" + PercentDecode(parsed->get_password());
+  if (userinfo != nullptr && parsed->has_credentials()) {
+    *userinfo = PercentDecode(parsed->get_username()) + ":" + PercentDecode(parsed->get_password());
   }
   return url;
 }

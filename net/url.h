@@ -14,17 +14,19 @@ namespace sendoff::net {
 
 // An absolute http: or https: URL as the WHATWG URL standard parses it (ada): host in lower case
 // and punycode, IPv4 in any spelling as dotted decimal, percent-encoding normalised, default port
-// gone, fragment dropped, userinfo taken out.
+// gone, fragment and userinfo dropped.
 struct Url {
   bool https = false;
   std::string host;             // "example.com", "192.0.2.1", "::1" (without brackets)
   std::optional<IpAddress> ip;  // when the host is an address
   uint16_t port = 80;           // the default one where the URL names none
   std::string target;           // path and query in origin-form: "/a?b=c"; never empty
-  std::string userinfo;         // "user:password", percent-decoded; empty where there is none
 
   // The error (kSendInvalidArg) says what is wrong with `text` in words that can follow a colon.
-  static Result<Url> Parse(std::string_view text);
+  // Sets
+  // `*userinfo` to "user:password", percent-decoded, where the URL has one; where null, it is
+  // dropped.
+  static Result<Url> Parse(std::string_view text, std::string* userinfo = nullptr);
 
   // "https://example.com:8443", without a default port: what connections are pooled by.
   std::string Origin() const;

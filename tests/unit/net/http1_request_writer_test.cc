@@ -80,6 +80,22 @@ TEST(FieldBlockDeathTest, TakesNoLineEndInsideAField) {
   EXPECT_DEATH(block.Append("A\r\nB", "b"), "internal error");
 }
 
+TEST(FieldBlock, SharesTheLinesOfAnEqualOneUntilEitherChanges) {
+  const FieldBlock first = {{"A", "1"}};
+  FieldBlock second = {{"A", "1"}};
+  second.Compact(&first);
+  EXPECT_EQ(second.lines().data(), first.lines().data());
+  second.Append("B", "2");
+  EXPECT_EQ(first.lines(), "A: 1\r\n");
+  EXPECT_EQ(second.lines(), "A: 1\r\nB: 2\r\n");
+  second.Compact(&first);
+  EXPECT_EQ(second.lines(), "A: 1\r\nB: 2\r\n");
+  FieldBlock empty;
+  empty.Compact(&first);
+  empty.Compact(nullptr);
+  EXPECT_EQ(empty.lines(), "");
+}
+
 TEST(FieldBlock, GivesBackWhatItTook) {
   const FieldBlock block = {{"A", "1"}, {"Empty", ""}, {"Colons", "a: b: c"}, {"a", "2"}};
   std::string fields;
