@@ -2,7 +2,7 @@
 // `require` and the modules behind it. Paths are found and sources compiled natively.
 
 const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet,
-        ObjectDefineProperty, ReflectApply } = primordials;
+        ObjectDefineProperty, ReflectApply, StringPrototypeStartsWith } = primordials;
 
 const cache = new Map();  // path -> module
 
@@ -38,7 +38,11 @@ internals.loadCommonJs = function loadCommonJs(path) {
   let done = false;
   try {
     const compiled = natives.modules.compile(path);  // a function, or {json} for a .json file
-    if (typeof compiled === 'function') {
+    if (StringPrototypeStartsWith(path, 'sendoff:')) {
+      // Built in: the only modules that see `internals`.
+      ReflectApply(compiled, module.exports,
+                   [module.exports, internals.makeRequire(path), module, internals]);
+    } else if (typeof compiled === 'function') {
       module.require = internals.makeRequire(path);
       ReflectApply(compiled, module.exports,
                    [module.exports, module.require, module, path, module.path]);

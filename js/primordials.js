@@ -36,6 +36,7 @@ primordials.ObjectGetPrototypeOf = Object.getPrototypeOf;
 primordials.ObjectIs = Object.is;
 primordials.ObjectKeys = Object.keys;
 primordials.ObjectPrototype = Object.prototype;
+primordials.Promise = Promise;
 primordials.ReflectApply = Reflect.apply;
 primordials.ReflectOwnKeys = Reflect.ownKeys;
 primordials.String = String;

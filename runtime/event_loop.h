@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 
 #include "base/clock.h"
@@ -25,6 +25,7 @@ class EventLoop {
   // Something that the step waits for has begun; it will call back. In pairs.
   void Hold() { ++holds_; }
   void Release() { --holds_; }
+  size_t holds() const { return holds_; }
 
   // Whether nothing is left that could ever run JavaScript again.
   bool idle() const { return holds_ == 0; }
@@ -40,7 +41,7 @@ class EventLoop {
   const Clock& clock_;
   IsolateHost& host_;
   const Instant deadline_;
-  uint64_t holds_ = 0;
+  size_t holds_ = 0;
   std::optional<Loop> loop_;
   std::optional<Timer> deadline_timer_;
 };

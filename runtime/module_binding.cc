@@ -19,13 +19,13 @@ ModuleLoader& LoaderOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
 // resolve(specifier, path of the requiring file): a path.
 void Resolve(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
-  const Result<std::string> path =
-      ResolveSpecifier(ToUtf8(isolate, info[0]), ToUtf8(isolate, info[1]), ImportKind::kRequire);
+  Realm& realm = Realm::From(isolate->GetCurrentContext());
+  const Result<std::string> path = realm.modules().Resolve(
+      ToUtf8(isolate, info[0]), ToUtf8(isolate, info[1]), ImportKind::kRequire);
   if (path.ok()) {
     info.GetReturnValue().Set(Literal(isolate, *path));
     return;
   }
-  Realm& realm = Realm::From(isolate->GetCurrentContext());
   realm.modules().Throw(path.error().code, realm.call_sites().Here(), path.error().message);
 }
 
@@ -35,6 +35,11 @@ void CompileFile(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const v8::Local<v8::Context> context = isolate->GetCurrentContext();
   ModuleLoader& loader = LoaderOf(info);
   const std::string path = ToUtf8(isolate, info[0]);
+  if (path.starts_with(ModuleLoader::kBuiltIn)) {
+    v8::Local<v8::Function> function;
+    if (loader.CompileBuiltIn(path).ToLocal(&function)) info.GetReturnValue().Set(function);
+    return;
+  }
   if (path.ends_with(".mjs")) {
     Realm& realm = Realm::From(context);
     loader.Throw(ErrorCode::kModuleNotFound, realm.call_sites().Here(),

@@ -25,8 +25,8 @@ v8::MaybeLocal<v8::Module> ModuleLoader::ResolveImport(v8::Local<v8::Context> co
                                                        v8::Local<v8::Module> referrer) {
   Realm& realm = Realm::From(context);
   ModuleLoader& self = realm.modules();
-  const Result<std::string> path = ResolveSpecifier(ToUtf8(realm.isolate(), specifier),
-                                                    self.Find(referrer)->path, ImportKind::kImport);
+  const Result<std::string> path = self.Resolve(ToUtf8(realm.isolate(), specifier),
+                                                self.Find(referrer)->path, ImportKind::kImport);
   if (path.ok()) {
     const auto known = self.by_path_.find(*path);
     if (known != self.by_path_.end()) {
@@ -42,7 +42,7 @@ v8::MaybeLocal<v8::Module> ModuleLoader::ResolveImport(v8::Local<v8::Context> co
 v8::MaybeLocal<v8::Promise> ModuleLoader::Import(const std::string& specifier,
                                                  const std::string& referrer) {
   const v8::Local<v8::Context> context = realm_.context();
-  const Result<std::string> path = ResolveSpecifier(specifier, referrer, ImportKind::kImport);
+  const Result<std::string> path = Resolve(specifier, referrer, ImportKind::kImport);
   if (!path.ok()) {
     Throw(path.error().code, realm_.call_sites().Here(), path.error().message);
     return {};
@@ -117,14 +117,21 @@ v8::MaybeLocal<v8::Value> ModuleLoader::EvaluateSynthetic(v8::Local<v8::Context>
   v8::Isolate* isolate = realm.isolate();
   const Record* record = realm.modules().Find(module);
   v8::Local<v8::Value> value;
-  if (!record->json.IsEmpty()) {
-    value = record->json.Get(isolate);
+  if (!record->value.IsEmpty()) {
+    value = record->value.Get(isolate);
   } else {
     v8::Local<v8::Value> path = Literal(isolate, record->path);
     // V8 wants the exception thrown by this function itself, not left over from a call in it.
     v8::TryCatch caught(isolate);
     if (!realm.CallInternal("loadCommonJs", {&path, 1}).ToLocal(&value)) {
       PassOn(caught);
+      return {};
+    }
+  }
+  for (const std::string& name : record->names) {
+    v8::Local<v8::Value> member;
+    if (!value.As<v8::Object>()->Get(context, Name(isolate, name)).ToLocal(&member) ||
+        module->SetSyntheticModuleExport(isolate, Name(isolate, name), member).IsNothing()) {
       return {};
     }
   }

@@ -47,6 +47,7 @@ ModuleLoader::ModuleLoader(Realm& realm, const std::string& step_file) : realm_(
 }
 
 std::string ModuleLoader::DisplayName(const std::string& path) const {
+  if (path.starts_with(kBuiltIn)) return path;
   return fs::path(path).lexically_relative(folder_).string();
 }
 
@@ -85,6 +86,28 @@ v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& pa
   return {};
 }
 
+Result<std::string> ModuleLoader::Resolve(std::string_view specifier, const std::string& referrer,
+                                          ImportKind kind) const {
+  if (!realm_.host().BuiltInModule(specifier).empty()) {
+    return std::string(kBuiltIn) + std::string(specifier);
+  }
+  return ResolveSpecifier(specifier, referrer, kind);
+}
+
+v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& path) {
+  v8::Isolate* isolate = realm_.isolate();
+  v8::Local<v8::String> source;
+  if (!ToV8(isolate, realm_.host().BuiltInModule(std::string_view(path).substr(kBuiltIn.size())))
+           .ToLocal(&source)) {
+    return {};
+  }
+  v8::ScriptCompiler::Source text(source, MakeOrigin(isolate, Literal(isolate, path), false));
+  v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
+                                        Literal(isolate, "module"), Literal(isolate, "internals")};
+  return v8::ScriptCompiler::CompileFunction(realm_.context(), &text, std::size(parameters),
+                                             parameters);
+}
+
 v8::MaybeLocal<v8::String> ModuleLoader::Read(const std::string& path) {
   Result<std::string> text = ReadSourceFile(path, path == step_path_);
   if (!text.ok()) {
@@ -104,7 +127,7 @@ void ModuleLoader::Throw(ErrorCode kind, const std::string& where, const std::st
 
 void ModuleLoader::Register(const std::string& path, v8::Local<v8::Module> module) {
   const size_t index = records_.size();
-  records_.push_back({path, v8::Global<v8::Module>(realm_.isolate(), module), {}});
+  records_.push_back({path, v8::Global<v8::Module>(realm_.isolate(), module), {}, {}});
   by_path_[path] = index;
   by_hash_.emplace(module->GetIdentityHash(), index);
 }
@@ -121,9 +144,10 @@ v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path, bool* is_
   *is_new = false;
   const auto known = by_path_.find(path);
   if (known != by_path_.end()) return records_[known->second].module.Get(realm_.isolate());
+  *is_new = true;
+  if (path.starts_with(kBuiltIn)) return LoadBuiltIn(path);
   v8::Local<v8::String> source;
   if (!Read(path).ToLocal(&source)) return {};
-  *is_new = true;
   if (path.ends_with(".json")) return LoadJson(path, source);
   v8::Local<v8::Module> module;
   if (path.ends_with(".mjs")) {
@@ -158,15 +182,41 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadJson(const std::string& path,
                                                   v8::Local<v8::String> source) {
   v8::Local<v8::Value> value;
   if (!ParseJson(path, source).ToLocal(&value)) return {};
-  const v8::Local<v8::Module> module = MakeDefaultOnly(path);
-  Find(module)->json.Reset(realm_.isolate(), value);
+  const v8::Local<v8::Module> module = MakeSynthetic(path);
+  Find(module)->value.Reset(realm_.isolate(), value);
+  return module;
+}
+
+// It runs now, because an ES module must know the names of its exports before anything runs.
+v8::MaybeLocal<v8::Module> ModuleLoader::LoadBuiltIn(const std::string& path) {
+  v8::Isolate* isolate = realm_.isolate();
+  const v8::Local<v8::Context> context = realm_.context();
+  v8::Local<v8::Value> argument = Literal(isolate, path);
+  v8::Local<v8::Value> exports;
+  v8::Local<v8::Array> keys;
+  if (!realm_.CallInternal("loadCommonJs", {&argument, 1}).ToLocal(&exports) ||
+      !exports.As<v8::Object>()
+           ->GetOwnPropertyNames(context, static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE |
+                                                                          v8::SKIP_SYMBOLS))
+           .ToLocal(&keys)) {
+    return {};
+  }
+  std::vector<std::string> names;
+  for (uint32_t i = 0; i < keys->Length(); ++i) {
+    v8::Local<v8::Value> key;
+    if (!keys->Get(context, i).ToLocal(&key)) return {};
+    std::string name = ToUtf8(isolate, key);
+    if (name != "default") names.push_back(std::move(name));
+  }
+  const v8::Local<v8::Module> module = MakeSynthetic(path, std::move(names));
+  Find(module)->value.Reset(isolate, exports);
   return module;
 }
 
 // A .js file is what its text is: with import or export it is an ES module, else CommonJS.
 v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
                                                     v8::Local<v8::String> source) {
-  if (path.ends_with(".cjs")) return MakeDefaultOnly(path);
+  if (path.ends_with(".cjs")) return MakeSynthetic(path);
   v8::TryCatch try_catch(realm_.isolate());
   v8::Local<v8::Module> module;
   if (Compile(path, source).ToLocal(&module)) {
@@ -174,12 +224,12 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
       Register(path, module);
       return module;
     }
-    return MakeDefaultOnly(path);
+    return MakeSynthetic(path);
   }
   if (try_catch.CanContinue()) {
     const v8::Local<v8::Value> exception = try_catch.Exception();
     try_catch.Reset();
-    if (!CompileCommonJs(path, source).IsEmpty()) return MakeDefaultOnly(path);
+    if (!CompileCommonJs(path, source).IsEmpty()) return MakeSynthetic(path);
     try_catch.Reset();
     realm_.isolate()->ThrowException(exception);
   }
@@ -187,11 +237,15 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
   return {};
 }
 
-v8::Local<v8::Module> ModuleLoader::MakeDefaultOnly(const std::string& path) {
+v8::Local<v8::Module> ModuleLoader::MakeSynthetic(const std::string& path,
+                                                  std::vector<std::string> names) {
   v8::Isolate* isolate = realm_.isolate();
+  std::vector<v8::Local<v8::String>> exports = {Name(isolate, "default")};
+  for (const std::string& name : names) exports.push_back(Name(isolate, name));
   const v8::Local<v8::Module> module = MakeSyntheticModule(
-      isolate, Literal(isolate, DisplayName(path)), {Name(isolate, "default")}, EvaluateSynthetic);
+      isolate, Literal(isolate, DisplayName(path)), exports, EvaluateSynthetic);
   Register(path, module);
+  records_.back().names = std::move(names);
   return module;
 }
 
@@ -204,7 +258,7 @@ bool ModuleLoader::LoadImports(v8::Local<v8::Module> module,
   for (int i = 0; i < requests->Length(); ++i) {
     const auto request = requests->Get(context, i).As<v8::ModuleRequest>();
     const Result<std::string> path =
-        ResolveSpecifier(ToUtf8(isolate, request->GetSpecifier()), referrer, ImportKind::kImport);
+        Resolve(ToUtf8(isolate, request->GetSpecifier()), referrer, ImportKind::kImport);
     if (!path.ok()) {
       v8::Location at = module->SourceOffsetToLocation(request->GetSourceOffset());
       Throw(path.error().code,

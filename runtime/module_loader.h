@@ -2,11 +2,15 @@
 #pragma once
 
 #include <sendoff/error.h>
+#include <sendoff/result.h>
 #include <v8.h>
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "runtime/specifier.h"
 
 namespace sendoff::runtime {
 
@@ -18,6 +22,9 @@ class Realm;
 // names the importing file's line. Owned by the realm; the run's thread, inside its context.
 class ModuleLoader {
  public:
+  // How the path of a built-in module begins, and with it its frames in stacks.
+  static constexpr std::string_view kBuiltIn = "sendoff:";
+
   ModuleLoader(Realm& realm, const std::string& step_file);
 
   // Sets import() and import.meta for an isolate.
@@ -43,6 +50,14 @@ class ModuleLoader {
   v8::MaybeLocal<v8::Function> CompileCommonJs(const std::string& path,
                                                v8::Local<v8::String> source);
 
+  // The path that `specifier` means in the file `referrer`: a file's, or for a module that is built
+  // in, kBuiltIn and its name. See ResolveSpecifier.
+  Result<std::string> Resolve(std::string_view specifier, const std::string& referrer,
+                              ImportKind kind) const;
+
+  // Compiles a module that is built in, by its path: function(exports, require, module, internals).
+  v8::MaybeLocal<v8::Function> CompileBuiltIn(const std::string& path);
+
   // The text of a file as a string; a file that cannot be read is a fault.
   v8::MaybeLocal<v8::String> Read(const std::string& path);
 
@@ -56,7 +71,10 @@ class ModuleLoader {
   struct Record {
     std::string path;
     v8::Global<v8::Module> module;
-    v8::Global<v8::Value> json;  // the default export of a JSON module
+    // What a module that is no ES module exports: a built-in's exports, or the value of a .json
+    // file. Empty for a CommonJS file, which runs when it is evaluated.
+    v8::Global<v8::Value> value;
+    std::vector<std::string> names;  // of `value`'s properties that are exported beside the default
   };
 
   static v8::MaybeLocal<v8::Module> ResolveImport(v8::Local<v8::Context> context,
@@ -77,7 +95,9 @@ class ModuleLoader {
   v8::MaybeLocal<v8::Module> Load(const std::string& path, bool* is_new);
   v8::MaybeLocal<v8::Module> LoadJson(const std::string& path, v8::Local<v8::String> source);
   v8::MaybeLocal<v8::Module> LoadScript(const std::string& path, v8::Local<v8::String> source);
-  v8::Local<v8::Module> MakeDefaultOnly(const std::string& path);
+  v8::MaybeLocal<v8::Module> LoadBuiltIn(const std::string& path);
+  // A module whose exports are made by EvaluateSynthetic: the default, and `names`.
+  v8::Local<v8::Module> MakeSynthetic(const std::string& path, std::vector<std::string> names = {});
   v8::MaybeLocal<v8::Promise> Import(const std::string& specifier, const std::string& referrer);
   Record* Find(v8::Local<v8::Module> module);
 

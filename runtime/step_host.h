@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string_view>
+
 namespace sendoff::runtime {
 
 // What the runtime and the one who runs a step tell each other. One for each run, on its thread; it
@@ -12,6 +14,14 @@ class StepHost {
   // The step's promise was fulfilled or rejected, or the step failed for good, and no JavaScript
   // runs any more. Calls made from now on are too late. Not called when a limit ended the run.
   virtual void OnSettled() = 0;
+
+  // Nothing runs any more, and the event loop is about to go: what lives on it must go now. Called
+  // once at the end of each run, however it ended.
+  virtual void OnEnd() {}
+
+  // The source of a module that is built in, as the body of a CommonJS module (see
+  // ModuleLoader::CompileBuiltIn); empty where there is none of that name.
+  virtual std::string_view BuiltInModule(std::string_view) const { return {}; }
 
   // Whether the step called $send.http: some of its errors are then explained by that.
   virtual bool made_calls() const = 0;

@@ -105,7 +105,7 @@ class StepRun {
   bool Finish() {
     CallScope scope(realm_);
     if (realm_.failure() != Failure::kNone) return FinishFailed(scope);
-    WarnOfOpenTimers();
+    WarnOfOpenEnds();
     const v8::Local<v8::Promise> promise = realm_.step_promise();
     if (promise->State() == v8::Promise::kRejected) return Describe(promise->Result());
     return FinishOk(scope);
@@ -148,13 +148,22 @@ class StepRun {
     result_->error = std::move(error);
   }
 
-  void WarnOfOpenTimers() {
-    const size_t open = realm_.timers().waiting();
-    if (open == 0) return;
-    realm_.Warn("the step ended while " +
-                (open == 1 ? std::string("a timer was") : std::to_string(open) + " timers were") +
-                " still running; what they would have called did not run. Await what the step must "
-                "finish");
+  void WarnOfOpenEnds() {
+    const size_t timers = realm_.timers().waiting();
+    if (timers > 0) {
+      realm_.Warn("the step ended while " +
+                  (timers == 1 ? std::string("a timer was") : std::to_string(timers) + " timers were") +
+                  " still running; what they would have called did not run. Await what the step "
+                  "must finish");
+    }
+    const size_t requests = realm_.event_loop().holds() - timers;
+    if (requests > 0) {
+      realm_.Warn("the step ended while " +
+                  (requests == 1 ? std::string("a request was")
+                                 : std::to_string(requests) + " requests were") +
+                  " still waiting for a response, which nothing will read. Await what the step must "
+                  "finish");
+    }
   }
 
   Realm& realm_;
@@ -200,6 +209,7 @@ StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const Ste
       result.return_value_json.reset();
       result.error = DescribeLimit(isolate_host.ended(), limits);
     }
+    host.OnEnd();
   }
   result.duration = clock.Now() - start;
   return result;

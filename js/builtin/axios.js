@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// What a step gets for "axios": axios from npm, with an adapter on sendoff's own HTTP engine in the
+// place of Node's. What axios in Node does in its adapter is done here in the same way; what Node's
+// sockets would allow beyond that (agents, proxies, streams, progress) is not there.
+
+const axios = require('axios/dist');
+
+const { AxiosError, AxiosHeaders, CanceledError } = axios;
+
+// The codes that Node's errors have for what went wrong.
+const kNodeCodes = {
+  __proto__: null,
+  connect_refused: 'ECONNREFUSED', dns: 'ENOTFOUND', reset: 'ECONNRESET',
+  reset_on_reuse: 'ECONNRESET', unreachable: 'EHOSTUNREACH', truncated_response: 'ECONNRESET',
+  bad_response: 'HPE_INVALID_CONSTANT', timeout: 'ETIMEDOUT', tls: 'EPROTO',
+  redirect: 'ERR_FR_TOO_MANY_REDIRECTS', response_too_large: 'ERR_BAD_RESPONSE',
+  egress_denied: 'ERR_EGRESS_DENIED',
+};
+
+// maxRedirects as follow-redirects has it where none is given.
+const kMaxRedirects = 21;
+
+function timeoutError(config, request) {
+  const message = config.timeoutErrorMessage ||
+    (config.timeout ? `timeout of ${config.timeout}ms exceeded` : 'timeout exceeded');
+  const clarify = config.transitional && config.transitional.clarifyTimeoutError;
+  return new AxiosError(message, clarify ? AxiosError.ETIMEDOUT : AxiosError.ECONNABORTED, config,
+                        request);
+}
+
+function networkError(error, config, request) {
+  if (error.code === 'timeout') return timeoutError(config, request);
+  if (error.code === 'redirect') {
+    return new AxiosError('Maximum number of redirects exceeded', kNodeCodes.redirect, config, request);
+  }
+  if (error.code === 'response_too_large' && config.maxContentLength > -1) {
+    return new AxiosError(`maxContentLength size of ${config.maxContentLength} exceeded`,
+                          AxiosError.ERR_BAD_RESPONSE, config, request);
+  }
+  return new AxiosError(error.message, kNodeCodes[error.code] || AxiosError.ERR_NETWORK, config, request);
+}
+
+function flatten(headers) {
+  const lines = [];
+  for (const [name, value] of Object.entries(headers)) lines.push(name, value);
+  return lines;
+}
+
+function requestHeaders(config) {
+  const headers = AxiosHeaders.from(config.headers).normalize();
+  headers.set('User-Agent', `axios/${axios.VERSION}`, false);
+  headers.set('Accept-Encoding', 'gzip, compress, deflate, br', false);
+  if (config.auth) {
+    const credentials = `${config.auth.username || ''}:${config.auth.password || ''}`;
+    headers.set('Authorization', `Basic ${internals.base64(credentials)}`);
+  }
+  return headers.toJSON();
+}
+
+function parseHeaders(lines) {
+  const headers = new AxiosHeaders();
+  for (let i = 0; i < lines.length; i += 2) {
+    const name = lines[i].toLowerCase();
+    const value = lines[i + 1];
+    if (name === 'set-cookie') headers.set(name, [...(headers.get(name) || []), value]);
+    else if (!headers.has(name)) headers.set(name, value);
+    else if (!kSingle.has(name)) headers.set(name, `${headers.get(name)}, ${value}`);
+  }
+  return headers;
+}
+
+// Of these, Node keeps the first.
+const kSingle = new Set([
+  'age', 'authorization', 'content-length', 'content-type', 'etag', 'expires', 'from', 'host',
+  'if-modified-since', 'if-unmodified-since', 'last-modified', 'location', 'max-forwards',
+  'proxy-authorization', 'referer', 'retry-after', 'server', 'user-agent',
+]);
+
+function bodyAs(responseType, body) {
+  switch (responseType) {
+    case 'arraybuffer': return body;
+    case 'blob': return new Blob([body]);
+    default: return internals.decodeUtf8(body);
+  }
+}
+
+function settle(resolve, reject, response) {
+  const { validateStatus } = response.config;
+  if (!response.status || !validateStatus || validateStatus(response.status)) return resolve(response);
+  const ours = response.status >= 400 && response.status < 500;
+  return reject(new AxiosError(
+    `Request failed with status code ${response.status}`,
+    ours ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE,
+    response.config, response.request, response));
+}
+
+function checkConfig(config) {
+  if (config.responseType === 'stream') {
+    throw new AxiosError('responseType "stream" is not available in this version of sendoff; use ' +
+                         '"arraybuffer"', AxiosError.ERR_NOT_SUPPORT, config);
+  }
+  const size = typeof config.data === 'string' ? config.data.length : config.data?.byteLength;
+  if (config.maxBodyLength > -1 && size > config.maxBodyLength) {
+    throw new AxiosError('Request body larger than maxBodyLength limit', AxiosError.ERR_BAD_REQUEST,
+                         config);
+  }
+}
+
+// Lets config.signal and config.cancelToken give up. Returns what lets go of them again.
+function listenForCancel(config, request, cancel, reject) {
+  const abort = (reason) => {
+    cancel();
+    reject(!reason || reason.type ? new CanceledError(null, config, request) : reason);
+  };
+  config.cancelToken?.subscribe(abort);
+  if (config.signal?.aborted) abort();
+  else config.signal?.addEventListener('abort', abort);
+  return () => {
+    config.cancelToken?.unsubscribe(abort);
+    config.signal?.removeEventListener('abort', abort);
+  };
+}
+
+function start(config, url) {
+  try {
+    return internals.request({
+      method: (config.method || 'get').toUpperCase(),
+      url,
+      headers: flatten(requestHeaders(config)),
+      data: config.data === null ? undefined : config.data,
+      timeout: config.timeout || 0,
+      redirects: config.maxRedirects ?? kMaxRedirects,
+      maxBytes: config.maxContentLength ?? -1,
+    });
+  } catch (error) {
+    throw AxiosError.from(error, AxiosError.ERR_BAD_REQUEST, config);
+  }
+}
+
+function adapter(config) {
+  return new Promise((resolve, reject) => {
+    checkConfig(config);
+    config.signal?.throwIfAborted?.();
+    const url = axios.Axios.prototype.getUri.call({ defaults: {} }, config);
+    const request = { method: (config.method || 'get').toUpperCase(), url, responseURL: url };
+    const { answer, cancel } = start(config, url);
+    const letGo = listenForCancel(config, request, cancel, reject);
+    answer.then(({ error, status, reason, headers, body, url: responseUrl }) => {
+      letGo();
+      if (error) return reject(networkError(error, config, request));
+      request.responseURL = responseUrl;
+      request.res = { responseUrl };
+      return settle(resolve, reject, {
+        status, statusText: reason, headers: parseHeaders(headers), config, request,
+        data: bodyAs(config.responseType, body),
+      });
+    }, reject);
+  });
+}
+
+axios.defaults.adapter = adapter;
+
+module.exports = axios;

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// HTTP requests whose response the step waits for: the promise side. bindings/awaited_request.h has
+// the native half.
+
+const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Promise } = primordials;
+
+const pending = new Map();  // id -> how to settle
+let nextId = 1;
+
+// Sends a request at once. `headers` is [name, value, ...], `data` what $send.http takes as bytes or
+// text, `timeout` in milliseconds (0: as long as the step may run). Throws what cannot be sent.
+//
+// Returns {answer, cancel}: `answer` fulfils with {error} or with {status, reason, headers, body,
+// url}, where `error` is {code, message} as in the log; `cancel()` gives up, and then `answer` never
+// settles.
+internals.request = function request({ method, url, headers, data, timeout, redirects, maxBytes }) {
+  const id = nextId++;
+  const error = natives.request.start(id, method, url, headers, data, timeout, redirects, maxBytes);
+  if (error !== undefined) throw error;
+  const answer = new Promise((resolve) => { MapPrototypeSet(pending, id, resolve); });
+  return {
+    answer,
+    cancel() {
+      MapPrototypeDelete(pending, id);
+      natives.request.cancel(id);
+    },
+  };
+};
+
+// Called by the native side, once for each request that was not cancelled.
+internals.onAnswer = function onAnswer(id, answer) {
+  const resolve = MapPrototypeGet(pending, id);
+  MapPrototypeDelete(pending, id);
+  if (resolve !== undefined) resolve(answer);
+};
