@@ -6,8 +6,10 @@
 
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
+#include "bindings/run_sender.h"
 #include "bindings/send_host.h"
 #include "net/delivery_thread.h"
+#include "net/logged_copy.h"
 #include "net/record_builder.h"
 #include "runtime/platform.h"
 #include "runtime/snapshot.h"
@@ -17,6 +19,7 @@ namespace sendoff {
 namespace {
 
 using bindings::RunCollector;
+using bindings::RunSender;
 using bindings::SendHost;
 
 // 64 random bits as hexadecimal digits: runs of one log do not meet.
@@ -97,18 +100,23 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
 class EngineImpl final : public Engine {
  public:
   EngineImpl(const runtime::Platform& platform, runtime::Snapshot snapshot,
-             std::unique_ptr<net::DeliveryThread> delivery, bool show_secrets)
+             std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log)
       : platform_(platform),
         snapshot_(std::move(snapshot)),
         delivery_(std::move(delivery)),
-        show_secrets_(show_secrets) {}
+        log_(log) {}
 
   RunResult Run(RunOptions options) override {
     if (options.input.run.empty()) options.input.run = NewRunId();
-    SendHost host(options.send_limits);
+    const net::RunInfo info{options.input.run, options.input.file};
+    auto collector = std::make_shared<RunCollector>(std::move(options.on_record));
+    auto records = collector->future();
+    RunSender sender(*delivery_, info, log_, collector);
+    SendHost host(options.send_limits, &sender);
     StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host);
     host.outbox().Close();
-    auto records = Release(host.outbox().Take(), step, options);
+    Release(host.outbox().Take(), info, options, ReasonToDiscard(step, options.deliver),
+            std::move(collector));
     return {std::move(step), std::move(records)};
   }
 
@@ -116,14 +124,12 @@ class EngineImpl final : public Engine {
 
  private:
   // Sends what the run asked for, or records that it will not be sent.
-  std::future<std::vector<Record>> Release(std::deque<net::OutboundRequest> requests,
-                                           const StepResult& step, RunOptions& options) {
-    auto collector = std::make_unique<RunCollector>(requests.size(), std::move(options.on_record));
-    auto records = collector->future();
-    const net::RunInfo info{options.input.run, options.input.file};
-    if (const auto reason = ReasonToDiscard(step, options.deliver)) {
+  void Release(std::deque<net::OutboundRequest> requests, const net::RunInfo& info,
+               const RunOptions& options, const std::optional<Error>& reason_to_discard,
+               std::shared_ptr<RunCollector> collector) {
+    if (reason_to_discard) {
       for (const net::OutboundRequest& request : requests) {
-        collector->Add(net::DiscardedRecord(info, request, show_secrets_, *reason));
+        collector->Add(net::DiscardedRecord(info, request, log_.show_secrets, *reason_to_discard));
       }
     } else if (!requests.empty()) {
       delivery_->Submit({info, options.ordered, std::move(requests),
@@ -131,13 +137,12 @@ class EngineImpl final : public Engine {
                            collector->Add(std::move(record));
                          }});
     }
-    return records;
   }
 
   const runtime::Platform& platform_;
   const runtime::Snapshot snapshot_;
   const std::unique_ptr<net::DeliveryThread> delivery_;
-  const bool show_secrets_;
+  const net::LogTerms log_;
 };
 
 }  // namespace
@@ -150,7 +155,8 @@ Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
   auto delivery = net::DeliveryThread::Start(std::move(*read));
   if (!delivery.ok()) return std::move(delivery.error());
   return std::unique_ptr<Engine>(std::make_unique<EngineImpl>(
-      runtime::Platform::Get(), std::move(*snapshot), std::move(*delivery), options.show_secrets));
+      runtime::Platform::Get(), std::move(*snapshot), std::move(*delivery),
+      net::LogTerms{options.response_kept_bytes, options.show_secrets}));
 }
 
 }  // namespace sendoff

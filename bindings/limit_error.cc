@@ -4,9 +4,8 @@
 namespace sendoff::bindings {
 
 Error LimitError(const std::string& what, uint64_t limit, const char* option) {
-  return {ErrorCode::kSendLimit, "$send.http: " + what + " " + std::to_string(limit) + " (" +
-                                     option + "); send less, or raise the limit where the step " +
-                                     "is run"};
+  return {ErrorCode::kSendLimit, what + " " + std::to_string(limit) + " (" + option +
+                                     "); send less, or raise the limit where the step " + "is run"};
 }
 
 }  // namespace sendoff::bindings

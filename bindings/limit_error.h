@@ -8,8 +8,8 @@
 
 namespace sendoff::bindings {
 
-// What a call is refused with that passes a limit: "$send.http: <what> <limit> (<option>); ...",
-// where `what` ends in "than" or the like and `option` is the member of SendLimits.
+// What a call is refused with that passes a limit: "<what> <limit> (<option>); send less, ...",
+// where `what` ends in "than the limit of" and `option` is the member of SendLimits.
 Error LimitError(const std::string& what, uint64_t limit, const char* option);
 
 }  // namespace sendoff::bindings

@@ -25,31 +25,37 @@ uint64_t Weight(const net::OutboundRequest& request) {
 Outbox::~Outbox() { SENDOFF_CHECK(state_ == State::kTaken || requests_.empty()); }
 
 Result<void> Outbox::Add(net::OutboundRequest&& request) {
-  if (state_ != State::kOpen) {
-    return Error{ErrorCode::kSendClosed,
-                 "$send.http: the step had already ended when this call was made, so it cannot be "
-                 "sent; await what calls $send.http before the step returns"};
-  }
   if (request.body && request.body->size() > limits_.body_bytes) {
     return LimitError("options.data has " + std::to_string(request.body->size()) +
                           " bytes, more than the limit of",
                       limits_.body_bytes, "body_bytes");
-  }
-  if (requests_.size() >= limits_.requests) {
-    return LimitError("the run has asked for more requests than the limit of", limits_.requests,
-                      "requests");
   }
   const uint64_t weight = Weight(request);
   if (buffered_bytes_ + weight > limits_.buffered_bytes) {
     return LimitError("the run's requests have more bytes than the limit of",
                       limits_.buffered_bytes, "buffered_bytes");
   }
+  Result<uint64_t> seq = Number();
+  if (!seq.ok()) return std::move(seq.error());
+  request.seq = *seq;
   buffered_bytes_ += weight;
   // The calls of a step have mostly the same headers.
   request.headers.Compact(requests_.empty() ? nullptr : &requests_.back().headers);
-  request.seq = requests_.size();
   requests_.push_back(std::move(request));
   return {};
+}
+
+Result<uint64_t> Outbox::Number() {
+  if (state_ != State::kOpen) {
+    return Error{ErrorCode::kSendClosed,
+                 "the step had already ended when this call was made, so it cannot be sent; await "
+                 "what makes it before the step returns"};
+  }
+  if (calls_ >= limits_.requests) {
+    return LimitError("the run has asked for more requests than the limit of", limits_.requests,
+                      "requests");
+  }
+  return calls_++;
 }
 
 void Outbox::Close() {

@@ -29,6 +29,9 @@ class Outbox {
   // kSendClosed once closed.
   Result<void> Add(net::OutboundRequest&& request);
 
+  // The number of the run's next call, for one that does not wait here. Errors as those of `Add`.
+  Result<uint64_t> Number();
+
   // For a caller that wants to know before it copies.
   const SendLimits& limits() const { return limits_; }
 
@@ -43,6 +46,7 @@ class Outbox {
 
   const SendLimits limits_;
   State state_ = State::kOpen;
+  uint64_t calls_ = 0;
   uint64_t buffered_bytes_ = 0;
   std::deque<net::OutboundRequest> requests_;
 };

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "bindings/request_binding.h"
 #include "bindings/send_http.h"
 
 namespace sendoff::bindings {
@@ -10,6 +11,7 @@ namespace sendoff::bindings {
 std::vector<runtime::Binding> Registry() {
   const auto own = runtime::OwnBindings();
   std::vector<runtime::Binding> all(own.begin(), own.end());
+  all.push_back(kRequestBinding);
   all.push_back(kSendBinding);
   return all;
 }

@@ -3,36 +3,42 @@
 
 #include <sendoff/record.h>
 
+#include <algorithm>
 #include <functional>
 #include <future>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 namespace sendoff::bindings {
 
-// Gathers the records of one run. Owned by the run's batch: when the last request has ended, or
-// when there is none, it is destroyed, and that is when the run's future becomes ready. Any one
-// thread.
+// Gathers the records of one run. Shared by all that make some: the run's own thread, its batch,
+// and each awaited request. When the last of them lets go, no more records can come, and the run's
+// future becomes ready. Any thread.
 class RunCollector {
  public:
-  RunCollector(size_t requests, std::function<void(const Record&)> on_record)
-      : on_record_(std::move(on_record)) {
-    records_.resize(requests);
+  explicit RunCollector(std::function<void(const Record&)> on_record)
+      : on_record_(std::move(on_record)) {}
+  ~RunCollector() {
+    std::sort(records_.begin(), records_.end(),
+              [](const Record& a, const Record& b) { return a.seq < b.seq; });
+    promise_.set_value(std::move(records_));
   }
-  ~RunCollector() { promise_.set_value(std::move(records_)); }
   RunCollector(const RunCollector&) = delete;
   RunCollector& operator=(const RunCollector&) = delete;
 
   std::future<std::vector<Record>> future() { return promise_.get_future(); }
 
   void Add(Record record) {
+    const std::lock_guard lock(mutex_);
     if (on_record_) on_record_(record);
-    const uint64_t seq = record.seq;
-    records_[seq] = std::move(record);
+    records_.push_back(std::move(record));
   }
 
  private:
   std::function<void(const Record&)> on_record_;
-  std::vector<Record> records_;  // by seq
+  std::mutex mutex_;
+  std::vector<Record> records_;  // guarded by mutex_
   std::promise<std::vector<Record>> promise_;
 };
 

@@ -12,7 +12,7 @@ namespace {
 using runtime::Literal;
 
 std::string Sentence(std::string_view value, std::string_view path, std::string_view expected) {
-  std::string message = "$send.http: invalid value ";
+  std::string message = "invalid value ";
   message.append(value).append(" for ").append(path).append(": ").append(expected);
   return message;
 }
@@ -29,6 +29,7 @@ bool SendCall::InvalidSecret(std::string_view path, std::string_view expected) {
 }
 
 bool SendCall::Refuse(Error error) {
+  error.message.insert(0, std::string(caller) + ": ");
   refusal = std::move(error);
   return false;
 }

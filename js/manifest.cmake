@@ -9,6 +9,7 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   json.js
   form.js
   send.js
+  request.js
   console.js
   timers.js
   commonjs.js

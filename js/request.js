@@ -7,15 +7,18 @@ const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Promise } = p
 const pending = new Map();  // id -> how to settle
 let nextId = 1;
 
-// Sends a request at once. `headers` is [name, value, ...], `data` what $send.http takes as bytes or
-// text, `timeout` in milliseconds (0: as long as the step may run). Throws what cannot be sent.
+// Sends a request at once. `headers` is [name, value, ...], `data` what $send.http takes as bytes,
+// text or a form, `timeout` in milliseconds (0: as long as the step may run), `redirects` how many
+// are followed, `text` whether the body is wanted as a string. Throws what cannot be sent.
 //
-// Returns {answer, cancel}: `answer` fulfils with {error} or with {status, reason, headers, body,
-// url}, where `error` is {code, message} as in the log; `cancel()` gives up, and then `answer` never
+// Returns {answer, cancel}: `answer` fulfils with {url, error} or with {url, status, reason, headers,
+// body}, where `error` is {code, message} as in the log; `cancel()` gives up, and then `answer` never
 // settles.
-internals.request = function request({ method, url, headers, data, timeout, redirects, maxBytes }) {
+internals.request = function request(options) {
+  const { method, url, headers, data, auth, timeout, redirects, maxBytes, text } = options;
   const id = nextId++;
-  const error = natives.request.start(id, method, url, headers, data, timeout, redirects, maxBytes);
+  const error = natives.request.start(id, method, url, headers, data, auth, timeout, redirects,
+                                      maxBytes, text);
   if (error !== undefined) throw error;
   const answer = new Promise((resolve) => { MapPrototypeSet(pending, id, resolve); });
   return {

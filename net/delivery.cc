@@ -103,7 +103,8 @@ void Delivery::Finish(Exchange::Outcome outcome) {
   }
   record.wire = outcome.wire;
   record.response = std::move(outcome.response);
-  if (record.response && !shared_.show_secrets) RedactHeaders(record.response->headers);
+  if (record.response && !shared_.show_secrets && !request_.awaited)
+    RedactHeaders(record.response->headers);
   if (record.response) HintAtRedirect(&record);
   record.timing = phases_.timing();
   if (remote_) record.remote_address = remote_->ToString();

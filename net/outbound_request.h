@@ -3,6 +3,8 @@
 
 #include <sendoff/record.h>
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,6 +14,13 @@
 #include "net/url.h"
 
 namespace sendoff::net {
+
+// What is special about a request whose response a step waits for.
+struct AwaitedTerms {
+  std::chrono::milliseconds timeout;  // in the place of the engine's own
+  size_t redirects;                   // how many are followed, whatever the method
+  size_t body_bytes;                  // of the response, all of which are kept
+};
 
 // One request to be delivered: a plain value that owns all it needs and knows nothing of the
 // script that asked for it.
@@ -23,6 +32,7 @@ struct OutboundRequest {
   FieldBlock headers;                       // none of those that the engine owns
   std::shared_ptr<const std::string> body;  // null: no body
   std::vector<std::string> warnings;
+  std::shared_ptr<const AwaitedTerms> awaited{};  // null: nobody waits
 
   // RFC 9110 section 9.2.1, without TRACE: repeating it asks for nothing new.
   bool is_safe() const { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }

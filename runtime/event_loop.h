@@ -19,6 +19,11 @@ class EventLoop {
   EventLoop(const Clock& clock, IsolateHost& host, Instant deadline)
       : clock_(clock), host_(host), deadline_(deadline) {}
 
+  Instant Now() const { return clock_.Now(); }
+
+  // When the run is ended.
+  Instant deadline() const { return deadline_; }
+
   // The loop, made on first use.
   Loop& loop();
 

@@ -24,6 +24,17 @@ inline v8::Local<v8::String> Literal(v8::Isolate* isolate, std::string_view text
   return v8::String::Empty(isolate);
 }
 
+// Bytes as characters U+0000 to U+00FF, as HTTP has its fields.
+inline v8::Local<v8::String> FromOneByte(v8::Isolate* isolate, std::string_view text) {
+  v8::Local<v8::String> string;
+  if (v8::String::NewFromOneByte(isolate, reinterpret_cast<const uint8_t*>(text.data()),
+                                 v8::NewStringType::kNormal, static_cast<int>(text.size()))
+          .ToLocal(&string)) {
+    return string;
+  }
+  return v8::String::Empty(isolate);
+}
+
 // A name that is looked up again and again.
 inline v8::Local<v8::String> Name(v8::Isolate* isolate, std::string_view text) {
   v8::Local<v8::String> string;

@@ -35,4 +35,3 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${npm_lock}" "${
 file(READ "${npm_root}/node_modules/axios/package.json" npm_package)
 string(JSON npm_version GET "${npm_package}" version)
 sendoff_found(axios ${npm_version} "${SENDOFF_AXIOS_SOURCE}")
-set(SENDOFF_AXIOS_SOURCE "${SENDOFF_AXIOS_SOURCE}" PARENT_SCOPE)

@@ -49,8 +49,9 @@ struct SendLimits {
   uint64_t url_bytes = 16ull << 10;        // of one request: path and query, as they are sent
   uint64_t header_count = 64;              // of one request: entries of `headers`
   uint64_t header_bytes = 32ull << 10;     // of one request: names and values of `headers`
-  uint64_t requests = 10'000;              // of one run
+  uint64_t requests = 10'000;              // of one run, those it waits for included
   uint64_t buffered_bytes = 256ull << 20;  // of all requests of one run
+  uint64_t awaited_response_bytes = 32ull << 20;  // of one response that the step waits for
 };
 
 struct RunOptions {

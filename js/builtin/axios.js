@@ -3,7 +3,7 @@
 // place of Node's. What axios in Node does in its adapter is done here in the same way; what Node's
 // sockets would allow beyond that (agents, proxies, streams, progress) is not there.
 
-const axios = require('axios/dist');
+const axios = require('axios/dist/browser/axios.cjs');
 
 const { AxiosError, AxiosHeaders, CanceledError } = axios;
 
@@ -50,10 +50,6 @@ function requestHeaders(config) {
   const headers = AxiosHeaders.from(config.headers).normalize();
   headers.set('User-Agent', `axios/${axios.VERSION}`, false);
   headers.set('Accept-Encoding', 'gzip, compress, deflate, br', false);
-  if (config.auth) {
-    const credentials = `${config.auth.username || ''}:${config.auth.password || ''}`;
-    headers.set('Authorization', `Basic ${internals.base64(credentials)}`);
-  }
   return headers.toJSON();
 }
 
@@ -75,14 +71,6 @@ const kSingle = new Set([
   'if-modified-since', 'if-unmodified-since', 'last-modified', 'location', 'max-forwards',
   'proxy-authorization', 'referer', 'retry-after', 'server', 'user-agent',
 ]);
-
-function bodyAs(responseType, body) {
-  switch (responseType) {
-    case 'arraybuffer': return body;
-    case 'blob': return new Blob([body]);
-    default: return internals.decodeUtf8(body);
-  }
-}
 
 function settle(resolve, reject, response) {
   const { validateStatus } = response.config;
@@ -128,9 +116,12 @@ function start(config, url) {
       url,
       headers: flatten(requestHeaders(config)),
       data: config.data === null ? undefined : config.data,
+      auth: config.auth
+        ? { username: config.auth.username || '', password: config.auth.password || '' } : undefined,
       timeout: config.timeout || 0,
       redirects: config.maxRedirects ?? kMaxRedirects,
       maxBytes: config.maxContentLength ?? -1,
+      text: config.responseType !== 'arraybuffer' && config.responseType !== 'blob',
     });
   } catch (error) {
     throw AxiosError.from(error, AxiosError.ERR_BAD_REQUEST, config);
@@ -152,7 +143,7 @@ function adapter(config) {
       request.res = { responseUrl };
       return settle(resolve, reject, {
         status, statusText: reason, headers: parseHeaders(headers), config, request,
-        data: bodyAs(config.responseType, body),
+        data: config.responseType === 'blob' ? new Blob([body]) : body,
       });
     }, reject);
   });

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/awaited_requests.h"
+
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "base/mailbox.h"
+#include "runtime/call_scope.h"
+#include "runtime/v8_text.h"
+
+namespace sendoff::bindings {
+namespace {
+
+using runtime::Literal;
+using runtime::Name;
+
+// The body's bytes as they came, without a copy: V8 owns the memory from here on.
+v8::Local<v8::Value> ToBytes(v8::Isolate* isolate, std::shared_ptr<const std::string> body) {
+  const size_t size = body->size();
+  auto* owner = new std::shared_ptr<const std::string>(std::move(body));
+  auto store = v8::ArrayBuffer::NewBackingStore(
+      const_cast<char*>((*owner)->data()), size,
+      [](void*, size_t, void* data) {
+        delete static_cast<std::shared_ptr<const std::string>*>(data);
+      },
+      owner);
+  return v8::Uint8Array::New(v8::ArrayBuffer::New(isolate, std::move(store)), 0, size);
+}
+
+std::string_view WithoutByteOrderMark(std::string_view text) {
+  constexpr std::string_view kMark = "\xef\xbb\xbf";
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  return text;
+}
+
+// Sets `object[name]`. False when a limit has ended the run.
+bool Set(v8::Local<v8::Context> context, v8::Local<v8::Object> object, std::string_view name,
+         v8::Local<v8::Value> value) {
+  return object->CreateDataProperty(context, Name(context->GetIsolate(), name), value)
+      .FromMaybe(false);
+}
+
+}  // namespace
+
+// The way back from the delivery thread. It outlives the run, whose mailbox it finds as long as
+// there is one.
+class AwaitedRequests::Relay {
+ public:
+  explicit Relay(AwaitedRequests& owner)
+      : mailbox_(std::make_unique<Mailbox<Answer>>(
+            owner.realm_.event_loop().loop(),
+            [&owner](std::vector<Answer> answers) { owner.Receive(std::move(answers)); })) {}
+
+  void Post(Answer answer) {
+    const std::lock_guard lock(mutex_);
+    if (mailbox_) mailbox_->Post(std::move(answer));
+  }
+
+  // The run's thread.
+  void Close() {
+    const std::lock_guard lock(mutex_);
+    mailbox_.reset();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::unique_ptr<Mailbox<Answer>> mailbox_;  // guarded by mutex_
+};
+
+AwaitedRequests::AwaitedRequests(runtime::Realm& realm, AwaitedSender& sender)
+    : realm_(realm), sender_(sender), relay_(std::make_shared<Relay>(*this)) {}
+
+AwaitedRequests::~AwaitedRequests() {
+  relay_->Close();
+  for (size_t i = 0; i < pending_.size(); ++i) realm_.event_loop().Release();
+}
+
+void AwaitedRequests::Start(uint32_t id, net::OutboundRequest request, bool as_text) {
+  realm_.event_loop().Hold();
+  const uint64_t token = sender_.Send(std::move(request), [relay = relay_, id](Record record) {
+    relay->Post({id, std::move(record)});
+  });
+  pending_[id] = {token, as_text};
+}
+
+void AwaitedRequests::Cancel(uint32_t id) {
+  const auto found = pending_.find(id);
+  if (found == pending_.end()) return;
+  sender_.Cancel(found->second.token);
+  pending_.erase(found);
+  realm_.event_loop().Release();
+}
+
+void AwaitedRequests::Receive(std::vector<Answer> answers) {
+  // The run looks after each turn whether the step has settled.
+  realm_.event_loop().EndTurn();
+  for (const Answer& answer : answers) {
+    const auto found = pending_.find(answer.id);
+    // What comes after the end stays open, and is reported so.
+    if (found == pending_.end() || realm_.is_over()) continue;
+    const bool as_text = found->second.as_text;
+    pending_.erase(found);
+    realm_.event_loop().Release();
+    Give(answer, as_text);
+  }
+}
+
+void AwaitedRequests::Give(const Answer& answer, bool as_text) {
+  runtime::CallScope scope(realm_);
+  v8::Local<v8::Object> description;
+  if (Describe(answer.record, as_text).ToLocal(&description)) {
+    v8::Local<v8::Value> arguments[] = {v8::Integer::NewFromUnsigned(realm_.isolate(), answer.id),
+                                        description};
+    scope.Call("onAnswer", arguments);
+  }
+  scope.Checkpoint();
+}
+
+v8::MaybeLocal<v8::Object> AwaitedRequests::Describe(const Record& record, bool as_text) {
+  v8::Isolate* isolate = realm_.isolate();
+  const v8::Local<v8::Context> context = realm_.context();
+  const v8::Local<v8::Object> answer = v8::Object::New(isolate);
+  bool described = Set(context, answer, "url", Literal(isolate, record.request.url));
+  if (record.error) {
+    const v8::Local<v8::Object> error = v8::Object::New(isolate);
+    described = described && Set(context, answer, "error", error) &&
+                Set(context, error, "code", Literal(isolate, ErrorName(record.error->code))) &&
+                Set(context, error, "message", Literal(isolate, record.error->message));
+  } else if (record.response) {
+    described = described && AddResponse(answer, *record.response, as_text);
+  }
+  return described ? answer : v8::MaybeLocal<v8::Object>();
+}
+
+bool AwaitedRequests::AddResponse(v8::Local<v8::Object> answer, const RecordedResponse& response,
+                                  bool as_text) {
+  v8::Isolate* isolate = realm_.isolate();
+  const v8::Local<v8::Context> context = realm_.context();
+  std::vector<v8::Local<v8::Value>> headers;
+  for (const Header& header : response.headers) {
+    headers.push_back(Literal(isolate, header.name));
+    headers.push_back(runtime::FromOneByte(isolate, header.value));
+  }
+  auto body = response.body.kept ? response.body.kept : std::make_shared<const std::string>();
+  const v8::Local<v8::Value> shown =
+      as_text ? Literal(isolate, WithoutByteOrderMark(*body)).As<v8::Value>()
+              : ToBytes(isolate, std::move(body));
+  return Set(context, answer, "status", v8::Integer::New(isolate, response.status)) &&
+         Set(context, answer, "reason", runtime::FromOneByte(isolate, response.reason)) &&
+         Set(context, answer, "headers", v8::Array::New(isolate, headers.data(), headers.size())) &&
+         Set(context, answer, "body", shown);
+}
+
+}  // namespace sendoff::bindings

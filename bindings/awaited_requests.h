@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+#include <v8.h>
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "bindings/awaited_sender.h"
+#include "net/outbound_request.h"
+#include "runtime/realm.h"
+
+namespace sendoff::bindings {
+
+// The requests of one run that its script waits for, from the native function to `onAnswer` in
+// js/request.js. Each holds the run's event loop until its answer has been given, or it was
+// cancelled. The run's thread. What is still under way when it is destroyed goes on and ends in the
+// log; nobody reads its response.
+class AwaitedRequests {
+ public:
+  // Both outlive it.
+  AwaitedRequests(runtime::Realm& realm, AwaitedSender& sender);
+  ~AwaitedRequests();
+  AwaitedRequests(const AwaitedRequests&) = delete;
+  AwaitedRequests& operator=(const AwaitedRequests&) = delete;
+
+  // `id` is the script's own. `as_text`: it wants the body as a string.
+  void Start(uint32_t id, net::OutboundRequest request, bool as_text);
+
+  // Its answer will not be given. Nothing happens for an `id` that has been answered.
+  void Cancel(uint32_t id);
+
+ private:
+  struct Answer {
+    uint32_t id;
+    Record record;
+  };
+  struct Pending {
+    uint64_t token;
+    bool as_text;
+  };
+  class Relay;
+
+  void Receive(std::vector<Answer> answers);
+  void Give(const Answer& answer, bool as_text);
+  v8::MaybeLocal<v8::Object> Describe(const Record& record, bool as_text);
+  bool AddResponse(v8::Local<v8::Object> answer, const RecordedResponse& response, bool as_text);
+
+  runtime::Realm& realm_;
+  AwaitedSender& sender_;
+  std::shared_ptr<Relay> relay_;
+  std::unordered_map<uint32_t, Pending> pending_;
+};
+
+}  // namespace sendoff::bindings

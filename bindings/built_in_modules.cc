@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/built_in_modules.h"
+
+#include <cstdint>
+
+#include "embedded/axios_bundle.h"
+#include "embedded/axios_module.h"
+#include "embedded/platform_module.h"
+
+namespace sendoff::bindings {
+namespace {
+
+std::string_view Text(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace
+
+std::span<const BuiltInModuleSource> BuiltInModules() {
+  static const BuiltInModuleSource modules[] = {
+      {"axios", Text(embedded::axios_module())},
+      {"axios/dist/browser/axios.cjs", Text(embedded::axios_bundle())},
+      {"@pipedream/platform", Text(embedded::platform_module())},
+  };
+  return modules;
+}
+
+}  // namespace sendoff::bindings

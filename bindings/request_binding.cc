@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/request_binding.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "bindings/send_call.h"
+#include "bindings/send_host.h"
+#include "bindings/send_options.h"
+#include "runtime/realm.h"
+#include "runtime/v8_text.h"
+
+namespace sendoff::bindings {
+namespace {
+
+SendHost& HostOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  return static_cast<SendHost&>(
+      runtime::Realm::From(info.GetIsolate()->GetCurrentContext()).host());
+}
+
+// A number that js/builtin/ has from the script; what is no number means none.
+double NumberOf(v8::Local<v8::Value> value, double none) {
+  return value->IsNumber() && value.As<v8::Number>()->Value() >= 0 ? value.As<v8::Number>()->Value()
+                                                                   : none;
+}
+
+// How long a request may take: as long as the step may run, or what the script says.
+std::chrono::milliseconds TimeoutOf(runtime::Realm& realm, v8::Local<v8::Value> value) {
+  const runtime::EventLoop& loop = realm.event_loop();
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(loop.deadline() - loop.Now());
+  const double own = NumberOf(value, 0);
+  if (own <= 0 || own >= static_cast<double>(left.count()))
+    return std::max(left, std::chrono::milliseconds(1));
+  return std::chrono::milliseconds(std::max<int64_t>(1, static_cast<int64_t>(own)));
+}
+
+// start(id, method, url, headers, data, auth, timeout, redirects, maxBytes, asText): sends it and
+// answers undefined, or answers the error to throw.
+void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  const v8::HandleScope handles(isolate);
+  const v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  runtime::Realm& realm = runtime::Realm::From(context);
+  SendHost& host = HostOf(info);
+
+  const v8::Local<v8::Value> none = v8::Undefined(isolate);
+  SendCall call{isolate, context, host.outbox().limits(), "axios"};
+  const SendOptions options{info[1], info[2], info[4], info[3], false, none, info[5], none};
+  net::OutboundRequest request;
+  if (ReadSendOptions(call, options, &request)) {
+    const double max_bytes = static_cast<double>(call.limits.awaited_response_bytes);
+    request.awaited = std::make_shared<const net::AwaitedTerms>(net::AwaitedTerms{
+        .timeout = TimeoutOf(realm, info[6]),
+        .redirects = static_cast<size_t>(std::min(NumberOf(info[7], 0), 100.0)),
+        .body_bytes = static_cast<size_t>(std::min(NumberOf(info[8], max_bytes), max_bytes))});
+    request.call_site = realm.call_sites().Here();
+    const Result<void> sent = host.SendAwaited(realm, info[0].As<v8::Uint32>()->Value(),
+                                               std::move(request), info[9]->IsTrue());
+    if (!sent.ok()) call.Refuse(sent.error());
+  }
+  if (call.refusal) info.GetReturnValue().Set(call.RefusalToThrow());
+}
+
+// cancel(id)
+void Cancel(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  HostOf(info).CancelAwaited(info[0].As<v8::Uint32>()->Value());
+}
+
+constexpr std::array<runtime::BindingRow, 2> kRows = {{
+    {"start", Start, 10},
+    {"cancel", Cancel, 1},
+}};
+
+}  // namespace
+
+const runtime::Binding kRequestBinding = {"request", kRows};
+
+}  // namespace sendoff::bindings

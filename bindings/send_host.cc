@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/send_host.h"
+
+#include "bindings/built_in_modules.h"
+
+namespace sendoff::bindings {
+
+Result<void> SendHost::SendAwaited(runtime::Realm& realm, uint32_t id, net::OutboundRequest request,
+                                   bool as_text) {
+  if (sender_ == nullptr) {
+    return Error{ErrorCode::kUsage, "this host sends no requests whose response a step waits for"};
+  }
+  Result<uint64_t> seq = outbox_.Number();
+  if (!seq.ok()) return std::move(seq.error());
+  request.seq = *seq;
+  if (!awaited_) awaited_ = std::make_unique<AwaitedRequests>(realm, *sender_);
+  awaited_->Start(id, std::move(request), as_text);
+  return {};
+}
+
+void SendHost::CancelAwaited(uint32_t id) {
+  if (awaited_) awaited_->Cancel(id);
+}
+
+std::string_view SendHost::BuiltInModule(std::string_view name) const {
+  for (const BuiltInModuleSource& module : BuiltInModules()) {
+    if (module.name == name) return module.source;
+  }
+  return {};
+}
+
+}  // namespace sendoff::bindings
