@@ -94,6 +94,9 @@ void AddRunLimits(CLI::App* run, RunFlags* flags) {
       ->option_text("WHEN");
 }
 
+const std::map<std::string, Redirects> kRedirects = {
+    {"none", Redirects::kNone}, {"safe", Redirects::kSafe}, {"all", Redirects::kAll}};
+
 void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   DeliveryOptions& delivery = flags->delivery;
   AddDuration(run, "--request-timeout", &delivery.request_timeout,
@@ -101,6 +104,12 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   run->add_option("--concurrency", delivery.concurrency, "requests in flight at once (64)")
       ->check(CLI::Range(1, 100'000))
       ->option_text("N");
+  run->add_option_function<std::string>(
+         "--redirects",
+         [&delivery](const std::string& which) { delivery.redirects = kRedirects.at(which); },
+         "follow none, safe (default: of GET and HEAD) or all")
+      ->check(CLI::IsMember({"none", "safe", "all"}))
+      ->option_text("WHICH");
   run->add_flag("--ordered", flags->ordered, "send one request after another");
   run->add_flag("--allow-private", delivery.allow_private, "allow loopback and private addresses");
   AddList(run, "--allow-net", &delivery.allow_net, "allow HOST[:PORT], ADDRESS, CIDR, ...");

@@ -29,14 +29,16 @@ Deliverer::Deliverer(ConnectorParts parts, const Options& options)
     : options_(options),
       pump_(parts.timers, [this] { Pump(); }),
       pool_(parts.timers, options.pool),
-      shared_{std::move(parts), pool_, options.timeout, options.response_limits,
+      shared_{{std::move(parts), pool_, options.response_limits},
+              RedirectPolicy(options.redirects),
+              options.timeout,
               options.show_secrets} {}
 
 Deliverer::~Deliverer() = default;
 
 void Deliverer::Submit(RunBatch batch) {
   if (batch.requests.empty()) return;
-  runs_.push_back({std::move(batch), shared_.connector.timers.Now(), 0, {}, {}});
+  runs_.push_back({std::move(batch), shared_.hop.connector.timers.Now(), 0, {}, {}});
   Run* run = &runs_.back();
   run->place = std::prev(runs_.end());
   if (shutting_down_) {

@@ -25,6 +25,7 @@ class Deliverer {
     size_t concurrency = 64;
     size_t concurrency_per_origin = 8;
     std::chrono::milliseconds timeout = std::chrono::seconds(5);
+    Redirects redirects = Redirects::kSafe;
     Http1ResponseParser::Limits response_limits;
     ConnectionPool::Options pool;
     bool show_secrets = false;

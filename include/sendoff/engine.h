@@ -2,6 +2,7 @@
 // The whole of sendoff for a host that wants steps run: JavaScript in, results and records out.
 #pragma once
 
+#include <sendoff/policies.h>
 #include <sendoff/record.h>
 #include <sendoff/result.h>
 #include <sendoff/step.h>
@@ -18,12 +19,15 @@ namespace sendoff {
 
 // How requests leave. One for all runs of an Engine.
 struct DeliveryOptions {
-  // One deadline for each request, over name lookup, connect, TLS, writing, waiting and reading.
+  // One deadline for each request, over name lookup, connect, TLS, writing, waiting and reading,
+  // redirects included.
   std::chrono::milliseconds request_timeout = std::chrono::seconds(5);
   size_t concurrency = 64;                // requests in flight at once
   size_t concurrency_per_origin = 8;      // of these, to one scheme, host and port
   size_t response_kept_bytes = 64 << 10;  // of a response body, for the log
   size_t response_read_bytes = 1 << 20;   // of a response body, before the connection is closed
+
+  Redirects redirects = Redirects::kSafe;
 
   // Egress. Each entry is a host, host:port, *.host, address, CIDR, or one of the words `public`,
   // `private` and `local`; see docs/egress.md.

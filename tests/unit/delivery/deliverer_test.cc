@@ -4,42 +4,17 @@
 #include <gtest/gtest.h>
 
 #include "net/header_names.h"
-#include "tests/unit/delivery/delivery_world.h"
+#include "tests/unit/delivery/deliverer_fixture.h"
 
 namespace sendoff::net {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using test::DeliveryWorld;
 using test::RequestTo;
 using test::Server;
 
-class DelivererTest : public testing::Test {
- protected:
-  // A run of `requests`, whose records come to `records_`.
-  RunBatch Batch(std::deque<OutboundRequest> requests, const std::string& run = "r") {
-    RunBatch batch;
-    batch.info = {run, "step.mjs"};
-    uint64_t seq = 0;
-    for (OutboundRequest& request : requests) request.seq = seq++;
-    batch.requests = std::move(requests);
-    batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
-    return batch;
-  }
-
-  Server& Accept(size_t index) {
-    servers_.push_back(std::make_unique<Server>(world_.network.Accept(index)));
-    world_.time.Settle();
-    return *servers_.back();
-  }
-
-  size_t connects() const { return world_.network.calls.size(); }
-
-  DeliveryWorld world_;
-  std::vector<std::unique_ptr<Server>> servers_;
-  std::vector<Record> records_;
-};
+class DelivererTest : public test::DelivererFixture {};
 
 TEST_F(DelivererTest, DeliversARequestAndRecordsBothSides) {
   Deliverer deliverer(world_.parts, {});

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "net/hop.h"
+
+#include <utility>
+
+namespace sendoff::net {
+
+Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases, Callback callback)
+    : parts_(parts),
+      request_(request),
+      origin_(request.url.Origin()),
+      phases_(phases),
+      callback_(std::move(callback)) {}
+
+Hop::~Hop() = default;
+
+void Hop::Start() {
+  if (auto stream = parts_.pool.Take(origin_, request_.is_safe())) {
+    StartExchange(std::move(stream), true);
+  } else {
+    Connect();
+  }
+}
+
+void Hop::Connect() {
+  connector_ = std::make_unique<Connector>(parts_.connector, request_.url, phases_,
+                                           [this](Result<std::unique_ptr<ByteStream>> result) {
+                                             if (!result.ok())
+                                               return Finish({.error = std::move(result.error())});
+                                             connector_.reset();
+                                             StartExchange(std::move(*result), false);
+                                           });
+  connector_->Start();
+}
+
+void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
+  remote_ = stream->peer_address();
+  local_ = stream->local_address();
+  reused_ = reused;
+  exchange_ = std::make_unique<Exchange>(
+      std::move(stream), request_, parts_.response_limits, phases_,
+      [this](Exchange::Outcome outcome) { OnExchangeEnd(std::move(outcome)); });
+  exchange_->Start();
+}
+
+void Hop::OnExchangeEnd(Exchange::Outcome outcome) {
+  exchange_.reset();
+  if (outcome.reusable) {
+    parts_.pool.Put(origin_, std::move(outcome.reusable), outcome.keep_alive_timeout);
+  }
+  if (reused_ && outcome.error && !outcome.response_started) {
+    // The server closed the connection while it was idle. As long as the network has seen nothing
+    // of the request, another connection may carry it; after that nobody can know.
+    if (outcome.wire == Wire::kNone) return Connect();
+    outcome.error->code = ErrorCode::kResetOnReuse;
+    outcome.error->message =
+        "the server closed a kept-alive connection just as the request was sent on it; whether it "
+        "was processed cannot be known";
+  }
+  Finish(std::move(outcome));
+}
+
+Exchange::Outcome Hop::Abandon(Error error) {
+  if (exchange_) return exchange_->Abandon(std::move(error));
+  return {.error = std::move(error)};
+}
+
+void Hop::Finish(Exchange::Outcome outcome) {
+  Callback callback = std::move(callback_);
+  callback(std::move(outcome));
+}
+
+}  // namespace sendoff::net
