@@ -61,6 +61,7 @@ Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options)
   read.deliverer.concurrency = options.concurrency;
   read.deliverer.concurrency_per_origin = options.concurrency_per_origin;
   read.deliverer.timeout = options.request_timeout;
+  read.backlog = {options.backlog_requests, options.backlog_bytes};
   read.deliverer.redirects = options.redirects;
   read.deliverer.response_limits.body_kept_bytes = options.response_kept_bytes;
   read.deliverer.response_limits.body_read_bytes = options.response_read_bytes;

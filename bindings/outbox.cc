@@ -8,20 +8,6 @@
 #include "bindings/limit_error.h"
 
 namespace sendoff::bindings {
-namespace {
-
-// What a request weighs against the run's limit: the texts that it holds, most of which go on the
-// wire.
-uint64_t Weight(const net::OutboundRequest& request) {
-  uint64_t weight = request.method.size() + request.url.host.size() + request.url.target.size() +
-                    request.headers.lines().size() + request.call_site.size();
-  for (const std::string& warning : request.warnings) weight += warning.size();
-  if (request.body) weight += request.body->size();
-  return weight;
-}
-
-}  // namespace
-
 Outbox::~Outbox() { SENDOFF_CHECK(state_ == State::kTaken || requests_.empty()); }
 
 Result<void> Outbox::Add(net::OutboundRequest&& request) {
@@ -39,7 +25,7 @@ Result<void> Outbox::Add(net::OutboundRequest&& request) {
     return LimitError("the run has asked for more requests than the limit of", limits_.requests,
                       "requests");
   }
-  const uint64_t weight = Weight(request);
+  const uint64_t weight = request.weight();
   if (buffered_bytes_ + weight > limits_.buffered_bytes) {
     return LimitError("the run's requests have more bytes than the limit of",
                       limits_.buffered_bytes, "buffered_bytes");

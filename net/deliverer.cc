@@ -27,39 +27,45 @@ struct Deliverer::Origin {
 
 Deliverer::Deliverer(ConnectorParts parts, const Options& options)
     : options_(options),
-      pump_(parts.timers, [this] { Pump(); }),
+      turn_(parts.timers, [this] { OnTurn(); }),
       pool_(parts.timers, options.pool),
       shared_{{std::move(parts), pool_, options.response_limits},
               RedirectPolicy(options.redirects),
               options.timeout,
               options.show_secrets} {}
 
-Deliverer::~Deliverer() = default;
+Deliverer::~Deliverer() {
+  for (Run& run : runs_) {
+    for (const auto& delivery : run.in_flight) {
+      run.batch.on_record(delivery->Abandon(
+          {ErrorCode::kShutdown, "sendoff was shut down before the request had ended"}));
+    }
+    DiscardWaiting(&run);
+  }
+}
 
 void Deliverer::Submit(RunBatch batch) {
   if (batch.requests.empty()) return;
   runs_.push_back({std::move(batch), shared_.hop.connector.timers.Now(), 0, {}, {}});
   Run* run = &runs_.back();
   run->place = std::prev(runs_.end());
-  if (shutting_down_) {
-    DiscardWaiting(run);
-    return Retire(run);
-  }
+  if (shutting_down_) return TurnSoon();
   ready_.push_back(run);
   Pump();
 }
 
 void Deliverer::Shutdown(UniqueFunction<void()> on_idle) {
   shutting_down_ = true;
-  on_idle_ = std::move(on_idle);
+  if (on_idle) on_idle_ = std::move(on_idle);
   ready_.clear();
   for (auto& [name, origin] : origins_) origin.blocked.clear();
-  for (auto run = runs_.begin(); run != runs_.end();) {
-    Run* current = &*run++;
-    DiscardWaiting(current);
-    if (current->in_flight.empty()) Retire(current);
-  }
-  if (runs_.empty() && on_idle_) std::exchange(on_idle_, nullptr)();
+  TurnSoon();
+}
+
+void Deliverer::OnTurn() {
+  if (!shutting_down_) return Pump();
+  DiscardAllWaiting();
+  TellIfIdle();
 }
 
 void Deliverer::Pump() {
@@ -106,13 +112,13 @@ void Deliverer::OnRecord(Run* run, Origin* origin,
 
   run->batch.on_record(std::move(record));
   if (run->has_waiting()) {
-    if (run->batch.ordered) ready_.push_back(run);
+    if (run->batch.ordered && !shutting_down_) ready_.push_back(run);
   } else if (run->in_flight.empty()) {
     Retire(run);
   }
   // Not from here: a chain of deliveries that end at once would grow the stack.
-  if (!ready_.empty() && !pump_.active()) pump_.StartAfter(Duration::zero());
-  if (shutting_down_ && runs_.empty() && on_idle_) std::exchange(on_idle_, nullptr)();
+  if (!ready_.empty()) TurnSoon();
+  TellIfIdle();
 }
 
 void Deliverer::DiscardWaiting(Run* run) {
@@ -124,6 +130,25 @@ void Deliverer::DiscardWaiting(Run* run) {
   }
 }
 
+void Deliverer::DiscardAllWaiting() {
+  for (auto run = runs_.begin(); run != runs_.end();) {
+    Run* current = &*run++;
+    DiscardWaiting(current);
+    if (current->in_flight.empty()) Retire(current);
+  }
+}
+
 void Deliverer::Retire(Run* run) { runs_.erase(run->place); }
+
+void Deliverer::TurnSoon() {
+  if (!turn_.active()) turn_.StartAfter(Duration::zero());
+}
+
+// The last thing that a callback does: `on_idle_` may destroy this.
+void Deliverer::TellIfIdle() {
+  if (!shutting_down_ || !runs_.empty() || !on_idle_) return;
+  const UniqueFunction<void()> on_idle = std::exchange(on_idle_, nullptr);
+  on_idle();
+}
 
 }  // namespace sendoff::net

@@ -31,17 +31,22 @@ class Deliverer {
     bool show_secrets = false;
   };
 
-  // `parts` and what it refers to must outlive it.
+  // What `parts` refers to must outlive it.
   Deliverer(ConnectorParts parts, const Options& options);
+
+  // Ends what is still open with kShutdown, inside this call: a request in flight as failed, after
+  // its connection was closed, one that waits as discarded.
   ~Deliverer();
   Deliverer(const Deliverer&) = delete;
   Deliverer& operator=(const Deliverer&) = delete;
 
-  // Takes over the requests of a run. After `Shutdown` they all end at once with kShutdown.
+  // Takes over the requests of a run. After `Shutdown` they all end with kShutdown. No record comes
+  // inside this call.
   void Submit(RunBatch batch);
 
   // Starts nothing more: what waits ends with kShutdown, what is in flight gets the rest of its
-  // deadline. `on_idle` runs when nothing is left, perhaps inside this call.
+  // deadline. `on_idle` (which may be null) runs when nothing is left; like the records, never
+  // inside this call. A later call's replaces an earlier one's.
   void Shutdown(UniqueFunction<void()> on_idle);
 
   size_t in_flight() const { return in_flight_; }
@@ -50,16 +55,20 @@ class Deliverer {
   struct Run;
   struct Origin;
 
+  void OnTurn();
   void Pump();
   // Starts the first request of `run` if its origin has room; else queues the run there.
   void StartNext(Run* run);
   void OnRecord(Run* run, Origin* origin, std::list<std::unique_ptr<Delivery>>::iterator delivery,
                 Record record);
   void DiscardWaiting(Run* run);
+  void DiscardAllWaiting();
   void Retire(Run* run);
+  void TurnSoon();
+  void TellIfIdle();
 
   const Options options_;
-  Timer pump_;
+  Timer turn_;  // for what must not happen inside the call that makes it necessary
   ConnectionPool pool_;
   Delivery::Shared shared_;
   size_t in_flight_ = 0;

@@ -65,7 +65,7 @@ class DeliveryThread::Body {
 };
 
 Result<std::unique_ptr<DeliveryThread>> DeliveryThread::Start(Options options) {
-  std::unique_ptr<DeliveryThread> self(new DeliveryThread());
+  std::unique_ptr<DeliveryThread> self(new DeliveryThread(options.backlog));
   std::promise<Result<Mailbox<Message>*>> started;
   auto outcome = started.get_future();
   self->thread_ = std::thread(&Main, std::move(options), std::move(started));
@@ -80,9 +80,21 @@ DeliveryThread::~DeliveryThread() {
   thread_.join();
 }
 
-void DeliveryThread::Submit(RunBatch batch) { mailbox_->Post({.batch = std::move(batch)}); }
+void DeliveryThread::Submit(RunBatch batch) {
+  uint64_t bytes = 0;
+  for (const OutboundRequest& request : batch.requests) bytes += request.weight();
+  // The run's records hold what its requests held, so its place is free when they are handed over.
+  batch.on_record = [place = backlog_.Enter(batch.requests.size(), bytes),
+                     on_record = std::move(batch.on_record)](Record record) {
+    on_record(std::move(record));
+  };
+  mailbox_->Post({.batch = std::move(batch)});
+}
 
-void DeliveryThread::Shutdown() { mailbox_->Post({.batch = {}, .shutdown = true}); }
+void DeliveryThread::Shutdown() {
+  mailbox_->Post({.batch = {}, .shutdown = true});
+  backlog_.Open();
+}
 
 void DeliveryThread::Main(Options options, std::promise<Result<Mailbox<Message>*>> started) {
   Body body(std::move(options));

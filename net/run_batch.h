@@ -24,8 +24,9 @@ struct RunBatch {
   bool ordered = false;  // one after another instead of many at once
   std::deque<OutboundRequest> requests;
 
-  // Called once for each request, on the loop's thread, in the order in which they end; destroyed
-  // after the last. Must not call back into the deliverer.
+  // Called once for each request, on the loop's thread, in the order in which they end, and never
+  // inside a call of the deliverer but its destructor; destroyed after the last. Must not call back
+  // into the deliverer.
   UniqueFunction<void(Record)> on_record;
 };
 

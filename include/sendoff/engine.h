@@ -22,8 +22,13 @@ struct DeliveryOptions {
   // One deadline for each request, over name lookup, connect, TLS, writing, waiting and reading,
   // redirects included.
   std::chrono::milliseconds request_timeout = std::chrono::seconds(5);
-  size_t concurrency = 64;                // requests in flight at once
-  size_t concurrency_per_origin = 8;      // of these, to one scheme, host and port
+  size_t concurrency = 64;            // requests in flight at once
+  size_t concurrency_per_origin = 8;  // of these, to one scheme, host and port
+  // What all runs together may have handed over and not had delivered yet. `Engine::Run` waits when
+  // there is no room for its requests; see there.
+  size_t backlog_requests = 100'000;
+  uint64_t backlog_bytes = 512ull << 20;
+
   size_t response_kept_bytes = 64 << 10;  // of a response body, for the log
   size_t response_read_bytes = 1 << 20;   // of a response body, before the connection is closed
 
@@ -90,7 +95,9 @@ class Engine {
   virtual ~Engine() = default;
 
   // Runs one step on the calling thread and returns when it has settled or was ended. Its isolate
-  // is gone by then, and its requests are on their way.
+  // is gone by then, and its requests are on their way. Where runs ask for more than can be
+  // delivered, it waits until the backlog has room for what this one asked for; a record that comes
+  // meanwhile may come before this returns. Not to be called from `on_record`.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Takes no more runs' requests: those in flight get the rest of their deadline, those still
