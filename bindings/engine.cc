@@ -2,6 +2,7 @@
 #include <sendoff/engine.h>
 
 #include <random>
+#include <stop_token>
 #include <utility>
 
 #include "bindings/registry.h"
@@ -68,7 +69,8 @@ Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options)
   read.deliverer.show_secrets = options.show_secrets;
   read.ca_file = options.ca_file;
   auto policy =
-      net::EgressPolicy::Create({options.allow_private, options.allow_net, options.deny_net});
+      net::EgressPolicy::Create({options.allow_private, options.allow_net, options.deny_net,
+                                 options.egress, net::OwnAddresses::OfThisMachine()});
   if (!policy.ok()) return std::move(policy.error());
   read.policy = std::move(*policy);
   auto sources = ReadSourceAddresses(options.source_addresses);
@@ -80,6 +82,10 @@ Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options)
 // Why a run's requests are not sent; none: they are.
 std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
   if (deliver == Deliver::kAlways) return std::nullopt;
+  if (step.error && step.error->kind == ErrorCode::kStepStopped) {
+    return Error{ErrorCode::kTerminated,
+                 "sendoff was shut down before the run had settled, so this was not sent"};
+  }
   if (step.status == StepStatus::kTerminated) {
     return Error{ErrorCode::kTerminated,
                  "the run was ended by a limit before it settled, so this was not sent; "
@@ -108,13 +114,18 @@ class EngineImpl final : public Engine {
   RunResult Run(RunOptions options) override {
     if (options.input.run.empty()) options.input.run = NewRunId();
     SendHost host(options.send_limits);
-    StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host);
+    StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host,
+                                       stop_.get_token());
     host.outbox().Close();
     auto records = Release(host.outbox().Take(), step, options);
     return {std::move(step), std::move(records)};
   }
 
-  void Shutdown() override { delivery_->Shutdown(); }
+  void Shutdown() override {
+    // In this order: a step that is ended now must not have its requests sent.
+    delivery_->Shutdown();
+    stop_.request_stop();
+  }
 
  private:
   // Sends what the run asked for, or records that it will not be sent.
@@ -140,6 +151,7 @@ class EngineImpl final : public Engine {
   const runtime::Snapshot snapshot_;
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const bool show_secrets_;
+  std::stop_source stop_;
 };
 
 }  // namespace

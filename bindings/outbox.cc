@@ -8,6 +8,7 @@
 #include "bindings/limit_error.h"
 
 namespace sendoff::bindings {
+
 Outbox::~Outbox() { SENDOFF_CHECK(state_ == State::kTaken || requests_.empty()); }
 
 Result<void> Outbox::Add(net::OutboundRequest&& request) {

@@ -97,6 +97,9 @@ void AddRunLimits(CLI::App* run, RunFlags* flags) {
 const std::map<std::string, Redirects> kRedirects = {
     {"none", Redirects::kNone}, {"safe", Redirects::kSafe}, {"all", Redirects::kAll}};
 
+const std::map<std::string, Egress> kEgress = {{"enforce", Egress::kEnforce},
+                                               {"report", Egress::kReport}};
+
 void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   DeliveryOptions& delivery = flags->delivery;
   AddDuration(run, "--request-timeout", &delivery.request_timeout,
@@ -114,6 +117,11 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   run->add_flag("--allow-private", delivery.allow_private, "allow loopback and private addresses");
   AddList(run, "--allow-net", &delivery.allow_net, "allow HOST[:PORT], ADDRESS, CIDR, ...");
   AddList(run, "--deny-net", &delivery.deny_net, "refuse these, whatever else is allowed");
+  run->add_option_function<std::string>(
+         "--egress", [&delivery](const std::string& mode) { delivery.egress = kEgress.at(mode); },
+         "enforce (default); report: send all the same, and warn")
+      ->check(CLI::IsMember({"enforce", "report"}))
+      ->option_text("MODE");
   run->add_option("--ca", delivery.ca_file, "PEM roots to trust beside the system's")
       ->option_text("FILE");
   AddList(run, "--source-address", &delivery.source_addresses, "leave from these addresses");

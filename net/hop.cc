@@ -1,36 +1,53 @@
 // SPDX-License-Identifier: MIT
 #include "net/hop.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sendoff::net {
 
-Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases, Callback callback)
+Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
+         std::vector<std::string>& warnings, Callback callback)
     : parts_(parts),
       request_(request),
       origin_(request.url.Origin()),
       phases_(phases),
+      warnings_(warnings),
       callback_(std::move(callback)) {}
 
 Hop::~Hop() = default;
 
 void Hop::Start() {
-  if (auto stream = parts_.pool.Take(origin_, request_.is_safe())) {
-    StartExchange(std::move(stream), true);
-  } else {
-    Connect();
-  }
+  auto stream = parts_.pool.Take(origin_, request_.is_safe());
+  if (!stream) return Connect();
+  // It was allowed when it was made; what is this machine's own address may have changed since.
+  const SocketAddress peer = stream->peer_address();
+  const bool allowed =
+      parts_.connector.policy->Judge(request_.url.host, peer.ip, peer.port, &warnings_).ok();
+  if (!allowed) return Connect();
+  StartExchange(std::move(stream), true);
 }
 
 void Hop::Connect() {
-  connector_ = std::make_unique<Connector>(parts_.connector, request_.url, phases_,
-                                           [this](Result<std::unique_ptr<ByteStream>> result) {
-                                             if (!result.ok())
-                                               return Finish({.error = std::move(result.error())});
-                                             connector_.reset();
-                                             StartExchange(std::move(*result), false);
-                                           });
+  connector_ = std::make_unique<Connector>(
+      parts_.connector, request_.url, phases_,
+      [this](Result<std::unique_ptr<ByteStream>> result) { OnConnectorEnd(std::move(result)); });
   connector_->Start();
+}
+
+void Hop::OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result) {
+  DropConnector();
+  if (!result.ok()) return Finish({.error = std::move(result.error())});
+  StartExchange(std::move(*result), false);
+}
+
+void Hop::DropConnector() {
+  if (!connector_) return;
+  for (const std::string& report : connector_->reports()) {
+    const bool said = std::find(warnings_.begin(), warnings_.end(), report) != warnings_.end();
+    if (!said) warnings_.push_back(report);
+  }
+  connector_.reset();
 }
 
 void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
@@ -62,6 +79,7 @@ void Hop::OnExchangeEnd(Exchange::Outcome outcome) {
 
 Exchange::Outcome Hop::Abandon(Error error) {
   if (exchange_) return exchange_->Abandon(std::move(error));
+  DropConnector();
   return {.error = std::move(error)};
 }
 

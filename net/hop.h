@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/unique_function.h"
 #include "net/connection_pool.h"
@@ -28,9 +29,10 @@ class Hop {
   // Its connection has gone to the pool when it can be used again.
   using Callback = UniqueFunction<void(Exchange::Outcome)>;
 
-  // `request` and `phases` must outlive it. `callback` runs exactly once, never inside `Start`, and
-  // may destroy the hop.
-  Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases, Callback callback);
+  // `request`, `phases` and `warnings`, to which it adds what the record should say, must outlive
+  // it. `callback` runs exactly once, never inside `Start`, and may destroy the hop.
+  Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
+      std::vector<std::string>& warnings, Callback callback);
   ~Hop();
   Hop(const Hop&) = delete;
   Hop& operator=(const Hop&) = delete;
@@ -47,6 +49,8 @@ class Hop {
 
  private:
   void Connect();
+  void OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result);
+  void DropConnector();
   void StartExchange(std::unique_ptr<ByteStream> stream, bool reused);
   void OnExchangeEnd(Exchange::Outcome outcome);
   void Finish(Exchange::Outcome outcome);
@@ -55,6 +59,7 @@ class Hop {
   const OutboundRequest& request_;
   const std::string origin_;
   PhaseClock& phases_;
+  std::vector<std::string>& warnings_;
   Callback callback_;
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<Exchange> exchange_;

@@ -39,6 +39,7 @@ struct DeliveryOptions {
   bool allow_private = false;  // opens loopback and private ranges; never metadata addresses
   std::vector<std::string> allow_net;
   std::vector<std::string> deny_net;
+  Egress egress = Egress::kEnforce;
 
   std::string ca_file;                        // PEM; roots trusted beside the system's
   std::vector<std::string> source_addresses;  // requests leave from these, by family; empty: any
@@ -100,8 +101,9 @@ class Engine {
   // meanwhile may come before this returns. Not to be called from `on_record`.
   virtual RunResult Run(RunOptions options) = 0;
 
-  // Takes no more runs' requests: those in flight get the rest of their deadline, those still
-  // waiting end with `shutdown`. Any thread; returns at once.
+  // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those
+  // of later calls of `Run`; requests in flight get the rest of their deadline, those still waiting
+  // end with `shutdown`, and so does what runs hand over from now on. Any thread; returns at once.
   virtual void Shutdown() = 0;
 };
 

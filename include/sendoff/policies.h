@@ -12,4 +12,10 @@ enum class Redirects {
   kAll,   // as browsers and axios do: a POST becomes a GET, or is sent again to the same origin
 };
 
+// What becomes of requests to destinations that the egress policy refuses. See docs/egress.md.
+enum class Egress {
+  kEnforce,  // they fail, before anything is sent
+  kReport,   // they are sent, all of them, and a warning on the record says what would be refused
+};
+
 }  // namespace sendoff

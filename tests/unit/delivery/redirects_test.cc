@@ -174,5 +174,90 @@ TEST_F(RedirectsTest, KeepsItsOneSlotOverAllHops) {
   EXPECT_EQ(deliverer.in_flight(), 2u);
 }
 
+// The same with the policy that people have who ask for nothing.
+class GuardedRedirectsTest : public RedirectsTest {
+ protected:
+  void Guard(const EgressPolicy::Options& options) {
+    world_.parts.policy = *EgressPolicy::Create(options);
+  }
+};
+
+TEST_F(GuardedRedirectsTest, ChecksEachHopAsIfItWereTheFirst) {
+  Guard({});
+  for (const std::string place :
+       {"http://127.0.0.1/", "http://[::ffff:7f00:1]/", "//2130706433/",
+        "http://169.254.169.254/latest/meta-data/", "http://93.184.216.1:25/"}) {
+    records_.clear();
+    servers_.clear();
+    world_.network.calls.clear();
+    Deliverer deliverer(world_.parts, {});
+    deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}));
+    AcceptAndSay(0, RedirectTo(place));
+    ASSERT_EQ(records_.size(), 1u) << place;
+    EXPECT_EQ(records_[0].error->code, ErrorCode::kEgressDenied) << place;
+    EXPECT_EQ(records_[0].redirects.at(0).location, place);
+    EXPECT_EQ(records_[0].remote_address, "") << "the last hop had none";
+    EXPECT_EQ(connects(), 1u);
+  }
+}
+
+TEST_F(GuardedRedirectsTest, ChecksANameAgainThatLedElsewhereAMomentAgo) {
+  Guard({});
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://rebinding.example/", "GET", "")}));
+  world_.resolver.Answer("rebinding.example", {"93.184.216.1"});
+  AcceptAndSay(0,
+               "HTTP/1.1 302 Found\r\nLocation: /b\r\nConnection: close\r\nContent-Length: 0\r\n"
+               "\r\n");
+  world_.resolver.Answer("rebinding.example", {"127.0.0.1"});
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kEgressDenied);
+  EXPECT_EQ(connects(), 1u);
+}
+
+TEST_F(GuardedRedirectsTest, DoesNotReachAClosedHostOverAnOpenOnesConnection) {
+  Guard({.allow_net = {"open.example"}});
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://open.example/", "GET", "")}));
+  world_.resolver.Answer("open.example", {"10.0.0.1"});
+  AcceptAndSay(0, RedirectTo("http://closed.example/"));
+  world_.resolver.Answer("closed.example", {"10.0.0.1"});
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kEgressDenied);
+}
+
+TEST_F(GuardedRedirectsTest, LeavesAPooledConnectionWhoseAddressHasBecomeThisMachines) {
+  std::vector<IpAddress> own;
+  Guard({.own_addresses =
+             std::make_shared<OwnAddresses>(world_.time.clock(), [&own] { return own; })});
+  Deliverer deliverer(world_.parts, {.timeout = seconds(30)});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}));
+  Accept(0);
+  own = {*IpAddress::Parse("93.184.216.1")};
+  world_.time.Advance(seconds(6));
+  servers_[0]->Say(RedirectTo("/b"));
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kEgressDenied);
+}
+
+TEST_F(GuardedRedirectsTest, WarnsOfEachHopThatWouldBeRefusedAndOfEachOnlyOnce) {
+  Guard({.mode = Egress::kReport});
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Submit(Batch({RequestTo("http://10.0.0.1/", "GET", "")}));
+  Server& first = AcceptAndSay(0, RedirectTo("/again"));
+  first.Say(RedirectTo("http://127.0.0.1/"));
+  world_.time.Settle();
+  Accept(1).Answer();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
+  ASSERT_EQ(records_[0].warnings.size(), 2u);
+  EXPECT_NE(records_[0].warnings[0].find("rule private"), std::string::npos);
+  EXPECT_NE(records_[0].warnings[1].find("rule loopback"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sendoff::net
