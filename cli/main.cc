@@ -110,7 +110,7 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   run->add_option_function<std::string>(
          "--redirects",
          [&delivery](const std::string& which) { delivery.redirects = kRedirects.at(which); },
-         "follow none, safe (default: of GET and HEAD) or all")
+         "follow none, safe (GET and HEAD; default) or all")
       ->check(CLI::IsMember({"none", "safe", "all"}))
       ->option_text("WHICH");
   run->add_flag("--ordered", flags->ordered, "send one request after another");
@@ -119,7 +119,7 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   AddList(run, "--deny-net", &delivery.deny_net, "refuse these, whatever else is allowed");
   run->add_option_function<std::string>(
          "--egress", [&delivery](const std::string& mode) { delivery.egress = kEgress.at(mode); },
-         "enforce (default); report: send all the same, and warn")
+         "enforce (default), or report: send and warn")
       ->check(CLI::IsMember({"enforce", "report"}))
       ->option_text("MODE");
   run->add_option("--ca", delivery.ca_file, "PEM roots to trust beside the system's")

@@ -196,8 +196,8 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadBuiltIn(const std::string& path) {
   v8::Local<v8::Array> keys;
   if (!realm_.CallInternal("loadCommonJs", {&argument, 1}).ToLocal(&exports) ||
       !exports.As<v8::Object>()
-           ->GetOwnPropertyNames(context, static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE |
-                                                                          v8::SKIP_SYMBOLS))
+           ->GetOwnPropertyNames(
+               context, static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE | v8::SKIP_SYMBOLS))
            .ToLocal(&keys)) {
     return {};
   }
@@ -242,8 +242,8 @@ v8::Local<v8::Module> ModuleLoader::MakeSynthetic(const std::string& path,
   v8::Isolate* isolate = realm_.isolate();
   std::vector<v8::Local<v8::String>> exports = {Name(isolate, "default")};
   for (const std::string& name : names) exports.push_back(Name(isolate, name));
-  const v8::Local<v8::Module> module = MakeSyntheticModule(
-      isolate, Literal(isolate, DisplayName(path)), exports, EvaluateSynthetic);
+  const v8::Local<v8::Module> module =
+      MakeSyntheticModule(isolate, Literal(isolate, DisplayName(path)), exports, EvaluateSynthetic);
   Register(path, module);
   records_.back().names = std::move(names);
   return module;

@@ -151,18 +151,20 @@ class StepRun {
   void WarnOfOpenEnds() {
     const size_t timers = realm_.timers().waiting();
     if (timers > 0) {
-      realm_.Warn("the step ended while " +
-                  (timers == 1 ? std::string("a timer was") : std::to_string(timers) + " timers were") +
-                  " still running; what they would have called did not run. Await what the step "
-                  "must finish");
+      realm_.Warn(
+          "the step ended while " +
+          (timers == 1 ? std::string("a timer was") : std::to_string(timers) + " timers were") +
+          " still running; what they would have called did not run. Await what the step "
+          "must finish");
     }
     const size_t requests = realm_.event_loop().holds() - timers;
     if (requests > 0) {
-      realm_.Warn("the step ended while " +
-                  (requests == 1 ? std::string("a request was")
-                                 : std::to_string(requests) + " requests were") +
-                  " still waiting for a response, which nothing will read. Await what the step must "
-                  "finish");
+      realm_.Warn(
+          "the step ended while " +
+          (requests == 1 ? std::string("a request was")
+                         : std::to_string(requests) + " requests were") +
+          " still waiting for a response, which nothing will read. Await what the step must "
+          "finish");
     }
   }
 

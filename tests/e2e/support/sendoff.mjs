@@ -42,6 +42,16 @@ export function startIgnoring(signal, args) {
   return watch(spawn("sh", ["-c", script, binary, ...args], { stdio: ["ignore", "pipe", "pipe"] }));
 }
 
+// Runs the binary in a network namespace of its own that has `address` beside loopback, and nothing
+// else. The status is 77 where the machine lets nobody make one.
+export function inNetwork(address, args) {
+  const script = 'ip link set lo up && ip addr add "$0" dev lo || exit 77; exec "$@"';
+  const inside = ["unshare", "-rn", "sh", "-c", script, address, binary, ...args];
+  // unshare's own failure is 1, which is also a step's.
+  const outside = 'command -v ip >/dev/null && unshare -rn true 2>/dev/null || exit 77; exec "$@"';
+  return watch(spawn("sh", ["-c", outside, "sh", ...inside], { stdio: ["ignore", "pipe", "pipe"] })).ended;
+}
+
 // Resolves to {status, signal, stdout, stderr} when the process has ended.
 export function sendoff(args, { input } = {}) {
   const { child, ended } = watch(spawn(binary, args, { stdio: ["pipe", "pipe", "pipe"] }));
