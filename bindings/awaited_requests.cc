@@ -28,6 +28,15 @@ v8::Local<v8::Value> ToBytes(v8::Isolate* isolate, std::shared_ptr<const std::st
   return v8::Uint8Array::New(v8::ArrayBuffer::New(isolate, std::move(store)), 0, size);
 }
 
+// Where the response came from, after all redirects.
+std::string FinalUrl(const Record& record) {
+  Result<net::Url> url = net::Url::Parse(record.request.url);
+  for (const RecordedRedirect& redirect : record.redirects) {
+    if (url.ok()) url = url->Resolve(redirect.location);
+  }
+  return url.ok() ? url->ToString() : record.request.url;
+}
+
 std::string_view WithoutByteOrderMark(std::string_view text) {
   constexpr std::string_view kMark = "\xef\xbb\xbf";
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
@@ -121,7 +130,7 @@ v8::MaybeLocal<v8::Object> AwaitedRequests::Describe(const Record& record, bool 
   v8::Isolate* isolate = realm_.isolate();
   const v8::Local<v8::Context> context = realm_.context();
   const v8::Local<v8::Object> answer = v8::Object::New(isolate);
-  bool described = Set(context, answer, "url", Literal(isolate, record.request.url));
+  bool described = Set(context, answer, "url", Literal(isolate, FinalUrl(record)));
   if (record.error) {
     const v8::Local<v8::Object> error = v8::Object::New(isolate);
     described = described && Set(context, answer, "error", error) &&

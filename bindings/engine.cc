@@ -2,6 +2,7 @@
 #include <sendoff/engine.h>
 
 #include <random>
+#include <stop_token>
 #include <utility>
 
 #include "bindings/registry.h"
@@ -64,12 +65,15 @@ Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options)
   read.deliverer.concurrency = options.concurrency;
   read.deliverer.concurrency_per_origin = options.concurrency_per_origin;
   read.deliverer.timeout = options.request_timeout;
+  read.backlog = {options.backlog_requests, options.backlog_bytes};
+  read.deliverer.redirects = options.redirects;
   read.deliverer.response_limits.body_kept_bytes = options.response_kept_bytes;
   read.deliverer.response_limits.body_read_bytes = options.response_read_bytes;
   read.deliverer.show_secrets = options.show_secrets;
   read.ca_file = options.ca_file;
   auto policy =
-      net::EgressPolicy::Create({options.allow_private, options.allow_net, options.deny_net});
+      net::EgressPolicy::Create({options.allow_private, options.allow_net, options.deny_net,
+                                 options.egress, net::OwnAddresses::OfThisMachine()});
   if (!policy.ok()) return std::move(policy.error());
   read.policy = std::move(*policy);
   auto sources = ReadSourceAddresses(options.source_addresses);
@@ -81,6 +85,10 @@ Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options)
 // Why a run's requests are not sent; none: they are.
 std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
   if (deliver == Deliver::kAlways) return std::nullopt;
+  if (step.error && step.error->kind == ErrorCode::kStepStopped) {
+    return Error{ErrorCode::kTerminated,
+                 "sendoff was shut down before the run had settled, so this was not sent"};
+  }
   if (step.status == StepStatus::kTerminated) {
     return Error{ErrorCode::kTerminated,
                  "the run was ended by a limit before it settled, so this was not sent; "
@@ -113,14 +121,19 @@ class EngineImpl final : public Engine {
     auto records = collector->future();
     RunSender sender(*delivery_, info, log_, collector);
     SendHost host(options.send_limits, &sender);
-    StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host);
+    StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host,
+                                       stop_.get_token());
     host.outbox().Close();
     Release(host.outbox().Take(), info, options, ReasonToDiscard(step, options.deliver),
             std::move(collector));
     return {std::move(step), std::move(records)};
   }
 
-  void Shutdown() override { delivery_->Shutdown(); }
+  void Shutdown() override {
+    // In this order: a step that is ended now must not have its requests sent.
+    delivery_->Shutdown();
+    stop_.request_stop();
+  }
 
  private:
   // Sends what the run asked for, or records that it will not be sent.
@@ -143,6 +156,7 @@ class EngineImpl final : public Engine {
   const runtime::Snapshot snapshot_;
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const net::LogTerms log_;
+  std::stop_source stop_;
 };
 
 }  // namespace

@@ -8,19 +8,6 @@
 #include "bindings/limit_error.h"
 
 namespace sendoff::bindings {
-namespace {
-
-// What a request weighs against the run's limit: the texts that it holds, most of which go on the
-// wire.
-uint64_t Weight(const net::OutboundRequest& request) {
-  uint64_t weight = request.method.size() + request.url.host.size() + request.url.target.size() +
-                    request.headers.lines().size() + request.call_site.size();
-  for (const std::string& warning : request.warnings) weight += warning.size();
-  if (request.body) weight += request.body->size();
-  return weight;
-}
-
-}  // namespace
 
 Outbox::~Outbox() { SENDOFF_CHECK(state_ == State::kTaken || requests_.empty()); }
 
@@ -30,7 +17,7 @@ Result<void> Outbox::Add(net::OutboundRequest&& request) {
                           " bytes, more than the limit of",
                       limits_.body_bytes, "body_bytes");
   }
-  const uint64_t weight = Weight(request);
+  const uint64_t weight = request.weight();
   if (buffered_bytes_ + weight > limits_.buffered_bytes) {
     return LimitError("the run's requests have more bytes than the limit of",
                       limits_.buffered_bytes, "buffered_bytes");

@@ -27,7 +27,7 @@ class RunSender final : public AwaitedSender {
   uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
     static std::atomic<uint64_t> last_token{0};
     const uint64_t token = ++last_token;
-    net::RunBatch batch{info_, false, {}, nullptr};
+    net::RunBatch batch{info_, false, {}, nullptr, token};
     batch.requests.push_back(std::move(request));
     batch.on_record = [collector = collector_, log = log_,
                        on_end = std::move(on_end)](Record record) mutable {
@@ -38,7 +38,7 @@ class RunSender final : public AwaitedSender {
     return token;
   }
 
-  void Cancel(uint64_t token) override { static_cast<void>(token); }
+  void Cancel(uint64_t token) override { delivery_.Cancel(token); }
 
  private:
   net::DeliveryThread& delivery_;

@@ -94,6 +94,12 @@ void AddRunLimits(CLI::App* run, RunFlags* flags) {
       ->option_text("WHEN");
 }
 
+const std::map<std::string, Redirects> kRedirects = {
+    {"none", Redirects::kNone}, {"safe", Redirects::kSafe}, {"all", Redirects::kAll}};
+
+const std::map<std::string, Egress> kEgress = {{"enforce", Egress::kEnforce},
+                                               {"report", Egress::kReport}};
+
 void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   DeliveryOptions& delivery = flags->delivery;
   AddDuration(run, "--request-timeout", &delivery.request_timeout,
@@ -101,10 +107,21 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   run->add_option("--concurrency", delivery.concurrency, "requests in flight at once (64)")
       ->check(CLI::Range(1, 100'000))
       ->option_text("N");
+  run->add_option_function<std::string>(
+         "--redirects",
+         [&delivery](const std::string& which) { delivery.redirects = kRedirects.at(which); },
+         "follow none, safe (GET and HEAD; default) or all")
+      ->check(CLI::IsMember({"none", "safe", "all"}))
+      ->option_text("WHICH");
   run->add_flag("--ordered", flags->ordered, "send one request after another");
   run->add_flag("--allow-private", delivery.allow_private, "allow loopback and private addresses");
   AddList(run, "--allow-net", &delivery.allow_net, "allow HOST[:PORT], ADDRESS, CIDR, ...");
   AddList(run, "--deny-net", &delivery.deny_net, "refuse these, whatever else is allowed");
+  run->add_option_function<std::string>(
+         "--egress", [&delivery](const std::string& mode) { delivery.egress = kEgress.at(mode); },
+         "enforce (default), or report: send and warn")
+      ->check(CLI::IsMember({"enforce", "report"}))
+      ->option_text("MODE");
   run->add_option("--ca", delivery.ca_file, "PEM roots to trust beside the system's")
       ->option_text("FILE");
   AddList(run, "--source-address", &delivery.source_addresses, "leave from these addresses");

@@ -4,6 +4,7 @@
 #include <sendoff/json.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "cli/local_sink.h"
 #include "cli/log_file.h"
 #include "cli/sink_printer.h"
+#include "cli/stop_signals.h"
 #include "cli/terminal_report.h"
 
 namespace sendoff::cli {
@@ -89,6 +91,25 @@ void Print(const RunFlags& flags, const StepResult& step, const std::vector<Reco
   }
 }
 
+struct Ended {
+  StepResult step;
+  std::vector<Record> records;
+};
+
+// Runs the step and waits for its requests. A signal cuts both short, in order.
+Ended RunToTheEnd(Engine& engine, RunOptions options, std::chrono::milliseconds request_timeout) {
+  const StopSignals signals([&engine, request_timeout] {
+    std::fprintf(stderr,
+                 "sendoff: stopping: nothing more is sent, requests in flight may finish within "
+                 "their %lld ms; a second signal ends at once\n",
+                 static_cast<long long>(request_timeout.count()));
+    engine.Shutdown();
+  });
+  RunResult result = engine.Run(std::move(options));
+  std::vector<Record> records = result.records.get();
+  return {std::move(result.step), std::move(records)};
+}
+
 }  // namespace
 
 int RunCommand(RunFlags flags) {
@@ -123,11 +144,10 @@ int RunCommand(RunFlags flags) {
   options.deliver = flags.deliver;
   options.ordered = flags.ordered;
   if (log) options.on_record = [&log](const Record& record) { log->Write(record); };
-  RunResult result = (*engine)->Run(std::move(options));
-  const std::vector<Record> records = result.records.get();
-  NameTheFlag(&result.step);
+  auto [step, records] = RunToTheEnd(**engine, std::move(options), flags.delivery.request_timeout);
+  NameTheFlag(&step);
 
-  Print(flags, result.step, records);
+  Print(flags, step, records);
   const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
   if (log) {
     Result<void> closed = log->Close();
@@ -136,7 +156,7 @@ int RunCommand(RunFlags flags) {
   if (!printed) {
     return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
   }
-  return ExitStatus(flags, result.step, records);
+  return ExitStatus(flags, step, records);
 }
 
 }  // namespace sendoff::cli

@@ -19,6 +19,7 @@ enum class AddressGroup {
 
 struct AddressClass {
   AddressGroup group;
+  std::string_view rule;   // "loopback": its name in docs/egress.md
   std::string_view words;  // "a loopback address"
 };
 

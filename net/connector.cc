@@ -2,6 +2,7 @@
 #include "net/connector.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace sendoff::net {
@@ -64,16 +65,15 @@ void Connector::OnAddresses(Resolver::Answer answer) {
 
 Result<void> Connector::KeepAllowed(const std::vector<IpAddress>& addresses) {
   std::vector<IpAddress> allowed;
-  std::optional<Error> refusal;
-  for (const IpAddress& address : addresses) {
-    Result<void> verdict = parts_.policy->Check(url_.host, address, url_.port);
-    if (verdict.ok()) {
-      allowed.push_back(address);
-    } else if (!refusal) {
-      refusal = std::move(verdict.error());
-    }
+  std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(allowed),
+               [this](const IpAddress& address) {
+                 return parts_.policy->Check(url_.host, address, url_.port).ok();
+               });
+  if (allowed.empty()) {
+    Result<void> verdict = parts_.policy->Judge(url_.host, addresses.front(), url_.port, &reports_);
+    if (!verdict.ok()) return verdict;
+    allowed = addresses;
   }
-  if (allowed.empty()) return std::move(*refusal);
   candidates_ = Interleave(allowed);
   if (candidates_.size() > kMaxAttempts) candidates_.resize(kMaxAttempts);
   return {};
@@ -112,7 +112,7 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   // Who answered is checked again: a transparent proxy, or a mistake of ours, must not get around
   // the policy.
   const SocketAddress peer = stream->peer_address();
-  Result<void> verdict = parts_.policy->Check(url_.host, peer.ip, peer.port);
+  Result<void> verdict = parts_.policy->Judge(url_.host, peer.ip, peer.port, &reports_);
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
   if (!url_.https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);

@@ -46,9 +46,13 @@ class Connector {
 
   void Start();
 
+  // What the egress policy would have refused, if it were enforced.
+  const std::vector<std::string>& reports() const { return reports_; }
+
  private:
   void OnAddresses(Resolver::Answer answer);
-  // Sets `candidates_` to the allowed ones of `addresses`; the error is that of the first refused.
+  // Sets `candidates_` to the allowed ones of `addresses`, or else, where the policy only reports,
+  // to all of them; the error is that of the first.
   Result<void> KeepAllowed(const std::vector<IpAddress>& addresses);
   std::optional<IpAddress> SourceFor(const IpAddress& address) const;
   void StartNextAttempt();
@@ -66,6 +70,7 @@ class Connector {
   std::vector<std::unique_ptr<Network::Attempt>> attempts_;  // null: failed
   Timer next_attempt_;
   std::optional<Error> first_error_;
+  std::vector<std::string> reports_;
   std::unique_ptr<TlsHandshake> handshake_;
   std::optional<Error> early_error_;
   Timer fail_;

@@ -1,18 +1,31 @@
 // SPDX-License-Identifier: MIT
 #include "net/deliverer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "net/record_builder.h"
 
 namespace sendoff::net {
 
+namespace {
+
+const Error kShutDown = {ErrorCode::kShutdown, "sendoff was shut down before the request began"};
+
+}  // namespace
+
+// A request in flight.
+struct Deliverer::Flight {
+  Origin* origin;
+  std::unique_ptr<Delivery> delivery;
+};
+
 // A run with requests that wait or are in flight.
 struct Deliverer::Run {
   RunBatch batch;
   Instant submitted;
   size_t next = 0;  // of batch.requests, the first that has not been started
-  std::list<std::unique_ptr<Delivery>> in_flight;
+  std::list<Flight> in_flight;
   std::list<Run>::iterator place;
 
   bool has_waiting() const { return next < batch.requests.size(); }
@@ -27,37 +40,45 @@ struct Deliverer::Origin {
 
 Deliverer::Deliverer(ConnectorParts parts, const Options& options)
     : options_(options),
-      pump_(parts.timers, [this] { Pump(); }),
+      turn_(parts.timers, [this] { OnTurn(); }),
       pool_(parts.timers, options.pool),
-      shared_{std::move(parts), pool_, options.timeout, options.response_limits,
+      shared_{{std::move(parts), pool_, options.response_limits},
+              RedirectPolicy(options.redirects),
+              options.timeout,
               options.show_secrets} {}
 
-Deliverer::~Deliverer() = default;
+Deliverer::~Deliverer() {
+  for (Run& run : runs_) {
+    for (const Flight& flight : run.in_flight) {
+      run.batch.on_record(flight.delivery->Abandon(
+          {ErrorCode::kShutdown, "sendoff was shut down before the request had ended"}));
+    }
+    DiscardWaiting(&run, kShutDown);
+  }
+}
 
 void Deliverer::Submit(RunBatch batch) {
   if (batch.requests.empty()) return;
-  runs_.push_back({std::move(batch), shared_.connector.timers.Now(), 0, {}, {}});
+  runs_.push_back({std::move(batch), shared_.hop.connector.timers.Now(), 0, {}, {}});
   Run* run = &runs_.back();
   run->place = std::prev(runs_.end());
-  if (shutting_down_) {
-    DiscardWaiting(run);
-    return Retire(run);
-  }
+  if (shutting_down_) return TurnSoon();
   ready_.push_back(run);
   Pump();
 }
 
 void Deliverer::Shutdown(UniqueFunction<void()> on_idle) {
   shutting_down_ = true;
-  on_idle_ = std::move(on_idle);
+  if (on_idle) on_idle_ = std::move(on_idle);
   ready_.clear();
   for (auto& [name, origin] : origins_) origin.blocked.clear();
-  for (auto run = runs_.begin(); run != runs_.end();) {
-    Run* current = &*run++;
-    DiscardWaiting(current);
-    if (current->in_flight.empty()) Retire(current);
-  }
-  if (runs_.empty() && on_idle_) std::exchange(on_idle_, nullptr)();
+  TurnSoon();
+}
+
+void Deliverer::OnTurn() {
+  if (!shutting_down_) return Pump();
+  DiscardAllWaiting();
+  TellIfIdle();
 }
 
 void Deliverer::Pump() {
@@ -81,17 +102,17 @@ void Deliverer::StartNext(Run* run) {
   ++run->next;
   ++in_flight_;
   ++origin->in_flight;
-  const auto delivery = run->in_flight.emplace(run->in_flight.end());
-  *delivery = std::make_unique<Delivery>(
+  const auto flight = run->in_flight.insert(run->in_flight.end(), Flight{origin, nullptr});
+  flight->delivery = std::make_unique<Delivery>(
       shared_, run->batch.info, std::move(request), run->submitted,
-      [=, this](Record record) { OnRecord(run, origin, delivery, std::move(record)); });
-  (*delivery)->Start();
+      [=, this](Record record) { OnRecord(run, flight, std::move(record)); });
+  flight->delivery->Start();
   if (run->has_waiting() && !run->batch.ordered) ready_.push_back(run);
 }
 
-void Deliverer::OnRecord(Run* run, Origin* origin,
-                         std::list<std::unique_ptr<Delivery>>::iterator delivery, Record record) {
-  run->in_flight.erase(delivery);
+void Deliverer::OnRecord(Run* run, std::list<Flight>::iterator flight, Record record) {
+  Origin* origin = flight->origin;
+  run->in_flight.erase(flight);
   --in_flight_;
   --origin->in_flight;
   if (!origin->blocked.empty()) {
@@ -104,24 +125,58 @@ void Deliverer::OnRecord(Run* run, Origin* origin,
 
   run->batch.on_record(std::move(record));
   if (run->has_waiting()) {
-    if (run->batch.ordered) ready_.push_back(run);
+    if (run->batch.ordered && !shutting_down_) ready_.push_back(run);
   } else if (run->in_flight.empty()) {
     Retire(run);
   }
   // Not from here: a chain of deliveries that end at once would grow the stack.
-  if (!ready_.empty() && !pump_.active()) pump_.StartAfter(Duration::zero());
-  if (shutting_down_ && runs_.empty() && on_idle_) std::exchange(on_idle_, nullptr)();
+  if (!ready_.empty()) TurnSoon();
+  TellIfIdle();
 }
 
-void Deliverer::DiscardWaiting(Run* run) {
+void Deliverer::Cancel(uint64_t token, const Error& reason) {
+  const auto found = std::find_if(runs_.begin(), runs_.end(),
+                                  [&](const Run& run) { return run.batch.token == token; });
+  if (token == 0 || found == runs_.end()) return;
+  Run* run = &*found;
+  if (run->has_waiting()) {
+    std::erase(ready_, run);
+    for (auto& [name, origin] : origins_) std::erase(origin.blocked, run);
+    DiscardWaiting(run, reason);
+  }
+  if (run->in_flight.empty()) return Retire(run);
+  for (size_t left = run->in_flight.size(); left > 0; --left) {
+    const auto flight = run->in_flight.begin();
+    OnRecord(run, flight, flight->delivery->Abandon(reason));  // the last one retires the run
+  }
+}
+
+void Deliverer::DiscardWaiting(Run* run, const Error& reason) {
   while (run->has_waiting()) {
     OutboundRequest& request = run->batch.requests[run->next++];
-    run->batch.on_record(
-        DiscardedRecord(run->batch.info, request, options_.show_secrets,
-                        {ErrorCode::kShutdown, "sendoff was shut down before the request began"}));
+    run->batch.on_record(DiscardedRecord(run->batch.info, request, options_.show_secrets, reason));
+  }
+}
+
+void Deliverer::DiscardAllWaiting() {
+  for (auto run = runs_.begin(); run != runs_.end();) {
+    Run* current = &*run++;
+    DiscardWaiting(current, kShutDown);
+    if (current->in_flight.empty()) Retire(current);
   }
 }
 
 void Deliverer::Retire(Run* run) { runs_.erase(run->place); }
+
+void Deliverer::TurnSoon() {
+  if (!turn_.active()) turn_.StartAfter(Duration::zero());
+}
+
+// The last thing that a callback does: `on_idle_` may destroy this.
+void Deliverer::TellIfIdle() {
+  if (!shutting_down_ || !runs_.empty() || !on_idle_) return;
+  const UniqueFunction<void()> on_idle = std::exchange(on_idle_, nullptr);
+  on_idle();
+}
 
 }  // namespace sendoff::net

@@ -2,6 +2,7 @@
 #include "net/delivery.h"
 
 #include <utility>
+#include <variant>
 
 #include "net/header_names.h"
 #include "net/record_builder.h"
@@ -10,16 +11,9 @@
 namespace sendoff::net {
 namespace {
 
-// A redirect of an unsafe method is not followed, because that would be a second request; its
-// sender should know where the receiver has moved to.
-void HintAtRedirect(Record* record) {
-  const int status = record->response->status;
-  const bool redirects =
-      status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-  const Header* location = FindHeader(record->response->headers, "Location");
-  if (!redirects || location == nullptr) return;
-  record->warnings.push_back("the response redirects to " + location->value +
-                             " and was not followed; send to that URL instead");
+// A step that waits for the response says itself how far it goes for it.
+RedirectPolicy PolicyFor(const OutboundRequest& request, const RedirectPolicy& shared) {
+  return request.awaited ? RedirectPolicy(Redirects::kAll, request.awaited->redirects) : shared;
 }
 
 }  // namespace
@@ -29,73 +23,85 @@ Delivery::Delivery(Shared& shared, const RunInfo& info, OutboundRequest request,
     : shared_(shared),
       info_(info),
       request_(std::move(request)),
-      origin_(request_.url.Origin()),
-      phases_(shared.connector.timers, queued_at),
+      timeout_(request_.awaited ? request_.awaited->timeout : shared.timeout),
+      redirect_policy_(PolicyFor(request_, shared.redirects)),
+      phases_(shared.hop.connector.timers, queued_at),
       callback_(std::move(callback)),
-      deadline_(shared.connector.timers, [this] { OnDeadline(); }) {}
+      deadline_(shared.hop.connector.timers, [this] { OnDeadline(); }),
+      next_hop_(shared.hop.connector.timers, [this] { StartHop(); }) {}
 
 Delivery::~Delivery() = default;
 
 void Delivery::Start() {
-  deadline_.StartAfter(shared_.timeout);
-  if (auto stream = shared_.pool.Take(origin_, request_.is_safe())) {
-    StartExchange(std::move(stream), true);
-  } else {
-    Connect();
+  deadline_.StartAfter(timeout_);
+  StartHop();
+}
+
+void Delivery::StartHop() {
+  hop_ = std::make_unique<Hop>(shared_.hop, current(), phases_, warnings_,
+                               [this](Exchange::Outcome outcome) { OnHopEnd(std::move(outcome)); });
+  hop_->Start();
+}
+
+void Delivery::OnHopEnd(Exchange::Outcome outcome) {
+  if (!outcome.error && request_.awaited && outcome.response->body.truncated) {
+    outcome.error =
+        Error{ErrorCode::kResponseTooLarge,
+              "the response has more than " + std::to_string(request_.awaited->body_bytes) +
+                  " bytes, which is the most that the step may be given"};
   }
-}
-
-void Delivery::Connect() {
-  connector_ = std::make_unique<Connector>(shared_.connector, request_.url, phases_,
-                                           [this](Result<std::unique_ptr<ByteStream>> result) {
-                                             if (!result.ok())
-                                               return Finish({.error = std::move(result.error())});
-                                             connector_.reset();
-                                             StartExchange(std::move(*result), false);
-                                           });
-  connector_->Start();
-}
-
-void Delivery::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
-  remote_ = stream->peer_address();
-  local_ = stream->local_address();
-  reused_ = reused;
-  exchange_ = std::make_unique<Exchange>(
-      std::move(stream), request_, shared_.response_limits, phases_,
-      [this](Exchange::Outcome outcome) { OnExchangeEnd(std::move(outcome)); });
-  exchange_->Start();
-}
-
-void Delivery::OnExchangeEnd(Exchange::Outcome outcome) {
-  exchange_.reset();
-  if (outcome.reusable) {
-    shared_.pool.Put(origin_, std::move(outcome.reusable), outcome.keep_alive_timeout);
-  }
-  if (reused_ && outcome.error && !outcome.response_started) {
-    // The server closed the connection while it was idle. As long as the network has seen nothing
-    // of the request, another connection may carry it; after that nobody can know.
-    if (outcome.wire == Wire::kNone) return Connect();
-    outcome.error->code = ErrorCode::kResetOnReuse;
-    outcome.error->message =
-        "the server closed a kept-alive connection just as the request was sent on it; whether it "
-        "was processed cannot be known";
+  if (!outcome.error && FollowsRedirects()) {
+    auto decision = redirect_policy_.Decide(current(), *outcome.response, redirects_.size());
+    if (auto* next = std::get_if<OutboundRequest>(&decision)) {
+      return Follow(std::move(*next), *outcome.response);
+    }
+    if (auto* error = std::get_if<Error>(&decision)) outcome.error = std::move(*error);
+    const auto* stop = std::get_if<RedirectPolicy::Stop>(&decision);
+    if (stop != nullptr && !stop->warning.empty()) warnings_.push_back(stop->warning);
   }
   Finish(std::move(outcome));
+}
+
+void Delivery::Follow(OutboundRequest next, const RecordedResponse& response) {
+  const std::string& location = FindHeader(response.headers, "Location")->value;
+  redirects_.push_back({response.status, shared_.show_secrets ? location : RedactUrl(location),
+                        hop_->remote()->ToString()});
+  hop_.reset();
+  redirected_ = std::move(next);
+  // Not from here: the connection that the next hop may take from the pool is still telling of the
+  // response's last bytes.
+  next_hop_.StartAfter(Duration::zero());
 }
 
 void Delivery::OnDeadline() {
   const Phase phase = phases_.phase();
   phases_.Stop();
-  Error error{ErrorCode::kTimeout,
-              "timeout: not done after " + std::to_string(shared_.timeout.count()) + " ms, in " +
-                  std::string(ToString(phase)) + " (" + phases_.Describe() + ")"};
-  if (exchange_) return Finish(exchange_->Abandon(std::move(error)));
+  std::string message = "timeout: not done after " + std::to_string(timeout_.count()) + " ms, in " +
+                        std::string(ToString(phase)) + " (" + phases_.Describe();
+  if (!redirects_.empty()) {
+    message += "; with " + std::to_string(redirects_.size()) +
+               (redirects_.size() == 1 ? " redirect" : " redirects");
+  }
+  Error error{ErrorCode::kTimeout, message + ")"};
+  if (hop_) return Finish(hop_->Abandon(std::move(error)));
   Finish({.error = std::move(error)});
 }
 
+Record Delivery::Abandon(Error error) {
+  if (hop_) return MakeRecord(hop_->Abandon(std::move(error)));
+  return MakeRecord({.error = std::move(error)});
+}
+
 void Delivery::Finish(Exchange::Outcome outcome) {
+  Record record = MakeRecord(std::move(outcome));
+  Callback callback = std::move(callback_);
+  callback(std::move(record));
+}
+
+Record Delivery::MakeRecord(Exchange::Outcome outcome) {
   phases_.Stop();
   deadline_.Stop();
+  next_hop_.Stop();
   Record record = BeginRecord(info_, request_, shared_.show_secrets);
   record.outcome = outcome.error ? Outcome::kFailed : Outcome::kDelivered;
   if (outcome.error) {
@@ -103,15 +109,18 @@ void Delivery::Finish(Exchange::Outcome outcome) {
   }
   record.wire = outcome.wire;
   record.response = std::move(outcome.response);
-  if (record.response && !shared_.show_secrets && !request_.awaited)
+  if (record.response && !shared_.show_secrets && !request_.awaited) {
     RedactHeaders(record.response->headers);
-  if (record.response) HintAtRedirect(&record);
+  }
+  record.redirects = std::move(redirects_);
   record.timing = phases_.timing();
-  if (remote_) record.remote_address = remote_->ToString();
-  if (local_) record.local_address = local_->ToString();
-  record.reused_connection = reused_;
-  Callback callback = std::move(callback_);
-  callback(std::move(record));
+  if (hop_) {
+    if (hop_->remote()) record.remote_address = hop_->remote()->ToString();
+    if (hop_->local()) record.local_address = hop_->local()->ToString();
+    record.reused_connection = hop_->reused();
+  }
+  for (std::string& warning : warnings_) record.warnings.push_back(std::move(warning));
+  return record;
 }
 
 }  // namespace sendoff::net

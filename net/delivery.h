@@ -6,26 +6,25 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/unique_function.h"
-#include "net/connection_pool.h"
-#include "net/connector.h"
-#include "net/exchange.h"
+#include "net/hop.h"
 #include "net/phase_clock.h"
+#include "net/redirect_policy.h"
 #include "net/run_batch.h"
 
 namespace sendoff::net {
 
-// The way of one request: a pooled connection or a new one, the exchange, the record. Written to at
-// most one connection, once. One deadline from `Start` to the end. One loop thread.
+// The way of one request from its start to its record: its hop, and a hop more for each redirect
+// that is followed, all within one deadline. One loop thread.
 class Delivery {
  public:
   // What all deliveries of a Deliverer share; outlives them.
   struct Shared {
-    ConnectorParts connector;
-    ConnectionPool& pool;
+    Hop::Parts hop;
+    RedirectPolicy redirects;
     std::chrono::milliseconds timeout;
-    Http1ResponseParser::Limits response_limits;
     bool show_secrets = false;
   };
   using Callback = UniqueFunction<void(Record)>;
@@ -41,25 +40,34 @@ class Delivery {
   // The deadline begins.
   void Start();
 
+  // Gives up, because of `error`, and says how far it had come. The callback will not run.
+  Record Abandon(Error error);
+
  private:
-  void Connect();
-  void StartExchange(std::unique_ptr<ByteStream> stream, bool reused);
-  void OnExchangeEnd(Exchange::Outcome outcome);
+  // What is sent now: what the script asked for, or what a redirect made of it.
+  const OutboundRequest& current() const { return redirected_ ? *redirected_ : request_; }
+
+  void StartHop();
+  bool FollowsRedirects() const { return !request_.awaited || request_.awaited->redirects > 0; }
+  void OnHopEnd(Exchange::Outcome outcome);
+  void Follow(OutboundRequest next, const RecordedResponse& response);
   void OnDeadline();
   void Finish(Exchange::Outcome outcome);
+  Record MakeRecord(Exchange::Outcome outcome);
 
   Shared& shared_;
   const RunInfo& info_;
   const OutboundRequest request_;
-  const std::string origin_;
+  const std::chrono::milliseconds timeout_;
+  const RedirectPolicy redirect_policy_;
   PhaseClock phases_;
   Callback callback_;
   Timer deadline_;
-  std::unique_ptr<Connector> connector_;
-  std::unique_ptr<Exchange> exchange_;
-  std::optional<SocketAddress> remote_;
-  std::optional<SocketAddress> local_;
-  bool reused_ = false;
+  Timer next_hop_;
+  std::optional<OutboundRequest> redirected_;
+  std::unique_ptr<Hop> hop_;  // null: not started, or between two hops
+  std::vector<RecordedRedirect> redirects_;
+  std::vector<std::string> warnings_;
 };
 
 }  // namespace sendoff::net

@@ -44,7 +44,10 @@ class DeliveryThread::Body {
  private:
   void Receive(std::vector<Message> messages) {
     for (Message& message : messages) {
-      if (message.shutdown) {
+      if (message.cancel != 0) {
+        deliverer_->Cancel(message.cancel, {ErrorCode::kTerminated,
+                                            "the step gave the request up before it had ended"});
+      } else if (message.shutdown) {
         deliverer_->Shutdown(nullptr);
       } else if (message.stop) {
         deliverer_->Shutdown([this] { loop_.Stop(); });
@@ -65,7 +68,7 @@ class DeliveryThread::Body {
 };
 
 Result<std::unique_ptr<DeliveryThread>> DeliveryThread::Start(Options options) {
-  std::unique_ptr<DeliveryThread> self(new DeliveryThread());
+  std::unique_ptr<DeliveryThread> self(new DeliveryThread(options.backlog));
   std::promise<Result<Mailbox<Message>*>> started;
   auto outcome = started.get_future();
   self->thread_ = std::thread(&Main, std::move(options), std::move(started));
@@ -80,9 +83,28 @@ DeliveryThread::~DeliveryThread() {
   thread_.join();
 }
 
-void DeliveryThread::Submit(RunBatch batch) { mailbox_->Post({.batch = std::move(batch)}); }
+void DeliveryThread::Submit(RunBatch batch) {
+  // A run that waits for the response waits for it, not for a place.
+  if (batch.token != 0) {
+    mailbox_->Post({.batch = std::move(batch)});
+    return;
+  }
+  uint64_t bytes = 0;
+  for (const OutboundRequest& request : batch.requests) bytes += request.weight();
+  // The run's records hold what its requests held, so its place is free when they are handed over.
+  batch.on_record = [place = backlog_.Enter(batch.requests.size(), bytes),
+                     on_record = std::move(batch.on_record)](Record record) {
+    on_record(std::move(record));
+  };
+  mailbox_->Post({.batch = std::move(batch)});
+}
 
-void DeliveryThread::Shutdown() { mailbox_->Post({.batch = {}, .shutdown = true}); }
+void DeliveryThread::Cancel(uint64_t token) { mailbox_->Post({.batch = {}, .cancel = token}); }
+
+void DeliveryThread::Shutdown() {
+  mailbox_->Post({.batch = {}, .shutdown = true});
+  backlog_.Open();
+}
 
 void DeliveryThread::Main(Options options, std::promise<Result<Mailbox<Message>*>> started) {
   Body body(std::move(options));

@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "base/clock.h"
 #include "base/mailbox.h"
+#include "net/backlog.h"
 #include "net/deliverer.h"
 #include "net/egress_policy.h"
 #include "net/run_batch.h"
@@ -24,6 +24,7 @@ class DeliveryThread {
  public:
   struct Options {
     Deliverer::Options deliverer;
+    Backlog::Limits backlog;
     std::shared_ptr<const EgressPolicy> policy;
     std::string ca_file;                      // see TlsContext
     std::vector<IpAddress> source_addresses;  // see ConnectorParts
@@ -37,11 +38,17 @@ class DeliveryThread {
   DeliveryThread(const DeliveryThread&) = delete;
   DeliveryThread& operator=(const DeliveryThread&) = delete;
 
-  // Takes over a run's requests. Any thread; may be called until the destructor is. `on_record`
-  // runs on the delivery thread.
+  // Takes over a run's requests, as soon as the backlog has room for them: until then the caller
+  // waits (not for a batch with a token). Any thread but this one; may be called until the
+  // destructor is. `on_record` runs on the delivery thread.
   void Submit(RunBatch batch);
 
-  // See Deliverer::Shutdown. Any thread; returns at once; more calls do nothing.
+  // Gives up what `batch.token` named, see Deliverer::Cancel; its records say kTerminated. Any
+  // thread; returns at once.
+  void Cancel(uint64_t token);
+
+  // See Deliverer::Shutdown. Nobody waits in `Submit` any more. Any thread; returns at once; more
+  // calls do nothing.
   void Shutdown();
 
  private:
@@ -49,14 +56,16 @@ class DeliveryThread {
   struct Message {
     RunBatch batch;
     bool shutdown = false;
-    bool stop = false;  // the owner is gone: end the loop when nothing is in flight
+    uint64_t cancel = 0;  // a token
+    bool stop = false;    // the owner is gone: end the loop when nothing is in flight
   };
   class Body;
 
-  DeliveryThread() = default;
+  explicit DeliveryThread(const Backlog::Limits& backlog) : backlog_(backlog) {}
 
   static void Main(Options options, std::promise<Result<Mailbox<Message>*>> started);
 
+  Backlog backlog_;
   Mailbox<Message>* mailbox_ = nullptr;  // lives on the thread's stack, as long as the thread runs
   std::thread thread_;
 };

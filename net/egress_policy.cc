@@ -35,26 +35,31 @@ struct Destination {
 
 class Policy final : public EgressPolicy {
  public:
-  Policy(bool allow_private, std::vector<EgressEntry> allow, std::vector<EgressEntry> deny)
-      : allow_private_(allow_private), allow_(std::move(allow)), deny_(std::move(deny)) {}
+  Policy(const Options& options, std::vector<EgressEntry> allow, std::vector<EgressEntry> deny)
+      : EgressPolicy(options.mode),
+        allow_private_(options.allow_private),
+        own_addresses_(options.own_addresses),
+        allow_(std::move(allow)),
+        deny_(std::move(deny)) {}
 
   Result<void> Check(std::string_view host, const IpAddress& address,
                      uint16_t port) const override {
     const Destination to{host, address, Unwrap(address), port};
-    const AddressClass address_class = Classify(address);
+    const AddressClass address_class = ClassOf(to.effective);
     if (const EgressEntry* entry = FindDenial(to, address_class.group)) {
-      return Refuse(to.Describe() + " is closed by --deny-net " + entry->text());
+      return Refuse(to.Describe() + " is closed by --deny-net " + entry->text() +
+                    " (rule deny-net)");
     }
     const std::string_view service = BadPortService(port);
     if (!service.empty() && !PortIsNamed(to)) {
       return Refuse("port " + std::to_string(port) + " is for " + std::string(service) +
-                    " and closed to HTTP; --allow-net " + to.Entry() + " opens it");
+                    " and closed to HTTP (rule port); --allow-net " + to.Entry() + " opens it");
     }
     if (address_class.group == AddressGroup::kPublic || IsOpened(to, address_class.group)) {
       return {};
     }
-    return Refuse(to.Describe() + " is " + std::string(address_class.words) + "; " +
-                  HowToOpen(to, address_class.group));
+    return Refuse(to.Describe() + " is " + std::string(address_class.words) + " (rule " +
+                  std::string(address_class.rule) + "); " + HowToOpen(to, address_class.group));
   }
 
  private:
@@ -62,12 +67,23 @@ class Policy final : public EgressPolicy {
     return {ErrorCode::kEgressDenied, std::move(message)};
   }
 
+  // As Classify has it, but what leads to this machine is local, whatever range it is from.
+  AddressClass ClassOf(const IpAddress& address) const {
+    const AddressClass general = Classify(address);
+    const bool ordinary =
+        general.group == AddressGroup::kPublic || general.group == AddressGroup::kPrivate;
+    if (!ordinary || own_addresses_ == nullptr || !own_addresses_->Contains(address)) {
+      return general;
+    }
+    return {AddressGroup::kLocal, "own-interface", "an address of this machine"};
+  }
+
   // A refusal must not be got around by another spelling, so both the address as it is and the one
   // it stands for are looked at.
   const EgressEntry* FindDenial(const Destination& to, AddressGroup group) const {
     const auto found = std::find_if(deny_.begin(), deny_.end(), [&](const EgressEntry& entry) {
-      return entry.MatchesGroup(group) || entry.MatchesHost(to.host, to.port) ||
-             entry.MatchesAddress(to.address, to.port) ||
+      return entry.MatchesGroup(group) || entry.MatchesGroup(Classify(to.effective).group) ||
+             entry.MatchesHost(to.host, to.port) || entry.MatchesAddress(to.address, to.port) ||
              entry.MatchesAddress(to.effective, to.port);
     });
     return found == deny_.end() ? nullptr : &*found;
@@ -106,6 +122,7 @@ class Policy final : public EgressPolicy {
   }
 
   const bool allow_private_;
+  const std::shared_ptr<const OwnAddresses> own_addresses_;
   const std::vector<EgressEntry> allow_;
   const std::vector<EgressEntry> deny_;
 };
@@ -129,7 +146,19 @@ Result<std::shared_ptr<const EgressPolicy>> EgressPolicy::Create(const Options& 
   Result<std::vector<EgressEntry>> deny = ParseEntries("--deny-net", options.deny_net);
   if (!deny.ok()) return std::move(deny.error());
   return std::shared_ptr<const EgressPolicy>(
-      std::make_shared<Policy>(options.allow_private, std::move(*allow), std::move(*deny)));
+      std::make_shared<Policy>(options, std::move(*allow), std::move(*deny)));
+}
+
+Result<void> EgressPolicy::Judge(std::string_view host, const IpAddress& address, uint16_t port,
+                                 std::vector<std::string>* reports) const {
+  Result<void> verdict = Check(host, address, port);
+  if (verdict.ok() || mode_ == Egress::kEnforce) return verdict;
+  std::string report =
+      "the egress policy, if enforced, would refuse this: " + verdict.error().message;
+  if (std::find(reports->begin(), reports->end(), report) == reports->end()) {
+    reports->push_back(std::move(report));
+  }
+  return {};
 }
 
 }  // namespace sendoff::net

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/policies.h>
 #include <sendoff/result.h>
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "net/ip_address.h"
+#include "net/own_addresses.h"
 
 namespace sendoff::net {
 
@@ -22,18 +24,31 @@ class EgressPolicy {
     bool allow_private = false;
     std::vector<std::string> allow_net;
     std::vector<std::string> deny_net;
+    Egress mode = Egress::kEnforce;
+    std::shared_ptr<const OwnAddresses> own_addresses;  // null: none are known
   };
 
   // Fails (kUsage) on an entry it cannot read, naming the entry and the forms there are.
   static Result<std::shared_ptr<const EgressPolicy>> Create(const Options& options);
 
   // Whether `host` (lower case, punycode, or an address without brackets), resolved to `address`,
-  // may be contacted on `port`. The error is kEgressDenied; its message names the address, the
-  // rule that matched and the flag that would open it.
+  // may be contacted on `port`, in either mode. The error is kEgressDenied; its message names the
+  // address, the rule that matched and the flag that would open it.
   virtual Result<void> Check(std::string_view host, const IpAddress& address,
                              uint16_t port) const = 0;
 
+  // The same, for who would connect: in report mode never an error, and what would have been one is
+  // added to `reports`, each only once.
+  Result<void> Judge(std::string_view host, const IpAddress& address, uint16_t port,
+                     std::vector<std::string>* reports) const;
+
   virtual ~EgressPolicy() = default;
+
+ protected:
+  explicit EgressPolicy(Egress mode) : mode_(mode) {}
+
+ private:
+  const Egress mode_;
 };
 
 }  // namespace sendoff::net

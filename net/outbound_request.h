@@ -34,6 +34,15 @@ struct OutboundRequest {
   std::vector<std::string> warnings;
   std::shared_ptr<const AwaitedTerms> awaited{};  // null: nobody waits
 
+  // What it weighs against limits, in bytes: the texts that it holds, most of which go on the wire.
+  uint64_t weight() const {
+    uint64_t weight = method.size() + url.host.size() + url.target.size() + headers.lines().size() +
+                      call_site.size();
+    for (const std::string& warning : warnings) weight += warning.size();
+    if (body) weight += body->size();
+    return weight;
+  }
+
   // RFC 9110 section 9.2.1, without TRACE: repeating it asks for nothing new.
   bool is_safe() const { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
 };

@@ -60,8 +60,8 @@ std::string_view ToString(Wire wire) {
 }
 
 bool Record::safe_to_replay() const {
-  return wire == Wire::kNone || request.method == "GET" || request.method == "HEAD" ||
-         request.method == "OPTIONS";
+  return (wire == Wire::kNone && redirects.empty()) || request.method == "GET" ||
+         request.method == "HEAD" || request.method == "OPTIONS";
 }
 
 }  // namespace sendoff

@@ -17,22 +17,34 @@ bool HoldsUrl(std::string_view name) {
          SameHeaderName(name, "Referer");
 }
 
-// Takes what stands before an @ in the authority out of an absolute URL.
-void RedactUserinfo(std::string& url) {
-  const size_t scheme = url.find("//");
-  if (scheme == std::string::npos) return;
-  const size_t start = scheme + 2;
-  const size_t end = url.find_first_of("/?#\\", start);
-  const size_t at = url.rfind('@', end);
-  if (at == std::string::npos || at < start) return;
-  url.replace(start, at - start, kRedacted);
+bool IsAlpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Where the authority of `url` begins: after "//", which the URL standard lets be any number of
+// slashes of either kind behind http: or https:. At the end where there is no authority.
+size_t AuthorityStart(std::string_view url) {
+  constexpr std::string_view kSlashes = "/\\";
+  const size_t first = std::min(url.find_first_not_of(" \t"), url.size());
+  size_t after_scheme = first;
+  while (after_scheme < url.size() && IsAlpha(url[after_scheme])) ++after_scheme;
+  const bool has_scheme = after_scheme < url.size() && url[after_scheme] == ':';
+  const size_t slashes = has_scheme ? after_scheme + 1 : first;
+  const size_t start = std::min(url.find_first_not_of(kSlashes, slashes), url.size());
+  return has_scheme || start >= slashes + 2 ? start : url.size();
 }
 
 }  // namespace
 
+std::string RedactUrl(std::string_view url) {
+  std::string text(url);
+  const size_t start = AuthorityStart(text);
+  const size_t at = text.rfind('@', text.find_first_of("/?#\\", start));
+  if (start == text.size() || at == std::string::npos || at < start) return text;
+  return text.replace(start, at - start, kRedacted);
+}
+
 void RedactHeaders(HeaderList& headers) {
   for (Header& header : headers) {
-    if (HoldsUrl(header.name)) RedactUserinfo(header.value);
+    if (HoldsUrl(header.name)) header.value = RedactUrl(header.value);
     const bool secret =
         std::any_of(kSecretHeaders.begin(), kSecretHeaders.end(),
                     [&](std::string_view name) { return SameHeaderName(header.name, name); });

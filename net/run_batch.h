@@ -24,9 +24,13 @@ struct RunBatch {
   bool ordered = false;  // one after another instead of many at once
   std::deque<OutboundRequest> requests;
 
-  // Called once for each request, on the loop's thread, in the order in which they end; destroyed
-  // after the last. Must not call back into the deliverer.
+  // Called once for each request, on the loop's thread, in the order in which they end, and never
+  // inside a call of the deliverer but its destructor; destroyed after the last. Must not call back
+  // into the deliverer.
   UniqueFunction<void(Record)> on_record;
+
+  // What Deliverer::Cancel finds it by; 0 for one that nobody will cancel.
+  uint64_t token = 0;
 };
 
 }  // namespace sendoff::net

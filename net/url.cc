@@ -85,32 +85,58 @@ std::string WhyUnparsable(std::string_view text) {
   return WhyAuthorityIsWrong(text.substr(scheme.size()));
 }
 
-}  // namespace
+Error Invalid(std::string why) { return {ErrorCode::kSendInvalidArg, std::move(why)}; }
 
-Result<Url> Url::Parse(std::string_view text, std::string* userinfo) {
-  const auto parsed = ada::parse<ada::url_aggregator>(text);
-  if (!parsed) return Error{ErrorCode::kSendInvalidArg, WhyUnparsable(text)};
-  const std::string_view scheme = parsed->get_protocol();
-  if (scheme != "http:" && scheme != "https:") {
-    return Error{ErrorCode::kSendInvalidArg,
-                 "the scheme " + std::string(scheme) + " is not http: or https:"};
+std::string PercentEncodeBeyondAscii(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      encoded += c;
+    } else {
+      encoded += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
   }
+  return encoded;
+}
 
+Result<Url> FromParsed(const ada::url_aggregator& parsed) {
+  const std::string_view scheme = parsed.get_protocol();
+  if (scheme != "http:" && scheme != "https:") {
+    return Invalid("the scheme " + std::string(scheme) + " is not http: or https:");
+  }
   Url url;
   url.https = scheme == "https:";
-  std::string_view host = parsed->get_hostname();
+  std::string_view host = parsed.get_hostname();
   if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
   url.host = host;
   url.ip = IpAddress::Parse(host);
   url.port = url.https ? 443 : 80;
   uint32_t port = 0;
-  for (const char digit : parsed->get_port()) port = port * 10 + static_cast<uint32_t>(digit - '0');
-  if (!parsed->get_port().empty()) url.port = static_cast<uint16_t>(port);
-  url.target.append(parsed->get_pathname()).append(parsed->get_search());
+  for (const char digit : parsed.get_port()) port = port * 10 + static_cast<uint32_t>(digit - '0');
+  if (!parsed.get_port().empty()) url.port = static_cast<uint16_t>(port);
+  url.target.append(parsed.get_pathname()).append(parsed.get_search());
+  return url;
+}
+
+}  // namespace
+
+Result<Url> Url::Parse(std::string_view text, std::string* userinfo) {
+  const auto parsed = ada::parse<ada::url_aggregator>(text);
+  if (!parsed) return Invalid(WhyUnparsable(text));
   if (userinfo != nullptr && parsed->has_credentials()) {
     *userinfo = PercentDecode(parsed->get_username()) + ":" + PercentDecode(parsed->get_password());
   }
-  return url;
+  return FromParsed(*parsed);
+}
+
+Result<Url> Url::Resolve(std::string_view reference) const {
+  const auto base = ada::parse<ada::url_aggregator>(ToString());
+  if (!base) return Invalid("there is no base for it");
+  const auto parsed = ada::parse<ada::url_aggregator>(PercentEncodeBeyondAscii(reference), &*base);
+  if (!parsed) return Invalid("it is not a valid URL");
+  return FromParsed(*parsed);
 }
 
 std::string Url::HostAndPort() const {

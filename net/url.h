@@ -28,6 +28,11 @@ struct Url {
   // dropped.
   static Result<Url> Parse(std::string_view text, std::string* userinfo = nullptr);
 
+  // What `reference`, absolute or relative to this one, stands for in a Location field. Bytes
+  // beyond ASCII count as percent-encoded, so that they stay the bytes that the server wrote.
+  // Errors as those of Parse.
+  Result<Url> Resolve(std::string_view reference) const;
+
   // "https://example.com:8443", without a default port: what connections are pooled by.
   std::string Origin() const;
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <stop_token>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/loop.h"
@@ -15,9 +18,9 @@ namespace sendoff::runtime {
 // that lives on the loop and before the isolate.
 class EventLoop {
  public:
-  // `clock` and `host` outlive it.
-  EventLoop(const Clock& clock, IsolateHost& host, Instant deadline)
-      : clock_(clock), host_(host), deadline_(deadline) {}
+  // `clock` and `host` outlive it. `stop` ends the run, from any thread.
+  EventLoop(const Clock& clock, IsolateHost& host, Instant deadline, std::stop_token stop)
+      : clock_(clock), host_(host), deadline_(deadline), stop_(std::move(stop)) {}
 
   Instant Now() const { return clock_.Now(); }
 
@@ -35,7 +38,8 @@ class EventLoop {
   // Whether nothing is left that could ever run JavaScript again.
   bool idle() const { return holds_ == 0; }
 
-  // Waits for something to happen and lets it, at most until the deadline, which ends the run.
+  // Waits for something to happen and lets it, at most until the deadline or the stop, which end
+  // the run.
   void Turn();
 
   // To be called by whatever happens on the loop: ends the turn, so that the run can look whether
@@ -46,9 +50,13 @@ class EventLoop {
   const Clock& clock_;
   IsolateHost& host_;
   const Instant deadline_;
+  const std::stop_token stop_;
   size_t holds_ = 0;
   std::optional<Loop> loop_;
   std::optional<Timer> deadline_timer_;
+  UvHandle<uv_async_t> wake_;
+  // After `wake_`, which it may use until it is destroyed.
+  std::optional<std::stop_callback<std::function<void()>>> on_stop_;
 };
 
 }  // namespace sendoff::runtime

@@ -14,8 +14,8 @@
 
 namespace sendoff::runtime {
 
-// Which limit ended a run.
-enum class Limit { kNone, kTime, kMemory };
+// Which limit ended a run; `kStop` is the host's word that it must end.
+enum class Limit { kNone, kTime, kMemory, kStop };
 
 // One isolate with its limits. Made, used and destroyed on one thread, which has entered it as long
 // as this lives; only `End` may be called from others. No handle may outlive it.

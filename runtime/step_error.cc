@@ -154,6 +154,10 @@ StepError DescribeLimit(Limit limit, const StepLimits& limits) {
     error.name = "MemoryLimitError";
     error.message = "the step needed more than its " +
                     std::to_string(limits.heap_bytes / (1 << 20)) + " MB of memory and was ended";
+  } else if (limit == Limit::kStop) {
+    error.kind = ErrorCode::kStepStopped;
+    error.name = "StoppedError";
+    error.message = "the step was ended because sendoff is shutting down";
   } else {
     error.kind = ErrorCode::kStepTimeout;
     error.name = "TimeoutError";

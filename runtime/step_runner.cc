@@ -189,7 +189,7 @@ void Collect(Realm& realm, StepResult* result) {
 }  // namespace
 
 StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const StepInput& input,
-                   const StepLimits& limits, StepHost& host) {
+                   const StepLimits& limits, StepHost& host, const std::stop_token& stop) {
   const SystemClock clock;
   const Instant start = clock.Now();
   const Instant deadline = start + limits.wall_time;
@@ -198,7 +198,8 @@ StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const Ste
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
   ModuleLoader::InstallHooks(isolate_host.isolate());
   const Watchdog watchdog(isolate_host, deadline);
-  EventLoop event_loop(clock, isolate_host, deadline);
+  EventLoop event_loop(clock, isolate_host, deadline, stop);
+  const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {
     const v8::HandleScope handles(isolate_host.isolate());
     Realm realm(isolate_host, event_loop, host, input.file);

@@ -2,6 +2,7 @@
 // The whole of sendoff for a host that wants steps run: JavaScript in, results and records out.
 #pragma once
 
+#include <sendoff/policies.h>
 #include <sendoff/record.h>
 #include <sendoff/result.h>
 #include <sendoff/step.h>
@@ -18,18 +19,27 @@ namespace sendoff {
 
 // How requests leave. One for all runs of an Engine.
 struct DeliveryOptions {
-  // One deadline for each request, over name lookup, connect, TLS, writing, waiting and reading.
+  // One deadline for each request, over name lookup, connect, TLS, writing, waiting and reading,
+  // redirects included.
   std::chrono::milliseconds request_timeout = std::chrono::seconds(5);
-  size_t concurrency = 64;                // requests in flight at once
-  size_t concurrency_per_origin = 8;      // of these, to one scheme, host and port
+  size_t concurrency = 64;            // requests in flight at once
+  size_t concurrency_per_origin = 8;  // of these, to one scheme, host and port
+  // What all runs together may have handed over and not had delivered yet. `Engine::Run` waits when
+  // there is no room for its requests; see there.
+  size_t backlog_requests = 100'000;
+  uint64_t backlog_bytes = 512ull << 20;
+
   size_t response_kept_bytes = 64 << 10;  // of a response body, for the log
   size_t response_read_bytes = 1 << 20;   // of a response body, before the connection is closed
+
+  Redirects redirects = Redirects::kSafe;
 
   // Egress. Each entry is a host, host:port, *.host, address, CIDR, or one of the words `public`,
   // `private` and `local`; see docs/egress.md.
   bool allow_private = false;  // opens loopback and private ranges; never metadata addresses
   std::vector<std::string> allow_net;
   std::vector<std::string> deny_net;
+  Egress egress = Egress::kEnforce;
 
   std::string ca_file;                        // PEM; roots trusted beside the system's
   std::vector<std::string> source_addresses;  // requests leave from these, by family; empty: any
@@ -87,11 +97,14 @@ class Engine {
   virtual ~Engine() = default;
 
   // Runs one step on the calling thread and returns when it has settled or was ended. Its isolate
-  // is gone by then, and its requests are on their way.
+  // is gone by then, and its requests are on their way. Where runs ask for more than can be
+  // delivered, it waits until the backlog has room for what this one asked for; a record that comes
+  // meanwhile may come before this returns. Not to be called from `on_record`.
   virtual RunResult Run(RunOptions options) = 0;
 
-  // Takes no more runs' requests: those in flight get the rest of their deadline, those still
-  // waiting end with `shutdown`. Any thread; returns at once.
+  // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those
+  // of later calls of `Run`; requests in flight get the rest of their deadline, those still waiting
+  // end with `shutdown`, and so does what runs hand over from now on. Any thread; returns at once.
   virtual void Shutdown() = 0;
 };
 

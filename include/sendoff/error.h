@@ -50,6 +50,7 @@ enum class Blame {
   X(kStepResult, "ERR_STEP_RESULT", kStep)               \
   X(kStepTimeout, "ERR_STEP_TIMEOUT", kStep)             \
   X(kStepMemory, "ERR_STEP_MEMORY", kStep)               \
+  X(kStepStopped, "ERR_STEP_STOPPED", kHost)             \
   X(kModuleNotFound, "ERR_MODULE_NOT_FOUND", kStep)      \
   /* The host's own affairs. */                          \
   X(kUsage, "ERR_USAGE", kHost)                          \

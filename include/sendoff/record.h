@@ -73,10 +73,11 @@ struct RecordedError {
   std::string message;
 };
 
+// A redirect that was followed.
 struct RecordedRedirect {
   int status = 0;
-  std::string location;
-  std::string remote_address;
+  std::string location;        // as the server wrote it, maybe relative
+  std::string remote_address;  // the server's
 };
 
 // Time spent in each phase; zero for a phase that did not take place. `queued` waits for a free
@@ -102,8 +103,10 @@ struct Record {
   Outcome outcome = Outcome::kDiscarded;
   std::optional<RecordedError> error;
   Wire wire = Wire::kNone;
-  RecordedRequest request;
+  RecordedRequest request;  // as the script asked for it
   std::optional<RecordedResponse> response;
+  // In order. After them `wire`, `response` and the connection are those of the last request, and
+  // `timing` is that of all together.
   std::vector<RecordedRedirect> redirects;
   Timing timing;
   std::string remote_address;  // "192.0.2.1:443", "[2001:db8::1]:443"; empty without a connection
@@ -111,8 +114,8 @@ struct Record {
   bool reused_connection = false;
   std::vector<std::string> warnings;
 
-  // Whether sending it again cannot do a thing twice: nothing was handed to the network, or the
-  // method is GET, HEAD or OPTIONS.
+  // Whether sending it again cannot do a thing twice: nothing was handed to the network, on no hop,
+  // or the method is GET, HEAD or OPTIONS.
   bool safe_to_replay() const;
 };
 

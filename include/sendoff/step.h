@@ -50,7 +50,7 @@ struct StepError {
 enum class StepStatus {
   kOk,          // the step's promise fulfilled
   kError,       // it was rejected, or the step could not be run
-  kTerminated,  // a limit ended it; it never settled
+  kTerminated,  // a limit or Engine::Shutdown ended it; it never settled
 };
 
 struct StepResult {

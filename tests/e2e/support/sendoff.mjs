@@ -7,19 +7,57 @@ import { join } from "node:path";
 const binary = process.env.SENDOFF_BINARY;
 if (!binary) throw new Error("SENDOFF_BINARY must name the binary to test; run these by ./x test");
 
-// Resolves to {status, signal, stdout, stderr} when the process has ended.
-export function sendoff(args, { input } = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { stdio: ["pipe", "pipe", "pipe"] });
-    const output = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"]) {
-      child[name].setEncoding("utf8").on("data", (text) => (output[name] += text));
-    }
+// A process that runs: {child, ended, said}. `ended` resolves to {status, signal, stdout, stderr};
+// `said(pattern)` resolves when what it says on standard error matches.
+function watch(child) {
+  const output = { stdout: "", stderr: "" };
+  const waiting = [];
+  for (const name of ["stdout", "stderr"]) {
+    child[name].setEncoding("utf8").on("data", (text) => {
+      output[name] += text;
+      for (const { pattern, resolve } of waiting) if (pattern.test(output.stderr)) resolve();
+    });
+  }
+  const ended = new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status, signal) => resolve({ status, signal, ...output }));
-    child.stdin.on("error", () => {}); // a process that reads no input may close it first
-    child.stdin.end(input ?? "");
   });
+  const said = (pattern) =>
+    new Promise((resolve, reject) => {
+      if (pattern.test(output.stderr)) return resolve();
+      waiting.push({ pattern, resolve });
+      ended.then(() => reject(new Error(`it ended without saying ${pattern}: ${output.stderr}`)));
+    });
+  return { child, ended, said };
+}
+
+// Starts the binary and returns at once; see `watch`.
+export function start(args) {
+  return watch(spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] }));
+}
+
+// The same with a signal ignored from the beginning, as nohup does with HUP.
+export function startIgnoring(signal, args) {
+  const script = `trap "" ${signal}; exec "$0" "$@"`;
+  return watch(spawn("sh", ["-c", script, binary, ...args], { stdio: ["ignore", "pipe", "pipe"] }));
+}
+
+// Runs the binary in a network namespace of its own that has `address` beside loopback, and nothing
+// else. The status is 77 where the machine lets nobody make one.
+export function inNetwork(address, args) {
+  const script = 'ip link set lo up && ip addr add "$0" dev lo || exit 77; exec "$@"';
+  const inside = ["unshare", "-rn", "sh", "-c", script, address, binary, ...args];
+  // unshare's own failure is 1, which is also a step's.
+  const outside = 'command -v ip >/dev/null && unshare -rn true 2>/dev/null || exit 77; exec "$@"';
+  return watch(spawn("sh", ["-c", outside, "sh", ...inside], { stdio: ["ignore", "pipe", "pipe"] })).ended;
+}
+
+// Resolves to {status, signal, stdout, stderr} when the process has ended.
+export function sendoff(args, { input } = {}) {
+  const { child, ended } = watch(spawn(binary, args, { stdio: ["pipe", "pipe", "pipe"] }));
+  child.stdin.on("error", () => {}); // a process that reads no input may close it first
+  child.stdin.end(input ?? "");
+  return ended;
 }
 
 // `sendoff run` with --json; resolves to {status, stderr, step, requests}.

@@ -24,7 +24,7 @@ export async function startServer(t, { tls, answer } = {}) {
     request.on("end", () => {
       const { method, url, headers, rawHeaders } = request;
       received.push({ method, url, headers, rawHeaders, body: Buffer.concat(chunks).toString(), at });
-      if (answer) return answer(request, response);
+      if (answer) return answer(request, response, received.at(-1));
       response.end("ok");
     });
   };

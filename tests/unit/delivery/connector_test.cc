@@ -89,6 +89,41 @@ TEST(Connector, ChecksWhoReallyAnswered) {
   EXPECT_EQ(connecting.error->code, ErrorCode::kEgressDenied);
 }
 
+TEST(Connector, LooksAtTheAddressOfEachConnectionAndNeverAsksTwiceForOne) {
+  DeliveryWorld world{EgressPolicy::Options()};
+  Connecting first(world, "http://rebinding.example/");
+  world.resolver.Answer("rebinding.example", {"93.184.216.34"});
+  const auto server = world.network.Accept(0);
+  EXPECT_NE(first.stream, nullptr);
+  EXPECT_EQ(world.resolver.asked.size(), 1u) << "the answer that was checked is the one used";
+  Connecting second(world, "http://rebinding.example/");
+  world.resolver.Answer("rebinding.example", {"127.0.0.1"});
+  world.time.Settle();
+  ASSERT_TRUE(second.error);
+  EXPECT_EQ(second.error->code, ErrorCode::kEgressDenied);
+  EXPECT_EQ(world.network.calls.size(), 1u);
+}
+
+TEST(Connector, OnlyReportsWhatItWouldRefuseWhenToldSo) {
+  DeliveryWorld world{{.mode = Egress::kReport}};
+  Connecting connecting(world, "http://inside.example/");
+  world.resolver.Answer("inside.example", {"10.0.0.1", "10.0.0.2"});
+  const auto server = world.network.Accept(0);
+  EXPECT_NE(connecting.stream, nullptr);
+  ASSERT_EQ(connecting.connector.reports().size(), 1u);
+  EXPECT_NE(connecting.connector.reports()[0].find("inside.example (10.0.0.1) is a private"),
+            std::string::npos);
+}
+
+TEST(Connector, HasNothingToReportWhereAnAllowedAddressWillDo) {
+  DeliveryWorld world{{.mode = Egress::kReport}};
+  Connecting connecting(world, "http://mixed.example/");
+  world.resolver.Answer("mixed.example", {"10.0.0.1", "93.184.216.34"});
+  EXPECT_EQ(world.network.calls.at(0)->to.ip.ToString(), "93.184.216.34");
+  const auto server = world.network.Accept(0);
+  EXPECT_TRUE(connecting.connector.reports().empty());
+}
+
 TEST(Connector, TriesTheOtherFamilyAfterADelayAndTakesTheFirstToAnswer) {
   DeliveryWorld world;
   Connecting connecting(world, "http://example.com/");

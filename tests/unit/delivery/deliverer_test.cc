@@ -4,42 +4,17 @@
 #include <gtest/gtest.h>
 
 #include "net/header_names.h"
-#include "tests/unit/delivery/delivery_world.h"
+#include "tests/unit/delivery/deliverer_fixture.h"
 
 namespace sendoff::net {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using test::DeliveryWorld;
 using test::RequestTo;
 using test::Server;
 
-class DelivererTest : public testing::Test {
- protected:
-  // A run of `requests`, whose records come to `records_`.
-  RunBatch Batch(std::deque<OutboundRequest> requests, const std::string& run = "r") {
-    RunBatch batch;
-    batch.info = {run, "step.mjs"};
-    uint64_t seq = 0;
-    for (OutboundRequest& request : requests) request.seq = seq++;
-    batch.requests = std::move(requests);
-    batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
-    return batch;
-  }
-
-  Server& Accept(size_t index) {
-    servers_.push_back(std::make_unique<Server>(world_.network.Accept(index)));
-    world_.time.Settle();
-    return *servers_.back();
-  }
-
-  size_t connects() const { return world_.network.calls.size(); }
-
-  DeliveryWorld world_;
-  std::vector<std::unique_ptr<Server>> servers_;
-  std::vector<Record> records_;
-};
+class DelivererTest : public test::DelivererFixture {};
 
 TEST_F(DelivererTest, DeliversARequestAndRecordsBothSides) {
   Deliverer deliverer(world_.parts, {});
@@ -249,6 +224,8 @@ TEST_F(DelivererTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRest) {
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
   bool idle = false;
   deliverer.Shutdown([&] { idle = true; });
+  EXPECT_TRUE(records_.empty()) << "a record inside the call";
+  world_.time.Settle();
   ASSERT_EQ(records_.size(), 1u);
   EXPECT_EQ(records_[0].seq, 1u);
   EXPECT_EQ(records_[0].outcome, Outcome::kDiscarded);
@@ -259,8 +236,50 @@ TEST_F(DelivererTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRest) {
   ASSERT_EQ(records_.size(), 2u);
   EXPECT_EQ(records_[1].outcome, Outcome::kDelivered);
   EXPECT_TRUE(idle);
+}
+
+TEST_F(DelivererTest, SaysThatItIsIdleAfterTheCallAlsoWhenItIsIdleAlready) {
+  Deliverer deliverer(world_.parts, {});
+  int idle = 0;
+  deliverer.Shutdown([&] { ++idle; });
+  deliverer.Shutdown(nullptr);
+  EXPECT_EQ(idle, 0) << "inside the call";
+  world_.time.Settle();
+  EXPECT_EQ(idle, 1);
+}
+
+TEST_F(DelivererTest, TakesRequestsAfterShutdownOnlyToRecordThatTheyAreNotSent) {
+  Deliverer deliverer(world_.parts, {});
+  deliverer.Shutdown(nullptr);
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/2")}));
-  EXPECT_EQ(records_.at(2).error->code, ErrorCode::kShutdown);
+  EXPECT_TRUE(records_.empty()) << "a record inside the call";
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kShutdown);
+  EXPECT_EQ(connects(), 0u);
+}
+
+TEST_F(DelivererTest, StartsNothingMoreOfAnOrderedRunAfterShutdown) {
+  Deliverer deliverer(world_.parts, {});
+  RunBatch batch = Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.2/1")});
+  batch.ordered = true;
+  deliverer.Submit(std::move(batch));
+  deliverer.Shutdown(nullptr);
+  world_.network.Refuse(0, {ErrorCode::kConnectRefused, "no"});
+  world_.time.Settle();
+  EXPECT_EQ(connects(), 1u);
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_EQ(records_[1].error->code, ErrorCode::kShutdown);
+}
+
+TEST_F(DelivererTest, MayBeDestroyedByTheOneWhoWaitsUntilItIsIdle) {
+  auto deliverer = std::make_unique<Deliverer>(world_.parts, Deliverer::Options());
+  deliverer->Submit(Batch({RequestTo("http://93.184.216.1/0")}));
+  deliverer->Shutdown([&] { deliverer.reset(); });
+  Accept(0).Answer();
+  world_.time.Settle();
+  EXPECT_EQ(deliverer, nullptr);
+  EXPECT_EQ(records_.size(), 1u);
 }
 
 TEST_F(DelivererTest, TakesSecretsOutOfRecordsUnlessAskedForThem) {
@@ -295,17 +314,6 @@ TEST_F(DelivererTest, SaysWhereARedirectLeadsThatItDoesNotFollow) {
   EXPECT_NE(records_[0].warnings[0].find("redirects to https://[redacted]@b.example/new"),
             std::string::npos)
       << records_[0].warnings[0];
-}
-
-TEST_F(DelivererTest, CanBeDestroyedWithEverythingInFlight) {
-  {
-    Deliverer deliverer(world_.parts, {.concurrency = 3});
-    deliverer.Submit(Batch({RequestTo("http://dns.example/"), RequestTo("http://93.184.216.1/"),
-                            RequestTo("http://93.184.216.2/"), RequestTo("http://93.184.216.3/")}));
-    Accept(1);
-  }
-  world_.time.Advance(seconds(10));
-  EXPECT_TRUE(records_.empty());
 }
 
 }  // namespace

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "net/url.h"
+#include "tests/support/fake_clock.h"
 
 namespace sendoff::net {
 namespace {
@@ -97,15 +100,137 @@ TEST(EgressPolicy, TheWordsOpenOneGroupEach) {
 
 TEST(EgressPolicy, RefusesEverySpellingOfLoopback) {
   const auto policy = Policy();
-  for (const char* text :
-       {"http://127.1/", "http://0x7f.1/", "http://2130706433/", "http://0177.0.0.1/", "http://0/",
-        "http://[::1]/", "http://[0:0:0:0:0:ffff:7f00:1]/", "http://[::ffff:127.0.0.1]/",
-        "http://%31%32%37.0.0.1/", "http://[::127.0.0.1]/", "http://[64:ff9b::7f00:1]/",
-        "http://127.0.0.1./"}) {
-    const Result<Url> url = Url::Parse(text);
-    ASSERT_TRUE(url.ok() && url->ip) << text;
-    EXPECT_FALSE(policy->Check(url->host, *url->ip, url->port).ok()) << text;
+  for (const char* host : {"127.1",
+                           "127.0.1",
+                           "127.0.0.1.",
+                           "0x7f.1",
+                           "0X7F.0x0.0X0.0x01",
+                           "0x7f000001",
+                           "0x7f.0.1",
+                           "2130706433",
+                           "017700000001",
+                           "0177.0.0.1",
+                           "00177.00.00.01",
+                           "0177.0.0.0x",
+                           "0",
+                           "0x0",
+                           "0.0.0.0",
+                           "%31%32%37.0.0.1",
+                           "127%2E0%2e0.1",
+                           "%30x7f.1",
+                           "\uff11\uff12\uff17.0.0.1",
+                           "127\u30020\u30020\u30021",
+                           "127\uff0e0\uff0e0\uff0e1",
+                           "127\uff610\uff610\uff611",
+                           "\u2460\u2461\u2466.0.0.1",
+                           "%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1",
+                           "[::1]",
+                           "[0::1]",
+                           "[0000:0000:0000:0000:0000:0000:0000:0001]",
+                           "[::]",
+                           "[::ffff:127.0.0.1]",
+                           "[::ffff:7f00:1]",
+                           "[::FFFF:7F00:0001]",
+                           "[0:0:0:0:0:ffff:7f00:1]",
+                           "[::127.0.0.1]",
+                           "[64:ff9b::127.0.0.1]",
+                           "[64:ff9b::7f00:1]",
+                           "user@127.0.0.1",
+                           "example.com@127.1"}) {
+    for (const char* form : {"http://", "https://", "http:\\\\", "http:", "http:////"}) {
+      const Result<Url> url = Url::Parse(form + std::string(host) + "/");
+      ASSERT_TRUE(url.ok()) << form << host << ": " << url.error().message;
+      ASSERT_TRUE(url->ip) << form << host << " became the name " << url->host;
+      EXPECT_FALSE(policy->Check(url->host, *url->ip, url->port).ok()) << form << host;
+    }
   }
+}
+
+TEST(EgressPolicy, TakesWhatIsNoAddressOfLoopbackForNone) {
+  // What the URL standard refuses never gets to the policy.
+  for (const char* host : {"127.0.0.256", "127.0.0.0.1", "4294967296", "0x1ffffffff", "[::1%25lo]",
+                           "[::ffff:127.0.0.1.]", "127.0.0.1%00", "127.0.0.1%2f"}) {
+    EXPECT_FALSE(Url::Parse("http://" + std::string(host) + "/").ok()) << host;
+  }
+}
+
+// A machine with these addresses.
+std::shared_ptr<const OwnAddresses> Own(std::vector<std::string> texts) {
+  static const SystemClock clock;
+  return std::make_shared<OwnAddresses>(clock, [texts = std::move(texts)] {
+    std::vector<IpAddress> addresses;
+    for (const std::string& text : texts) addresses.push_back(Ip(text));
+    return addresses;
+  });
+}
+
+TEST(EgressPolicy, RefusesThisMachinesOwnPublicAddresses) {
+  const auto own = Own({"8.8.8.8", "2606:4700::1111", "127.0.0.1"});
+  const auto policy = Policy({.own_addresses = own});
+  for (const char* address : {"8.8.8.8", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2606:4700::1111"}) {
+    EXPECT_FALSE(Allows(*policy, address)) << address;
+  }
+  EXPECT_TRUE(Allows(*policy, "8.8.4.4"));
+  EXPECT_EQ(WhyNot(*policy, "self.example", "8.8.8.8", 8080),
+            "self.example (8.8.8.8) is an address of this machine (rule own-interface); "
+            "--allow-private or --allow-net self.example:8080 opens it");
+  EXPECT_TRUE(Allows(*Policy({.allow_private = true, .own_addresses = own}), "8.8.8.8"));
+  EXPECT_TRUE(Allows(*Policy({.allow_net = {"local"}, .own_addresses = own}), "8.8.8.8"));
+  EXPECT_TRUE(Allows(*Policy({.allow_net = {"8.8.8.8:443"}, .own_addresses = own}), "8.8.8.8"));
+  EXPECT_FALSE(Allows(*Policy({.allow_net = {"public"}, .own_addresses = own}), "8.8.8.8"));
+}
+
+TEST(EgressPolicy, TakesThisMachinesOwnPrivateAddressesForThisMachine) {
+  const auto own = Own({"10.0.0.5", "169.254.7.7"});
+  const auto policy = Policy({.allow_net = {"private"}, .own_addresses = own});
+  EXPECT_TRUE(Allows(*policy, "10.0.0.6"));
+  EXPECT_FALSE(Allows(*policy, "10.0.0.5")) << "`private` is not `local`";
+  const auto open = Policy({.allow_private = true, .own_addresses = own});
+  EXPECT_TRUE(Allows(*open, "10.0.0.5"));
+  EXPECT_FALSE(Allows(*open, "169.254.7.7")) << "link-local stays link-local";
+  const auto denied =
+      Policy({.allow_private = true, .deny_net = {"private"}, .own_addresses = own});
+  EXPECT_FALSE(Allows(*denied, "10.0.0.5")) << "and a private address is denied with the others";
+}
+
+TEST(EgressPolicy, KnowsTheAddressesOfThisMachine) {
+  EXPECT_TRUE(OwnAddresses::OfThisMachine()->Contains(Ip("127.0.0.1")));
+  EXPECT_FALSE(OwnAddresses::OfThisMachine()->Contains(Ip("192.0.2.1")));
+}
+
+TEST(EgressPolicy, NoticesANewAddressOfThisMachineAfterFiveSeconds) {
+  test::FakeClock clock;
+  std::vector<IpAddress> now = {Ip("8.8.8.8")};
+  int reads = 0;
+  const OwnAddresses own(clock, [&] {
+    ++reads;
+    return now;
+  });
+  EXPECT_TRUE(own.Contains(Ip("8.8.8.8")));
+  now = {Ip("8.8.4.4")};
+  clock.MoveTo(clock.Now() + std::chrono::seconds(5));
+  EXPECT_TRUE(own.Contains(Ip("8.8.8.8")));
+  EXPECT_EQ(reads, 1);
+  clock.MoveTo(clock.Now() + std::chrono::milliseconds(1));
+  EXPECT_TRUE(own.Contains(Ip("8.8.4.4")));
+  EXPECT_FALSE(own.Contains(Ip("8.8.8.8")));
+  EXPECT_EQ(reads, 2);
+}
+
+TEST(EgressPolicy, OnlyReportsWhenToldSo) {
+  const auto policy = Policy({.mode = Egress::kReport});
+  std::vector<std::string> reports;
+  EXPECT_TRUE(policy->Judge("8.8.8.8", Ip("8.8.8.8"), 443, &reports).ok());
+  EXPECT_TRUE(reports.empty());
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(policy->Judge("a.example", Ip("10.0.0.1"), 443, &reports).ok());
+  }
+  ASSERT_EQ(reports.size(), 1u) << "once is enough";
+  EXPECT_EQ(reports[0],
+            "the egress policy, if enforced, would refuse this: a.example (10.0.0.1) is a private "
+            "address (rule private); --allow-private or --allow-net a.example:443 opens it");
+  EXPECT_FALSE(Policy()->Judge("a.example", Ip("10.0.0.1"), 443, &reports).ok());
+  EXPECT_EQ(reports.size(), 1u);
 }
 
 TEST(EgressPolicy, MetadataOpensOnlyByItsVeryAddress) {
@@ -181,33 +306,51 @@ TEST(EgressPolicy, BadPortsOpenOnlyByBeingNamed) {
   for (const uint16_t port : {80, 443, 8080, 8443, 3000, 5000, 9200}) {
     EXPECT_TRUE(Allows(*Policy(), "8.8.8.8", port)) << port;
   }
-  for (const uint16_t port : {1, 22, 53, 110, 6000, 6667, 10080}) {
-    EXPECT_FALSE(Allows(*Policy(), "8.8.8.8", port)) << port;
+}
+
+TEST(EgressPolicy, ClosesThePortsThatTheFetchStandardDoesAndNoOther) {
+  const std::set<uint32_t> closed = {
+      0,    1,    7,    9,    11,   13,   15,   17,   19,   20,   21,   22,   23,   25,
+      37,   42,   43,   53,   69,   77,   79,   87,   95,   101,  102,  103,  104,  109,
+      110,  111,  113,  115,  117,  119,  123,  135,  137,  139,  143,  161,  179,  389,
+      427,  465,  512,  513,  514,  515,  526,  530,  531,  532,  540,  548,  554,  556,
+      563,  587,  601,  636,  989,  990,  993,  995,  1719, 1720, 1723, 2049, 3659, 4045,
+      4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080};
+  const auto policy = Policy();
+  for (uint32_t port = 0; port <= 65535; ++port) {
+    EXPECT_EQ(Allows(*policy, "8.8.8.8", static_cast<uint16_t>(port)), closed.count(port) == 0)
+        << port;
   }
 }
 
 TEST(EgressPolicy, MessagesNameTheAddressTheRuleAndTheFlag) {
   const auto policy = Policy();
-  EXPECT_EQ(
-      WhyNot(*policy, "127.0.0.1", "127.0.0.1", 8080),
-      "127.0.0.1 is a loopback address; --allow-private or --allow-net 127.0.0.1:8080 opens it");
+  EXPECT_EQ(WhyNot(*policy, "127.0.0.1", "127.0.0.1", 8080),
+            "127.0.0.1 is a loopback address (rule loopback); --allow-private or --allow-net "
+            "127.0.0.1:8080 opens it");
   EXPECT_EQ(WhyNot(*policy, "localhost", "::1", 8080),
-            "localhost (::1) is a loopback address; --allow-private or --allow-net localhost:8080 "
+            "localhost (::1) is a loopback address (rule loopback); --allow-private or --allow-net "
+            "localhost:8080 "
             "opens it");
   EXPECT_EQ(WhyNot(*policy, "::1", "::1", 8080),
-            "::1 is a loopback address; --allow-private or --allow-net [::1]:8080 opens it");
+            "::1 is a loopback address (rule loopback); --allow-private or --allow-net [::1]:8080 "
+            "opens it");
   EXPECT_EQ(WhyNot(*policy, "::ffff:a00:1", "::ffff:10.0.0.1"),
-            "::ffff:10.0.0.1 (10.0.0.1) is a private address; --allow-private or --allow-net "
+            "::ffff:10.0.0.1 (10.0.0.1) is a private address (rule private); --allow-private or "
+            "--allow-net "
             "10.0.0.1:443 opens it");
   EXPECT_EQ(WhyNot(*policy, "meta.example", "169.254.169.254", 80),
-            "meta.example (169.254.169.254) is a cloud metadata address; only --allow-net "
+            "meta.example (169.254.169.254) is a cloud metadata address (rule metadata); only "
+            "--allow-net "
             "169.254.169.254:80 opens it");
   EXPECT_EQ(WhyNot(*policy, "192.0.2.1", "192.0.2.1"),
-            "192.0.2.1 is a documentation address; --allow-net 192.0.2.1:443 opens it");
-  EXPECT_EQ(WhyNot(*policy, "mail.example", "8.8.8.8", 25),
-            "port 25 is for smtp and closed to HTTP; --allow-net mail.example:25 opens it");
+            "192.0.2.1 is a documentation address (rule documentation); --allow-net 192.0.2.1:443 "
+            "opens it");
+  EXPECT_EQ(
+      WhyNot(*policy, "mail.example", "8.8.8.8", 25),
+      "port 25 is for smtp and closed to HTTP (rule port); --allow-net mail.example:25 opens it");
   EXPECT_EQ(WhyNot(*Policy({.deny_net = {"8.8.0.0/16"}}), "dns.example", "8.8.8.8"),
-            "dns.example (8.8.8.8) is closed by --deny-net 8.8.0.0/16");
+            "dns.example (8.8.8.8) is closed by --deny-net 8.8.0.0/16 (rule deny-net)");
 }
 
 TEST(EgressPolicy, WhatAMessageAdvisesWorks) {

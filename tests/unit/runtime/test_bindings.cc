@@ -11,7 +11,9 @@ namespace {
 void SendHttp(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   Realm& realm = Realm::From(isolate->GetCurrentContext());
-  static_cast<TestHost&>(realm.host()).calls.push_back(realm.call_sites().Here());
+  auto& host = static_cast<TestHost&>(realm.host());
+  host.calls.push_back(realm.call_sites().Here());
+  if (host.on_call) host.on_call();
 }
 
 constexpr std::array<BindingRow, 1> kRows = {{{"http", SendHttp, 1}}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ class TestHost final : public StepHost {
 
   std::vector<std::string> calls;  // the call site of each $send.http
   int settled = 0;
+  std::function<void()> on_call;  // runs inside each $send.http, if set
 };
 
 // The runtime's own bindings and a `send` whose http() notes its call with the TestHost.

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "net/hop.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sendoff::net {
+namespace {
+
+Http1ResponseParser::Limits LimitsFor(const OutboundRequest& request,
+                                      const Http1ResponseParser::Limits& shared) {
+  Http1ResponseParser::Limits limits = shared;
+  if (request.awaited)
+    limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
+  return limits;
+}
+
+}  // namespace
+
+Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
+         std::vector<std::string>& warnings, Callback callback)
+    : parts_(parts),
+      request_(request),
+      origin_(request.url.Origin()),
+      phases_(phases),
+      warnings_(warnings),
+      callback_(std::move(callback)) {}
+
+Hop::~Hop() = default;
+
+void Hop::Start() {
+  auto stream = parts_.pool.Take(origin_, request_.is_safe());
+  if (!stream) return Connect();
+  // It was allowed when it was made; what is this machine's own address may have changed since.
+  const SocketAddress peer = stream->peer_address();
+  const bool allowed =
+      parts_.connector.policy->Judge(request_.url.host, peer.ip, peer.port, &warnings_).ok();
+  if (!allowed) return Connect();
+  StartExchange(std::move(stream), true);
+}
+
+void Hop::Connect() {
+  connector_ = std::make_unique<Connector>(
+      parts_.connector, request_.url, phases_,
+      [this](Result<std::unique_ptr<ByteStream>> result) { OnConnectorEnd(std::move(result)); });
+  connector_->Start();
+}
+
+void Hop::OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result) {
+  DropConnector();
+  if (!result.ok()) return Finish({.error = std::move(result.error())});
+  StartExchange(std::move(*result), false);
+}
+
+void Hop::DropConnector() {
+  if (!connector_) return;
+  for (const std::string& report : connector_->reports()) {
+    const bool said = std::find(warnings_.begin(), warnings_.end(), report) != warnings_.end();
+    if (!said) warnings_.push_back(report);
+  }
+  connector_.reset();
+}
+
+void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
+  remote_ = stream->peer_address();
+  local_ = stream->local_address();
+  reused_ = reused;
+  exchange_ = std::make_unique<Exchange>(
+      std::move(stream), request_, LimitsFor(request_, parts_.response_limits), phases_,
+      [this](Exchange::Outcome outcome) { OnExchangeEnd(std::move(outcome)); });
+  exchange_->Start();
+}
+
+void Hop::OnExchangeEnd(Exchange::Outcome outcome) {
+  exchange_.reset();
+  if (outcome.reusable) {
+    parts_.pool.Put(origin_, std::move(outcome.reusable), outcome.keep_alive_timeout);
+  }
+  if (reused_ && outcome.error && !outcome.response_started) {
+    // The server closed the connection while it was idle. As long as the network has seen nothing
+    // of the request, another connection may carry it; after that nobody can know.
+    if (outcome.wire == Wire::kNone) return Connect();
+    outcome.error->code = ErrorCode::kResetOnReuse;
+    outcome.error->message =
+        "the server closed a kept-alive connection just as the request was sent on it; whether it "
+        "was processed cannot be known";
+  }
+  Finish(std::move(outcome));
+}
+
+Exchange::Outcome Hop::Abandon(Error error) {
+  if (exchange_) return exchange_->Abandon(std::move(error));
+  DropConnector();
+  return {.error = std::move(error)};
+}
+
+void Hop::Finish(Exchange::Outcome outcome) {
+  Callback callback = std::move(callback_);
+  callback(std::move(outcome));
+}
+
+}  // namespace sendoff::net

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "net/own_addresses.h"
+
+#include <ifaddrs.h>
+
+#include <algorithm>
+
+namespace sendoff::net {
+namespace {
+
+// Not libuv's list: it leaves out interfaces without a carrier, whose addresses the kernel still
+// takes for its own.
+std::vector<IpAddress> ReadInterfaces() {
+  std::vector<IpAddress> addresses;
+  ifaddrs* first = nullptr;
+  if (getifaddrs(&first) != 0) return addresses;
+  for (const ifaddrs* entry = first; entry != nullptr; entry = entry->ifa_next) {
+    if (entry->ifa_addr == nullptr) continue;
+    if (const auto address = SocketAddress::From(entry->ifa_addr)) addresses.push_back(address->ip);
+  }
+  freeifaddrs(first);
+  return addresses;
+}
+
+}  // namespace
+
+std::shared_ptr<const OwnAddresses> OwnAddresses::OfThisMachine() {
+  static const SystemClock clock;
+  return std::make_shared<OwnAddresses>(clock, ReadInterfaces);
+}
+
+bool OwnAddresses::Contains(const IpAddress& address) const {
+  const std::lock_guard lock(mutex_);
+  const Instant now = clock_.Now();
+  if (!read_at_ || now - *read_at_ > kMaxAge) {
+    addresses_ = read_();
+    read_at_ = now;
+  }
+  return std::find(addresses_.begin(), addresses_.end(), address) != addresses_.end();
+}
+
+}  // namespace sendoff::net

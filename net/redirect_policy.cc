@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "net/redirect_policy.h"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "net/header_names.h"
+#include "net/redaction.h"
+
+namespace sendoff::net {
+namespace {
+
+bool IsRedirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+// Of two different ones, which counts would be anybody's guess.
+bool HasOtherLocation(const HeaderList& headers, const Header& first) {
+  for (const Header& header : headers) {
+    if (SameHeaderName(header.name, "Location") && header.value != first.value) return true;
+  }
+  return false;
+}
+
+bool IsAboutBody(std::string_view name) {
+  constexpr std::string_view kPrefix = "Content-";
+  return SameHeaderName(name.substr(0, kPrefix.size()), kPrefix);
+}
+
+// What tells another origin nothing that was meant for the first one.
+bool MayCrossOrigins(std::string_view name) {
+  return SameHeaderName(name, "Accept") || SameHeaderName(name, "Content-Type") ||
+         SameHeaderName(name, "User-Agent");
+}
+
+// https://fetch.spec.whatwg.org/#http-redirect-fetch, step 12.
+bool BecomesGet(int status, const std::string& method) {
+  if (status == 303) return method != "GET" && method != "HEAD";
+  return (status == 301 || status == 302) && method == "POST";
+}
+
+OutboundRequest NextRequest(const OutboundRequest& request, Url to, int status) {
+  OutboundRequest next;
+  next.seq = request.seq;
+  next.call_site = request.call_site;
+  next.awaited = request.awaited;
+  const bool becomes_get = BecomesGet(status, request.method);
+  const bool drops_body = becomes_get || status == 303;
+  next.method = becomes_get ? "GET" : request.method;
+  if (!drops_body) next.body = request.body;
+  const bool same_origin = to.Origin() == request.url.Origin();
+  request.headers.ForEach([&](std::string_view name, std::string_view value) {
+    if (drops_body && IsAboutBody(name)) return;
+    if (same_origin || MayCrossOrigins(name)) next.headers.Append(name, value);
+  });
+  next.url = std::move(to);
+  return next;
+}
+
+// In words that can stand in brackets; none when the policy lets the redirect be followed.
+std::optional<std::string> WhyNot(Redirects mode, const OutboundRequest& request) {
+  if (mode == Redirects::kNone) return "--redirects none";
+  const bool safe = request.method == "GET" || request.method == "HEAD";
+  if (mode == Redirects::kSafe && !safe) return "a " + request.method + " is sent only once";
+  return std::nullopt;
+}
+
+RedirectPolicy::Stop NotFollowed(const std::string& where, const std::string& why) {
+  return {"the response redirects to " + where + " and was not followed (" + why +
+          "); send to that URL instead"};
+}
+
+}  // namespace
+
+RedirectPolicy::Decision RedirectPolicy::Decide(const OutboundRequest& request,
+                                                const RecordedResponse& response,
+                                                size_t followed) const {
+  const Header* location = FindHeader(response.headers, "Location");
+  if (!IsRedirect(response.status) || location == nullptr) return Stop{};
+  const std::string where = RedactUrl(location->value);
+  if (const auto why = WhyNot(mode_, request)) return NotFollowed(where, *why);
+
+  const auto fail = [](std::string message) {
+    return Error{ErrorCode::kRedirect, std::move(message)};
+  };
+  if (HasOtherLocation(response.headers, *location)) {
+    return fail(
+        "the server redirected to two places at once: its response has Location fields "
+        "that differ, the first of them " +
+        where);
+  }
+  if (followed == most_) {
+    return fail("the server redirected once more, to " + where + ", after " +
+                std::to_string(most_) + " redirects, which is the most that are followed");
+  }
+  Result<Url> to = request.url.Resolve(location->value);
+  if (!to.ok()) {
+    return fail("the server redirected to " + where +
+                ", which cannot be followed: " + to.error().message);
+  }
+  if (request.url.https && !to->https) return NotFollowed(where, "it leads from https to http");
+  OutboundRequest next = NextRequest(request, std::move(*to), response.status);
+  if (next.body != nullptr && next.url.Origin() != request.url.Origin()) {
+    return NotFollowed(where, "a body is not sent on to another origin");
+  }
+  return next;
+}
+
+}  // namespace sendoff::net

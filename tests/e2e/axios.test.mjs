@@ -1,0 +1,174 @@
+// Steps that wait for responses: axios as it is built in, against real servers.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+import { run, step } from "./support/sendoff.mjs";
+import { closedPort, startServer } from "./support/servers.mjs";
+
+// A server that answers by path.
+function startAnswering(t) {
+  const answer = (request, response, { body }) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const answers = {
+      "/json": () => response.setHeader("Content-Type", "application/json").end('\ufeff{"name":"Leia"}'),
+      "/echo": () => response.end(JSON.stringify({ method: request.method, headers: request.headers, body })),
+      "/bytes": () => response.end(Buffer.from([0, 255, 128])),
+      "/cookies": () => response.setHeader("Set-Cookie", ["a=1", "b=2"]).end("set"),
+      "/missing": () => response.writeHead(404, "Nothing Here").end('{"error":"no such planet"}'),
+      "/moved": () => response.writeHead(302, { Location: "/json" }).end(),
+      "/loop": () => response.writeHead(302, { Location: "/loop" }).end(),
+      "/long": () => response.end("x".repeat(100_000)),
+      "/gzip": () => response.setHeader("Content-Encoding", "gzip").end(gzipSync('{"packed":true}')),
+      "/silent": () => {}, // never
+    };
+    answers[pathname]();
+  };
+  return startServer(t, { answer });
+}
+
+// Runs `body` as a step that has `axios` and `url`, and resolves to what it returned.
+async function returned(t, server, body, ...args) {
+  const source = `import axios from "axios";
+    const url = ${JSON.stringify(server?.url)};
+    export default async ({ $ }) => { ${body} };`;
+  const ended = await run(step(t, source), "--allow-private", ...args);
+  assert.equal(ended.step.error, null, ended.step.error?.stack);
+  return { value: ended.step.return_value, ...ended };
+}
+
+const describe = `const describe = (error) => ({ name: error.name, code: error.code, message: error.message, status: error.response?.status });`;
+
+test("a step reads a response and the request stands in the log as awaited", async (t) => {
+  const server = await startAnswering(t);
+  const { value, requests } = await returned(t, server, `
+    const { status, statusText, data, headers, config, request } = await axios.get(url + "/json", { params: { a: [1, 2] } });
+    return { status, statusText, data, type: headers["content-type"], asked: config.url, from: request.res.responseUrl };`);
+  assert.deepEqual(value, { status: 200, statusText: "OK", data: { name: "Leia" }, type: "application/json",
+    asked: `${server.url}/json`, from: `${server.url}/json?a%5B%5D=1&a%5B%5D=2` });
+  assert.equal(server.received[0].url, "/json?a%5B%5D=1&a%5B%5D=2");
+  assert.deepEqual(requests.map(({ kind, outcome, seq, call_site }) => [kind, outcome, seq, call_site]),
+    [["awaited", "delivered", 0, "step.mjs:4:88"]]);
+});
+
+test("what is sent is what axios in Node sends", async (t) => {
+  const server = await startAnswering(t);
+  const { value } = await returned(t, server, `
+    const post = (config) => axios({ method: "post", url: url + "/echo", ...config }).then(({ data }) => [data.headers["content-type"], data.headers.authorization, data.body]);
+    return [
+      await post({ data: { a: 1 } }),
+      await post({ data: "a=1" }),
+      await post({ data: { a: [1, { b: 2 }] }, headers: { "Content-Type": "application/x-www-form-urlencoded" } }),
+      await post({ auth: { username: "u", password: "p" } }),
+      await axios.get(url.replace("http://", "http://u:p@") + "/echo").then(({ data }) => data.headers["user-agent"].split("/")[0] + " " + data.headers.authorization),
+    ];`);
+  assert.deepEqual(value, [
+    ["application/json", null, '{"a":1}'],
+    ["application/x-www-form-urlencoded", null, "a=1"],
+    ["application/x-www-form-urlencoded", null, "a%5B0%5D=1&a%5B1%5D%5Bb%5D=2"],
+    ["application/x-www-form-urlencoded", "Basic dTpw", ""],
+    "axios Basic dTpw",
+  ]);
+});
+
+test("responses come as the responseType says, decoded and whole", async (t) => {
+  const server = await startAnswering(t);
+  const { value, requests } = await returned(t, server, `
+    const bytes = (await axios.get(url + "/bytes", { responseType: "arraybuffer" })).data;
+    return [bytes instanceof Uint8Array && Array.from(bytes), (await axios.get(url + "/long")).data.length,
+      (await axios.get(url + "/gzip")).data, (await axios.get(url + "/cookies")).headers["set-cookie"]];`);
+  assert.deepEqual(value, [[0, 255, 128], 100_000, { packed: true }, ["a=1", "b=2"]]);
+  assert.equal(requests[1].response.body.size, 100_000);
+  assert.equal(requests[1].response.body.truncated, true);
+  assert.equal(requests[1].response.body.text.length, 65_536);
+  assert.deepEqual(requests[3].response.headers.filter(([name]) => name === "Set-Cookie"),
+    [["Set-Cookie", "[redacted]"], ["Set-Cookie", "[redacted]"]]);
+});
+
+test("what fails is the error that axios in Node has", async (t) => {
+  const server = await startAnswering(t);
+  const { value } = await returned(t, server, `${describe}
+    const fail = (path, config) => axios.get(path.startsWith("/") ? url + path : path, config).then(() => "no error", describe);
+    return [
+      await fail("/missing"), await fail("http://127.0.0.1:${await closedPort()}/"), await fail("/silent", { timeout: 30 }),
+      await fail("/silent", { timeout: 30, timeoutErrorMessage: "too slow", transitional: { clarifyTimeoutError: true } }),
+      await fail("/loop", { maxRedirects: 3 }), await fail("/moved", { maxRedirects: 0 }), await fail("/long", { maxContentLength: 10 }),
+      await fail("ftp://a.example/"), await fail("/echo", { responseType: "stream" }),
+    ];`);
+  const [missing, refused, slow, clarified, loop, moved, long, ftp, stream] = value;
+  assert.deepEqual(missing, { name: "AxiosError", code: "ERR_BAD_REQUEST", message: "Request failed with status code 404", status: 404 });
+  assert.equal(refused.code, "ECONNREFUSED");
+  assert.deepEqual(slow, { name: "AxiosError", code: "ECONNABORTED", message: "timeout of 30ms exceeded" });
+  assert.deepEqual(clarified, { name: "AxiosError", code: "ETIMEDOUT", message: "too slow" });
+  assert.deepEqual(loop, { name: "AxiosError", code: "ERR_FR_TOO_MANY_REDIRECTS", message: "Maximum number of redirects exceeded" });
+  assert.equal(moved.status, 302);
+  assert.equal(long.message, "maxContentLength size of 10 exceeded");
+  assert.equal(ftp.code, "ERR_BAD_REQUEST");
+  assert.match(stream.message, /stream/);
+});
+
+test("a redirect is followed within the one request, and logged with it", async (t) => {
+  const server = await startAnswering(t);
+  const { value, requests } = await returned(t, server, `
+    const { data, request } = await axios.post(url + "/moved", { a: 1 });
+    return [data.name, request.res.responseUrl];`);
+  assert.deepEqual(value, ["Leia", `${server.url}/json`]);
+  assert.deepEqual(server.received.map(({ method, url }) => [method, url]), [["POST", "/moved"], ["GET", "/json"]]);
+  assert.equal(requests.length, 1);
+  assert.equal(requests[0].redirects[0].status, 302);
+});
+
+test("a request that the step gives up is closed and recorded", async (t) => {
+  const server = await startAnswering(t);
+  const { value, requests } = await returned(t, server, `
+    const source = axios.CancelToken.source();
+    setTimeout(() => source.cancel("enough"), 20);
+    return axios.get(url + "/silent", { cancelToken: source.token }).catch((error) => [axios.isCancel(error), error.message, error.code]);`);
+  assert.deepEqual(value, [true, "enough", "ERR_CANCELED"]);
+  assert.deepEqual(requests.map(({ outcome, error }) => [outcome, error.code]), [["failed", "terminated"]]);
+});
+
+test("awaited and deferred requests are numbered in the order of their calls", async (t) => {
+  const server = await startAnswering(t);
+  const { requests } = await returned(t, server, `
+    $send.http({ method: "PUT", url: url + "/echo?1" });
+    await axios.get(url + "/echo?2");
+    $send.http({ method: "PUT", url: url + "/echo?3" });`);
+  assert.deepEqual(requests.map(({ seq, kind }) => [seq, kind]), [[0, "deferred"], [1, "awaited"], [2, "deferred"]]);
+  assert.deepEqual(server.received.map(({ url }) => url).sort(), ["/echo?1", "/echo?2", "/echo?3"]);
+  assert.equal(server.received[0].url, "/echo?2");
+});
+
+test("a step that does not wait for its request is told so, and the request still has its record", async (t) => {
+  const server = await startAnswering(t);
+  const { step: result, requests } = await returned(t, server, `axios.get(url + "/json");`);
+  assert.match(result.warnings[0], /a request was still waiting for a response/);
+  assert.equal(requests[0].outcome, "delivered");
+});
+
+test("axios, required or imported, is one module with its named exports", async (t) => {
+  const source = `const axios = require("axios");
+    const { axios: platform, ConfigurationError } = require("@pipedream/platform");
+    module.exports = async () => {
+      const imported = await import("axios");
+      return [imported.default === axios, imported.AxiosError === axios.AxiosError, typeof axios.create().get,
+        typeof platform, new ConfigurationError("x") instanceof Error];
+    };`;
+  const { step: result } = await run(step(t, source, "step.cjs"));
+  assert.deepEqual(result.return_value, [true, true, "function", "function", true]);
+});
+
+test("axios of @pipedream/platform answers the body, and exports what went wrong", async (t) => {
+  const server = await startAnswering(t);
+  const source = `import { axios, ConfigurationError } from "@pipedream/platform";
+    export default { async run({ $ }) {
+      const planet = await axios($, { url: "${server.url}/json", params: { left: undefined, empty: "", kept: 0 } });
+      const full = await axios($, { url: "${server.url}/json", returnFullResponse: true });
+      try { await axios($, { url: "${server.url}/missing" }); } catch (error) { throw new ConfigurationError(error.message); }
+    } };`;
+  const { step: result } = await run(step(t, source), "--allow-private");
+  assert.equal(server.received[0].url, "/json?kept=0");
+  assert.equal(result.error.name, "ConfigurationError");
+  assert.equal(result.exports.debug.response.status, 404);
+  assert.deepEqual(result.exports.debug.response.data, { error: "no such planet" });
+});

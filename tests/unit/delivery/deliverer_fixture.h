@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "net/deliverer.h"
+#include "tests/unit/delivery/delivery_world.h"
+
+namespace sendoff::test {
+
+// A world with what came of the runs in it.
+class DelivererFixture : public testing::Test {
+ protected:
+  // A run of `requests`, whose records come to `records_`.
+  net::RunBatch Batch(std::deque<net::OutboundRequest> requests, const std::string& run = "r") {
+    net::RunBatch batch;
+    batch.info = {run, "step.mjs"};
+    uint64_t seq = 0;
+    for (net::OutboundRequest& request : requests) request.seq = seq++;
+    batch.requests = std::move(requests);
+    batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
+    return batch;
+  }
+
+  Server& Accept(size_t index) {
+    servers_.push_back(std::make_unique<Server>(world_.network.Accept(index)));
+    world_.time.Settle();
+    return *servers_.back();
+  }
+
+  size_t connects() const { return world_.network.calls.size(); }
+
+  DeliveryWorld world_;
+  std::vector<std::unique_ptr<Server>> servers_;
+  std::vector<Record> records_;
+};
+
+}  // namespace sendoff::test

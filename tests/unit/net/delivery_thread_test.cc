@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "net/delivery_thread.h"
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <mutex>
+
+#include "tests/support/loopback.h"
+
+namespace sendoff::net {
+namespace {
+
+using test::LoopbackListener;
+using test::LoopbackSocket;
+
+constexpr const char* kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+constexpr const char* kLastAnswer =
+    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+class DeliveryThreadTest : public testing::Test {
+ protected:
+  std::unique_ptr<DeliveryThread> Start(Deliverer::Options deliverer,
+                                        Backlog::Limits backlog = {}) {
+    // However slow the machine is: what these tests wait for happens, or never does.
+    deliverer.timeout = std::chrono::minutes(5);
+    auto policy = EgressPolicy::Create({.allow_private = true});
+    return std::move(*DeliveryThread::Start(
+        {.deliverer = deliverer, .backlog = backlog, .policy = *policy, .ca_file = ""}));
+  }
+
+  // A run of `count` requests. `ended` becomes ready with as many records.
+  RunBatch Batch(size_t count, std::promise<void>* ended = nullptr, size_t ends_after = 0) {
+    RunBatch batch;
+    batch.info = {"r", "step.mjs"};
+    for (size_t seq = 0; seq < count; ++seq) {
+      OutboundRequest request;
+      request.seq = seq;
+      request.method = "POST";
+      request.url = *Url::Parse("http://" + listener_.address().ToString() + "/");
+      batch.requests.push_back(std::move(request));
+    }
+    batch.on_record = [this, ended, ends_after, seen = size_t{0}](Record record) mutable {
+      const std::lock_guard lock(mutex_);
+      records_.push_back(std::move(record));
+      if (ended != nullptr && ++seen == ends_after) ended->set_value();
+    };
+    return batch;
+  }
+
+  LoopbackListener listener_;
+  std::mutex mutex_;
+  std::vector<Record> records_;  // guarded by mutex_ as long as the thread lives
+};
+
+TEST_F(DeliveryThreadTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRestAtOnce) {
+  auto thread = Start({.concurrency = 1});
+  std::promise<void> two_ended;
+  thread->Submit(Batch(3, &two_ended, 2));
+  LoopbackSocket server(listener_.AcceptFd());
+  server.Receive();
+  thread->Shutdown();
+  two_ended.get_future().wait();
+  server.Send(kAnswer);
+  thread.reset();
+  ASSERT_EQ(records_.size(), 3u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kShutdown);
+  EXPECT_EQ(records_[1].error->code, ErrorCode::kShutdown);
+  EXPECT_EQ(records_[2].seq, 0u);
+  EXPECT_EQ(records_[2].outcome, Outcome::kDelivered);
+}
+
+TEST_F(DeliveryThreadTest, LosesNothingThatWasHandedOverBeforeItsEnd) {
+  auto thread = Start({});
+  thread->Shutdown();
+  for (int run = 0; run < 10; ++run) thread->Submit(Batch(5));
+  thread.reset();
+  EXPECT_EQ(records_.size(), 50u);
+}
+
+TEST_F(DeliveryThreadTest, MakesARunWaitThatTheBacklogHasNoRoomFor) {
+  auto thread = Start({}, {.requests = 2});
+  thread->Submit(Batch(2));
+  LoopbackSocket first(listener_.AcceptFd());
+  LoopbackSocket second(listener_.AcceptFd());
+  auto submitted = std::async(std::launch::async, [&] {
+    thread->Submit(Batch(1));
+    const std::lock_guard lock(mutex_);
+    return records_.size();
+  });
+  for (LoopbackSocket* server : {&first, &second}) {
+    server->Receive();
+    server->Send(kLastAnswer);
+  }
+  EXPECT_EQ(submitted.get(), 2u) << "it was taken before the others had ended";
+  LoopbackSocket third(listener_.AcceptFd());
+  third.Receive();
+  third.Send(kLastAnswer);
+  thread.reset();
+  EXPECT_EQ(records_.size(), 3u);
+}
+
+TEST_F(DeliveryThreadTest, LetsWaitingRunsGoOnAtAShutdown) {
+  auto thread = Start({}, {.requests = 1});
+  thread->Submit(Batch(1));
+  LoopbackSocket server(listener_.AcceptFd());
+  server.Receive();
+  std::promise<void> ended;
+  auto submitted = std::async(std::launch::async, [&] { thread->Submit(Batch(1, &ended, 1)); });
+  thread->Shutdown();
+  submitted.get();
+  ended.get_future().wait();
+  server.Send(kAnswer);
+  thread.reset();
+  EXPECT_EQ(records_.size(), 2u);
+}
+
+}  // namespace
+}  // namespace sendoff::net
