@@ -13,6 +13,14 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   console.js
   timers.js
   commonjs.js
+  web_idl.js
+  pair_list.js
+  url_search_params.js
+  url.js
+  headers.js
+  blob.js
+  form_data.js
+  web_inspect.js
   props.js
   step.js
   globals.js)

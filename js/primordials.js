@@ -11,6 +11,8 @@ function getterOf(prototype, name) {
 
 primordials.uncurryThis = uncurryThis;
 primordials.Array = Array;
+primordials.ArrayBuffer = ArrayBuffer;
+primordials.ArrayBufferIsView = ArrayBuffer.isView;
 primordials.ArrayIsArray = Array.isArray;
 primordials.BigInt64Array = BigInt64Array;
 primordials.DateNow = Date.now;
@@ -37,14 +39,18 @@ primordials.ObjectIs = Object.is;
 primordials.ObjectKeys = Object.keys;
 primordials.ObjectPrototype = Object.prototype;
 primordials.Promise = Promise;
+primordials.ObjectSetPrototypeOf = Object.setPrototypeOf;
 primordials.ReflectApply = Reflect.apply;
+primordials.ReflectConstruct = Reflect.construct;
 primordials.ReflectOwnKeys = Reflect.ownKeys;
 primordials.String = String;
 primordials.SymbolIterator = Symbol.iterator;
 primordials.SymbolToPrimitive = Symbol.toPrimitive;
 primordials.SymbolToStringTag = Symbol.toStringTag;
+primordials.RangeError = RangeError;
 primordials.SyntaxError = SyntaxError;
 primordials.TypeError = TypeError;
+primordials.Uint8Array = Uint8Array;
 primordials.Map = Map;
 primordials.Set = Set;
 primordials.WeakMap = WeakMap;
@@ -53,6 +59,7 @@ primordials.ArrayPrototypeIncludes = uncurryThis(Array.prototype.includes);
 primordials.ArrayPrototypeIndexOf = uncurryThis(Array.prototype.indexOf);
 primordials.ArrayPrototypeJoin = uncurryThis(Array.prototype.join);
 primordials.ArrayPrototypeSlice = uncurryThis(Array.prototype.slice);
+primordials.ArrayPrototypeSort = uncurryThis(Array.prototype.sort);
 primordials.BigIntPrototypeToString = uncurryThis(BigInt.prototype.toString);
 primordials.BooleanPrototypeValueOf = uncurryThis(Boolean.prototype.valueOf);
 primordials.DatePrototypeGetTime = uncurryThis(Date.prototype.getTime);
@@ -86,10 +93,15 @@ primordials.StringPrototypeRepeat = uncurryThis(String.prototype.repeat);
 primordials.StringPrototypeSlice = uncurryThis(String.prototype.slice);
 primordials.StringPrototypeSplit = uncurryThis(String.prototype.split);
 primordials.StringPrototypeStartsWith = uncurryThis(String.prototype.startsWith);
+primordials.StringPrototypeToLowerCase = uncurryThis(String.prototype.toLowerCase);
 primordials.StringPrototypeTrim = uncurryThis(String.prototype.trim);
 primordials.StringPrototypeValueOf = uncurryThis(String.prototype.valueOf);
 primordials.SymbolPrototypeToString = uncurryThis(Symbol.prototype.toString);
 primordials.SymbolPrototypeValueOf = uncurryThis(Symbol.prototype.valueOf);
+primordials.TypedArrayPrototypeGetBuffer = getterOf(
+  Object.getPrototypeOf(Uint8Array.prototype), 'buffer');
+primordials.TypedArrayPrototypeGetByteOffset = getterOf(
+  Object.getPrototypeOf(Uint8Array.prototype), 'byteOffset');
 primordials.TypedArrayPrototypeGetTag = getterOf(
   Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag);
 primordials.TypedArrayPrototypeGetLength = getterOf(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/binding_table.h"
 
+#include "runtime/byte_binding.h"
 #include "runtime/console.h"
 #include "runtime/module_binding.h"
 #include "runtime/step_binding.h"
@@ -10,8 +11,8 @@
 namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
-  static const Binding bindings[] = {Console::kBinding, kModuleBinding, kStepBinding,
-                                     Timers::kBinding, kValueBinding};
+  static const Binding bindings[] = {kByteBinding, Console::kBinding, kModuleBinding,
+                                     kStepBinding, Timers::kBinding,  kValueBinding};
   return bindings;
 }
 
