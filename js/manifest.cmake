@@ -20,6 +20,8 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   headers.js
   blob.js
   form_data.js
+  form_tree.js
+  web_values.js
   web_inspect.js
   props.js
   step.js

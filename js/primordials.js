@@ -26,6 +26,7 @@ primordials.MathMin = Math.min;
 primordials.MathRound = Math.round;
 primordials.MathTrunc = Math.trunc;
 primordials.Number = Number;
+primordials.NumberIsFinite = Number.isFinite;
 primordials.NumberIsInteger = Number.isInteger;
 primordials.NumberIsNaN = Number.isNaN;
 primordials.Object = Object;

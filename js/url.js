@@ -2,7 +2,10 @@
 // URL, as the WHATWG URL standard has it. It is its href and the places of the parts in it
 // (bindings/url_binding.cc); nothing but the href is kept, so that two views of a URL cannot differ.
 
-if (natives.url === undefined) return;  // the runtime's own tests have no parser
+if (natives.url === undefined) {  // the runtime's own tests have no parser
+  internals.urlHref = () => undefined;
+  return;
+}
 
 const { StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
 const { expose, isObject, needArguments, toText, typeError } = internals.webIdl;

@@ -2,7 +2,11 @@
 // URLSearchParams, as the WHATWG URL standard has it. One that belongs to a URL changes it, and is
 // changed with it (js/url.js).
 
-if (natives.url === undefined) return;  // the runtime's own tests have no parser
+if (natives.url === undefined) {  // the runtime's own tests have no parser
+  internals.searchPairs = () => undefined;
+  internals.searchText = () => undefined;
+  return;
+}
 
 const { append, ArrayPrototypeSlice, StringPrototypeIndexOf, StringPrototypeSlice,
         StringPrototypeStartsWith } = primordials;

@@ -47,13 +47,11 @@ function formMembers(pairs) {
 // {list: [name, value, ...], isMap} of an object of the web's classes; else undefined. Runs no code
 // of the step.
 internals.webMembers = function webMembers(value) {
-  if (natives.url !== undefined) {
-    if (internals.urlHref(value) !== undefined) {
-      return { __proto__: null, list: urlMembers(value), isMap: false };
-    }
-    const pairs = internals.searchPairs(value);
-    if (pairs !== undefined) return { __proto__: null, list: pairs, isMap: true };
+  if (internals.urlHref(value) !== undefined) {
+    return { __proto__: null, list: urlMembers(value), isMap: false };
   }
+  const pairs = internals.searchPairs(value);
+  if (pairs !== undefined) return { __proto__: null, list: pairs, isMap: true };
   const list = internals.isBlob(value) ? blobMembers(value)
     : internals.headerPairs(value) ?? maybe(formMembers, internals.formPairs(value));
   return list === undefined ? undefined : { __proto__: null, list, isMap: false };
