@@ -2,7 +2,7 @@
 // Blob and File, as the W3C File API has them: bytes that do not change, with a type. Streams come
 // later.
 
-const { append, ArrayBuffer, ArrayBufferIsView, DateNow, MathMax, MathMin, MathTrunc, Number,
+const { ArrayBuffer, ArrayBufferIsView, DateNow, MathAbs, MathMax, MathMin, MathTrunc, Number,
         NumberIsNaN, ReflectConstruct, StringPrototypeCharCodeAt, StringPrototypeSlice,
         StringPrototypeToLowerCase, SymbolIterator, TypedArrayPrototypeGetBuffer,
         TypedArrayPrototypeGetByteOffset, TypedArrayPrototypeGetLength, Uint8Array } = primordials;
@@ -50,12 +50,20 @@ function join(parts) {
   return new Uint8Array(buffer);
 }
 
+// To the nearest whole number; of two that are as near, the even one.
+function round(number) {
+  const whole = MathTrunc(number);
+  const rest = MathAbs(number - whole);
+  const isUp = rest > 0.5 || (rest === 0.5 && whole % 2 !== 0);
+  return isUp ? whole + (number < 0 ? -1 : 1) : whole;
+}
+
 // An index of slice(): from the end when it is negative.
 function clamp(value, size, fallback) {
   if (value === undefined) return fallback;
   const index = Number(value);
   if (NumberIsNaN(index)) return 0;
-  return index < 0 ? MathMax(size + MathTrunc(index), 0) : MathMin(MathTrunc(index), size);
+  return index < 0 ? MathMax(size + round(index), 0) : MathMin(round(index), size);
 }
 
 class Blob {
@@ -145,15 +153,10 @@ function partsOf(blobParts) {
     throw typeError(
       `Blob: the parts must be an array or another iterable, not ${internals.inspect(blobParts)}`);
   }
-  const list = listOf(blobParts, blobParts[SymbolIterator], 'Blob');
-  const parts = [];
-  for (let i = 0; i < list.length; i++) {
-    const part = list[i];
-    if (internals.isBlob(part)) append(parts, internals.blobBytes(part));
-    else if (isBuffer(part)) append(parts, part);
-    else append(parts, toText(part));
-  }
-  return parts;
+  return listOf(blobParts, blobParts[SymbolIterator], 'Blob', (part) => {
+    if (internals.isBlob(part)) return internals.blobBytes(part);
+    return isBuffer(part) ? part : toText(part);
+  });
 }
 
 function isBuffer(value) {

@@ -21,6 +21,7 @@ primordials.ErrorCaptureStackTrace = Error.captureStackTrace;
 primordials.FunctionPrototype = Function.prototype;
 primordials.JSONParse = JSON.parse;
 primordials.JSONStringify = JSON.stringify;
+primordials.MathAbs = Math.abs;
 primordials.MathMax = Math.max;
 primordials.MathMin = Math.min;
 primordials.MathRound = Math.round;

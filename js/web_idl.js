@@ -47,8 +47,9 @@ webIdl.needDictionary = function needDictionary(value, what) {
   throw webIdl.typeError(`${what}: the options must be an object, not ${typeof value}`);
 };
 
-// The elements of an iterable object, which gave `method` as its iterator. Runs the iterator.
-webIdl.listOf = function listOf(iterable, method, what) {
+// The elements of an iterable object, which gave `method` as its iterator, each converted before the
+// next is asked for. Runs the iterator.
+webIdl.listOf = function listOf(iterable, method, what, convert) {
   if (typeof method !== 'function') throw webIdl.typeError(`${what}: it is not iterable`);
   const iterator = ReflectApply(method, iterable, []);
   if (!isObject(iterator)) throw webIdl.typeError(`${what}: its iterator is not an object`);
@@ -58,7 +59,7 @@ webIdl.listOf = function listOf(iterable, method, what) {
     const result = ReflectApply(next, iterator, []);
     if (!isObject(result)) throw webIdl.typeError(`${what}: its iterator gave no object`);
     if (result.done) return list;
-    append(list, result.value);
+    append(list, convert(result.value));
   }
 };
 
@@ -89,21 +90,20 @@ function pairsOfRecord(record, convert) {
 webIdl.pairsOf = function pairsOf(init, convert, what) {
   const method = init[SymbolIterator];
   if (method === undefined || method === null) return pairsOfRecord(init, convert);
+  const items = webIdl.listOf(init, method, what, (item) => {
+    if (isObject(item)) return webIdl.listOf(item, item[SymbolIterator], what, convert);
+    throw webIdl.typeError(`${what}: each item must be a pair [name, value], not ${typeof item}`);
+  });
   const pairs = [];
-  const list = webIdl.listOf(init, method, what);
-  for (let i = 0; i < list.length; i++) {
-    const item = list[i];
-    if (!isObject(item)) {
-      throw webIdl.typeError(`${what}: item ${i} must be a pair [name, value], not ${typeof item}`);
-    }
-    const pair = webIdl.listOf(item, item[SymbolIterator], `${what}, item ${i}`);
+  for (let i = 0; i < items.length; i++) {
+    const pair = items[i];
     if (pair.length !== 2) {
       throw webIdl.typeError(
         `${what}: item ${i} must be a pair [name, value], not ${pair.length} values`,
         'ERR_INVALID_TUPLE');
     }
-    append(pairs, convert(pair[0]));
-    append(pairs, convert(pair[1]));
+    append(pairs, pair[0]);
+    append(pairs, pair[1]);
   }
   return pairs;
 };
