@@ -19,6 +19,8 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   url.js
   headers.js
   blob.js
+  encoding.js
+  base64.js
   form_data.js
   form_tree.js
   web_values.js

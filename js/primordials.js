@@ -46,6 +46,7 @@ primordials.ReflectApply = Reflect.apply;
 primordials.ReflectConstruct = Reflect.construct;
 primordials.ReflectOwnKeys = Reflect.ownKeys;
 primordials.String = String;
+primordials.StringFromCharCode = String.fromCharCode;
 primordials.SymbolIterator = Symbol.iterator;
 primordials.SymbolToPrimitive = Symbol.toPrimitive;
 primordials.SymbolToStringTag = Symbol.toStringTag;

@@ -7,30 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/surrogates.h"
 #include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
 namespace {
-
-constexpr uint16_t kReplacement = 0xFFFD;
-
-bool IsLead(uint16_t unit) { return (unit & 0xFC00) == 0xD800; }
-bool IsTrail(uint16_t unit) { return (unit & 0xFC00) == 0xDC00; }
-
-// Puts U+FFFD in the place of each lone surrogate; says whether there was one.
-bool MendSurrogates(std::vector<uint16_t>* units) {
-  bool mended = false;
-  for (size_t i = 0; i < units->size(); ++i) {
-    uint16_t& unit = (*units)[i];
-    if (IsLead(unit) && i + 1 < units->size() && IsTrail((*units)[i + 1])) {
-      ++i;
-    } else if (IsLead(unit) || IsTrail(unit)) {
-      unit = kReplacement;
-      mended = true;
-    }
-  }
-  return mended;
-}
 
 // wellFormed(string): what WebIDL calls a USVString.
 void WellFormed(const v8::FunctionCallbackInfo<v8::Value>& info) {

@@ -5,6 +5,7 @@
 #include "runtime/console.h"
 #include "runtime/module_binding.h"
 #include "runtime/step_binding.h"
+#include "runtime/text_codec.h"
 #include "runtime/timers.h"
 #include "runtime/value_binding.h"
 
@@ -12,7 +13,8 @@ namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
   static const Binding bindings[] = {kByteBinding, Console::kBinding, kModuleBinding,
-                                     kStepBinding, Timers::kBinding,  kValueBinding};
+                                     kStepBinding, kTextCodecBinding, Timers::kBinding,
+                                     kValueBinding};
   return bindings;
 }
 

@@ -8,7 +8,7 @@ function pretend(steps) {
   globalThis.GLOBAL = { isWindow: () => false, isWorker: () => false, isShadowRealm: () => false };
   globalThis.location = { href: `${kBase}${folder}/`, pathname: `/${folder}/`, search: "", hash: "" };
   globalThis.fetch = async (path) => {
-    const name = path.startsWith("/") ? path.slice(1) : `${folder}/${path}`;
+    const name = new URL(path, location.href).pathname.slice(1);
     if (resources[name] === undefined) throw new Error(`there is no ${name}`);
     return { ok: true, json: async () => JSON.parse(resources[name]), text: async () => resources[name] };
   };
