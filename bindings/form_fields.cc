@@ -46,23 +46,6 @@ std::string WritePairs(const std::vector<FormField>& fields, std::string_view pl
   return text;
 }
 
-// A name inside the quotes of Content-Disposition (RFC 7578 section 2, WHATWG HTML).
-std::string QuotedName(std::string_view name) {
-  std::string quoted;
-  for (const char c : name) {
-    if (c == '"') {
-      quoted += "%22";
-    } else if (c == '\r') {
-      quoted += "%0D";
-    } else if (c == '\n') {
-      quoted += "%0A";
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted;
-}
-
 std::string BytesOf(v8::Local<v8::Value> value) {
   if (value->IsArrayBuffer()) {
     const auto buffer = value.As<v8::ArrayBuffer>();
@@ -130,6 +113,22 @@ std::string WriteMultipart(const std::vector<FormField>& fields, std::string_vie
     body.append("\r\n").append(field.value).append("\r\n");
   }
   return body.append("--").append(boundary).append("--\r\n");
+}
+
+std::string QuotedName(std::string_view name) {
+  std::string quoted;
+  for (const char c : name) {
+    if (c == '"') {
+      quoted += "%22";
+    } else if (c == '\r') {
+      quoted += "%0D";
+    } else if (c == '\n') {
+      quoted += "%0A";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted;
 }
 
 std::string NewBoundary() {

@@ -36,6 +36,9 @@ std::string WriteUrlEncoded(const std::vector<FormField>& fields);
 // multipart/form-data (RFC 7578) with `boundary`, which must not occur in the fields.
 std::string WriteMultipart(const std::vector<FormField>& fields, std::string_view boundary);
 
+// A name inside the quotes of Content-Disposition (RFC 7578 section 2, WHATWG HTML).
+std::string QuotedName(std::string_view name);
+
 // A boundary that cannot be guessed, and so cannot occur in a field on purpose.
 std::string NewBoundary();
 

@@ -16,17 +16,30 @@ void HeaderSet::Set(std::string_view name, const std::vector<std::string>& value
   const std::string spelling = SpellingOf(name);
   Clear(name);
   for (const std::string& value : values) lines_.push_back({spelling, value});
-  if (values.empty()) lines_.push_back({spelling, "", true});
+  if (values.empty()) lines_.push_back({spelling, "", Line::State::kWithheld});
 }
 
 void HeaderSet::Append(std::string_view name, std::string_view value) {
-  lines_.push_back({SpellingOf(name), std::string(value)});
+  const std::string spelling = SpellingOf(name);
+  if (!Has(name)) Clear(name);
+  lines_.push_back({spelling, std::string(value)});
 }
 
 void HeaderSet::Withhold(std::string_view name) { Set(name, {}); }
 
+void HeaderSet::Unset(std::string_view name) {
+  const std::string spelling = SpellingOf(name);
+  Clear(name);
+  lines_.push_back({spelling, "", Line::State::kUnset});
+}
+
 void HeaderSet::Clear(std::string_view name) {
   std::erase_if(lines_, [&](const Line& line) { return net::SameHeaderName(line.name, name); });
+}
+
+bool HeaderSet::Has(std::string_view name) const {
+  const Line* line = Find(name);
+  return line != nullptr && line->state != Line::State::kUnset;
 }
 
 std::string_view HeaderSet::Get(std::string_view name) const {
@@ -38,7 +51,7 @@ net::FieldBlock HeaderSet::Write() const {
   net::FieldBlock block;
   block.Reserve(kUsualSize);
   for (const Line& line : lines_) {
-    if (!line.withheld) block.Append(line.name, line.value);
+    if (line.state == Line::State::kSet) block.Append(line.name, line.value);
   }
   return block;
 }

@@ -22,11 +22,14 @@ class HeaderSet {
   // Takes the field out and keeps defaults from filling it.
   void Withhold(std::string_view name);
 
-  // Takes the field out, so that a default may fill it.
+  // Takes the field out, so that a default may fill it; its spelling stays.
+  void Unset(std::string_view name);
+
+  // Takes the field out as if it had never been there.
   void Clear(std::string_view name);
 
   // Whether the field was set or withheld.
-  bool Has(std::string_view name) const { return Find(name) != nullptr; }
+  bool Has(std::string_view name) const;
 
   // The field's first value; empty when there is none.
   std::string_view Get(std::string_view name) const;
@@ -38,9 +41,10 @@ class HeaderSet {
   struct Line {
     std::string name;
     std::string value;
-    bool withheld = false;
+    enum class State { kSet, kWithheld, kUnset } state = State::kSet;
   };
 
+  // The field's first line, in whatever state.
   const Line* Find(std::string_view name) const;
   // The spelling that the field has, or would have.
   std::string SpellingOf(std::string_view name) const;

@@ -5,6 +5,7 @@
 
 #include "bindings/request_binding.h"
 #include "bindings/send_http.h"
+#include "bindings/url_binding.h"
 
 namespace sendoff::bindings {
 
@@ -13,6 +14,7 @@ std::vector<runtime::Binding> Registry() {
   std::vector<runtime::Binding> all(own.begin(), own.end());
   all.push_back(kRequestBinding);
   all.push_back(kSendBinding);
+  all.push_back(kUrlBinding);
   return all;
 }
 

@@ -36,8 +36,8 @@ std::chrono::milliseconds TimeoutOf(runtime::Realm& realm, v8::Local<v8::Value> 
   return std::chrono::milliseconds(std::max<int64_t>(1, static_cast<int64_t>(own)));
 }
 
-// start(id, method, url, headers, data, auth, timeout, redirects, maxBytes, asText): sends it and
-// answers undefined, or answers the error to throw.
+// start(id, method, url, headers, data, auth, timeout, redirects, maxBytes, asText, webData):
+// sends it and answers undefined, or answers the error to throw.
 void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   const v8::HandleScope handles(isolate);
@@ -47,7 +47,8 @@ void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
 
   const v8::Local<v8::Value> none = v8::Undefined(isolate);
   SendCall call{isolate, context, host.outbox().limits(), "axios"};
-  const SendOptions options{info[1], info[2], info[4], info[3], false, none, info[5], none};
+  const SendOptions options{info[1], info[2], info[4], info[3], HeaderSource::kObject,
+                            none,    info[5], none,    none,    info[10]};
   net::OutboundRequest request;
   if (ReadSendOptions(call, options, &request)) {
     const double max_bytes = static_cast<double>(call.limits.awaited_response_bytes);
@@ -69,7 +70,7 @@ void Cancel(const v8::FunctionCallbackInfo<v8::Value>& info) {
 }
 
 constexpr std::array<runtime::BindingRow, 2> kRows = {{
-    {"start", Start, 10},
+    {"start", Start, 11},
     {"cancel", Cancel, 1},
 }};
 

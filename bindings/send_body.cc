@@ -16,15 +16,9 @@ using runtime::Literal;
 using runtime::ToUtf8;
 
 constexpr std::string_view kExpected =
-    "expected an object or array (sent as JSON), a string, a Buffer, an ArrayBuffer or a typed "
-    "array";
-
-bool CheckSize(SendCall& call, uint64_t size) {
-  if (size <= call.limits.body_bytes) return true;
-  return call.Refuse(
-      LimitError("options.data has " + std::to_string(size) + " bytes, more than the limit of",
-                 call.limits.body_bytes, "body_bytes"));
-}
+    "expected an object or array (sent as JSON), a string, a Buffer, an ArrayBuffer, a typed "
+    "array, "
+    "URLSearchParams, FormData or a Blob";
 
 void TakeText(std::string text, SendBody* body) {
   body->bytes = std::make_shared<const std::string>(std::move(text));
@@ -34,13 +28,13 @@ void TakeText(std::string text, SendBody* body) {
 bool CopyText(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
   if (text->Length() == 0) return true;
   // Characters are never more than their bytes; the outbox looks at those.
-  if (!CheckSize(call, static_cast<uint64_t>(text->Length()))) return false;
+  if (!CheckBodySize(call, static_cast<uint64_t>(text->Length()))) return false;
   TakeText(ToUtf8(call.isolate, text), body);
   return true;
 }
 
 bool CopyBytes(SendCall& call, const void* data, size_t size, SendBody* body) {
-  if (!CheckSize(call, size)) return false;
+  if (!CheckBodySize(call, size)) return false;
   body->bytes = std::make_shared<std::string>(static_cast<const char*>(data), size);
   body->content_type = "application/octet-stream";
   return true;
@@ -48,7 +42,7 @@ bool CopyBytes(SendCall& call, const void* data, size_t size, SendBody* body) {
 
 bool CopyView(SendCall& call, v8::Local<v8::ArrayBufferView> view, SendBody* body) {
   const size_t size = view->ByteLength();
-  if (!CheckSize(call, size)) return false;
+  if (!CheckBodySize(call, size)) return false;
   auto bytes = std::make_shared<std::string>(size, '\0');
   view->CopyContents(bytes->data(), size);
   body->bytes = std::move(bytes);
@@ -112,7 +106,7 @@ bool IsJson(SendCall& call, v8::Local<v8::String> text) {
 bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
   if (!IsJson(call, text)) return CopyJson(call, text, body);
   std::string json = ToUtf8(call.isolate, text);
-  if (!CheckSize(call, json.size())) return false;
+  if (!CheckBodySize(call, json.size())) return false;
   TakeText(TrimJson(json), body);
   return true;
 }
@@ -151,6 +145,13 @@ bool CopyObject(SendCall& call, v8::Local<v8::Value> data, std::string_view cont
 }
 
 }  // namespace
+
+bool CheckBodySize(SendCall& call, uint64_t size) {
+  if (size <= call.limits.body_bytes) return true;
+  return call.Refuse(
+      LimitError("options.data has " + std::to_string(size) + " bytes, more than the limit of",
+                 call.limits.body_bytes, "body_bytes"));
+}
 
 bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view content_type,
               SendBody* body) {

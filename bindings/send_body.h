@@ -16,9 +16,13 @@ struct SendBody {
   bool owns_content_type = false;            // it stands whatever the script said (a boundary)
 };
 
+// Refuses a body of more than the limit.
+bool CheckBodySize(SendCall& call, uint64_t size);
+
 // Copies `data`, once: an object as JSON, or as a form where `content_type` (what the script said,
 // or empty) asks for one; a string as it is, or as JSON where it asks for that; bytes of a buffer.
-// Runs the script's code where axios would (`toJSON`, getters).
+// Runs the script's code where axios would (`toJSON`, getters). Not for the web's classes, which
+// bindings/web_body.h reads.
 bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view content_type,
               SendBody* body);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "bindings/limit_error.h"
 #include "net/header_names.h"
@@ -47,22 +48,23 @@ std::string Spelling(std::string name) {
 
 class HeaderReader {
  public:
-  HeaderReader(SendCall& call, bool repeats_add, HeaderSet* headers)
-      : call_(call), repeats_add_(repeats_add), headers_(headers) {}
+  HeaderReader(SendCall& call, HeaderSource source, HeaderSet* headers)
+      : call_(call), source_(source), headers_(headers) {}
 
   bool ReadField(v8::Local<v8::Value> name_value, v8::Local<v8::Value> value) {
     if (!name_value->IsString()) {
       return call_.Invalid(name_value, "a name in options.headers", "expected a string");
     }
     if (!Charge(name_value.As<v8::String>()->Length())) return false;
-    const std::string name = Spelling(ToUtf8(call_.isolate, name_value));
+    std::string name = ToUtf8(call_.isolate, name_value);
+    if (source_ == HeaderSource::kObject) name = Spelling(std::move(name));
     if (!net::IsToken(name)) {
       return call_.InvalidSecret("a name in options.headers",
                                  "a header name may hold letters, digits and !#$%&'*+-.^_`|~ only");
     }
     // In axios an undefined Accept is as good as null; all others get their default back.
-    const bool undefined_withholds = name == "Accept";
-    if (value->IsUndefined() && !undefined_withholds) return headers_->Clear(name), true;
+    const bool undefined_withholds = net::SameHeaderName(name, "Accept");
+    if (value->IsUndefined() && !undefined_withholds) return headers_->Unset(name), true;
     if (value->IsNullOrUndefined() || value->IsFalse()) {
       headers_->Withhold(name);
       return CountLine();
@@ -90,7 +92,7 @@ class HeaderReader {
     } else if (!ReadLine(name, value, &lines)) {
       return false;
     }
-    if (!repeats_add_) return headers_->Set(name, lines), true;
+    if (source_ != HeaderSource::kPairs) return headers_->Set(name, lines), true;
     for (const std::string& line : lines) headers_->Append(name, line);
     return true;
   }
@@ -140,7 +142,7 @@ class HeaderReader {
   }
 
   SendCall& call_;
-  const bool repeats_add_;
+  const HeaderSource source_;
   HeaderSet* headers_;
   uint64_t lines_ = 0;
   uint64_t bytes_ = 0;
@@ -148,11 +150,11 @@ class HeaderReader {
 
 }  // namespace
 
-bool ReadHeaders(SendCall& call, v8::Local<v8::Value> fields, bool repeats_add,
+bool ReadHeaders(SendCall& call, v8::Local<v8::Value> fields, HeaderSource source,
                  HeaderSet* headers) {
   if (!fields->IsArray()) return true;
   const auto array = fields.As<v8::Array>();
-  HeaderReader reader(call, repeats_add, headers);
+  HeaderReader reader(call, source, headers);
   for (uint32_t i = 0; i + 1 < array->Length(); i += 2) {
     const v8::HandleScope handles(call.isolate);
     v8::Local<v8::Value> name;

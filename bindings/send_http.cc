@@ -13,9 +13,9 @@
 namespace sendoff::bindings {
 namespace {
 
-// http(method, url, data, headers, headersRepeat, params, auth, strangers): what js/send.js read of
-// the options. Buffers the request and answers undefined, or answers the error to throw and has
-// buffered nothing.
+// http(method, url, data, headers, headerSource, params, auth, strangers, query, webData): what
+// js/send.js read of the options. Buffers the request and answers undefined, or answers the error
+// to throw and has buffered nothing.
 void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   const v8::HandleScope handles(isolate);
@@ -27,8 +27,9 @@ void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
   if (outbox.is_open() && realm.is_over()) outbox.Close();
 
   SendCall call{isolate, context, outbox.limits()};
-  const SendOptions options{info[0],           info[1], info[2], info[3],
-                            info[4]->IsTrue(), info[5], info[6], info[7]};
+  const auto source = static_cast<HeaderSource>(info[4].As<v8::Int32>()->Value());
+  const SendOptions options{info[0], info[1], info[2], info[3], source,
+                            info[5], info[6], info[7], info[8], info[9]};
   net::OutboundRequest request;
   // A closed outbox refuses before any toJSON runs, and after them again.
   if (!outbox.is_open() || ReadSendOptions(call, options, &request)) {
@@ -58,7 +59,7 @@ void Invalid(const v8::FunctionCallbackInfo<v8::Value>& info) {
 }
 
 constexpr std::array<runtime::BindingRow, 2> kRows = {{
-    {"http", Http, 8},
+    {"http", Http, 10},
     {"invalid", Invalid, 3},
 }};
 

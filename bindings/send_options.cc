@@ -10,6 +10,7 @@
 #include "bindings/limit_error.h"
 #include "bindings/send_body.h"
 #include "bindings/send_headers.h"
+#include "bindings/web_body.h"
 #include "net/header_names.h"
 #include "runtime/v8_text.h"
 
@@ -59,24 +60,18 @@ bool UrlTooLong(SendCall& call, const char* what, size_t size) {
 }
 
 bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url, std::string* userinfo) {
-  v8::Local<v8::Value> text = value;
-  if (value->IsObject() && !value->IsProxy() &&
-      value.As<v8::Object>()->GetConstructorName()->StringEquals(Literal(call.isolate, "URL")) &&
-      !value.As<v8::Object>()->Get(call.context, Literal(call.isolate, "href")).ToLocal(&text)) {
-    return false;
-  }
-  if (!text->IsString()) {
+  if (!value->IsString()) {
     return call.Invalid(value, "options.url",
                         "expected a string or URL, for example url: \"https://example.com/hook\"");
   }
-  const auto length = static_cast<size_t>(text.As<v8::String>()->Length());
+  const auto length = static_cast<size_t>(value.As<v8::String>()->Length());
   if (length > call.limits.url_bytes) return UrlTooLong(call, "options.url", length);
-  const std::string written = ToUtf8(call.isolate, text.As<v8::String>());
+  const std::string written = ToUtf8(call.isolate, value);
   Result<net::Url> parsed = net::Url::Parse(written, userinfo);
   if (!parsed.ok()) {
     // What stands before an @ may be a password.
     return written.find('@') == std::string::npos
-               ? call.Invalid(text, "options.url", parsed.error().message)
+               ? call.Invalid(value, "options.url", parsed.error().message)
                : call.InvalidSecret("options.url", parsed.error().message);
   }
   *url = std::move(*parsed);
@@ -131,10 +126,21 @@ void AddQuery(const std::string& query, net::Url* url) {
   url->target += query;
 }
 
-bool ReadParams(SendCall& call, v8::Local<v8::Value> value, net::Url* url) {
+// The text of a URLSearchParams.
+bool ReadQuery(SendCall& call, v8::Local<v8::String> query, net::Url* url) {
+  const auto length = static_cast<size_t>(query->Length());
+  if (length > call.limits.url_bytes) return UrlTooLong(call, "options.params", length);
+  if (length > 0) AddQuery(ToUtf8(call.isolate, query), url);
+  return true;
+}
+
+bool ReadParams(SendCall& call, const SendOptions& options, net::Url* url) {
+  if (options.query->IsString()) return ReadQuery(call, options.query.As<v8::String>(), url);
+  const v8::Local<v8::Value> value = options.params;
   if (value->IsNullOrUndefined()) return true;
   if (!value->IsObject() || value->IsFunction() || value->IsPromise()) {
-    return call.Invalid(value, "options.params", "expected an object such as { page: 2 }");
+    return call.Invalid(value, "options.params",
+                        "expected an object such as { page: 2 } or URLSearchParams");
   }
   std::vector<FormField> fields;
   if (!ReadFormFields(call, value, {"options.params", call.limits.url_bytes, "url_bytes"},
@@ -163,7 +169,7 @@ void HintAtJsonText(SendCall& call, const HeaderSet& headers, v8::Local<v8::Valu
 
 // What goes on the wire: the script's own fields, then what axios fills in.
 net::FieldBlock WriteHeaders(const std::string& method, const SendBody& body, HeaderSet& headers) {
-  if (body.owns_content_type) headers.Clear("Content-Type");
+  if (body.owns_content_type) headers.Set("Content-Type", {body.content_type});
   net::FieldBlock block = headers.Write();
   if (!headers.Has("Accept")) block.Append("Accept", "application/json, text/plain, */*");
   if (!headers.Has("Content-Type")) {
@@ -179,6 +185,12 @@ net::FieldBlock WriteHeaders(const std::string& method, const SendBody& body, He
   return block;
 }
 
+bool ReadData(SendCall& call, const SendOptions& options, std::string_view content_type,
+              SendBody* body) {
+  if (!options.web_data->IsArray()) return ReadBody(call, options.data, content_type, body);
+  return ReadWebBody(call, options.data, options.web_data.As<v8::Array>(), content_type, body);
+}
+
 }  // namespace
 
 bool ReadSendOptions(SendCall& call, const SendOptions& options, net::OutboundRequest* request) {
@@ -188,10 +200,10 @@ bool ReadSendOptions(SendCall& call, const SendOptions& options, net::OutboundRe
   if (!TellOfStrangers(call, options.strangers) ||
       !ReadMethod(call, options.method, &request->method) ||
       !ReadUrl(call, options.url, &request->url, &userinfo) ||
-      !ReadHeaders(call, options.headers, options.headers_repeat, &headers) ||
-      !ReadParams(call, options.params, &request->url) || !CheckTarget(call, request->url) ||
+      !ReadHeaders(call, options.headers, options.header_source, &headers) ||
+      !ReadParams(call, options, &request->url) || !CheckTarget(call, request->url) ||
       !ReadAuth(call, options.auth, std::move(userinfo), &headers) ||
-      !ReadBody(call, options.data, headers.Get("Content-Type"), &body)) {
+      !ReadData(call, options, headers.Get("Content-Type"), &body)) {
     return false;
   }
   HintAtJsonText(call, headers, options.data, body);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bindings/send_call.h"
+#include "bindings/send_headers.h"
 #include "net/outbound_request.h"
 
 namespace sendoff::bindings {
@@ -13,10 +14,12 @@ struct SendOptions {
   v8::Local<v8::Value> url;
   v8::Local<v8::Value> data;
   v8::Local<v8::Value> headers;  // an array: name, value, name, value, ...
-  bool headers_repeat;           // a name that comes twice means two lines
+  HeaderSource header_source;
   v8::Local<v8::Value> params;
   v8::Local<v8::Value> auth;
   v8::Local<v8::Value> strangers;  // an array of the names of the first unknown properties
+  v8::Local<v8::Value> query;      // the text of `params`, where that is a URLSearchParams
+  v8::Local<v8::Value> web_data;   // what `data` is, where it is of the web's classes: an array
 };
 
 // Turns `options` into a request: everything is checked and copied here, so that nothing the script

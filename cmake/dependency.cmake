@@ -1,15 +1,15 @@
 # Helpers of third_party/*.cmake.
 
-# sendoff_fetch(<kind> <suite> <folder> <package> <result variable>)
+# sendoff_fetch(<kind> <suite> <folder> <package> <result variable> [<path>...])
 #
-# Unpacks a Debian package into build/deps/<folder> (see third_party/debian-package) and sets the
+# Unpacks a Debian package, or these paths of a source package, into build/deps/<folder> (see third_party/debian-package) and sets the
 # result to that path, or to "" when it cannot be had; the log says why.
 function(sendoff_fetch kind suite folder package result)
   set(destination "${SENDOFF_DEPS_DIR}/${folder}")
   if(NOT EXISTS "${destination}")
     message(STATUS "Fetching ${package} into ${destination}")
     execute_process(
-      COMMAND "${PROJECT_SOURCE_DIR}/third_party/debian-package" ${kind} ${suite} "${destination}" ${package}
+      COMMAND "${PROJECT_SOURCE_DIR}/third_party/debian-package" ${kind} ${suite} "${destination}" ${package} ${ARGN}
       RESULT_VARIABLE status OUTPUT_VARIABLE log ERROR_VARIABLE log)
     if(NOT status EQUAL 0)
       message(STATUS "Fetching ${package} failed:\n${log}")

@@ -84,6 +84,9 @@ class FormWalker {
 
   #add(name, value) {
     if (typeof value === 'symbol') return this.#refuse(`${name} is a symbol`);
+    if (internals.isBlob(value)) {
+      return this.#refuse(`${name} is a Blob, which only FormData can carry in a form`);
+    }
     append(this.fields, name);
     append(this.fields, fieldOf(value));
   }

@@ -197,6 +197,17 @@ function formatBoxed(value) {
   }
 }
 
+// What an object of the web's classes holds; nothing where it lies too deep.
+function addWebMembers(context, value, levels, output) {
+  const members = levels > context.depth + 1 ? undefined : internals.webMembers(value);
+  if (members === undefined) return;
+  for (let i = 0; i < members.list.length; i += 2) {
+    const name = members.isMap ? `${formatPrimitive(members.list[i])} => `
+      : `${formatKey(members.list[i])}: `;
+    append(output, name + formatValue(context, members.list[i + 1], levels));
+  }
+}
+
 // What stands before the braces, and which braces; fills `output` with the special content.
 function describe(context, value, kind, levels, output) {
   const className = classOf(value);
@@ -249,7 +260,9 @@ function describe(context, value, kind, levels, output) {
     case 'module': shape.open = '[Module: null prototype] {'; break;
     case 'arguments': shape.open = '[Arguments] {'; break;
     case 'generator': shape.open = 'Object [Generator] {'; break;
-    default: shape.open = className === 'Object' ? '{' : `${prefix}{`;
+    default:
+      shape.open = className === 'Object' ? '{' : `${prefix}{`;
+      addWebMembers(context, value, levels, output);
   }
   return shape;
 }

@@ -13,6 +13,18 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   console.js
   timers.js
   commonjs.js
+  web_idl.js
+  pair_list.js
+  url_search_params.js
+  url.js
+  headers.js
+  blob.js
+  encoding.js
+  base64.js
+  form_data.js
+  form_tree.js
+  web_values.js
+  web_inspect.js
   props.js
   step.js
   globals.js)

@@ -8,7 +8,7 @@ const pending = new Map();  // id -> how to settle
 let nextId = 1;
 
 // Sends a request at once. `headers` is [name, value, ...], `data` what $send.http takes as bytes,
-// text or a form, `timeout` in milliseconds (0: as long as the step may run), `redirects` how many
+// text or a form or an object of the web's classes, `timeout` in milliseconds (0: as long as the step may run), `redirects` how many
 // are followed, `text` whether the body is wanted as a string. Throws what cannot be sent.
 //
 // Returns {answer, cancel}: `answer` fulfils with {url, error} or with {url, status, reason, headers,
@@ -18,7 +18,7 @@ internals.request = function request(options) {
   const { method, url, headers, data, auth, timeout, redirects, maxBytes, text } = options;
   const id = nextId++;
   const error = natives.request.start(id, method, url, headers, data, auth, timeout, redirects,
-                                      maxBytes, text);
+                                      maxBytes, text, internals.webData(data));
   if (error !== undefined) throw error;
   const answer = new Promise((resolve) => { MapPrototypeSet(pending, id, resolve); });
   return {

@@ -76,7 +76,18 @@ function linesOf(headers) {
   }
   return refuse(natives.send.invalid(
     'options.headers',
-    'expected an object such as { "X-Name": "value" }, a Map or an array of pairs'));
+    'expected an object such as { "X-Name": "value" }, a Headers, a Map or an array of pairs'));
+}
+
+// HeaderSource of bindings/send_headers.h.
+const kObject = 0;
+const kMap = 1;
+const kPairs = 2;
+
+function sourceOf(headers, webLines) {
+  if (headers === undefined) return kObject;
+  if (webLines !== undefined || ArrayIsArray(headers)) return kPairs;
+  return natives.values.kind(headers) === 'map' ? kMap : kObject;
 }
 
 const entry = {
@@ -108,9 +119,13 @@ const entry = {
         default: strangers = noteStranger(name, value, strangers);
       }
     }
-    const repeat = headers !== undefined && ArrayIsArray(headers);
-    const lines = headers === undefined ? undefined : linesOf(headers);
-    const error = natives.send.http(method, url, data, lines, repeat, params, auth, strangers);
+    const webLines = internals.headerPairs(headers);
+    const lines = headers === undefined ? undefined : webLines ?? linesOf(headers);
+    const source = sourceOf(headers, webLines);
+    const query = internals.searchText(params);
+    const webData = internals.webData(data);
+    const error = natives.send.http(method, internals.urlHref(url) ?? url, data, lines, source,
+                                    params, auth, strangers, query, webData);
     if (error !== undefined) refuse(error);
   },
 };

@@ -4,6 +4,8 @@
 #include <ada.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace sendoff::net {
 namespace {
@@ -85,6 +87,27 @@ std::string WhyUnparsable(std::string_view text) {
   return WhyAuthorityIsWrong(text.substr(scheme.size()));
 }
 
+constexpr size_t kLongHost = 4096;  // bytes; a name has 253 at most
+
+bool IsSpecial(std::string_view scheme) {
+  std::string lower(scheme);
+  for (char& c : lower) c |= 0x20;  // leaves the colon as it is
+  constexpr std::array<std::string_view, 6> kSpecial = {
+      "http:", "https:", "ws:", "wss:", "ftp:", "file:"};
+  return std::find(kSpecial.begin(), kSpecial.end(), lower) != kSpecial.end();
+}
+
+bool IsSlash(char c) { return c == '/' || c == '\\'; }
+
+// Whether it takes more than copying: international names, in whichever spelling.
+bool NeedsIdna(std::string_view host) {
+  for (size_t i = 0; i < host.size(); ++i) {
+    if (static_cast<unsigned char>(host[i]) > 0x7F || host[i] == '%') return true;
+    if ((host[i] | 0x20) == 'x' && i + 3 < host.size() && host[i + 2] == '-') return true;
+  }
+  return false;
+}
+
 Error Invalid(std::string why) { return {ErrorCode::kSendInvalidArg, std::move(why)}; }
 
 std::string PercentEncodeBeyondAscii(std::string_view text) {
@@ -122,7 +145,23 @@ Result<Url> FromParsed(const ada::url_aggregator& parsed) {
 
 }  // namespace
 
+bool HasExcessiveHost(std::string_view text) {
+  if (text.size() <= kLongHost) return false;
+  std::string cleaned;  // the parser drops these wherever they stand
+  std::copy_if(text.begin(), text.end(), std::back_inserter(cleaned),
+               [](char c) { return c != '\t' && c != '\n' && c != '\r'; });
+  std::string_view rest = cleaned;
+  while (!rest.empty() && static_cast<unsigned char>(rest.front()) <= ' ') rest.remove_prefix(1);
+  const std::string_view scheme = FindScheme(rest);
+  rest.remove_prefix(scheme.size());
+  const bool has_slashes = rest.size() > 1 && IsSlash(rest[0]) && IsSlash(rest[1]);
+  if (!has_slashes && !IsSpecial(scheme)) return false;
+  const std::string_view host = FindHostAndPort(rest);
+  return host.size() > kLongHost && NeedsIdna(host);
+}
+
 Result<Url> Url::Parse(std::string_view text, std::string* userinfo) {
+  if (HasExcessiveHost(text)) return Invalid("its host is longer than any name can be");
   const auto parsed = ada::parse<ada::url_aggregator>(text);
   if (!parsed) return Invalid(WhyUnparsable(text));
   if (userinfo != nullptr && parsed->has_credentials()) {

@@ -43,4 +43,9 @@ struct Url {
   std::string ToString() const;
 };
 
+// Whether `text` has a host that is longer than any name and, because it is not plain ASCII, would
+// keep the parser busy: its time grows with the square of such a host's length. A URL reference and
+// a host alone (as URL's setters take it) both do.
+bool HasExcessiveHost(std::string_view text);
+
 }  // namespace sendoff::net

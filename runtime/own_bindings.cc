@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/binding_table.h"
 
+#include "runtime/byte_binding.h"
 #include "runtime/console.h"
 #include "runtime/module_binding.h"
 #include "runtime/step_binding.h"
+#include "runtime/text_codec.h"
 #include "runtime/timers.h"
 #include "runtime/value_binding.h"
 
 namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
-  static const Binding bindings[] = {Console::kBinding, kModuleBinding, kStepBinding,
-                                     Timers::kBinding, kValueBinding};
+  static const Binding bindings[] = {kByteBinding, Console::kBinding, kModuleBinding,
+                                     kStepBinding, kTextCodecBinding, Timers::kBinding,
+                                     kValueBinding};
   return bindings;
 }
 

@@ -1,3 +1,5 @@
+import { webCases } from "./web_cases.mjs";
+
 // Option objects that somebody thought of; those that nobody thought of are the generator's.
 // `difference` names the row of docs/axios-differences.md that a case shows, if it does.
 const post = (members) => `{ method: "POST", url: BASE, ${members} }`;
@@ -53,6 +55,7 @@ export const cases = [
 
   { name: "headers of every kind", source: post(`headers: { "X-S": "s", "X-N": 1, "X-T": true, "X-F": false, "X-U": undefined, "X-0": null, "X-L": ["a", "b"], "X-E": "" }`) },
   { name: "header names in two cases", source: post(`headers: { "x-one": "1", "X-ONE": "2" }`) },
+  { name: "an undefined header in another case", source: post(`headers: { "x-a": undefined, "X-A": "1", "X-B": "2", "x-b": undefined, "x-C": undefined }`) },
   { name: "withheld defaults", source: post(`data: { a: 1 }, headers: { Accept: null, "Content-Type": false, "User-Agent": null }`) },
   { name: "undefined defaults", source: post(`data: { a: 1 }, headers: { Accept: undefined, "Content-Type": undefined, "User-Agent": undefined }`) },
   { name: "defaults of one's own", source: post(`data: { a: 1 }, headers: { accept: "a/b", "content-type": "application/vnd.x+json", "user-agent": "me" }`) },
@@ -73,6 +76,8 @@ export const cases = [
   { name: "a broken character in params", source: `{ method: "GET", url: BASE, params: { a: "\\ud800" } }`, difference: "lone-surrogate" },
   { name: "reserved keys in data", source: post(`data: { constructor: "Renault", prototype: 1, a: 2 }`), difference: "reserved-keys" },
   { name: "reserved keys in params", source: `{ method: "GET", url: BASE, params: { constructor: "Renault" } }`, difference: "reserved-keys" },
+
+  ...webCases,
 
   { name: "auth", source: post(`auth: { username: "Ä", password: ":x" }`) },
   { name: "auth above the header", source: post(`auth: { username: "u", password: "p" }, headers: { authorization: "Bearer x" }`) },

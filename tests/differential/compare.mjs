@@ -6,7 +6,7 @@ const withoutBoundary = (text, boundary) => (boundary ? text.replaceAll(boundary
 // The request with its fields as sorted lines, and the random boundary of a multipart form as a word.
 function normalise(request) {
   const type = request.headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? "";
-  const boundary = type.match(/boundary=(-+\w+)/)?.[1];
+  const boundary = type.match(/boundary=([-.\w]+)/)?.[1];
   let body = withoutBoundary(request.body, boundary);
   let lines = request.headers.map(([name, value]) => `${name}: ${withoutBoundary(value, boundary)}`);
   // Boundaries may differ in length, and so may the lengths of bodies that are otherwise equal.

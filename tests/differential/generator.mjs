@@ -92,7 +92,34 @@ export class Generator {
       () => "new Uint8Array([0, 1, 255])",
       () => "new Uint8Array([1, 2, 3]).buffer",
       () => "undefined",
+      () => this.searchParams(),
+      () => this.blob(),
+      () => this.formData(),
     ])();
+  }
+
+  // Pairs of texts as an array, one name now and then more than once.
+  pairs() {
+    return `[${Array.from({ length: Math.floor(this.next() * 4) }, () => `[${JSON.stringify(this.pick(kKeys))}, ${this.text()}]`).join(", ")}]`;
+  }
+  searchParams() {
+    return this.chance(0.5) ? `new URLSearchParams(${this.pairs()})` : `new URLSearchParams(${this.text()})`;
+  }
+  blob() {
+    return `new Blob([${this.text()}, new Uint8Array([0, 255])].slice(${this.pick([0, 1, 2])}), { type: ${JSON.stringify(this.pick(["", "image/png", "Text/Plain;charset=utf-8"]))} })`;
+  }
+  formData() {
+    const file = this.chance(0.4) ? `f.append(${this.text()}, ${this.blob()}, ${this.text()}); ` : "";
+    return `((f) => { for (const pair of ${this.pairs()}) f.append(...pair); ${file}return f; })(new FormData())`;
+  }
+  // With an Accept of its own: the default one is a known difference.
+  headersObject() {
+    const members = Array.from({ length: Math.floor(this.next() * 3) }, () => `[${JSON.stringify(this.pick(kHeaderNames))}, ${JSON.stringify(this.pick(kHeaderValues))}]`);
+    return `new Headers([["Accept", "a/b"], ${members.join(", ")}])`;
+  }
+  url() {
+    const text = `BASE + ${JSON.stringify(this.pick(kPaths))}`;
+    return this.chance(0.1) ? `new URL(${text})` : text;
   }
 
   multipart() {
@@ -103,10 +130,10 @@ export class Generator {
   options() {
     if (this.chance(0.05)) return this.multipart();
     const members = [`method: ${JSON.stringify(this.pick(["get", "POST", "post", "Put", "PATCH", "delete", "HEAD", "options", "PURGE"]))}`];
-    members.push(`url: BASE + ${JSON.stringify(this.pick(kPaths))}`);
+    members.push(`url: ${this.url()}`);
     if (this.chance(0.7)) members.push(`data: ${this.data()}`);
-    if (this.chance(0.5)) members.push(`headers: ${this.headers()}`);
-    if (this.chance(0.4)) members.push(`params: ${this.object(3)}`);
+    if (this.chance(0.5)) members.push(`headers: ${this.chance(0.15) ? this.headersObject() : this.headers()}`);
+    if (this.chance(0.4)) members.push(`params: ${this.chance(0.15) ? this.searchParams() : this.object(3)}`);
     if (this.chance(0.15)) members.push(`auth: { username: ${this.text()}, password: ${this.text()} }`);
     return `{ ${members.join(", ")} }`;
   }

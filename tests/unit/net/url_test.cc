@@ -113,5 +113,21 @@ TEST(Url, NeverRepeatsCredentialsInAnError) {
   EXPECT_EQ(Why("http://user:secret@example:x/").find("secret"), std::string::npos);
 }
 
+TEST(Url, AHostThatTheParserWouldTakeLongForIsExcessive) {
+  std::string accents = "a";
+  for (int i = 0; i < 4000; ++i) accents += "\u0301";
+  const std::string punycode = "xn--" + std::string(5000, 'a');
+  for (const std::string& host : {accents, punycode, std::string(4097, '%')}) {
+    for (const char* start : {"http://", "HTTPS:", " \n ht\ttp:/\\/", "//", "x://u:p@"}) {
+      EXPECT_TRUE(HasExcessiveHost(start + host)) << start;
+      EXPECT_FALSE(HasExcessiveHost("http://a/" + (start + host))) << start;
+    }
+    EXPECT_EQ(Why("http://" + host + "/"), "its host is longer than any name can be");
+    EXPECT_FALSE(HasExcessiveHost("data:" + host));
+    EXPECT_FALSE(HasExcessiveHost(host));
+  }
+  EXPECT_FALSE(HasExcessiveHost("http://" + std::string(5000, 'a')));
+}
+
 }  // namespace
 }  // namespace sendoff::net

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// Blob and File, as the W3C File API has them: bytes that do not change, with a type. Streams come
+// later.
+
+const { ArrayBuffer, ArrayBufferIsView, DateNow, MathAbs, MathMax, MathMin, MathTrunc, Number,
+        NumberIsNaN, ReflectConstruct, StringPrototypeCharCodeAt, StringPrototypeSlice,
+        StringPrototypeToLowerCase, SymbolIterator, TypedArrayPrototypeGetBuffer,
+        TypedArrayPrototypeGetByteOffset, TypedArrayPrototypeGetLength, Uint8Array } = primordials;
+const { expose, isObject, listOf, needArguments, needDictionary, toText, typeError } =
+  internals.webIdl;
+
+// A media type is printable ASCII, or none.
+function typeOf(text) {
+  for (let i = 0; i < text.length; i++) {
+    const c = StringPrototypeCharCodeAt(text, i);
+    if (c < 0x20 || c > 0x7e) return '';
+  }
+  return StringPrototypeToLowerCase(text);
+}
+
+// CR LF and CR as LF.
+function withNativeEndings(text) {
+  let result = '';
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (StringPrototypeCharCodeAt(text, i) !== 0x0d) continue;
+    result += `${StringPrototypeSlice(text, from, i)}\n`;
+    if (StringPrototypeCharCodeAt(text, i + 1) === 0x0a) i++;
+    from = i + 1;
+  }
+  return result + StringPrototypeSlice(text, from);
+}
+
+function endingsOf(value) {
+  if (value === undefined) return 'transparent';
+  const endings = `${value}`;
+  if (endings === 'transparent' || endings === 'native') return endings;
+  throw typeError(
+    `Blob: endings must be 'transparent' or 'native', not ${internals.inspect(endings)}`,
+    'ERR_INVALID_ARG_VALUE');
+}
+
+// All parts in one buffer: strings, buffers and views.
+function join(parts) {
+  let size = 0;
+  for (let i = 0; i < parts.length; i++) size += natives.bytes.size(parts[i]);
+  const buffer = new ArrayBuffer(size);
+  let at = 0;
+  for (let i = 0; i < parts.length; i++) at += natives.bytes.copy(parts[i], buffer, at);
+  return new Uint8Array(buffer);
+}
+
+// To the nearest whole number; of two that are as near, the even one.
+function round(number) {
+  const whole = MathTrunc(number);
+  const rest = MathAbs(number - whole);
+  const isUp = rest > 0.5 || (rest === 0.5 && whole % 2 !== 0);
+  return isUp ? whole + (number < 0 ? -1 : 1) : whole;
+}
+
+// An index of slice(): from the end when it is negative.
+function clamp(value, size, fallback) {
+  if (value === undefined) return fallback;
+  const index = Number(value);
+  if (NumberIsNaN(index)) return 0;
+  return index < 0 ? MathMax(size + round(index), 0) : MathMin(round(index), size);
+}
+
+class Blob {
+  #bytes;              // a Uint8Array that nobody else has
+  #type = '';
+  #file = undefined;   // {name, lastModified} of a File
+
+  constructor(blobParts = undefined, options = undefined) {
+    const parts = blobParts === undefined ? [] : partsOf(blobParts);
+    const dictionary = needDictionary(options, 'Blob');
+    const endings = endingsOf(dictionary.endings);
+    const { type } = dictionary;
+    if (type !== undefined) this.#type = typeOf(`${type}`);
+    for (let i = 0; i < parts.length; i++) {
+      if (typeof parts[i] === 'string' && endings === 'native') {
+        parts[i] = withNativeEndings(parts[i]);
+      }
+    }
+    this.#bytes = join(parts);
+  }
+
+  get size() { return TypedArrayPrototypeGetLength(this.#bytes); }
+  get type() { return this.#type; }
+
+  slice(start = undefined, end = undefined, contentType = undefined) {
+    const bytes = this.#bytes;
+    const size = TypedArrayPrototypeGetLength(bytes);
+    const from = clamp(start, size, 0);
+    const to = MathMax(clamp(end, size, size), from);
+    const blob = new Blob();
+    // What never changes can be shared.
+    blob.#bytes = new Uint8Array(TypedArrayPrototypeGetBuffer(bytes),
+                                 TypedArrayPrototypeGetByteOffset(bytes) + from, to - from);
+    if (contentType !== undefined) blob.#type = typeOf(`${contentType}`);
+    return blob;
+  }
+
+  async arrayBuffer() { return copyOf(this.#bytes); }
+  async bytes() { return new Uint8Array(copyOf(this.#bytes)); }
+
+  async text() {
+    const text = natives.bytes.decode(this.#bytes);
+    if (text !== undefined) return text;
+    throw new primordials.RangeError('Blob.text: the text is longer than a string can be');
+  }
+
+  stream() {
+    this.#bytes;
+    const error = new primordials.Error(
+      'Blob.stream: there are no streams here yet; use arrayBuffer(), bytes() or text()');
+    error.code = 'ERR_METHOD_NOT_IMPLEMENTED';
+    throw error;
+  }
+
+  static {
+    const isBlob = (value) => isObject(value) && #bytes in value;
+    internals.isBlob = isBlob;
+    internals.isFile = (value) => isBlob(value) && value.#file !== undefined;
+
+    // The bytes of a Blob and what is said of them. Runs no code of the step.
+    internals.blobBytes = (blob) => blob.#bytes;
+    internals.blobType = (blob) => blob.#type;
+    internals.fileOf = (blob) => blob.#file;
+
+    internals.makeIntoFile = (blob, name, lastModified) => {
+      blob.#file = { __proto__: null, name, lastModified };
+      return blob;
+    };
+    // A File of the same bytes. Not by `new File`, whose parent class a step may replace.
+    internals.fileFrom = (blob, name) => {
+      const file = ReflectConstruct(Blob, [], File);
+      file.#bytes = blob.#bytes;
+      file.#type = blob.#type;
+      return internals.makeIntoFile(file, name, blob.#file?.lastModified ?? DateNow());
+    };
+  }
+}
+
+function copyOf(bytes) {
+  const buffer = new ArrayBuffer(TypedArrayPrototypeGetLength(bytes));
+  natives.bytes.copy(bytes, buffer, 0);
+  return buffer;
+}
+
+function partsOf(blobParts) {
+  if (!isObject(blobParts)) {
+    throw typeError(
+      `Blob: the parts must be an array or another iterable, not ${internals.inspect(blobParts)}`);
+  }
+  return listOf(blobParts, blobParts[SymbolIterator], 'Blob', (part) => {
+    if (internals.isBlob(part)) return internals.blobBytes(part);
+    return isBuffer(part) ? part : toText(part);
+  });
+}
+
+function isBuffer(value) {
+  return ArrayBufferIsView(value) ||
+    (isObject(value) && natives.values.kind(value) === 'arraybuffer');
+}
+
+class File extends Blob {
+  constructor(fileBits, fileName, options = undefined) {
+    needArguments(arguments.length, 2, 'File');
+    super(fileBits, options);
+    const name = toText(fileName);
+    const lastModified = needDictionary(options, 'File').lastModified;
+    internals.makeIntoFile(
+      this, name, lastModified === undefined ? DateNow() : MathTrunc(Number(lastModified)) || 0);
+  }
+
+  get name() { return internals.fileOf(this).name; }
+  get lastModified() { return internals.fileOf(this).lastModified; }
+}
+
+expose(Blob, 'Blob');
+expose(File, 'File');

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// FormData, as the XMLHttpRequest standard has it: names with strings or Files.
+
+const { expose, isObject, makeIterable, needArguments, toText, typeError } = internals.webIdl;
+const { add, find, valuesOf, without, withOne } = internals.pairList;
+
+// What is kept of a value: a string, or a File.
+function entryValue(value, fileName, what) {
+  if (!internals.isBlob(value)) {
+    if (fileName === undefined) return toText(value);
+    throw typeError(`${what}: only a Blob or File has a file name, and the value is neither`);
+  }
+  if (fileName === undefined && internals.isFile(value)) return value;
+  return internals.fileFrom(value, fileName === undefined ? 'blob' : toText(fileName));
+}
+
+class FormData {
+  #list = [];  // name, value, name, value, ...
+
+  constructor(form = undefined) {
+    if (form === undefined) return;
+    throw typeError(`FormData: there are no HTML forms here to read; append the fields instead`);
+  }
+
+  append(name, value, fileName = undefined) {
+    this.#list;
+    needArguments(arguments.length, 2, 'FormData.append');
+    name = toText(name);
+    value = entryValue(value, fileName, 'FormData.append');
+    add(this.#list, name, value);
+  }
+
+  delete(name) {
+    this.#list;
+    needArguments(arguments.length, 1, 'FormData.delete');
+    name = toText(name);
+    this.#list = without(this.#list, name);
+  }
+
+  get(name) {
+    this.#list;
+    needArguments(arguments.length, 1, 'FormData.get');
+    name = toText(name);
+    const at = find(this.#list, name);
+    return at === -1 ? null : this.#list[at + 1];
+  }
+
+  getAll(name) {
+    this.#list;
+    needArguments(arguments.length, 1, 'FormData.getAll');
+    name = toText(name);
+    return valuesOf(this.#list, name);
+  }
+
+  has(name) {
+    this.#list;
+    needArguments(arguments.length, 1, 'FormData.has');
+    name = toText(name);
+    return find(this.#list, name) !== -1;
+  }
+
+  set(name, value, fileName = undefined) {
+    this.#list;
+    needArguments(arguments.length, 2, 'FormData.set');
+    name = toText(name);
+    value = entryValue(value, fileName, 'FormData.set');
+    this.#list = withOne(this.#list, name, value);
+  }
+
+  static {
+    // The names and values of what is a FormData, a subclass included; else undefined. Runs no code
+    // of the step.
+    internals.formPairs = (value) => (isObject(value) && #list in value ? value.#list : undefined);
+    makeIterable(FormData, 'FormData', (form) => form.#list);
+  }
+}
+
+expose(FormData, 'FormData');

@@ -1,0 +1,95 @@
+// The web platform tests of the classes that steps have, each file as a step of its own. What fails
+// must be in expected_failures.json with its reason, and what is there must fail.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { folder, run } from "../e2e/support/sendoff.mjs";
+
+const root = process.env.WPT;
+const harness = fileURLToPath(new URL("harness.mjs", import.meta.url));
+const expected = JSON.parse(readFileSync(new URL("expected_failures.json", import.meta.url), "utf8"));
+const folders = ["url", "FileAPI/blob", "FileAPI/file", "encoding", "html/webappapis/atob"];
+
+// Debian's package lacks the parser that idlharness.js needs; the others test fetch.
+const left = /\/(idlharness|send-file-formdata.*)\.any\.js$/;
+
+const read = (name) => readFileSync(join(root, name), "utf8");
+
+// Scripts that a test file asks for in its head.
+function metaScripts(name, text) {
+  return [...text.matchAll(/^\/\/ META: script=(\S+)$/gm)].map(([, path]) =>
+    path.startsWith("/") ? path.slice(1) : posix.join(dirname(name), path),
+  );
+}
+
+function resourcesOf(directory) {
+  const found = {};
+  for (const place of [`${directory}/resources`, "fetch/data-urls/resources"]) {
+    const names = existsSync(join(root, place)) ? readdirSync(join(root, place)) : [];
+    for (const name of names.filter((one) => one.endsWith(".json"))) found[`${place}/${name}`] = read(`${place}/${name}`);
+  }
+  return found;
+}
+
+async function runFile(t, name) {
+  const text = read(name);
+  const scripts = ["resources/testharness.js", ...metaScripts(name, text), name].map(read);
+  const event = join(folder(t), "event.json");
+  writeFileSync(event, JSON.stringify({ folder: dirname(name), resources: resourcesOf(dirname(name)), scripts }));
+  const { step } = await run(harness, "--event", `@${event}`);
+  if (step.status !== "ok") return [{ name: "(the file)", passed: false, message: step.error.stack }];
+  const { harness: problem, tests } = step.return_value;
+  return problem === null ? tests : [...tests, { name: "(the file)", passed: false, message: problem }];
+}
+
+// Whether an entry of expected_failures.json means a failure: it has names, or a pattern of them or
+// of messages.
+function means({ tests, pattern, message }, failure) {
+  if (tests) return tests.includes(failure.name);
+  return message ? new RegExp(message).test(failure.message) : new RegExp(pattern, "i").test(failure.name);
+}
+
+// What is wrong with how a file came out: complaints, one a test.
+function complaints(file, results) {
+  const entries = expected[file] ?? [];
+  const failed = results.filter(({ passed }) => !passed);
+  const found = failed
+    .filter((failure) => !entries.some((entry) => means(entry, failure)))
+    .map(({ name, message }) => `${name}: ${message}`);
+  for (const entry of entries.filter(({ mayPass }) => !mayPass)) {
+    const stale = (entry.tests ?? [undefined]).filter((name) => !failed.some((one) => (name ? one.name === name : means(entry, one))));
+    for (const name of stale) found.push(`${name ?? entry.reason}: it passes; take it out of expected_failures.json`);
+  }
+  if (results.length === 0) found.push("it has no tests");
+  return found;
+}
+
+for (const directory of folders) {
+  test(`${directory}: what fails is known, and what is known fails`, async (t) => {
+    const files = readdirSync(join(root, directory)).filter((name) => name.endsWith(".any.js") && !left.test(`/${name}`));
+    const wrong = [];
+    const share = (results) => {
+      const passed = results.filter((result) => result.passed).length;
+      return `${passed} of ${results.length} (${((100 * passed) / results.length).toFixed(2)} %)`;
+    };
+    const all = [];
+    for (const file of files.map((name) => `${directory}/${name}`)) {
+      const results = await runFile(t, file);
+      all.push(...results);
+      if (expected[file]) t.diagnostic(`${file}: ${share(results)}: ${expected[file].map(({ reason }) => reason).join("; ")}`);
+      wrong.push(...complaints(file, results).map((text) => `${file}: ${text}`));
+    }
+    t.diagnostic(`${directory}: ${share(all)}`);
+    assert.equal(wrong.join("\n"), "");
+  });
+}
+
+test("every expected failure has a reason and a file", () => {
+  for (const [file, entries] of Object.entries(expected)) {
+    assert.ok(entries.every(({ reason }) => reason), `${file} has no reason`);
+    assert.ok(existsSync(join(root, file)), `there is no ${file}`);
+  }
+});
