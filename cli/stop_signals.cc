@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cli/stop_signals.h"
 
-#include <uv.h>
-
 #include <array>
 #include <csignal>
+#include <list>
 #include <utility>
 #include <vector>
 
-#include "base/check.h"
 #include "base/clock.h"
 #include "base/loop.h"
-#include "base/uv_handle.h"
+#include "base/signal_watch.h"
 
 namespace sendoff::cli {
 namespace {
@@ -22,33 +20,6 @@ bool IsIgnored(int signal) {
   struct sigaction current {};
   return sigaction(signal, nullptr, &current) == 0 && current.sa_handler == SIG_IGN;
 }
-
-// Listens until the first signal.
-class Listening {
- public:
-  Listening(Loop& loop, const std::function<void()>& on_signal) : on_signal_(on_signal) {
-    for (size_t i = 0; i < kSignals.size(); ++i) {
-      if (IsIgnored(kSignals[i])) continue;
-      SENDOFF_CHECK(handles_[i].Init(uv_signal_init, this, loop.uv()) == 0);
-      const int status = uv_signal_start(
-          handles_[i].get(),
-          [](uv_signal_t* handle, int) {
-            if (handle->data != nullptr) static_cast<Listening*>(handle->data)->OnSignal();
-          },
-          kSignals[i]);
-      SENDOFF_CHECK(status == 0);
-    }
-  }
-
- private:
-  void OnSignal() {
-    for (auto& handle : handles_) handle.Close();
-    on_signal_();
-  }
-
-  const std::function<void()>& on_signal_;
-  std::array<UvHandle<uv_signal_t>, kSignals.size()> handles_;
-};
 
 }  // namespace
 
@@ -73,7 +44,14 @@ void StopSignals::Main(const std::function<void()>& on_signal,
   const SystemClock clock;
   Loop loop(clock);
   Mailbox<Stop> mailbox(loop, [&](const std::vector<Stop>&) { loop.Stop(); });
-  const Listening listening(loop, on_signal);
+  std::list<SignalWatch> watches;
+  for (const int signal : kSignals) {
+    if (IsIgnored(signal)) continue;
+    watches.emplace_back(loop, signal, [&] {
+      watches.clear();
+      on_signal();
+    });
+  }
   started.set_value(&mailbox);
   loop.Run();
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/event_loop.h"
 
-#include <uv.h>
-
-#include "base/check.h"
+#include <vector>
 
 namespace sendoff::runtime {
 
@@ -17,18 +15,11 @@ Loop& EventLoop::loop() {
     });
     deadline_timer_->StartAt(deadline_);
     // Likewise for a stop, which comes from another thread.
-    const int status = wake_.Init(
-        [](uv_loop_t* uv, uv_async_t* handle) {
-          return uv_async_init(uv, handle, [](uv_async_t* async) {
-            auto* self = static_cast<EventLoop*>(async->data);
-            if (self == nullptr) return;
-            self->host_.End(Limit::kStop);
-            self->EndTurn();
-          });
-        },
-        this, loop_->uv());
-    SENDOFF_CHECK(status == 0);
-    on_stop_.emplace(stop_, [this] { uv_async_send(wake_.get()); });
+    stops_.emplace(*loop_, [this](const std::vector<Stop>&) {
+      host_.End(Limit::kStop);
+      EndTurn();
+    });
+    on_stop_.emplace(stop_, [this] { stops_->Post({}); });
   }
   return *loop_;
 }

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/loop.h"
+#include "base/mailbox.h"
 #include "runtime/isolate_host.h"
 
 namespace sendoff::runtime {
@@ -47,6 +48,8 @@ class EventLoop {
   void EndTurn() { loop().Stop(); }
 
  private:
+  struct Stop {};
+
   const Clock& clock_;
   IsolateHost& host_;
   const Instant deadline_;
@@ -54,8 +57,8 @@ class EventLoop {
   size_t holds_ = 0;
   std::optional<Loop> loop_;
   std::optional<Timer> deadline_timer_;
-  UvHandle<uv_async_t> wake_;
-  // After `wake_`, which it may use until it is destroyed.
+  std::optional<Mailbox<Stop>> stops_;
+  // After `stops_`, which it may use until it is destroyed.
   std::optional<std::stop_callback<std::function<void()>>> on_stop_;
 };
 

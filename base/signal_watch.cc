@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "base/signal_watch.h"
+
+#include <utility>
+
+#include "base/check.h"
+
+namespace sendoff {
+
+SignalWatch::SignalWatch(Loop& loop, int signal, UniqueFunction<void()> callback)
+    : callback_(std::move(callback)) {
+  SENDOFF_CHECK(handle_.Init(uv_signal_init, this, loop.uv()) == 0);
+  const int status = uv_signal_start_oneshot(
+      handle_.get(),
+      [](uv_signal_t* handle, int) {
+        if (handle->data != nullptr) static_cast<SignalWatch*>(handle->data)->OnSignal();
+      },
+      signal);
+  SENDOFF_CHECK(status == 0);
+}
+
+void SignalWatch::OnSignal() {
+  const UniqueFunction<void()> callback = std::move(callback_);
+  callback();
+}
+
+}  // namespace sendoff
