@@ -182,6 +182,10 @@ net::FieldBlock WriteHeaders(const std::string& method, const SendBody& body, He
     }
   }
   if (!headers.Has("User-Agent")) block.Append("User-Agent", kUserAgent);
+  if (!headers.Has("Accept-Encoding")) {
+    // What is decoded for the log; axios names compress too, which it cannot decode either.
+    block.Append("Accept-Encoding", "gzip, deflate, br");
+  }
   return block;
 }
 

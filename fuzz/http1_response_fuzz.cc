@@ -31,6 +31,8 @@ struct End {
   uint64_t body_size = 0;
   std::string body;
   bool truncated = false;
+  bool coded = false;
+  std::vector<std::string> warnings;
   bool operator==(const End&) const = default;
 };
 
@@ -56,7 +58,7 @@ End Read(const std::vector<std::string_view>& pieces, bool to_head) {
   SENDOFF_CHECK(!end.reusable || parser.is_complete());
   if (!parser.has_head()) return end;
 
-  const RecordedResponse response = parser.TakeResponse();
+  const RecordedResponse response = parser.TakeResponse(&end.warnings);
   SENDOFF_CHECK(response.status >= 200 && response.status <= 599);
   SENDOFF_CHECK(response.headers.size() <= kLimits.header_count);
   SENDOFF_CHECK(response.body.kept->size() <= kLimits.body_kept_bytes);
@@ -69,6 +71,7 @@ End Read(const std::vector<std::string_view>& pieces, bool to_head) {
   end.body_size = response.body.size;
   end.body = *response.body.kept;
   end.truncated = response.body.truncated;
+  end.coded = response.body.coded;
   return end;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/delivery.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -113,6 +115,7 @@ Record Delivery::MakeRecord(Exchange::Outcome outcome) {
     RedactHeaders(record.response->headers);
   }
   record.redirects = std::move(redirects_);
+  std::move(outcome.warnings.begin(), outcome.warnings.end(), std::back_inserter(record.warnings));
   record.timing = phases_.timing();
   if (hop_) {
     if (hop_->remote()) record.remote_address = hop_->remote()->ToString();

@@ -62,7 +62,7 @@ Exchange::Outcome Exchange::TakeOutcome(std::optional<Error> error) {
   const bool reusable = !error && written_ && parser_.is_complete() && parser_.can_keep_alive() &&
                         !parser_.has_leftover();
   outcome.keep_alive_timeout = parser_.keep_alive_timeout();
-  if (parser_.has_head()) outcome.response = parser_.TakeResponse();
+  if (parser_.has_head()) outcome.response = parser_.TakeResponse(&outcome.warnings);
   outcome.error = std::move(error);
   stream_->SetListener(nullptr);
   if (reusable) outcome.reusable = std::move(stream_);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/unique_function.h"
 #include "net/byte_stream.h"
@@ -25,6 +26,7 @@ class Exchange final : private ByteStream::Listener {
   struct Outcome {
     std::optional<Error> error{};  // none: a whole response, or all of it that will be read
     std::optional<RecordedResponse> response{};
+    std::vector<std::string> warnings{};  // about the response
     Wire wire = Wire::kNone;
     bool response_started = false;  // at least one byte of it came
 

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "net/header_names.h"
 #include "net/http1_head_scanner.h"
+#include "net/response_body.h"
 
 namespace sendoff::net {
 namespace {
@@ -27,7 +28,10 @@ std::string_view TrimEnd(std::string_view text) {
 class Http1ResponseParser::Impl {
  public:
   Impl(bool to_head, const Limits& limits)
-      : to_head_(to_head), limits_(limits), scanner_({limits.head_bytes, limits.header_count}) {
+      : to_head_(to_head),
+        limits_(limits),
+        scanner_({limits.head_bytes, limits.header_count}),
+        body_({limits.body_kept_bytes, limits.body_read_bytes}) {
     llhttp_settings_init(&settings_);
     settings_.on_status = Bytes<&Impl::OnStatus>;
     settings_.on_header_field = Bytes<&Impl::OnHeaderField>;
@@ -63,7 +67,7 @@ class Http1ResponseParser::Impl {
     }
     return Error{ErrorCode::kTruncatedResponse,
                  has_head_ ? "the server closed the connection in the middle of the body, after " +
-                                 std::to_string(body_size_) + " bytes of it"
+                                 std::to_string(body_.size()) + " bytes of it"
                            : "the server closed the connection in the middle of the header"};
   }
 
@@ -76,10 +80,8 @@ class Http1ResponseParser::Impl {
 
   std::optional<std::chrono::seconds> keep_alive_timeout() const { return keep_alive_timeout_; }
 
-  RecordedResponse TakeResponse() {
-    response_.body.size = body_size_;
-    response_.body.truncated = body_.size() < body_size_ || !complete_;
-    response_.body.kept = std::make_shared<const std::string>(std::move(body_));
+  RecordedResponse TakeResponse(std::vector<std::string>* warnings) {
+    response_.body = body_.Take(complete_, warnings);
     return std::move(response_);
   }
 
@@ -172,6 +174,7 @@ class Http1ResponseParser::Impl {
     response_.status = status;
     response_.http_version = llhttp_.http_minor == 1 ? "1.1" : "1.0";
     keep_alive_timeout_ = FindKeepAliveTimeout();
+    body_.SetEncoding(FindContentEncoding(response_.headers));
     has_head_ = true;
     in_lines_ = false;
     return to_head_ || status == 204 || status == 304 ? 1 : 0;
@@ -215,11 +218,9 @@ class Http1ResponseParser::Impl {
   }
 
   int OnBody(std::string_view bytes) {
-    const size_t taken = std::min(bytes.size(), limits_.body_read_bytes - body_size_);
-    body_size_ += taken;
-    const size_t room = limits_.body_kept_bytes - std::min(body_.size(), limits_.body_kept_bytes);
-    body_ += bytes.substr(0, std::min(taken, room));
-    if (taken == bytes.size()) return 0;
+    const std::string_view taken = bytes.substr(0, limits_.body_read_bytes - body_.size());
+    body_.Append(taken);
+    if (taken.size() == bytes.size()) return 0;
     reached_body_limit_ = true;
     return -1;
   }
@@ -248,8 +249,7 @@ class Http1ResponseParser::Impl {
   bool interim_ = false;
   size_t interim_count_ = 0;
   std::string name_;
-  size_t body_size_ = 0;
-  std::string body_;
+  ResponseBody body_;
   RecordedResponse response_;
 
   bool started_ = false;
@@ -277,6 +277,8 @@ bool Http1ResponseParser::can_keep_alive() const { return impl_->can_keep_alive(
 std::optional<std::chrono::seconds> Http1ResponseParser::keep_alive_timeout() const {
   return impl_->keep_alive_timeout();
 }
-RecordedResponse Http1ResponseParser::TakeResponse() { return impl_->TakeResponse(); }
+RecordedResponse Http1ResponseParser::TakeResponse(std::vector<std::string>* warnings) {
+  return impl_->TakeResponse(warnings);
+}
 
 }  // namespace sendoff::net

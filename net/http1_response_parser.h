@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sendoff::net {
 
@@ -21,7 +22,7 @@ class Http1ResponseParser {
     size_t header_count = 128;
     size_t interim_responses = 8;       // 1xx before the response itself
     size_t body_kept_bytes = 64 << 10;  // of the body, for the log
-    size_t body_read_bytes = 1 << 20;   // of the body, before `reached_body_limit()`
+    size_t body_read_bytes = 1 << 20;   // of the body, before `reached_body_limit()`; and decoded
   };
 
   // `to_head`: the request was a HEAD, so the response has no body.
@@ -60,8 +61,9 @@ class Http1ResponseParser {
   // The server's `Keep-Alive: timeout=N`.
   std::optional<std::chrono::seconds> keep_alive_timeout() const;
 
-  // The response as far as it has come; meaningful once `has_head()`. Leaves the parser empty.
-  RecordedResponse TakeResponse();
+  // The response as far as it has come, its body decoded; meaningful once `has_head()`. Adds to
+  // `warnings` what is odd about it. Leaves the parser empty.
+  RecordedResponse TakeResponse(std::vector<std::string>* warnings);
 
  private:
   class Impl;

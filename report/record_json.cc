@@ -23,7 +23,9 @@ void WriteBody(JsonWriter& json, const RecordedBody& body) {
   const std::string_view kept = body.kept ? std::string_view(*body.kept) : "";
   json.BeginObject();
   json.Member("size", body.size);
-  if (simdjson::validate_utf8(kept.data(), kept.size())) {
+  if (body.coded) {
+    json.Member("base64", Base64(kept));
+  } else if (simdjson::validate_utf8(kept.data(), kept.size())) {
     json.Member("text", kept);
   } else if (const auto whole = WithoutSplitCharacter(kept);
              body.truncated && simdjson::validate_utf8(whole.data(), whole.size())) {

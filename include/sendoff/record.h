@@ -45,11 +45,15 @@ std::string_view ToString(Outcome outcome);
 std::string_view ToString(Phase phase);
 std::string_view ToString(Wire wire);
 
-// Bytes of a body as the log keeps them. `kept` is the first part of it when `truncated`.
+// Bytes of a body as the log keeps them. `kept` is the first part of it when `truncated`. A
+// response's body in gzip, deflate or br is decoded, and then `size` too counts decoded bytes.
 struct RecordedBody {
   uint64_t size = 0;  // of the whole body, in bytes, as far as it was seen
   std::shared_ptr<const std::string> kept;
   bool truncated = false;
+  // It could not be decoded: these are the bytes as they came, and no text even where they look
+  // like some. A warning of the record says why.
+  bool coded = false;
 };
 
 struct RecordedRequest {

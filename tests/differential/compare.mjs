@@ -16,7 +16,8 @@ function normalise(request) {
 
 function explainLine(side, line) {
   if (/^User-Agent: (axios|sendoff)\//.test(line)) return "user-agent";
-  if (side === "axios" && line === "Accept-Encoding: gzip, compress, deflate, br") return "accept-encoding";
+  const encodings = { axios: "gzip, compress, deflate, br", sendoff: "gzip, deflate, br" };
+  if (line === `Accept-Encoding: ${encodings[side]}`) return "accept-encoding";
   return null;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/http1_transcript.h"
 
+#include <vector>
+
 namespace sendoff::test {
 namespace {
 
@@ -28,7 +30,9 @@ std::string DescribeResponse(const RecordedResponse& response) {
   for (const Header& header : response.headers) {
     text += header.name + ":" + (header.value.empty() ? "" : " ") + Escape(header.value) + "\n";
   }
-  text += response.body.truncated ? "body truncated " : "body ";
+  text += "body ";
+  if (response.body.truncated) text += "truncated ";
+  if (response.body.coded) text += "coded ";
   text += std::to_string(response.body.size);
   if (!response.body.kept->empty()) text += " " + Escape(*response.body.kept);
   return text + "\n";
@@ -60,7 +64,9 @@ std::string Transcribe(std::span<const std::string_view> pieces, bool to_head, b
   std::string text = verdict + "\n";
   const bool reusable = parser.can_keep_alive() && !parser.has_leftover();
   if (parser.has_head()) {
-    text += DescribeResponse(parser.TakeResponse());
+    std::vector<std::string> warnings;
+    text += DescribeResponse(parser.TakeResponse(&warnings));
+    for (const std::string& warning : warnings) text += "warning: " + warning + "\n";
     text += reusable ? "reusable\n" : "not reusable\n";
   }
   if (parser.has_leftover()) text += "leftover\n";

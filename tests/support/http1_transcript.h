@@ -14,8 +14,11 @@ namespace sendoff::test {
 //   complete | complete at the end | body limit | waiting | the error's name
 //   HTTP/1.1 200 OK          once there is a head
 //   Name: value
-//   body 5 hello             its size, and what was kept of it, escaped; `truncated` before the
-//   size reusable | not reusable leftover                 when bytes came after the response
+//   body 5 hello             its size, and what was kept of it, escaped; `truncated` and `coded`
+//                            before the size
+//   warning: ...
+//   reusable | not reusable
+//   leftover                 when bytes came after the response
 //
 // Unless `open`, the stream ends after the pieces.
 std::string Transcribe(std::span<const std::string_view> pieces, bool to_head, bool open,

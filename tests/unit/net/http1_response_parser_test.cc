@@ -114,7 +114,8 @@ TEST(Http1ResponseParser, KeepsWhatHadComeOfABodyThatBreaks) {
   EXPECT_EQ(finished.error().code, ErrorCode::kTruncatedResponse);
   EXPECT_EQ(finished.error().message,
             "the server closed the connection in the middle of the body, after 4 bytes of it");
-  const RecordedResponse response = parser.TakeResponse();
+  std::vector<std::string> warnings;
+  const RecordedResponse response = parser.TakeResponse(&warnings);
   EXPECT_EQ(response.status, 500);
   EXPECT_EQ(*response.body.kept, "half");
   EXPECT_TRUE(response.body.truncated);

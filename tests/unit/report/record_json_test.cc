@@ -50,6 +50,13 @@ TEST(RecordJson, ShowsBodiesThatAreNotUtf8AsBase64) {
   EXPECT_EQ(At(record, "/response/body/text"), "not there");
 }
 
+TEST(RecordJson, ShowsABodyThatCouldNotBeDecodedAsBase64EvenWhereItLooksLikeText) {
+  Record record = SampleRecord();
+  record.response->body = {3, Bytes("abc"), false, true};
+  EXPECT_EQ(At(record, "/response/body/base64"), R"("YWJj")");
+  EXPECT_EQ(At(record, "/response/body/text"), "not there");
+}
+
 TEST(RecordJson, KeepsTextWhoseLastCharacterWasCutByTheLimit) {
   Record record = SampleRecord();
   record.response->body = {100, Bytes("ab\xe2\x82"), true};

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "net/response_body.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace sendoff::net {
+namespace {
+
+// The decoder is given blocks of this size, however the bytes came: where it stops must not depend
+// on the network.
+constexpr size_t kBlock = 4 << 10;
+
+// Appends to `kept` what `limit` leaves room for.
+void KeepUpTo(size_t limit, std::string_view bytes, std::string* kept) {
+  *kept += bytes.substr(0, limit - std::min(kept->size(), limit));
+}
+
+RecordedBody Recorded(uint64_t size, std::string kept, bool cut) {
+  RecordedBody body;
+  body.size = size;
+  body.truncated = cut || kept.size() < size;
+  body.kept = std::make_shared<const std::string>(std::move(kept));
+  return body;
+}
+
+}  // namespace
+
+void ResponseBody::SetEncoding(ContentEncoding encoding) {
+  obstacle_ = std::move(encoding.obstacle);
+  if (!encoding.coding) return;
+  decoder_ = NewContentDecoder(*encoding.coding);
+  coding_ = ToString(*encoding.coding);
+}
+
+void ResponseBody::Append(std::string_view bytes) {
+  size_ += bytes.size();
+  KeepUpTo(limits_.kept_bytes, bytes, &raw_);
+  while (decoder_ && !bytes.empty()) {
+    const std::string_view part = bytes.substr(0, kBlock - block_.size());
+    bytes.remove_prefix(part.size());
+    block_ += part;
+    if (block_.size() == kBlock) DecodeBlock();
+  }
+}
+
+void ResponseBody::DecodeBlock() {
+  given_ += block_.size();
+  std::string_view input = block_;
+  std::array<char, 16 << 10> room;
+  while (!has_leftover_ && !is_cut_) {
+    const ContentDecoder::Step step = decoder_->Decode(input, room);
+    input.remove_prefix(step.consumed);
+    Keep({room.data(), step.produced});
+    if (step.state == ContentDecoder::State::kBroken) {
+      return GiveUpDecoding("is not valid " + std::string(coding_));
+    }
+    if (decoded_size_ > kSmall && decoded_size_ > kMaxRatio * given_) {
+      return GiveUpDecoding("grows to more than " + std::to_string(kMaxRatio) +
+                            " times its size when it is decoded");
+    }
+    ended_ = step.state == ContentDecoder::State::kEnded;
+    has_leftover_ = ended_ && !input.empty();
+    if (ended_ || (step.consumed == 0 && step.produced < room.size())) break;
+  }
+  block_.clear();
+}
+
+void ResponseBody::Keep(std::string_view decoded) {
+  const std::string_view taken = decoded.substr(0, limits_.decoded_bytes - decoded_size_);
+  is_cut_ = taken.size() < decoded.size();
+  decoded_size_ += taken.size();
+  KeepUpTo(limits_.kept_bytes, taken, &decoded_);
+}
+
+void ResponseBody::GiveUpDecoding(std::string why) {
+  obstacle_ = "says Content-Encoding: " + std::string(coding_) + " but its body " + std::move(why);
+  decoder_.reset();
+  block_.clear();
+}
+
+RecordedBody ResponseBody::Take(bool complete, std::vector<std::string>* warnings) {
+  if (decoder_ && !block_.empty()) DecodeBlock();
+  // An empty body is not coded, whatever the header says.
+  if (decoder_ && size_ != 0) return TakeDecoded(complete, warnings);
+  RecordedBody body = Recorded(size_, std::move(raw_), !complete);
+  if (!obstacle_.empty() && size_ != 0) {
+    warnings->push_back("the response " + obstacle_ + "; the body is recorded as it came");
+    body.coded = !coding_.empty();
+  }
+  return body;
+}
+
+RecordedBody ResponseBody::TakeDecoded(bool complete, std::vector<std::string>* warnings) {
+  const std::string data = std::string(coding_) + " data";
+  if (complete && !ended_ && !is_cut_) {
+    warnings->push_back("the response's body ends in the middle of its " + data +
+                        "; what there is of it was decoded");
+  }
+  if (has_leftover_) {
+    warnings->push_back("the response's body goes on after the end of its " + data +
+                        "; the rest was ignored");
+  }
+  return Recorded(decoded_size_, std::move(decoded_), !complete || !ended_ || is_cut_);
+}
+
+}  // namespace sendoff::net
