@@ -23,6 +23,7 @@ TcpStream::TcpStream(Loop& loop, ReadBuffer& buffer, std::unique_ptr<Handle> soc
 }
 
 TcpStream::~TcpStream() {
+  if (destroyed_ != nullptr) *destroyed_ = true;
   if (!reset_on_destroy_) return;
   const linger at_once{1, 0};
   setsockopt(fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -60,12 +61,22 @@ void TcpStream::OnRead(ssize_t count) {
     return listener_->OnData({buffer_.data(), static_cast<size_t>(count)});
   }
   if (count == 0) return;  // nothing after all, not an end
-  if (count == UV_EOF) {
-    ended_ = true;
-  } else {
+  if (count != UV_EOF) {
     Fail(static_cast<int>(count));
+  } else if (was_reset()) {
+    Fail(UV_ECONNRESET);
+  } else {
+    ended_ = true;
   }
   Tell();
+}
+
+// libuv calls it an end when a reset comes together with the last data. (A reset after an orderly
+// end is EPIPE, and changes nothing for who reads.)
+bool TcpStream::was_reset() const {
+  int error = 0;
+  socklen_t size = sizeof error;
+  return getsockopt(fd(), SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == ECONNRESET;
 }
 
 bool TcpStream::Write(std::span<const std::string_view> pieces) {
@@ -171,11 +182,28 @@ void TcpStream::Fail(int status) {
   tell_.StartAfter(Duration::zero());
 }
 
+// Hands on what came before the connection broke: when a write failed, it often says why ("413
+// Content Too Large"). False when the listener destroyed this stream.
+bool TcpStream::Drain() {
+  while (listener_ != nullptr) {
+    const ssize_t count = recv(fd(), buffer_.data(), buffer_.size(), MSG_DONTWAIT);
+    if (count <= 0) return true;
+    bool destroyed = false;
+    destroyed_ = &destroyed;
+    listener_->OnData({buffer_.data(), static_cast<size_t>(count)});
+    if (destroyed) return false;
+    destroyed_ = nullptr;
+  }
+  return true;
+}
+
 // The listener may destroy this stream.
 void TcpStream::Tell() {
   tell_.Stop();
   if (listener_ == nullptr || !has_untold()) return;
   if (error_) {
+    if (!ended_ && !Drain()) return;
+    if (listener_ == nullptr) return;
     error_told_ = true;
     return listener_->OnError(*error_);
   }

@@ -44,6 +44,8 @@ class TcpStream final : public ByteStream {
   void OnRead(ssize_t count);
   int WriteRest(std::vector<uv_buf_t> buffers);
   void OnWriteEnd(int status);
+  bool was_reset() const;
+  bool Drain();
   bool has_untold() const { return error_ ? !error_told_ : ended_ && !end_told_; }
   void Fail(int status);
   void Tell();
@@ -60,6 +62,8 @@ class TcpStream final : public ByteStream {
   bool error_told_ = false;
   Timer tell_;  // tells of the end or the error outside the call that found out
   bool reset_on_destroy_ = false;
+  // While the listener is told of data by `Drain`: where to say that it destroyed this stream.
+  bool* destroyed_ = nullptr;
 
   // What became of the last write.
   enum class LastWrite {

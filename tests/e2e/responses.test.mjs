@@ -44,8 +44,10 @@ test("a bomb is recorded as it came, with a warning, and counts as delivered", a
 test("an answer that came before the request was all sent is read, though the connection was reset", async (t) => {
   // Closed with unread data, a socket resets.
   const server = await startRawServer(t, (socket) => {
-    socket.pause();
-    socket.write("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nno!", () => socket.resetAndDestroy());
+    socket.once("data", () => {
+      socket.pause();
+      socket.write("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nno!", () => socket.resetAndDestroy());
+    });
   });
   const source = `export default () => $send.http({ method: "POST", url: "${server.url}", data: "x".repeat(9 << 20) })`;
   const file = step(t, source);

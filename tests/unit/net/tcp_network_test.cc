@@ -166,6 +166,42 @@ TEST_F(TcpNetworkTest, TellsOfAReset) {
   EXPECT_EQ(listener_.error->message, server.address().ToString() + " reset the connection");
 }
 
+TEST_F(TcpNetworkTest, TellsOfAResetAfterWhatHadComeAndNotOfAnOrderlyEnd) {
+  LoopbackListener server;
+  Connect(server);
+  peer_->Send("the beginning of");
+  peer_->Reset();
+  TurnUntil([this] { return listener_.is_over(); });
+  EXPECT_EQ(listener_.data, "the beginning of");
+  EXPECT_FALSE(listener_.ended);
+  EXPECT_TRUE(listener_.error);
+}
+
+TEST_F(TcpNetworkTest, HandsOnWhatCameBeforeAWriteFailed) {
+  LoopbackListener server;
+  Connect(server);
+  peer_->Send("HTTP/1.1 413 Too Large\r\n\r\n");
+  peer_->Reset();
+  EXPECT_FALSE(Write("hello"));
+  TurnUntil([this] { return listener_.is_over(); });
+  EXPECT_EQ(listener_.data, "HTTP/1.1 413 Too Large\r\n\r\n");
+  EXPECT_FALSE(listener_.ended);
+  EXPECT_TRUE(listener_.error);
+}
+
+TEST_F(TcpNetworkTest, MayBeDestroyedByWhatCameBeforeAWriteFailed) {
+  LoopbackListener server;
+  Connect(server);
+  peer_->Send("HTTP/1.1 413 Too Large\r\n\r\n");
+  peer_->Reset();
+  EXPECT_FALSE(Write("hello"));
+  listener_.on_event = [this] { stream_.reset(); };
+  TurnUntil([this] { return !stream_; });
+  Settle();
+  EXPECT_EQ(listener_.data, "HTTP/1.1 413 Too Large\r\n\r\n");
+  EXPECT_FALSE(listener_.is_over());
+}
+
 TEST_F(TcpNetworkTest, TellsALaterListenerOfAnEndThatNobodyHeard) {
   LoopbackListener server;
   Connect(server);
