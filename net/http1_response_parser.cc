@@ -110,7 +110,15 @@ class Http1ResponseParser::Impl {
   // Returns how many of `bytes` are done with.
   size_t Execute(std::string_view bytes) {
     if (bytes.empty()) return 0;
+    input_ = bytes.data();
+    const bool in_body = !in_lines_;
     const llhttp_errno_t status = llhttp_execute(&llhttp_, bytes.data(), bytes.size());
+    if (in_body && !error_ && !reached_body_limit_) {
+      const char* end =
+          status == HPE_OK ? bytes.data() + bytes.size() : llhttp_get_error_pos(&llhttp_);
+      if (!CountFraming(end)) return bytes.size();
+      body_wire_size_ += static_cast<size_t>(end - input_);
+    }
     if (status == HPE_OK) return bytes.size();
     if (status == HPE_PAUSED) {
       const auto consumed = static_cast<size_t>(llhttp_get_error_pos(&llhttp_) - bytes.data());
@@ -128,6 +136,19 @@ class Http1ResponseParser::Impl {
       Fail(std::string("is not valid HTTP/1.1: ") + llhttp_get_error_reason(&llhttp_));
     }
     return bytes.size();
+  }
+
+  // Whether there is little enough framing in a body that has come up to `end`. Exact at the
+  // beginning of data and at the end of what llhttp was given, so that cuts make no difference.
+  bool CountFraming(const char* end) {
+    constexpr size_t kPerByte = 8;
+    const size_t wire_size = body_wire_size_ + static_cast<size_t>(end - input_);
+    const size_t framing = wire_size - body_.size();
+    if (framing <= limits_.chunk_framing_bytes + kPerByte * body_.size()) return true;
+    error_ = Error{ErrorCode::kResponseTooLarge,
+                   "the response has a chunked body that is hardly more than chunk sizes and "
+                   "extensions"};
+    return false;
   }
 
   // For callbacks: stops llhttp.
@@ -218,6 +239,7 @@ class Http1ResponseParser::Impl {
   }
 
   int OnBody(std::string_view bytes) {
+    if (!CountFraming(bytes.data())) return -1;
     const std::string_view taken = bytes.substr(0, limits_.body_read_bytes - body_.size());
     body_.Append(taken);
     if (taken.size() == bytes.size()) return 0;
@@ -245,6 +267,8 @@ class Http1ResponseParser::Impl {
   llhttp_t llhttp_;
   Http1HeadScanner scanner_;
 
+  const char* input_ = nullptr;  // what llhttp works on
+  size_t body_wire_size_ = 0;    // of the body with its framing, before `input_`
   bool in_lines_ = true;
   bool interim_ = false;
   size_t interim_count_ = 0;

@@ -20,7 +20,10 @@ class Http1ResponseParser {
   struct Limits {
     size_t head_bytes = 64 << 10;  // status line and field lines together
     size_t header_count = 128;
-    size_t interim_responses = 8;       // 1xx before the response itself
+    size_t interim_responses = 8;  // 1xx before the response itself
+    // Of a chunked body, what is not data: sizes, extensions, line ends. Besides, eight bytes of it
+    // for each byte of data are fine, because some servers send a byte at a time.
+    size_t chunk_framing_bytes = 16 << 10;
     size_t body_kept_bytes = 64 << 10;  // of the body, for the log
     size_t body_read_bytes = 1 << 20;   // of the body, before `reached_body_limit()`; and decoded
   };

@@ -75,6 +75,29 @@ TEST(Http1ResponseParser, StopsAtTheFirstByteOfABodyPastTheLimit) {
             "not reusable\n");
 }
 
+TEST(Http1ResponseParser, BoundsWhatStandsBetweenTheDataOfAChunkedBody) {
+  const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const Http1ResponseParser::Limits limits = {.chunk_framing_bytes = 40};
+  const std::string too_large =
+      "response_too_large\nHTTP/1.1 200 OK\nTransfer-Encoding: chunked\nbody truncated ";
+  // Without an end, because nobody waits for one.
+  EXPECT_EQ(Read(head + std::string(41, '0'), limits), too_large + "0\nnot reusable\n");
+  EXPECT_EQ(Read(head + "1;" + std::string(39, 'x'), limits), too_large + "0\nnot reusable\n");
+  EXPECT_EQ(Read(head + "1;a=\"" + std::string(36, 'x'), limits), too_large + "0\nnot reusable\n");
+  // What data makes room for, and one byte more.
+  const std::string body = "2;" + std::string(30, 'x') + "\r\nab\r\n";
+  EXPECT_TRUE(Read(head + body + "0;" + std::string(16, 'x') + "\r\n\r\n", limits)
+                  .starts_with("complete\n"));
+  EXPECT_EQ(Read(head + body + "0;" + std::string(17, 'x') + "\r\n\r\n", limits),
+            too_large + "2 ab\nnot reusable\n");
+}
+
+TEST(Http1ResponseParser, ReadsALongBodyThatComesOneByteAChunk) {
+  std::string response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 20'000; ++i) response += "1\r\na\r\n";
+  EXPECT_TRUE(Read(response + "0\r\n\r\n", {}).starts_with("complete\n"));
+}
+
 TEST(Http1ResponseParser, ReadsNothingOfABodyWhenTheLimitIsZero) {
   EXPECT_EQ(Read("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na",
                  {.body_kept_bytes = 0, .body_read_bytes = 0}),
@@ -129,6 +152,9 @@ TEST(Http1ResponseParser, SaysInWordsWhatIsWrong) {
             "the response has a Transfer-Encoding other than chunked");
   EXPECT_EQ(MessageOf("HTTP/1.1 101 Go\r\n\r\n"),
             "the response switches protocols, which nobody asked for");
+  EXPECT_EQ(MessageOf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" +
+                      std::string(20'000, 'x')),
+            "the response has a chunked body that is hardly more than chunk sizes and extensions");
   EXPECT_EQ(MessageOf("HTTP/1.1 200 OK\r\nA: " + std::string(70'000, 'x')),
             "the response has a head of more than 65536 bytes");
 }
