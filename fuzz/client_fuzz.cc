@@ -108,7 +108,7 @@ class Client {
     constexpr std::string_view kHosts[] = {"93.184.216.34", "a.example", "b.example"};
     OutboundRequest request = test::RequestTo(
         "http://" + std::string(kHosts[shape / 3 % 3]) + "/" + std::to_string(submitted_),
-        std::string(kMethods[shape % 3]), std::string(shape / 9 % 2 * 300, 'x'));
+        std::string(kMethods[shape % 3]), std::string(shape / 9 % 2 == 1 ? 300 : 0, 'x'));
     request.seq = submitted_++;
     ended_.push_back(false);
     wires_.push_back(Wire::kNone);
