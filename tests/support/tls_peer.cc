@@ -64,6 +64,7 @@ void TlsPeer::OnData(std::string_view bytes) {
   }
   ERR_clear_error();
   Flush();
+  if (!received_.empty() && on_received) on_received();
 }
 
 void TlsPeer::Send(std::string_view plaintext) {

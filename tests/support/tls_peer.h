@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/unique_function.h"
 #include "net/byte_stream.h"
 #include "tests/support/test_ca.h"
 
@@ -24,6 +25,9 @@ class TlsPeer final : private net::ByteStream::Listener {
   TlsPeer(const Identity& identity, std::unique_ptr<net::ByteStream> below,
           const TlsPeerOptions& options = {});
   ~TlsPeer() override;
+
+  // Runs after plaintext came; may send.
+  UniqueFunction<void()> on_received;
 
   bool is_shaken() const { return shaken_; }
   const std::string& received() const { return received_; }  // plaintext
