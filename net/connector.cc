@@ -43,7 +43,7 @@ Connector::Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, 
       phases_(phases),
       callback_(std::move(callback)),
       next_attempt_(parts.timers, [this] { StartNextAttempt(); }),
-      fail_(parts.timers, [this] { Finish(std::move(*early_error_)); }) {}
+      fail_(parts.timers, [this](Error error) { Finish(std::move(error)); }) {}
 
 void Connector::Start() {
   phases_.Enter(Phase::kDns);
@@ -56,10 +56,10 @@ void Connector::Start() {
 }
 
 void Connector::OnAddresses(Resolver::Answer answer) {
-  if (!answer.addresses.ok()) return FinishLater(std::move(answer.addresses.error()));
+  if (!answer.addresses.ok()) return fail_.Set(std::move(answer.addresses.error()));
   phases_.Enter(Phase::kConnect);
   Result<void> allowed = KeepAllowed(*answer.addresses);
-  if (!allowed.ok()) return FinishLater(std::move(allowed.error()));
+  if (!allowed.ok()) return fail_.Set(std::move(allowed.error()));
   StartNextAttempt();
 }
 
@@ -116,13 +116,9 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
   if (!url_.https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);
-  handshake_ = TlsHandshake::Start(parts_.tls, parts_.timers, url_.host, std::move(stream),
-                                   [this](auto result) { Finish(std::move(result)); });
-}
-
-void Connector::FinishLater(Error error) {
-  early_error_ = std::move(error);
-  fail_.StartAfter(Duration::zero());
+  handshake_ =
+      TlsHandshake::Start(parts_.tls, parts_.timers, {url_.host, url_.port}, std::move(stream),
+                          [this](auto result) { Finish(std::move(result)); });
 }
 
 void Connector::Finish(Result<std::unique_ptr<ByteStream>> result) {

@@ -12,6 +12,7 @@
 #include "base/unique_function.h"
 #include "net/byte_stream.h"
 #include "net/egress_policy.h"
+#include "net/late_error.h"
 #include "net/network.h"
 #include "net/phase_clock.h"
 #include "net/resolver.h"
@@ -58,7 +59,6 @@ class Connector {
   void StartNextAttempt();
   void OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> result);
   void OnConnected(std::unique_ptr<ByteStream> stream);
-  void FinishLater(Error error);
   void Finish(Result<std::unique_ptr<ByteStream>> result);
 
   ConnectorParts& parts_;
@@ -72,8 +72,7 @@ class Connector {
   std::optional<Error> first_error_;
   std::vector<std::string> reports_;
   std::unique_ptr<TlsHandshake> handshake_;
-  std::optional<Error> early_error_;
-  Timer fail_;
+  LateError fail_;
 };
 
 }  // namespace sendoff::net
