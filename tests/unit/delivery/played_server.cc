@@ -44,8 +44,10 @@ void PlayedServer::OnWritten() {
 
 void PlayedServer::React() {
   while (const size_t length = RequestLength(std::string_view(received()).substr(consumed_))) {
+    const std::string_view request = std::string_view(received()).substr(consumed_, length);
+    const bool is_moved = request.find(" /moved ") != std::string_view::npos;
     consumed_ += length;
-    const Reply reply = replies_.front();
+    const Reply reply = is_moved ? Reply::kAnswer : replies_.front();
     if (replies_.size() > 1) replies_.pop_front();
     switch (reply) {
       case Reply::kAnswer:
@@ -58,6 +60,9 @@ void PlayedServer::React() {
         Say("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nok so far");
         break;
       case Reply::kNothing:
+        break;
+      case Reply::kRedirect:
+        Say("HTTP/1.1 302 Found\r\nLocation: //b.test/moved\r\nContent-Length: 0\r\n\r\n");
         break;
       case Reply::kReset:
         if (stream_) stream_->ResetOnDestroy();

@@ -18,6 +18,7 @@ enum class Reply {
   kHalf,            // the head and a part of the body; then nothing more
   kNothing,         // reads, and says nothing
   kReset,           // instead of an answer
+  kRedirect,        // to /moved on b.test; a request for that is answered
 };
 
 // The far end of one connection, which plays itself: it answers the requests that come, the n-th
