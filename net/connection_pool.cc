@@ -77,12 +77,6 @@ std::unique_ptr<ByteStream> ConnectionPool::Take(const std::string& origin, bool
   return nullptr;
 }
 
-void ConnectionPool::Clear() {
-  by_origin_.clear();
-  idle_.clear();
-  expiry_.Stop();
-}
-
 void ConnectionPool::Remove(Idle* idle) {
   auto found = by_origin_.find(idle->origin);
   found->second.remove(idle);

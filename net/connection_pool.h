@@ -41,9 +41,6 @@ class ConnectionPool {
   // is `safe` or not, and is quiet; null otherwise.
   std::unique_ptr<ByteStream> Take(const std::string& origin, bool safe);
 
-  // Closes all.
-  void Clear();
-
   size_t size() const { return idle_.size(); }
 
  private:

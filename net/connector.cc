@@ -12,6 +12,11 @@ namespace {
 // request a black hole should cost less.
 constexpr std::chrono::milliseconds kAttemptDelay{200};
 
+// With more at once a name's addresses would be scanned rather than tried. Past it the oldest gives
+// way to the next, once it has had its time; without a next it may wait until the deadline.
+constexpr size_t kMaxOpenAttempts = 4;
+constexpr std::chrono::seconds kAttemptLimit{2};
+
 // A name with very many addresses must not become a scan.
 constexpr size_t kMaxAttempts = 6;
 
@@ -43,7 +48,7 @@ Connector::Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, 
       phases_(phases),
       callback_(std::move(callback)),
       next_attempt_(parts.timers, [this] { StartNextAttempt(); }),
-      fail_(parts.timers, [this] { Finish(std::move(*early_error_)); }) {}
+      fail_(parts.timers, [this](Error error) { Finish(std::move(error)); }) {}
 
 void Connector::Start() {
   phases_.Enter(Phase::kDns);
@@ -56,10 +61,10 @@ void Connector::Start() {
 }
 
 void Connector::OnAddresses(Resolver::Answer answer) {
-  if (!answer.addresses.ok()) return FinishLater(std::move(answer.addresses.error()));
+  if (!answer.addresses.ok()) return fail_.Set(std::move(answer.addresses.error()));
   phases_.Enter(Phase::kConnect);
   Result<void> allowed = KeepAllowed(*answer.addresses);
-  if (!allowed.ok()) return FinishLater(std::move(allowed.error()));
+  if (!allowed.ok()) return fail_.Set(std::move(allowed.error()));
   StartNextAttempt();
 }
 
@@ -74,9 +79,17 @@ Result<void> Connector::KeepAllowed(const std::vector<IpAddress>& addresses) {
     if (!verdict.ok()) return verdict;
     allowed = addresses;
   }
-  candidates_ = Interleave(allowed);
+  candidates_ = InOrder(allowed);
   if (candidates_.size() > kMaxAttempts) candidates_.resize(kMaxAttempts);
   return {};
+}
+
+std::deque<IpAddress> Connector::InOrder(const std::vector<IpAddress>& addresses) const {
+  std::deque<IpAddress> order = Interleave(addresses);
+  std::stable_partition(order.begin(), order.end(), [this](const IpAddress& address) {
+    return !parts_.memory->HasFailed({address, url_.port}, parts_.timers.Now());
+  });
+  return order;
 }
 
 std::optional<IpAddress> Connector::SourceFor(const IpAddress& address) const {
@@ -87,23 +100,57 @@ std::optional<IpAddress> Connector::SourceFor(const IpAddress& address) const {
 }
 
 void Connector::StartNextAttempt() {
-  next_attempt_.Stop();
+  if (open_attempts() == kMaxOpenAttempts) {
+    Attempt* oldest = OldestOpenAttempt();
+    oldest->connect.reset();
+    NoteFailure(*oldest, {ErrorCode::kUnreachable, oldest->to.ToString() + " did not answer"});
+  }
   const SocketAddress to{candidates_.front(), url_.port};
   candidates_.pop_front();
   const size_t index = attempts_.size();
-  attempts_.push_back(parts_.network.Connect(
-      to, SourceFor(to.ip), [this, index](auto result) { OnAttempt(index, std::move(result)); }));
-  if (!candidates_.empty()) next_attempt_.StartAfter(kAttemptDelay);
+  attempts_.push_back({to, parts_.timers.Now()});
+  attempts_[index].connect = parts_.network.Connect(
+      to, SourceFor(to.ip), [this, index](auto result) { OnAttempt(index, std::move(result)); });
+  ScheduleNextAttempt();
+}
+
+void Connector::ScheduleNextAttempt() {
+  next_attempt_.Stop();
+  if (candidates_.empty()) return;
+  if (open_attempts() < kMaxOpenAttempts) return next_attempt_.StartAfter(kAttemptDelay);
+  next_attempt_.StartAt(OldestOpenAttempt()->started + kAttemptLimit);
+}
+
+size_t Connector::open_attempts() const {
+  return static_cast<size_t>(
+      std::count_if(attempts_.begin(), attempts_.end(),
+                    [](const Attempt& attempt) { return attempt.connect != nullptr; }));
+}
+
+Connector::Attempt* Connector::OldestOpenAttempt() {
+  return &*std::find_if(attempts_.begin(), attempts_.end(),
+                        [](const Attempt& attempt) { return attempt.connect != nullptr; });
+}
+
+void Connector::NoteFailure(const Attempt& attempt, Error error) {
+  parts_.memory->NoteFailure(attempt.to, parts_.timers.Now());
+  if (!first_error_) first_error_ = std::move(error);
 }
 
 void Connector::OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> result) {
-  attempts_[index].reset();
-  if (result.ok()) return OnConnected(std::move(*result));
-  if (!first_error_) first_error_ = std::move(result.error());
+  Attempt& attempt = attempts_[index];
+  attempt.connect.reset();
+  if (result.ok()) {
+    parts_.memory->NoteSuccess(attempt.to);
+    // Who had a start over the winner and still lost is not worth the wait the next time.
+    for (size_t i = 0; i < index; ++i) {
+      if (attempts_[i].connect) parts_.memory->NoteFailure(attempts_[i].to, parts_.timers.Now());
+    }
+    return OnConnected(std::move(*result));
+  }
+  NoteFailure(attempt, std::move(result.error()));
   if (!candidates_.empty()) return StartNextAttempt();
-  const bool others_open = std::any_of(attempts_.begin(), attempts_.end(),
-                                       [](const auto& attempt) { return attempt != nullptr; });
-  if (!others_open) Finish(std::move(*first_error_));
+  if (open_attempts() == 0) Finish(std::move(*first_error_));
 }
 
 void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
@@ -116,13 +163,9 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
   if (!url_.https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);
-  handshake_ = TlsHandshake::Start(parts_.tls, parts_.timers, url_.host, std::move(stream),
-                                   [this](auto result) { Finish(std::move(result)); });
-}
-
-void Connector::FinishLater(Error error) {
-  early_error_ = std::move(error);
-  fail_.StartAfter(Duration::zero());
+  handshake_ =
+      TlsHandshake::Start(parts_.tls, parts_.timers, {url_.host, url_.port}, std::move(stream),
+                          [this](auto result) { Finish(std::move(result)); });
 }
 
 void Connector::Finish(Result<std::unique_ptr<ByteStream>> result) {

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "base/unique_function.h"
+#include "net/address_memory.h"
 #include "net/byte_stream.h"
 #include "net/egress_policy.h"
+#include "net/late_error.h"
 #include "net/network.h"
 #include "net/phase_clock.h"
 #include "net/resolver.h"
@@ -29,6 +31,7 @@ struct ConnectorParts {
   TlsContext& tls;
   std::shared_ptr<const EgressPolicy> policy;
   std::vector<IpAddress> source_addresses;  // at most one for each family; none: any
+  std::shared_ptr<AddressMemory> memory = std::make_shared<AddressMemory>();
 };
 
 // One way to a server: look up the name, keep the addresses that the egress policy allows, race
@@ -50,15 +53,26 @@ class Connector {
   const std::vector<std::string>& reports() const { return reports_; }
 
  private:
+  struct Attempt {
+    SocketAddress to;
+    Instant started;
+    std::unique_ptr<Network::Attempt> connect{};  // null: failed or given up
+  };
+
   void OnAddresses(Resolver::Answer answer);
   // Sets `candidates_` to the allowed ones of `addresses`, or else, where the policy only reports,
   // to all of them; the error is that of the first.
   Result<void> KeepAllowed(const std::vector<IpAddress>& addresses);
   std::optional<IpAddress> SourceFor(const IpAddress& address) const;
+  // The addresses in the order to try them.
+  std::deque<IpAddress> InOrder(const std::vector<IpAddress>& addresses) const;
   void StartNextAttempt();
+  void ScheduleNextAttempt();
+  size_t open_attempts() const;
+  Attempt* OldestOpenAttempt();
+  void NoteFailure(const Attempt& attempt, Error error);
   void OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> result);
   void OnConnected(std::unique_ptr<ByteStream> stream);
-  void FinishLater(Error error);
   void Finish(Result<std::unique_ptr<ByteStream>> result);
 
   ConnectorParts& parts_;
@@ -67,13 +81,12 @@ class Connector {
   Callback callback_;
   std::unique_ptr<Resolver::Query> query_;
   std::deque<IpAddress> candidates_;
-  std::vector<std::unique_ptr<Network::Attempt>> attempts_;  // null: failed
+  std::vector<Attempt> attempts_;  // all that were begun, in order
   Timer next_attempt_;
   std::optional<Error> first_error_;
   std::vector<std::string> reports_;
   std::unique_ptr<TlsHandshake> handshake_;
-  std::optional<Error> early_error_;
-  Timer fail_;
+  LateError fail_;
 };
 
 }  // namespace sendoff::net

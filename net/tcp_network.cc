@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "net/late_error.h"
 #include "net/tcp_stream.h"
 
 namespace sendoff::net {
@@ -54,23 +55,23 @@ class TcpAttempt final : public Network::Attempt {
         buffer_(buffer),
         to_(to),
         callback_(std::move(callback)),
-        fail_(loop.timers(), [this] { Finish(std::move(*early_error_)); }) {}
+        fail_(loop.timers(), [this](Error error) { Finish(std::move(error)); }) {}
 
   void Start(const std::optional<IpAddress>& source) {
     int status = socket_->Init(uv_tcp_init_ex, this, loop_.uv(),
                                static_cast<unsigned>(to_.ip.is_v4() ? AF_INET : AF_INET6));
-    if (status != 0) return FailLater(ConnectError(status, to_));
+    if (status != 0) return fail_.Set(ConnectError(status, to_));
     uv_tcp_nodelay(socket_->get(), 1);
     if (source) {
       status = Bind(*source);
       if (status != 0) {
-        return FailLater({ErrorCode::kUnreachable, "cannot send from " + source->ToString() +
+        return fail_.Set({ErrorCode::kUnreachable, "cannot send from " + source->ToString() +
                                                        " to " + to_.ToString() + ": " +
                                                        uv_strerror(status)});
       }
     }
     status = Connect();
-    if (status != 0) FailLater(ConnectError(status, to_));
+    if (status != 0) fail_.Set(ConnectError(status, to_));
   }
 
  private:
@@ -112,11 +113,6 @@ class TcpAttempt final : public Network::Attempt {
         std::make_unique<TcpStream>(loop_, buffer_, std::move(socket_), *local, *peer)));
   }
 
-  void FailLater(Error error) {
-    early_error_ = std::move(error);
-    fail_.StartAfter(Duration::zero());
-  }
-
   // The callback may destroy this.
   void Finish(Result<std::unique_ptr<ByteStream>> result) {
     Network::ConnectCallback callback = std::move(callback_);
@@ -128,8 +124,7 @@ class TcpAttempt final : public Network::Attempt {
   const SocketAddress to_;
   Network::ConnectCallback callback_;
   std::unique_ptr<TcpStream::Handle> socket_ = std::make_unique<TcpStream::Handle>();
-  std::optional<Error> early_error_;
-  Timer fail_;
+  LateError fail_;
 };
 
 class TcpNetwork final : public Network {

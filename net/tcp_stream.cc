@@ -86,9 +86,8 @@ bool TcpStream::Write(std::span<const std::string_view> pieces) {
   std::vector<uv_buf_t> buffers;
   for (const std::string_view piece : pieces) {
     if (piece.empty()) continue;
-    // libuv does not write through the pointer.
-    buffers.push_back(
-        uv_buf_init(const_cast<char*>(piece.data()), static_cast<unsigned>(piece.size())));
+    // libuv does not write through the pointer. Not uv_buf_init, which takes lengths of 32 bits.
+    buffers.push_back({const_cast<char*>(piece.data()), piece.size()});
     submitted_ += piece.size();
   }
 

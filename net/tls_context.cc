@@ -10,9 +10,14 @@
 
 #include "base/check.h"
 #include "net/tls_errors.h"
+#include "net/tls_session.h"
 
 namespace sendoff::net {
 namespace {
+
+// Keys of 112 bits of security and more (RSA 2048), no SHA-1 in signatures: what Debian's OpenSSL
+// has by itself, and others do not.
+constexpr int kSecurityLevel = 2;
 
 // ALPN's form: a length before each name.
 constexpr unsigned char kAlpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
@@ -59,7 +64,12 @@ Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_fil
   SSL_CTX_set_options(ssl, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_mode(ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                             SSL_MODE_RELEASE_BUFFERS);
-  SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
+  // OpenSSL hands over tickets as they come and keeps none: TlsTicketCache does.
+  SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+  SSL_CTX_sess_set_new_cb(ssl, TlsSession::OnTicket);
+  if (SSL_CTX_get_security_level(ssl) < kSecurityLevel) {
+    SSL_CTX_set_security_level(ssl, kSecurityLevel);
+  }
   SSL_CTX_set_max_cert_list(ssl, kMaxCertificateBytes);
   // An operator who names an intermediate or a server's own certificate means to trust it.
   X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(ssl), X509_V_FLAG_PARTIAL_CHAIN);

@@ -7,10 +7,12 @@
 #include <memory>
 #include <string>
 
+#include "net/tls_ticket_cache.h"
+
 namespace sendoff::net {
 
-// What all TLS connections share: trusted roots and protocol settings. TLS 1.2 or newer, the peer
-// verified, ALPN http/1.1, no renegotiation, no 0-RTT. One loop thread.
+// What all TLS connections share: trusted roots, protocol settings and tickets. TLS 1.2 or newer,
+// the peer verified, ALPN http/1.1, no renegotiation, no 0-RTT. One loop thread.
 class TlsContext {
  public:
   // Trusts the system's roots and, when `ca_file` is not empty, those in that PEM file too. Fails
@@ -22,11 +24,13 @@ class TlsContext {
   TlsContext& operator=(const TlsContext&) = delete;
 
   ssl_ctx_st* get() const { return context_; }
+  TlsTicketCache& tickets() { return tickets_; }
 
  private:
   explicit TlsContext(ssl_ctx_st* context) : context_(context) {}
 
   ssl_ctx_st* context_;
+  TlsTicketCache tickets_;
 };
 
 }  // namespace sendoff::net

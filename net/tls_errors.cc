@@ -113,6 +113,15 @@ std::string DescribeCertificateFault(const std::string& host, X509_STORE_CTX* ve
       return which + " has a key that is too short to be safe";
     case X509_V_ERR_CA_MD_TOO_WEAK:
       return which + " is signed with an algorithm that is too weak to be safe";
+    case X509_V_ERR_PERMITTED_VIOLATION:
+    case X509_V_ERR_EXCLUDED_VIOLATION:
+      return which + " names a host that its authority may not vouch for (name constraints)";
+    case X509_V_ERR_INVALID_PURPOSE:
+      return which + " is not meant for a server (extended key usage)";
+    case X509_V_ERR_INVALID_CA:
+      return which + " is used as an authority and is not one";
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return which + " is not signed by whom it says: it was changed or forged";
     default:
       return which + " is not acceptable: " + X509_verify_cert_error_string(code);
   }

@@ -13,8 +13,10 @@
 
 namespace sendoff::net {
 
-TlsSession::TlsSession(TlsContext& context, const std::string& host)
-    : host_(host),
+TlsSession::TlsSession(TlsContext& context, const TlsServer& server)
+    : context_(context),
+      host_(server.host),
+      ticket_key_(server.host + ':' + std::to_string(server.port)),
       ssl_(SSL_new(context.get())),
       in_(BIO_new(BIO_s_mem())),
       out_(BIO_new(BIO_s_mem())) {
@@ -24,9 +26,17 @@ TlsSession::TlsSession(TlsContext& context, const std::string& host)
   SSL_set_app_data(ssl_, this);
   SSL_set_verify(ssl_, SSL_VERIFY_PEER, OnVerify);
   MeanHost();
+  if (const auto ticket = context_.tickets().Take(ticket_key_)) {
+    SENDOFF_CHECK(SSL_set_session(ssl_, ticket.get()) == 1);
+  }
 }
 
-TlsSession::~TlsSession() { SSL_free(ssl_); }
+TlsSession::~TlsSession() {
+  // OpenSSL would take the connection for a broken one and spoil its last ticket, which is not its
+  // own any more.
+  SSL_set_shutdown(ssl_, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+  SSL_free(ssl_);
+}
 
 // Says whose certificate it must be. Whatever fails here must not leave a connection whose peer
 // nobody checks.
@@ -59,6 +69,12 @@ int TlsSession::OnVerify(int fine, X509_STORE_CTX* verification) {
   auto* self = static_cast<TlsSession*>(SSL_get_app_data(ssl));
   self->certificate_fault_ = DescribeCertificateFault(self->host_, verification);
   return 0;
+}
+
+int TlsSession::OnTicket(SSL* ssl, SSL_SESSION* ticket) {
+  auto* self = static_cast<TlsSession*>(SSL_get_app_data(ssl));
+  self->context_.tickets().Put(self->ticket_key_, TlsTicketCache::Ticket(ticket));
+  return 1;
 }
 
 Error TlsSession::TakeError() {

@@ -4,6 +4,7 @@
 #include <openssl/types.h>
 #include <sendoff/result.h>
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,11 +14,18 @@
 
 namespace sendoff::net {
 
+// Whom a TLS connection is meant for.
+struct TlsServer {
+  std::string host;  // lower case, punycode, or an address without brackets
+  uint16_t port = 443;
+};
+
 // The client's side of one TLS connection: bytes in, bytes out. Knows no stream and no clock.
 class TlsSession {
  public:
-  // `host` as in TlsHandshake::Start. `context` must outlive it.
-  TlsSession(TlsContext& context, const std::string& host);
+  // Resumes an earlier connection to the same server where there is a ticket, and leaves tickets
+  // for later ones. `context` must outlive it.
+  TlsSession(TlsContext& context, const TlsServer& server);
   ~TlsSession();
   TlsSession(const TlsSession&) = delete;
   TlsSession& operator=(const TlsSession&) = delete;
@@ -50,12 +58,17 @@ class TlsSession {
 
   const std::string& host() const { return host_; }
 
+  // For SSL_CTX_sess_set_new_cb: takes a ticket that came, and with it OpenSSL's reference.
+  static int OnTicket(ssl_st* ssl, ssl_session_st* ticket);
+
  private:
   static int OnVerify(int fine, x509_store_ctx_st* verification);
   void MeanHost();
   Error TakeError();
 
+  TlsContext& context_;
   const std::string host_;
+  const std::string ticket_key_;
   ssl_st* const ssl_;
   bio_st* const in_;   // owned by ssl_
   bio_st* const out_;  // owned by ssl_

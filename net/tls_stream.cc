@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls_stream.h"
 
-#include <optional>
 #include <utility>
 
+#include "net/late_error.h"
 #include "net/tls_byte_stream.h"
-#include "net/tls_session.h"
 
 namespace sendoff::net {
 namespace {
@@ -15,32 +14,31 @@ constexpr size_t kMaxHandshakeBytes = 256 << 10;
 
 class Handshake final : public TlsHandshake, private ByteStream::Listener {
  public:
-  Handshake(TlsContext& context, TimerQueue& timers, const std::string& host,
+  Handshake(TlsContext& context, TimerQueue& timers, const TlsServer& server,
             std::unique_ptr<ByteStream> below, Callback callback)
       : timers_(timers),
-        session_(std::make_unique<TlsSession>(context, host)),
+        session_(std::make_unique<TlsSession>(context, server)),
         below_(std::move(below)),
         callback_(std::move(callback)),
-        fail_(timers, [this] { Finish(std::move(*early_error_)); }) {}
+        fail_(timers, [this](Error error) { Finish(std::move(error)); }) {}
 
   void Start() {
     below_->SetListener(this);
     Result<bool> step = session_->Handshake();
     Flush();
-    if (step.ok()) return;
-    early_error_ = std::move(step.error());
-    fail_.StartAfter(Duration::zero());
+    if (!step.ok()) fail_.Set(std::move(step.error()));
   }
 
  private:
   void OnData(std::string_view bytes) override {
+    // Also while our own last words wait to be taken: what comes meanwhile is kept.
     received_ += bytes.size();
-    session_->PutCiphertext(bytes);
-    if (done_) return;
     if (received_ > kMaxHandshakeBytes) {
       return Finish(
           Error{ErrorCode::kTls, session_->host() + " sent more than a TLS handshake may take"});
     }
+    session_->PutCiphertext(bytes);
+    if (done_) return;
     Result<bool> step = session_->Handshake();
     // Also after an error: the peer should be told what was wrong.
     Flush();
@@ -95,18 +93,17 @@ class Handshake final : public TlsHandshake, private ByteStream::Listener {
   std::string outgoing_;
   bool below_busy_ = false;
   bool done_ = false;
-  std::optional<Error> early_error_;
-  Timer fail_;
+  LateError fail_;
 };
 
 }  // namespace
 
 std::unique_ptr<TlsHandshake> TlsHandshake::Start(TlsContext& context, TimerQueue& timers,
-                                                  const std::string& host,
+                                                  const TlsServer& server,
                                                   std::unique_ptr<ByteStream> below,
                                                   Callback callback) {
   auto handshake =
-      std::make_unique<Handshake>(context, timers, host, std::move(below), std::move(callback));
+      std::make_unique<Handshake>(context, timers, server, std::move(below), std::move(callback));
   handshake->Start();
   return handshake;
 }

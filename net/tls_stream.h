@@ -4,12 +4,12 @@
 #include <sendoff/result.h>
 
 #include <memory>
-#include <string>
 
 #include "base/timer_queue.h"
 #include "base/unique_function.h"
 #include "net/byte_stream.h"
 #include "net/tls_context.h"
+#include "net/tls_session.h"
 
 namespace sendoff::net {
 
@@ -22,12 +22,12 @@ class TlsHandshake {
 
   virtual ~TlsHandshake() = default;
 
-  // Starts a handshake over `below` with `host` (lower case, punycode, or an address without
-  // brackets: then no SNI, and the certificate must name that address). `callback` runs exactly
+  // Starts a handshake over `below` with `server`, whose certificate must name its host; an address
+  // is not sent as SNI. `callback` runs exactly
   // once, never inside this call, unless the handshake is destroyed first; it may destroy it.
   // `context` and `timers` (for what must not be told inside a call) must outlive the stream.
   static std::unique_ptr<TlsHandshake> Start(TlsContext& context, TimerQueue& timers,
-                                             const std::string& host,
+                                             const TlsServer& server,
                                              std::unique_ptr<ByteStream> below, Callback callback);
 };
 

@@ -1,44 +1,53 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
 #include <memory>
-#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/timer_queue.h"
 #include "net/byte_stream.h"
+#include "tests/support/fault_plan.h"
 
 namespace sendoff::test {
 
-// Counts the operations of all streams that share it, and makes one of them fail.
-struct FaultPlan {
-  size_t operations = 0;  // so far: writes, and events told
-  std::optional<size_t> fail_at{};
-  Error error{ErrorCode::kReset, "the test broke the stream"};
-
-  bool Next() { return operations++ == fail_at; }
-};
-
-// A stream that breaks at the operation that `plan` says: that operation does not take place, the
-// listener is told of the error instead. `timers` and `plan` must outlive it.
+// A stream on which the operation that `plan` says goes wrong. `timers` and `plan` must outlive it.
 class FaultyStream final : public net::ByteStream, private net::ByteStream::Listener {
  public:
   FaultyStream(TimerQueue& timers, FaultPlan& plan, std::unique_ptr<net::ByteStream> below)
-      : plan_(plan), below_(std::move(below)), tell_(timers, [this] { Tell(); }) {}
+      : plan_(plan), below_(std::move(below)), tell_(timers, [this] { Break(); }) {}
 
   void SetListener(net::ByteStream::Listener* listener) override {
     listener_ = listener;
     below_->SetListener(listener != nullptr ? this : nullptr);
   }
+
   bool Write(std::span<const std::string_view> pieces) override {
-    refused_ = broken_ || plan_.Next();
-    if (!refused_) return below_->Write(pieces);
+    write_ = broken_ || mute_ ? Fault::kFail : plan_.Next();
+    switch (write_) {
+      case Fault::kNone:
+        return below_->Write(pieces);
+      case Fault::kFail:
+        break;
+      case Fault::kFailHalf:
+        below_->Write(HalfOf(pieces));
+        break;
+      case Fault::kStall:
+        mute_ = true;
+        return false;
+    }
     broken_ = true;
     tell_.StartAfter(Duration::zero());
     return false;
   }
-  Wire wire() const override { return refused_ ? Wire::kNone : below_->wire(); }
+
+  Wire wire() const override {
+    if (write_ == Fault::kNone) return below_->wire();
+    const bool took_some = write_ == Fault::kFailHalf && below_->wire() != Wire::kNone;
+    return took_some ? Wire::kPartial : Wire::kNone;
+  }
+
   bool IsQuiet() override { return !broken_ && below_->IsQuiet(); }
   void ResetOnDestroy() override { below_->ResetOnDestroy(); }
   net::SocketAddress local_address() const override { return below_->local_address(); }
@@ -58,22 +67,40 @@ class FaultyStream final : public net::ByteStream, private net::ByteStream::List
     if (Goes()) listener_->OnWritten();
   }
 
+  // Whether the event is told. May destroy this, and then it is not.
   bool Goes() {
-    if (broken_) return false;
-    if (!plan_.Next()) return listener_ != nullptr;
-    broken_ = true;
-    Tell();
+    if (broken_ || mute_) return false;
+    const Fault fault = plan_.Next();
+    if (fault == Fault::kNone) return listener_ != nullptr;
+    mute_ = fault == Fault::kStall;
+    if (!mute_) Break();
     return false;
   }
-  void Tell() {
-    if (listener_ != nullptr) listener_->OnError(plan_.error);
+
+  void Break() {
+    broken_ = true;
+    tell_.Stop();
+    if (listener_ != nullptr) listener_->OnError({ErrorCode::kReset, "the test broke the stream"});
+  }
+
+  static std::vector<std::string_view> HalfOf(std::span<const std::string_view> pieces) {
+    size_t rest = 0;
+    for (const std::string_view piece : pieces) rest += piece.size();
+    rest /= 2;
+    std::vector<std::string_view> half;
+    for (const std::string_view piece : pieces) {
+      half.push_back(piece.substr(0, rest));
+      rest -= half.back().size();
+    }
+    return half;
   }
 
   FaultPlan& plan_;
   std::unique_ptr<net::ByteStream> below_;
   net::ByteStream::Listener* listener_ = nullptr;
   bool broken_ = false;
-  bool refused_ = false;  // the last write
+  bool mute_ = false;
+  Fault write_ = Fault::kNone;  // what became of the last one
   Timer tell_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/loopback.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -85,6 +86,11 @@ int LoopbackListener::AcceptFd() {
   const int fd = accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC);
   SENDOFF_CHECK(fd >= 0);
   return fd;
+}
+
+bool LoopbackListener::has_waiting() const {
+  pollfd listening{fd_, POLLIN, 0};
+  return poll(&listening, 1, 0) == 1;
 }
 
 LoopbackNameServer::LoopbackNameServer() : fd_(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {

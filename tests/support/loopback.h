@@ -46,6 +46,7 @@ class LoopbackListener {
 
   const net::SocketAddress& address() const { return address_; }
   int AcceptFd();
+  bool has_waiting() const;  // AcceptFd would not wait
 
  private:
   int fd_;

@@ -53,8 +53,14 @@ Identity Make(const CertificateOptions& options, const Identity* issuer) {
     for (const std::string& name : options.names) names += (names.empty() ? "" : ",") + name;
     AddExtension(certificate, parent, NID_subject_alt_name, names);
   }
+  if (!options.extended_key_usage.empty()) {
+    AddExtension(certificate, parent, NID_ext_key_usage, options.extended_key_usage);
+  }
+  if (!options.name_constraints.empty()) {
+    AddExtension(certificate, parent, NID_name_constraints, options.name_constraints);
+  }
   EVP_PKEY* signer = issuer != nullptr ? issuer->key.get() : made.key.get();
-  SENDOFF_CHECK(X509_sign(certificate, signer, EVP_sha256()) > 0);
+  SENDOFF_CHECK(X509_sign(certificate, signer, options.sha1 ? EVP_sha1() : EVP_sha256()) > 0);
   ERR_clear_error();
   return made;
 }
@@ -83,8 +89,9 @@ Identity TestCa::Issue(const CertificateOptions& options) const {
 
 Identity TestCa::SelfSigned(const CertificateOptions& options) { return Make(options, nullptr); }
 
-TestCa TestCa::Intermediate(const std::string& name) const {
-  return TestCa(Issue({.common_name = name, .authority = true}));
+TestCa TestCa::Intermediate(const std::string& name, const std::string& name_constraints) const {
+  return TestCa(
+      Issue({.common_name = name, .authority = true, .name_constraints = name_constraints}));
 }
 
 TemporaryFile::TemporaryFile(const std::string& content)

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sendoff::test {
@@ -34,6 +35,9 @@ struct CertificateOptions {
   std::chrono::seconds valid_until = std::chrono::hours(1);
   bool authority = false;
   int rsa_bits = 0;  // 0: an elliptic curve
+  bool sha1 = false;
+  std::string extended_key_usage = "";  // "serverAuth"; empty: says nothing about it
+  std::string name_constraints = "";    // "permitted;DNS:example.com"; empty: none
 };
 
 // A certificate authority made on the spot. Certificates are made by the tests that use them and
@@ -46,7 +50,10 @@ class TestCa {
   static Identity SelfSigned(const CertificateOptions& options);
 
   // Issues a certificate that can itself issue.
-  TestCa Intermediate(const std::string& name) const;
+  TestCa Intermediate(const std::string& name, const std::string& name_constraints = "") const;
+
+  // Issues in the name of a certificate that is no authority.
+  static TestCa Misuse(Identity identity) { return TestCa(std::move(identity)); }
 
   const Identity& identity() const { return identity_; }
 

@@ -18,6 +18,10 @@ TlsPeer::TlsPeer(const Identity& identity, std::unique_ptr<net::ByteStream> belo
   SENDOFF_CHECK(SSL_CTX_use_PrivateKey(context_, identity.key.get()) == 1);
   for (X509* link : options.chain) SSL_CTX_add1_chain_cert(context_, link);
   if (options.max_version != 0) SSL_CTX_set_max_proto_version(context_, options.max_version);
+  if (!options.ticket_keys.empty()) {
+    std::string keys = options.ticket_keys;
+    SENDOFF_CHECK(SSL_CTX_set_tlsext_ticket_keys(context_, keys.data(), keys.size()) == 1);
+  }
   SSL_CTX_set_alpn_select_cb(
       context_,
       [](SSL*, const unsigned char** out, unsigned char* out_length, const unsigned char* in,
@@ -64,6 +68,7 @@ void TlsPeer::OnData(std::string_view bytes) {
   }
   ERR_clear_error();
   Flush();
+  if (!received_.empty() && on_received) on_received();
 }
 
 void TlsPeer::Send(std::string_view plaintext) {
@@ -75,6 +80,14 @@ void TlsPeer::Send(std::string_view plaintext) {
 void TlsPeer::SendCloseNotify() {
   SSL_shutdown(ssl_);
   ERR_clear_error();
+  Flush();
+}
+
+bool TlsPeer::was_resumed() const { return SSL_session_reused(ssl_) == 1; }
+
+void TlsPeer::SendHelloRequest() {
+  SENDOFF_CHECK(SSL_renegotiate(ssl_) == 1);
+  SENDOFF_CHECK(SSL_do_handshake(ssl_) == 1);
   Flush();
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/unique_function.h"
 #include "net/byte_stream.h"
 #include "tests/support/test_ca.h"
 
@@ -15,6 +16,7 @@ namespace sendoff::test {
 struct TlsPeerOptions {
   int max_version = 0;          // TLS1_2_VERSION, ...; 0: the newest
   std::vector<x509_st*> chain;  // sent after the server's own certificate
+  std::string ticket_keys;      // 80 bytes; peers with the same ones resume each other's sessions
   std::string greeting;         // said as soon as the handshake is done, before being asked
 };
 
@@ -25,7 +27,11 @@ class TlsPeer final : private net::ByteStream::Listener {
           const TlsPeerOptions& options = {});
   ~TlsPeer() override;
 
+  // Runs after plaintext came; may send.
+  UniqueFunction<void()> on_received;
+
   bool is_shaken() const { return shaken_; }
+  bool was_resumed() const;                                  // by a ticket that the client showed
   const std::string& received() const { return received_; }  // plaintext
   size_t ciphertext_received() const { return ciphertext_received_; }
   const std::string& server_name() const { return server_name_; }  // SNI; empty without
@@ -35,6 +41,8 @@ class TlsPeer final : private net::ByteStream::Listener {
 
   void Send(std::string_view plaintext);
   void SendCloseNotify();
+  // Asks for a new handshake in TLS 1.2.
+  void SendHelloRequest();
   // Asks the client to change its keys too.
   void SendKeyUpdate();
   // Raw bytes, not as TLS.

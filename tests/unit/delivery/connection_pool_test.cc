@@ -49,12 +49,17 @@ TEST_F(ConnectionPoolTest, LendsToUnsafeMethodsForASecondAndToSafeOnesForFour) {
 
 TEST_F(ConnectionPoolTest, ClosesWhatNobodyMayUseAnyMore) {
   const auto server = Put(pool_, "http://a");
-  time_.Advance(seconds(4));
+  time_.Advance(milliseconds(3999));
+  EXPECT_EQ(pool_.size(), 1u);
+  time_.Advance(milliseconds(1));
   EXPECT_EQ(pool_.size(), 0u);
 }
 
 TEST_F(ConnectionPoolTest, HeedsTheServersTimeoutWithASecondToSpare) {
-  const auto first = Put(pool_, "http://a", seconds(3));
+  auto first = Put(pool_, "http://a", seconds(3));
+  time_.Advance(milliseconds(2000));
+  EXPECT_NE(pool_.Take("http://a", kSafe), nullptr);
+  first = Put(pool_, "http://a", seconds(3));
   time_.Advance(milliseconds(2001));
   EXPECT_EQ(pool_.Take("http://a", kSafe), nullptr);
   const auto second = Put(pool_, "http://b", seconds(1));
@@ -98,10 +103,19 @@ TEST_F(ConnectionPoolTest, KeepsAsManyAsItMayAndTheFreshestOfThem) {
   EXPECT_NE(pool.Take("http://a", kUnsafe), nullptr);
 }
 
-TEST_F(ConnectionPoolTest, ClosesAllWhenCleared) {
-  auto server = Put(pool_, "http://a");
-  test::Server watched(std::move(server));
-  pool_.Clear();
+TEST_F(ConnectionPoolTest, KeepsEightToAnOriginAndFiveHundredAndTwelveInAll) {
+  std::vector<std::unique_ptr<ByteStream>> servers;
+  for (int i = 0; i < 9; ++i) servers.push_back(Put(pool_, "http://a"));
+  EXPECT_EQ(pool_.size(), 8u);
+  for (int i = 0; i < 600; ++i) servers.push_back(Put(pool_, "http://" + std::to_string(i)));
+  EXPECT_EQ(pool_.size(), 512u);
+  EXPECT_EQ(pool_.Take("http://a", kUnsafe), nullptr) << "idle longest, gone first";
+}
+
+TEST_F(ConnectionPoolTest, ClosesAllWhenDestroyed) {
+  std::optional<ConnectionPool> pool(std::in_place, time_.timers(), ConnectionPool::Options());
+  test::Server watched(Put(*pool, "http://a"));
+  pool.reset();
   time_.Settle();
   EXPECT_TRUE(watched.is_closed_by_client());
 }

@@ -165,6 +165,86 @@ TEST(Connector, DoesNotScanANameWithVeryManyAddresses) {
   EXPECT_EQ(world.network.calls.size(), 6u);
 }
 
+TEST(Connector, HasAtMostFourAttemptsOpenAndGivesEachTwoSeconds) {
+  DeliveryWorld world;
+  Connecting connecting(world, "http://example.com/");
+  world.resolver.Answer("example.com", {"93.184.216.1", "93.184.216.2", "93.184.216.3",
+                                        "93.184.216.4", "93.184.216.5", "93.184.216.6"});
+  world.time.Advance(std::chrono::milliseconds(1999));
+  EXPECT_EQ(world.network.calls.size(), 4u);
+  EXPECT_FALSE(world.network.calls[0]->cancelled);
+  world.time.Advance(std::chrono::milliseconds(1));
+  ASSERT_EQ(world.network.calls.size(), 5u);
+  EXPECT_TRUE(world.network.calls[0]->cancelled);
+  world.time.Advance(std::chrono::milliseconds(200));
+  ASSERT_EQ(world.network.calls.size(), 6u);
+  EXPECT_TRUE(world.network.calls[1]->cancelled);
+  world.time.Advance(std::chrono::seconds(60));
+  EXPECT_FALSE(world.network.calls[2]->cancelled) << "nothing is left to give way to";
+  EXPECT_EQ(connecting.answers, 0);
+  for (const size_t open : {2, 3, 4, 5}) {
+    world.network.Refuse(open, {ErrorCode::kConnectRefused, "late"});
+  }
+  ASSERT_TRUE(connecting.error);
+  EXPECT_EQ(connecting.error->message, "93.184.216.1:80 did not answer");
+}
+
+// Where the first connect to example.com goes now.
+std::string FirstChoice(DeliveryWorld& world, const std::vector<std::string>& addresses) {
+  const size_t before = world.network.calls.size();
+  Connecting connecting(world, "http://example.com/");
+  world.resolver.Answer("example.com", addresses);
+  return world.network.calls.at(before)->to.ip.ToString();
+}
+
+TEST(Connector, TriesAnAddressThatFailedLastForAMinute) {
+  DeliveryWorld world;
+  const std::vector<std::string> both = {"93.184.216.1", "93.184.216.2"};
+  {
+    Connecting connecting(world, "http://example.com/");
+    world.resolver.Answer("example.com", both);
+    world.network.Refuse(0, {ErrorCode::kConnectRefused, "no"});
+  }
+  EXPECT_EQ(FirstChoice(world, both), "93.184.216.2");
+  EXPECT_EQ(FirstChoice(world, {"93.184.216.1"}), "93.184.216.1") << "last is not never";
+  world.time.Advance(std::chrono::milliseconds(59'999));
+  EXPECT_EQ(FirstChoice(world, both), "93.184.216.2");
+  world.time.Advance(std::chrono::milliseconds(1));
+  EXPECT_EQ(FirstChoice(world, both), "93.184.216.1");
+}
+
+TEST(Connector, TriesAnAddressThatLostARaceWithAStartLast) {
+  DeliveryWorld world;
+  const std::vector<std::string> both = {"2606:2800::1", "93.184.216.2"};
+  {
+    Connecting connecting(world, "http://example.com/");
+    world.resolver.Answer("example.com", both);
+    world.time.Advance(std::chrono::milliseconds(200));
+    const auto server = world.network.Accept(1);
+  }
+  EXPECT_EQ(FirstChoice(world, both), "93.184.216.2");
+  {
+    Connecting connecting(world, "http://[2606:2800::1]/");
+    const auto server = world.network.Accept(world.network.calls.size() - 1);
+  }
+  EXPECT_EQ(FirstChoice(world, both), "2606:2800::1") << "it answers again";
+}
+
+TEST(AddressMemory, HoldsABoundedNumber) {
+  test::FakeTime time;
+  AddressMemory memory;
+  const auto address = [](size_t i) {
+    return SocketAddress{*IpAddress::Parse("93.184.216.34"), static_cast<uint16_t>(i)};
+  };
+  for (size_t i = 0; i <= AddressMemory::kCapacity; ++i) memory.NoteFailure(address(i), time.Now());
+  EXPECT_TRUE(memory.HasFailed(address(0), time.Now()));
+  EXPECT_FALSE(memory.HasFailed(address(AddressMemory::kCapacity), time.Now()));
+  time.Advance(AddressMemory::kKeep);
+  memory.NoteFailure(address(AddressMemory::kCapacity), time.Now());
+  EXPECT_TRUE(memory.HasFailed(address(AddressMemory::kCapacity), time.Now()));
+  EXPECT_FALSE(memory.HasFailed(address(0), time.Now()));
+}
+
 TEST(Connector, LeavesFromTheSourceAddressOfTheSameFamily) {
   DeliveryWorld world;
   world.parts.source_addresses = {*IpAddress::Parse("2606:2800::99"),

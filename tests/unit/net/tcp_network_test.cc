@@ -2,6 +2,7 @@
 #include "net/tcp_network.h"
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 
 #include "tests/support/loop_test.h"
 #include "tests/support/loopback.h"
@@ -267,6 +268,20 @@ TEST_F(TcpNetworkTest, SaysFullWhenTheKernelTookItThoughThePeerWasGone) {
   peer_->Close();
   EXPECT_TRUE(Write("hello"));
   EXPECT_EQ(stream_->wire(), Wire::kFull);
+}
+
+TEST_F(TcpNetworkTest, CountsAPieceOfMoreThanFourGigabytes) {
+  LoopbackListener server("127.0.0.1", true);
+  Connect(server);
+  // Pages that are never touched cost nothing.
+  const size_t size = (size_t{4} << 30) + 1;
+  void* pages = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  ASSERT_NE(pages, MAP_FAILED);
+  EXPECT_FALSE(Write({static_cast<const char*>(pages), size}));
+  EXPECT_EQ(stream_->wire(), Wire::kPartial);
+  stream_.reset();
+  Settle();
+  munmap(pages, size);
 }
 
 TEST_F(TcpNetworkTest, WritesNothingAtOnce) {

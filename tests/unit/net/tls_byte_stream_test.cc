@@ -24,7 +24,7 @@ class TlsByteStreamTest : public testing::Test {
     auto [client, server] = test::NewMemoryPipe(time_.timers(), {.capacity = capacity});
     peer_ = std::make_unique<TlsPeer>(ca_.Issue({.names = {"DNS:localhost"}}), std::move(server),
                                       options);
-    handshake_ = TlsHandshake::Start(*context_, time_.timers(), "localhost", std::move(client),
+    handshake_ = TlsHandshake::Start(*context_, time_.timers(), {"localhost"}, std::move(client),
                                      [this](Result<std::unique_ptr<ByteStream>> result) {
                                        ASSERT_TRUE(result.ok());
                                        stream_ = std::move(*result);

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "net/address_memory.h"
+
+namespace sendoff::net {
+
+void AddressMemory::NoteFailure(const SocketAddress& address, Instant now) {
+  if (failures_.size() >= kCapacity) {
+    std::erase_if(failures_, [&](const auto& failure) { return failure.second + kKeep <= now; });
+  }
+  if (failures_.size() < kCapacity) failures_[address.ToString()] = now;
+}
+
+void AddressMemory::NoteSuccess(const SocketAddress& address) {
+  if (!failures_.empty()) failures_.erase(address.ToString());
+}
+
+bool AddressMemory::HasFailed(const SocketAddress& address, Instant now) const {
+  if (failures_.empty()) return false;
+  const auto found = failures_.find(address.ToString());
+  return found != failures_.end() && now < found->second + kKeep;
+}
+
+}  // namespace sendoff::net

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "net/tls_ticket_cache.h"
+
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace sendoff::net {
+namespace {
+
+bool IsStillGood(const SSL_SESSION* ticket) {
+  X509* certificate = SSL_SESSION_get0_peer(const_cast<SSL_SESSION*>(ticket));
+  return certificate != nullptr && SSL_SESSION_is_resumable(ticket) == 1 &&
+         X509_cmp_current_time(X509_get0_notAfter(certificate)) > 0;
+}
+
+}  // namespace
+
+void TlsTicketCache::TicketDeleter::operator()(SSL_SESSION* ticket) const {
+  SSL_SESSION_free(ticket);
+}
+
+void TlsTicketCache::Put(const std::string& server, Ticket ticket) {
+  entries_.push_front({server, std::move(ticket)});
+  if (entries_.size() > capacity_) entries_.pop_back();
+}
+
+TlsTicketCache::Ticket TlsTicketCache::Take(const std::string& server) {
+  const auto is_for_server = [&](const Entry& entry) { return entry.server == server; };
+  while (true) {
+    const auto found = std::find_if(entries_.begin(), entries_.end(), is_for_server);
+    if (found == entries_.end()) return nullptr;
+    Ticket ticket = std::move(found->ticket);
+    entries_.erase(found);
+    if (IsStillGood(ticket.get())) return ticket;
+  }
+}
+
+}  // namespace sendoff::net

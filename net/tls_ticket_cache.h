@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <string>
+
+struct ssl_session_st;  // SSL_SESSION, which <openssl/types.h> does not have
+
+namespace sendoff::net {
+
+// What servers gave us to make the next handshake shorter, by server. Each is used once: a ticket
+// that is shown twice lets an onlooker link two connections (RFC 8446 appendix C.4). In TLS 1.3 a
+// resumed connection brings new ones; in TLS 1.2 mostly not, and the next handshake is a whole one.
+// None carries a byte of a request: no 0-RTT. One loop thread.
+class TlsTicketCache {
+ public:
+  struct TicketDeleter {
+    void operator()(ssl_session_st* ticket) const;
+  };
+  using Ticket = std::unique_ptr<ssl_session_st, TicketDeleter>;
+
+  // `capacity`: of tickets in all; the one taken in longest ago gives way. One holds the server's
+  // certificates: some kilobytes.
+  explicit TlsTicketCache(size_t capacity = 256) : capacity_(capacity) {}
+
+  // `server`: the name that the certificate was checked against, and the port. Takes `ticket` only
+  // of a connection whose certificate was accepted: who resumes is not asked for one again.
+  void Put(const std::string& server, Ticket ticket);
+
+  // The newest ticket for `server`, or null. Tickets whose certificate has expired meanwhile are
+  // dropped.
+  Ticket Take(const std::string& server);
+
+  size_t size() const { return entries_.size(); }
+
+ private:
+  struct Entry {
+    std::string server;
+    Ticket ticket;
+  };
+
+  const size_t capacity_;
+  std::list<Entry> entries_;  // the newest first
+};
+
+}  // namespace sendoff::net

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// When a connection is used for a second request, and what happens when that fails.
+#include <gtest/gtest.h>
+
+#include "net/deliverer.h"
+#include "tests/unit/delivery/delivery_world.h"
+#include "tests/unit/delivery/played_network.h"
+
+namespace sendoff::net {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using test::DeliveryWorld;
+using test::Fault;
+using test::FaultPlan;
+using test::PlayedNetwork;
+using test::RequestTo;
+using test::Server;
+
+RunBatch BatchOf(OutboundRequest request, std::vector<Record>& records) {
+  RunBatch batch;
+  batch.info = {"r", "step.mjs"};
+  batch.requests.push_back(std::move(request));
+  batch.on_record = [&records](Record record) { records.push_back(std::move(record)); };
+  return batch;
+}
+
+constexpr const char* kUrl = "http://93.184.216.34/";
+
+// One request that `response` answers, `pause`, and another one. True when both went over one
+// connection.
+bool Reuses(const std::string& response, Duration pause = {}, const std::string& method = "POST") {
+  DeliveryWorld world;
+  std::vector<Record> records;
+  Deliverer::Options options;
+  options.response_limits.body_read_bytes = 100;
+  Deliverer deliverer(world.parts, options);
+  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  Server server(world.network.Accept(0));
+  world.time.Settle();
+  if (!response.empty()) server.Say(response);
+  world.time.Settle();
+  world.time.Advance(pause);
+  EXPECT_EQ(records.size(), 1u);
+  deliverer.Submit(BatchOf(RequestTo(kUrl, method, ""), records));
+  return world.network.calls.size() == 1;
+}
+
+constexpr const char* kOk = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n";
+
+TEST(Reuse, HappensAfterAResponseThatEndedInOrder) {
+  EXPECT_TRUE(Reuses(kOk + std::string("\r\n")));
+  EXPECT_TRUE(Reuses("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"));
+  EXPECT_TRUE(Reuses("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"));
+  EXPECT_TRUE(Reuses("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n"));
+}
+
+TEST(Reuse, DoesNotHappenAfterAnyOther) {
+  for (const std::string response : {
+           "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+           "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+           "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nleftover",
+           "HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\n",
+           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+       }) {
+    EXPECT_FALSE(Reuses(response)) << response;
+  }
+  EXPECT_FALSE(Reuses("HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n" + std::string(101, 'x')))
+      << "past the limit of a body";
+  EXPECT_FALSE(Reuses("", seconds(5))) << "after a timeout";
+}
+
+TEST(Reuse, DependsOnTheTimeAndTheMethod) {
+  const std::string ok = kOk + std::string("\r\n");
+  EXPECT_TRUE(Reuses(ok, milliseconds(1000), "POST"));
+  EXPECT_FALSE(Reuses(ok, milliseconds(1001), "POST"));
+  EXPECT_FALSE(Reuses(ok, milliseconds(1001), "DELETE"));
+  for (const char* safe : {"GET", "HEAD", "OPTIONS"}) {
+    EXPECT_TRUE(Reuses(ok, milliseconds(3999), safe));
+    EXPECT_FALSE(Reuses(ok, milliseconds(4000), safe));
+  }
+  const std::string two_seconds = kOk + std::string("Keep-Alive: timeout=2\r\n\r\n");
+  EXPECT_TRUE(Reuses(two_seconds, milliseconds(1000), "GET"));
+  EXPECT_FALSE(Reuses(two_seconds, milliseconds(1001), "GET"));
+  EXPECT_FALSE(Reuses(kOk + std::string("Keep-Alive: timeout=1\r\n\r\n"))) << "no time at all";
+}
+
+// Two requests over one connection, with `fault` at the second write: look-up none, connect, write,
+// data, and then it.
+std::vector<Record> FailTheSecondWrite(Fault fault) {
+  test::FakeTime time;
+  FaultPlan plan(3, fault);
+  PlayedNetwork network(time.timers(), plan, {});
+  test::FakeResolver resolver;
+  const auto tls = std::move(*TlsContext::Create(""));
+  std::vector<Record> records;
+  Deliverer deliverer(
+      ConnectorParts{time.timers(), network, resolver, *tls, *EgressPolicy::Create({}), {}}, {});
+  for (int i = 0; i < 2; ++i) {
+    deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+    time.Advance(milliseconds(100));
+  }
+  EXPECT_TRUE(plan.was_reached());
+  return records;
+}
+
+TEST(Reuse, ARequestOfWhichNothingWasTakenMovesToAnotherConnection) {
+  const std::vector<Record> records = FailTheSecondWrite(Fault::kFail);
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[1].outcome, Outcome::kDelivered);
+  EXPECT_FALSE(records[1].reused_connection);
+  EXPECT_NE(records[1].remote_address, "");
+}
+
+TEST(Reuse, ARequestOfWhichAPartWasTakenDoesNot) {
+  const std::vector<Record> records = FailTheSecondWrite(Fault::kFailHalf);
+  ASSERT_EQ(records.size(), 2u);
+  ASSERT_TRUE(records[1].error);
+  EXPECT_EQ(records[1].error->code, ErrorCode::kResetOnReuse);
+  EXPECT_EQ(records[1].wire, Wire::kPartial);
+  EXPECT_FALSE(records[1].safe_to_replay());
+}
+
+}  // namespace
+}  // namespace sendoff::net
