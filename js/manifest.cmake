@@ -13,6 +13,9 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   console.js
   timers.js
   commonjs.js
+  stores.js
+  prop_types.js
   props.js
+  dollar.js
   step.js
   globals.js)
