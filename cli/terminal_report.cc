@@ -88,6 +88,11 @@ void AddDetails(std::string* out, const Record& record) {
               std::string(ToString(record.wire)));
   AddFields(out, record.request.headers);
   if (record.request.body) AddBody(out, *record.request.body);
+  for (const RecordedRedirect& redirect : record.redirects) {
+    AddLine(out, 6,
+            "redirected by " + redirect.remote_address + " with " +
+                std::to_string(redirect.status) + " to " + redirect.location);
+  }
   if (!record.response) return;
   AddLine(out, 6,
           "response from " + record.remote_address +

@@ -90,6 +90,15 @@ TEST(TerminalReport, SaysWhereTheRestOfALongBodyIs) {
   EXPECT_LT(report.size(), 4000u);
 }
 
+TEST(TerminalReport, ShowsTheWayThatARequestTookWhenAskedForMore) {
+  Record record = Delivered();
+  record.redirects = {{302, "/new\x1b[2J", "192.0.2.1:80"}};
+  const std::string report = TerminalReport("a.mjs", Fulfilled(), {record}, true);
+  EXPECT_NE(report.find("\n      redirected by 192.0.2.1:80 with 302 to /new"), std::string::npos)
+      << report;
+  EXPECT_EQ(report.find('\x1b'), std::string::npos);
+}
+
 TEST(FailureReport, IsEmptyWhenAllWentWell) {
   EXPECT_EQ(FailureReport("a.mjs", Fulfilled(), {Delivered()}), "");
 }
