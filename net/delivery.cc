@@ -46,7 +46,12 @@ void Delivery::StartHop() {
 }
 
 void Delivery::OnHopEnd(Exchange::Outcome outcome) {
-  if (!outcome.error && request_.awaited && outcome.response->body.truncated) {
+  if (!outcome.error && request_.awaited && outcome.response->body.coded) {
+    outcome.error = Error{ErrorCode::kBadResponse, outcome.warnings.back()};
+  }
+  // What ends early in the middle of its gzip data is given as far as it goes, as by axios in Node.
+  if (!outcome.error && request_.awaited && outcome.response->body.truncated &&
+      outcome.response->body.size >= request_.awaited->body_bytes) {
     outcome.error =
         Error{ErrorCode::kResponseTooLarge,
               "the response has more than " + std::to_string(request_.awaited->body_bytes) +

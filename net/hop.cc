@@ -10,8 +10,11 @@ namespace {
 Http1ResponseParser::Limits LimitsFor(const OutboundRequest& request,
                                       const Http1ResponseParser::Limits& shared) {
   Http1ResponseParser::Limits limits = shared;
-  if (request.awaited)
+  if (request.awaited) {
     limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
+    // The bound above is enough: to a step, a body is not evidence but data.
+    limits.decoding_ratio = limits.body_read_bytes;
+  }
   return limits;
 }
 

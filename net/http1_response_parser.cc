@@ -31,7 +31,7 @@ class Http1ResponseParser::Impl {
       : to_head_(to_head),
         limits_(limits),
         scanner_({limits.head_bytes, limits.header_count}),
-        body_({limits.body_kept_bytes, limits.body_read_bytes}) {
+        body_({limits.body_kept_bytes, limits.body_read_bytes, limits.decoding_ratio}) {
     llhttp_settings_init(&settings_);
     settings_.on_status = Bytes<&Impl::OnStatus>;
     settings_.on_header_field = Bytes<&Impl::OnHeaderField>;

@@ -56,8 +56,8 @@ void ResponseBody::DecodeBlock() {
     if (step.state == ContentDecoder::State::kBroken) {
       return GiveUpDecoding("is not valid " + std::string(coding_));
     }
-    if (decoded_size_ > kSmall && decoded_size_ > kMaxRatio * given_) {
-      return GiveUpDecoding("grows to more than " + std::to_string(kMaxRatio) +
+    if (decoded_size_ > kSmall && decoded_size_ / given_ >= limits_.ratio) {
+      return GiveUpDecoding("grows to more than " + std::to_string(limits_.ratio) +
                             " times its size when it is decoded");
     }
     ended_ = step.state == ContentDecoder::State::kEnded;

@@ -20,11 +20,11 @@ class ResponseBody {
   struct Limits {
     size_t kept_bytes;
     size_t decoded_bytes;  // decoding stops there; the body counts as truncated
+    // Past its first 64 KiB, decoded data of more than so many times the size of what it was
+    // decoded from is taken for a trap.
+    size_t ratio = 100;
   };
-  // Past its first 64 KiB, decoded data of more than 100 times the size of what it was decoded from
-  // is taken for a trap.
   static constexpr size_t kSmall = 64 << 10;
-  static constexpr size_t kMaxRatio = 100;
 
   explicit ResponseBody(const Limits& limits) : limits_(limits) {}
 

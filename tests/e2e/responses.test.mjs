@@ -41,6 +41,23 @@ test("a bomb is recorded as it came, with a warning, and counts as delivered", a
   assert.match(record.warnings[0], /grows to more than 100 times/);
 });
 
+test("a step that waits gets the decoded body, whatever its ratio, as far as it goes, and an error where it is not valid", async (t) => {
+  const bodies = { whole: gzipSync(text), zeros: gzipSync("0".repeat(1 << 20)), short: gzipSync(text).subarray(0, -8), wrong: Buffer.from(text) };
+  const server = await startServer(t, {
+    answer(request, response) {
+      response.setHeader("Content-Encoding", "gzip");
+      response.end(bodies[request.url.slice(1)]);
+    },
+  });
+  const source = `import axios from "axios";
+  const get = (kind) => axios.get("${server.url}/" + kind, { responseType: "text" }).then(({ data }) => data, ({ message }) => message);
+  export default async () => [await get("whole"), (await get("zeros")).length, await get("short"), await get("wrong")];`;
+  const { step: result } = await run(step(t, source), "--allow-private");
+  const [whole, zeros, short, wrong] = result.return_value;
+  assert.deepEqual([whole, zeros, short], [text, 1 << 20, text]);
+  assert.match(wrong, /is not valid gzip/);
+});
+
 test("an answer that came before the request was all sent is read, though the connection was reset", async (t) => {
   // Closed with unread data, a socket resets.
   const server = await startRawServer(t, (socket) => {

@@ -79,7 +79,7 @@ TEST(ResponseBody, StopsDecodingAtItsLimit) {
 TEST(ResponseBody, DoesNotLimitTheRatioOfASmallText) {
   const std::string text(ResponseBody::kSmall, 'a');
   const std::string coded = Gzip(text);
-  ASSERT_GT(text.size(), ResponseBody::kMaxRatio * coded.size());
+  ASSERT_GT(text.size(), kLimits.ratio * coded.size());
   const Taken taken = Read(coded);
   EXPECT_EQ(*taken.body.kept, text);
   EXPECT_FALSE(taken.body.truncated);
