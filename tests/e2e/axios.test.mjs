@@ -48,7 +48,7 @@ test("a step reads a response and the request stands in the log as awaited", asy
     asked: `${server.url}/json`, from: `${server.url}/json?a%5B%5D=1&a%5B%5D=2` });
   assert.equal(server.received[0].url, "/json?a%5B%5D=1&a%5B%5D=2");
   assert.deepEqual(requests.map(({ kind, outcome, seq, call_site }) => [kind, outcome, seq, call_site]),
-    [["awaited", "delivered", 0, "step.mjs:4:88"]]);
+    [["awaited", "delivered", 0, "step.mjs:4:80"]]);
 });
 
 test("what is sent is what axios in Node sends", async (t) => {
