@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/input.h"
 
+#include <fcntl.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
@@ -34,6 +35,28 @@ Result<std::string> ReadAll(std::FILE* file, const std::string& name) {
   return text;
 }
 
+Error CannotRead(const std::string& path, const std::string& why) {
+  return {ErrorCode::kIo, "cannot read " + path + ": " + why};
+}
+
+// Whether the system's own names lead to it: then somebody holds its other end already.
+bool IsInherited(const std::string& path) {
+  return path.starts_with("/dev/") || path.starts_with("/proc/");
+}
+
+// Opens a file without waiting for the writer of a pipe.
+Result<std::FILE*> OpenToRead(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return CannotRead(path, std::strerror(errno));
+  struct stat status {};
+  if (fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode) && !IsInherited(path)) {
+    close(fd);
+    return CannotRead(path, "it is a named pipe; give a file, or - and pipe it to standard input");
+  }
+  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+  return fdopen(fd, "rb");
+}
+
 // "line 2, column 7" of the byte at `offset`, both counted from 1.
 std::string Position(std::string_view text, size_t offset) {
   const std::string_view before = text.substr(0, std::min(offset, text.size()));
@@ -44,7 +67,14 @@ std::string Position(std::string_view text, size_t offset) {
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-Result<void> CheckJson(const std::string& flag, const std::string& json) {
+Result<void> CheckShape(const std::string& flag, const std::string& json, JsonShape shape) {
+  const size_t first = json.find_first_not_of(" \t\r\n");
+  if (shape == JsonShape::kAny || json[first] == '{') return {};
+  return Error{ErrorCode::kUsage, flag + " must be a JSON object with one entry for each name, " +
+                                      "such as {\"name\": \"value\"}"};
+}
+
+Result<void> CheckJson(const std::string& flag, const std::string& json, JsonShape shape) {
   if (!simdjson::validate_utf8(json.data(), json.size())) {
     return Error{ErrorCode::kUsage, flag + " is not in UTF-8, and JSON has to be"};
   }
@@ -54,7 +84,7 @@ Result<void> CheckJson(const std::string& flag, const std::string& json) {
   const rapidjson::ParseResult parsed =
       reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(stream,
                                                                                            ignore);
-  if (!parsed.IsError()) return {};
+  if (!parsed.IsError()) return CheckShape(flag, json, shape);
   return Error{ErrorCode::kUsage, flag + " is not JSON, at " + Position(json, parsed.Offset()) +
                                       ": " + rapidjson::GetParseError_En(parsed.Code()) +
                                       " Write JSON, or @FILE to read it from a file."};
@@ -87,9 +117,9 @@ std::string Unquote(std::string_view value) {
 }  // namespace
 
 Result<std::string> ReadFile(const std::string& path) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
-                                                             &std::fclose);
-  if (!file) return Error{ErrorCode::kIo, "cannot read " + path + ": " + std::strerror(errno)};
+  Result<std::FILE*> opened = OpenToRead(path);
+  if (!opened.ok()) return std::move(opened.error());
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(*opened, &std::fclose);
   return ReadAll(file.get(), path);
 }
 
@@ -99,10 +129,24 @@ Result<void> CheckReadable(const std::string& path) {
     errno = EISDIR;
   else if (access(path.c_str(), R_OK) == 0)
     return {};
-  return Error{ErrorCode::kIo, "cannot read " + path + ": " + std::strerror(errno)};
+  return CannotRead(path, std::strerror(errno));
 }
 
-Result<std::string> ReadJsonArgument(const std::string& flag, const std::string& argument) {
+Result<void> CheckPlainFile(const std::string& flag, const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode)) return {};
+  return Error{ErrorCode::kIo, flag + ": " + path + " is not a file"};
+}
+
+bool IsSameFile(const std::string& a, const std::string& b) {
+  struct stat one {};
+  struct stat other {};
+  return stat(a.c_str(), &one) == 0 && stat(b.c_str(), &other) == 0 && one.st_dev == other.st_dev &&
+         one.st_ino == other.st_ino;
+}
+
+Result<std::string> ReadJsonArgument(const std::string& flag, const std::string& argument,
+                                     JsonShape shape) {
   Result<std::string> text = argument == "-"             ? ReadAll(stdin, "standard input")
                              : argument.starts_with('@') ? ReadFile(argument.substr(1))
                                                          : Result<std::string>(argument);
@@ -110,7 +154,7 @@ Result<std::string> ReadJsonArgument(const std::string& flag, const std::string&
     text.error().message.insert(0, flag + ": ");
     return text;
   }
-  Result<void> checked = CheckJson(flag, *text);
+  Result<void> checked = CheckJson(flag, *text, shape);
   if (!checked.ok()) return std::move(checked.error());
   return text;
 }

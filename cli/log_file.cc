@@ -3,17 +3,22 @@
 
 #include <sendoff/json.h>
 
+#include <fcntl.h>
+
 #include <cerrno>
 #include <cstring>
 
 namespace sendoff::cli {
 
 Result<std::unique_ptr<LogFile>> LogFile::Open(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "ab");
-  if (file == nullptr) {
-    return Error{ErrorCode::kIo, "--log: cannot write " + path + ": " + std::strerror(errno)};
+  // Opening a pipe waits for its reader, unless told not to.
+  const int fd = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+  if (fd < 0) {
+    const std::string why = errno == ENXIO ? "nobody reads from it" : std::strerror(errno);
+    return Error{ErrorCode::kIo, "--log: cannot write " + path + ": " + why};
   }
-  return std::unique_ptr<LogFile>(new LogFile(path, file));
+  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+  return std::unique_ptr<LogFile>(new LogFile(path, fdopen(fd, "ab")));
 }
 
 void LogFile::Write(const Record& record) {

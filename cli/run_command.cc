@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "cli/input.h"
 #include "cli/local_sink.h"
@@ -28,11 +30,52 @@ int Refuse(const Error& error) {
   return kUnusable;
 }
 
-Result<void> ReadJsonInto(const std::string& flag, const std::string& argument, std::string* json) {
-  if (argument.empty()) return {};
-  Result<std::string> text = ReadJsonArgument(flag, argument);
-  if (!text.ok()) return std::move(text.error());
-  *json = std::move(*text);
+// A flag that takes a JSON document, and where that goes.
+struct JsonFlag {
+  const char* name;
+  const std::optional<std::string>& argument;
+  JsonShape shape;
+  std::string* json;
+};
+
+Result<void> CheckStandardInput(const std::vector<JsonFlag>& flags) {
+  const char* reader = nullptr;
+  for (const JsonFlag& flag : flags) {
+    if (flag.argument != "-") continue;
+    if (reader != nullptr) {
+      return Error{ErrorCode::kUsage, std::string(flag.name) + ": standard input is read by " +
+                                          reader + " already; give one of them as @FILE"};
+    }
+    reader = flag.name;
+  }
+  return {};
+}
+
+Result<void> ReadJsonFlags(const std::vector<JsonFlag>& flags) {
+  Result<void> once = CheckStandardInput(flags);
+  if (!once.ok()) return once;
+  for (const JsonFlag& flag : flags) {
+    if (!flag.argument) continue;
+    Result<std::string> text = ReadJsonArgument(flag.name, *flag.argument, flag.shape);
+    if (!text.ok()) return std::move(text.error());
+    *flag.json = std::move(*text);
+  }
+  return {};
+}
+
+// Writing to a file that the run reads would spoil it.
+Result<void> CheckLogFile(const RunFlags& flags) {
+  if (flags.log_file.empty()) return {};
+  std::vector<std::string> inputs = {flags.file, flags.env_file, flags.delivery.ca_file};
+  for (const auto& argument : {flags.event, flags.steps, flags.props}) {
+    if (argument && argument->starts_with('@')) inputs.push_back(argument->substr(1));
+  }
+  for (const std::string& input : inputs) {
+    if (!input.empty() && IsSameFile(input, flags.log_file)) {
+      return Error{ErrorCode::kUsage, "--log: " + flags.log_file +
+                                          " is a file that this run reads; give another name"};
+    }
+  }
   return {};
 }
 
@@ -40,13 +83,14 @@ Result<void> ReadJsonInto(const std::string& flag, const std::string& argument, 
 Result<StepInput> ReadInput(const RunFlags& flags) {
   StepInput input;
   input.file = flags.file;
-  for (const auto& [flag, argument, json] :
-       {std::tuple("--event", &flags.event, &input.event_json),
-        std::tuple("--steps", &flags.steps, &input.steps_json),
-        std::tuple("--props", &flags.props, &input.props_json)}) {
-    Result<void> read = ReadJsonInto(flag, *argument, json);
-    if (!read.ok()) return std::move(read.error());
-  }
+  Result<void> good = ReadJsonFlags({
+      {"--event", flags.event, JsonShape::kAny, &input.event_json},
+      {"--steps", flags.steps, JsonShape::kObject, &input.steps_json},
+      {"--props", flags.props, JsonShape::kObject, &input.props_json},
+  });
+  if (good.ok()) good = CheckLogFile(flags);
+  if (good.ok()) good = CheckPlainFile("--ca", flags.delivery.ca_file);
+  if (!good.ok()) return std::move(good.error());
   if (!flags.env_file.empty()) {
     Result<std::map<std::string, std::string>> env = ReadEnvFile(flags.env_file);
     if (!env.ok()) return std::move(env.error());

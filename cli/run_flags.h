@@ -3,6 +3,7 @@
 
 #include <sendoff/engine.h>
 
+#include <optional>
 #include <string>
 
 namespace sendoff::cli {
@@ -10,9 +11,9 @@ namespace sendoff::cli {
 // What `sendoff run` was asked for, as far as the words tell; files are not read yet.
 struct RunFlags {
   std::string file;
-  std::string event;  // JSON, @FILE or -
-  std::string steps;  // likewise
-  std::string props;  // likewise
+  std::optional<std::string> event;  // JSON, @FILE or -
+  std::optional<std::string> steps;  // likewise
+  std::optional<std::string> props;  // likewise
   std::string env_file;
   StepLimits limits;
   Deliver deliver = Deliver::kSettled;

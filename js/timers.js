@@ -25,26 +25,12 @@ function delayOf(value) {
   return primordials.MathTrunc(delay);
 }
 
-class Timeout {
+// What both kinds share. An object without the private parts is refused by them.
+class Ticket {
   #id = nextId++;
-  #callback;
-  #args;
-  #delay;
-  #repeats;
   #hasRef = true;
 
-  constructor(callback, delay, args, repeats) {
-    this.#callback = callback;
-    this.#args = args;
-    this.#delay = delay;
-    this.#repeats = repeats;
-    this.#start();
-  }
-
-  #start() {
-    MapPrototypeSet(active, this.#id, this);
-    natives.timers.start(this.#id, this.#delay, this.#hasRef);
-  }
+  static idOf(ticket) { return ticket.#id; }
 
   ref() {
     this.#hasRef = true;
@@ -59,6 +45,31 @@ class Timeout {
   }
 
   hasRef() { return this.#hasRef; }
+}
+const idOf = Ticket.idOf;
+delete Ticket.idOf;
+const { hasRef } = Ticket.prototype;
+
+class Timeout extends Ticket {
+  #id = idOf(this);
+  #callback;
+  #args;
+  #delay;
+  #repeats;
+
+  constructor(callback, delay, args, repeats) {
+    super();
+    this.#callback = callback;
+    this.#args = args;
+    this.#delay = delay;
+    this.#repeats = repeats;
+    this.#start();
+  }
+
+  #start() {
+    MapPrototypeSet(active, this.#id, this);
+    natives.timers.start(this.#id, this.#delay, ReflectApply(hasRef, this, []));
+  }
 
   refresh() {
     if (MapPrototypeGet(active, this.#id) === this) this.#start();
@@ -84,32 +95,18 @@ class Timeout {
   }
 }
 
-class Immediate {
-  #id = nextId++;
+class Immediate extends Ticket {
+  #id = idOf(this);
   #callback;
   #args;
-  #hasRef = true;
 
   constructor(callback, args) {
+    super();
     this.#callback = callback;
     this.#args = args;
     MapPrototypeSet(immediates, this.#id, this);
     natives.timers.startImmediate(this.#id);
   }
-
-  ref() {
-    this.#hasRef = true;
-    natives.timers.setRef(this.#id, true);
-    return this;
-  }
-
-  unref() {
-    this.#hasRef = false;
-    natives.timers.setRef(this.#id, false);
-    return this;
-  }
-
-  hasRef() { return this.#hasRef; }
 
   static run(immediate) {
     MapPrototypeDelete(immediates, immediate.#id);

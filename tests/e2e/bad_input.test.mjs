@@ -46,6 +46,8 @@ test("a folder instead of a file is exit status 2", async (t) => {
 
 test("bad usage is exit status 2 and says what to do", async (t) => {
   const file = step(t, "export default () => 1");
+  const pipe = join(folder(t), "pipe");
+  execFileSync("mkfifo", [pipe]);
   for (const [args, word] of [
     [["run"], /FILE/],
     [["run", file, "--no-such-flag"], /--no-such-flag/],
@@ -58,6 +60,15 @@ test("bad usage is exit status 2 and says what to do", async (t) => {
     [["run", file, "--source-address", "here"], /here/],
     [["run", file, "--ca", "/no/such/ca.pem"], /\/no\/such\/ca\.pem/],
     [["run", file, "--log", "/no/such/folder/log"], /\/no\/such\/folder\/log/],
+    [["run", file, "--event", ""], /--event is not JSON/],
+    [["run", file, "--steps", "5"], /--steps must be a JSON object/],
+    [["run", file, "--props", "[1]"], /--props must be a JSON object/],
+    [["run", file, "--event", "-", "--steps", "-"], /--steps: standard input is read by --event already/],
+    [["run", file, "--log", file], /--log: .*step\.mjs is a file that this run reads/],
+    [["run", file, "--event", `@${pipe}`], /--event: cannot read .*pipe: it is a named pipe/],
+    [["run", file, "--env", pipe], /pipe: it is a named pipe/],
+    [["run", file, "--log", pipe], /--log: cannot write .*pipe: nobody reads from it/],
+    [["run", file, "--ca", pipe], /--ca: .*pipe is not a file/],
     [[], /subcommand.*\n.*--help/],
     [["run", "--allow-net", "10.0.0.1", file, "--timeout", "0s"], /--timeout/],
   ]) {
@@ -164,6 +175,13 @@ test("a module that is a pipe is refused instead of waited for", async (t) => {
   const { status, step: result } = await run(join(home, "step.mjs"));
   assert.equal(status, 1);
   assert.match(result.error.message, /pipe\.mjs.*not a file/);
+});
+
+test("a pipe that the shell made may be the event", (t) => {
+  const file = step(t, "export default ({ steps }) => steps.trigger.event");
+  const script = `"$SENDOFF_BINARY" run "$0" --json --event @<(echo 7) --steps - <<< '{}'`;
+  const stdout = execFileSync("bash", ["-c", script, file], { encoding: "utf8" });
+  assert.equal(JSON.parse(stdout).step.return_value, 7);
 });
 
 test("a step from a pipe is read, once", () => {
