@@ -48,7 +48,9 @@ void RunStep(const std::string& source, Look look) {
   if (descriptor < 0 || write(descriptor, source.data(), source.size()) < 0) std::abort();
   close(descriptor);
   static const auto snapshot = runtime::Snapshot::Load(bindings::Registry());
-  bindings::SendHost host({.requests = 10'000'000, .buffered_bytes = 4ull << 30});
+  RunOptions options;
+  options.send_limits = {.requests = 10'000'000, .buffered_bytes = 4ull << 30};
+  bindings::SendHost host(options);
   const StepResult step = runtime::RunStep(runtime::Platform::Get(), *snapshot, {.file = file},
                                            {.wall_time = std::chrono::minutes(5)}, host);
   std::remove(file);

@@ -120,12 +120,13 @@ class EngineImpl final : public Engine {
     auto collector = std::make_shared<RunCollector>(std::move(options.on_record));
     auto records = collector->future();
     RunSender sender(*delivery_, info, log_, collector);
-    SendHost host(options.send_limits, &sender);
+    SendHost host(options, &sender);
     StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host,
                                        stop_.get_token());
     host.outbox().Close();
-    Release(host.outbox().Take(), info, options, ReasonToDiscard(step, options.deliver),
-            std::move(collector));
+    const auto reason_to_discard = ReasonToDiscard(step, options.deliver);
+    Release(host.outbox().Take(), info, options, reason_to_discard, std::move(collector));
+    if (!reason_to_discard) host.handoffs().Deliver();
     return {std::move(step), std::move(records)};
   }
 

@@ -4,24 +4,32 @@
 #include <sendoff/engine.h>
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "bindings/awaited_requests.h"
+#include "bindings/handoffs.h"
 #include "bindings/outbox.h"
 #include "runtime/step_host.h"
 
 namespace sendoff::bindings {
 
-// The run's side of $send.http and of awaited requests: what the native functions find behind their
-// context. Lives as long as the run; the isolate's thread.
+// The run's side of $send.http, of awaited requests and of what the embedder registered: what
+// native functions find behind their context. Lives as long as the run; the isolate's thread.
+// `options` outlives it.
 class SendHost final : public runtime::StepHost {
  public:
   // Without a `sender`, which outlives it, requests that wait for a response are refused.
-  explicit SendHost(const SendLimits& limits, AwaitedSender* sender = nullptr)
-      : outbox_(limits), sender_(sender) {}
+  explicit SendHost(const RunOptions& options, AwaitedSender* sender = nullptr)
+      : options_(options),
+        outbox_(options.send_limits),
+        handoffs_(options.send_handlers, options.send_limits),
+        sender_(sender) {}
+  explicit SendHost(RunOptions&&, AwaitedSender* = nullptr) = delete;
 
   Outbox& outbox() { return outbox_; }
+  Handoffs& handoffs() { return handoffs_; }
 
   // Sends a request at once; its answer goes to the script by `id`. Errors: kSendClosed after the
   // step has settled, kSendLimit.
@@ -34,8 +42,19 @@ class SendHost final : public runtime::StepHost {
   std::string_view BuiltInModule(std::string_view name) const override;
   bool made_calls() const override { return !outbox_.empty(); }
 
+  Result<void> OnSend(std::string destination, std::string payload_json) override {
+    return handoffs_.Add(std::move(destination), std::move(payload_json));
+  }
+
+  Store* FindStore(const std::string& prop) override {
+    const auto found = options_.stores.find(prop);
+    return found == options_.stores.end() ? nullptr : found->second.get();
+  }
+
  private:
+  const RunOptions& options_;
   Outbox outbox_;
+  Handoffs handoffs_;
   AwaitedSender* const sender_;
   std::unique_ptr<AwaitedRequests> awaited_;
 };

@@ -74,6 +74,7 @@ void AddRunInputs(CLI::App* run, RunFlags* flags) {
   run->add_option("--steps", flags->steps, "exports of earlier steps, by name")->option_text(kJson);
   run->add_option("--props", flags->props, "values of the component's props, by name")
       ->option_text(kJson);
+  run->add_option("--context", flags->context, "fields of $.context")->option_text(kJson);
   run->add_option("--env", flags->env_file, "NAME=VALUE lines for process.env")
       ->option_text("FILE");
 }

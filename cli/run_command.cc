@@ -2,6 +2,7 @@
 #include "cli/run_command.h"
 
 #include <sendoff/json.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/accounts.h"
 #include "cli/input.h"
 #include "cli/local_sink.h"
 #include "cli/log_file.h"
@@ -67,7 +69,7 @@ Result<void> ReadJsonFlags(const std::vector<JsonFlag>& flags) {
 Result<void> CheckLogFile(const RunFlags& flags) {
   if (flags.log_file.empty()) return {};
   std::vector<std::string> inputs = {flags.file, flags.env_file, flags.delivery.ca_file};
-  for (const auto& argument : {flags.event, flags.steps, flags.props}) {
+  for (const auto& argument : {flags.event, flags.steps, flags.props, flags.context}) {
     if (argument && argument->starts_with('@')) inputs.push_back(argument->substr(1));
   }
   for (const std::string& input : inputs) {
@@ -87,6 +89,7 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
       {"--event", flags.event, JsonShape::kAny, &input.event_json},
       {"--steps", flags.steps, JsonShape::kObject, &input.steps_json},
       {"--props", flags.props, JsonShape::kObject, &input.props_json},
+      {"--context", flags.context, JsonShape::kObject, &input.context_json},
   });
   if (good.ok()) good = CheckLogFile(flags);
   if (good.ok()) good = CheckPlainFile("--ca", flags.delivery.ca_file);
@@ -96,6 +99,9 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
     if (!env.ok()) return std::move(env.error());
     input.env = std::move(*env);
   }
+  Result<std::map<std::string, std::string>> accounts = TakeAccounts(environ, &input.env);
+  if (!accounts.ok()) return std::move(accounts.error());
+  input.auths = std::move(*accounts);
   // It is read where modules are loaded; here only what keeps it from being a step at all.
   Result<void> readable = CheckReadable(flags.file);
   if (!readable.ok()) return std::move(readable.error());

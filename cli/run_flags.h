@@ -11,9 +11,10 @@ namespace sendoff::cli {
 // What `sendoff run` was asked for, as far as the words tell; files are not read yet.
 struct RunFlags {
   std::string file;
-  std::optional<std::string> event;  // JSON, @FILE or -
-  std::optional<std::string> steps;  // likewise
-  std::optional<std::string> props;  // likewise
+  std::optional<std::string> event;    // JSON, @FILE or -
+  std::optional<std::string> steps;    // likewise
+  std::optional<std::string> props;    // likewise
+  std::optional<std::string> context;  // likewise
   std::string env_file;
   StepLimits limits;
   Deliver deliver = Deliver::kSettled;

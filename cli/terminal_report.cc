@@ -132,6 +132,10 @@ std::string TerminalReport(const std::string& file, const StepResult& step,
   if (step.error) AddError(&out, *step.error);
   if (step.return_value_json) AddLine(&out, 2, "returned " + *step.return_value_json);
   if (step.exports_json != "{}") AddLine(&out, 2, "exported " + step.exports_json);
+  if (step.respond_json) AddLine(&out, 2, "responded " + *step.respond_json);
+  for (const FlowIntent& intent : step.flow) {
+    AddLine(&out, 2, "asked for $.flow." + intent.action + " " + intent.arguments_json);
+  }
   for (const std::string& warning : step.warnings) AddLine(&out, 2, "warning: " + warning);
   if (!records.empty()) AddLine(&out, 2, Count(records.size()) + " in the log:");
   Warnings warnings;

@@ -97,7 +97,8 @@ void RunOne(const uint8_t* data, size_t size) {
   }
   input.event_json += "]";
 
-  bindings::SendHost host({});
+  const RunOptions options;
+  bindings::SendHost host(options);
   const StepResult step = runtime::RunStep(runtime::Platform::Get(), *snapshot, input, {}, host);
   host.outbox().Close();
   // What a script can throw is caught in the step; what is left is sendoff's own mistake.

@@ -11,5 +11,6 @@ function defineGlobal(name, value) {
 
 defineGlobal('global', global);
 defineGlobal('defineComponent', internals.defineComponent);
-
-if (internals.sendHttp !== undefined) defineGlobal('$send', { http: internals.sendHttp });
+defineGlobal('defineAction', internals.defineComponent);
+defineGlobal('defineApp', internals.defineApp);
+defineGlobal('$send', internals.send);

@@ -25,6 +25,9 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   form_tree.js
   web_values.js
   web_inspect.js
+  stores.js
+  prop_types.js
   props.js
+  dollar.js
   step.js
   globals.js)

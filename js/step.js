@@ -2,8 +2,7 @@
 // Runs a step of any shape. The native side compiles the file and finds its shape; here it gets its
 // `$`, `this` and arguments, and what it returns becomes JSON. There is one run in a context.
 
-const { DateNow, JSONParse, JSONStringify, ObjectDefineProperty, ObjectKeys, ReflectApply,
-        String } = primordials;
+const { JSONParse, ObjectDefineProperty, ObjectKeys, ReflectApply } = primordials;
 
 const kShapes = `A step is one of these:
   export default defineComponent({ async run({ steps, $ }) { ... } })
@@ -15,12 +14,10 @@ const kShapes = `A step is one of these:
 
 // What is known of the run; filled by internals.setUp.
 const run = {
-  __proto__: null, id: '', file: '', event: undefined, steps: undefined, props: undefined,
+  __proto__: null, file: '', event: undefined, steps: undefined, props: undefined,
 };
 
 const endSignal = { __proto__: null };  // what $end() throws
-const exportsJson = { __proto__: null };
-const outcome = { __proto__: null, returnJson: undefined, exitReason: undefined, respond: undefined };
 let defined;  // what the last defineComponent() was given
 let dollar;   // the `$` of this run
 
@@ -38,26 +35,8 @@ function parseObject(json, what) {
   throw internals.fault('ERR_USAGE', `${what} must be a JSON object with one entry for each name`);
 }
 
-function exportValue(key, value) {
-  if (typeof key !== 'string' || key === '') {
-    throw internals.fault('ERR_STEP_RESULT', '$.export(key, value): key must be a string', 'TypeError');
-  }
-  const json = internals.toJson(value, `exports.${key}`);
-  if (json === undefined) delete exportsJson[key];
-  else exportsJson[key] = json;
-}
-
-function exit(reason) {
-  outcome.exitReason = reason === undefined ? '' : String(reason);
-}
-
-function respond(response) {
-  outcome.respond = internals.toJson(response, 'response');
-  natives.step.warn('$.respond(): no HTTP client waits for this run, so the response went nowhere');
-}
-
 function end(message) {
-  exit(message);
+  internals.flowExit(message);
   throw endSignal;
 }
 
@@ -66,30 +45,23 @@ function defineComponent(component) {
   return component;
 }
 
-function makeDollar() {
-  return {
-    send: { http: internals.sendHttp },
-    export: exportValue,
-    respond,
-    flow: { exit },
-    context: { id: run.id, run: run.id, ts: new Date(DateNow()).toISOString() },
-  };
-}
-
-// Takes what the run was given, as JSON texts; throws a fault when one of them is not JSON.
-internals.setUp = function setUp(id, file, eventJson, stepsJson, propsJson, env) {
-  run.id = id;
-  run.file = file;
-  run.event = parse(eventJson, 'the event');
-  run.steps = parseObject(stepsJson, 'the steps');
-  run.props = parseObject(propsJson, 'the props');
+// Takes what the run was given: `texts` by name, most of them JSON; accounts and environment by
+// theirs. Throws a fault when a text is not the JSON that it has to be.
+internals.setUp = function setUp(texts, accounts, env) {
+  run.file = texts.file;
+  run.event = parse(texts.event, 'the event');
+  run.steps = parseObject(texts.steps, 'the steps');
+  run.props = parseObject(texts.props, 'the props');
+  internals.setAccounts(accounts);
+  const context = parseObject(texts.context, 'the context');
+  dollar = internals.makeDollar(texts.id, context, texts.resumeUrl, texts.cancelUrl);
   const trigger = run.steps.trigger;
   run.steps.trigger = typeof trigger === 'object' && trigger !== null ? trigger : {};
   run.steps.trigger.event = run.event;
+  run.steps.trigger.context ??= dollar.context;
   ObjectDefineProperty(global, 'process', {
     __proto__: null, value: { env }, writable: true, enumerable: false, configurable: true,
   });
-  dollar = makeDollar();
 };
 
 // What the old form sees, by name.
@@ -97,7 +69,7 @@ function scope() {
   const { event, steps, props: params } = run;
   return {
     __proto__: null, event, steps, params, auths: internals.authsOf(params), $event: event,
-    $end: end, $respond: respond, $checkpoint: undefined, $: dollar,
+    $end: end, $respond: internals.respond, $checkpoint: undefined, $: dollar,
   };
 }
 
@@ -127,7 +99,8 @@ function callStep(step) {
 }
 
 function finish(value) {
-  outcome.returnJson = internals.toJson(value, 'return_value');
+  const json = internals.toJson(value, 'return_value');
+  if (json !== undefined) natives.step.returned(json);
 }
 
 // The shape of a module, from its exports. Exports win over a defineComponent() beside them.
@@ -210,15 +183,6 @@ internals.namespaceAfter = async function namespaceAfter(evaluated, namespace) {
 
 internals.isEndSignal = function isEndSignal(error) { return error === endSignal; };
 
-internals.returnJson = function returnJson() { return outcome.returnJson; };
-
-internals.exportsJson = function exportsAsJson() {
-  let text = '';
-  const names = ObjectKeys(exportsJson);
-  for (let i = 0; i < names.length; i++) {
-    text += `${i === 0 ? '' : ','}${JSONStringify(names[i])}:${exportsJson[names[i]]}`;
-  }
-  return `{${text}}`;
-};
+internals.defineApp = function defineApp(app) { return app; };
 
 internals.defineComponent = defineComponent;

@@ -60,6 +60,18 @@ void WriteConsole(JsonWriter& json, const std::vector<ConsoleLine>& console) {
   json.EndArray();
 }
 
+void WriteFlow(JsonWriter& json, const std::vector<FlowIntent>& flow) {
+  json.BeginArray();
+  for (const FlowIntent& intent : flow) {
+    json.BeginObject();
+    json.Member("action", intent.action);
+    json.Key("arguments");
+    json.Raw(intent.arguments_json);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
 void WriteStep(JsonWriter& json, const std::string& file, const StepResult& step) {
   json.BeginObject();
   json.Member("file", file);
@@ -68,6 +80,10 @@ void WriteStep(JsonWriter& json, const std::string& file, const StepResult& step
   step.return_value_json ? json.Raw(*step.return_value_json) : json.Null();
   json.Key("exports");
   json.Raw(step.exports_json);
+  json.Key("respond");
+  step.respond_json ? json.Raw(*step.respond_json) : json.Null();
+  json.Key("flow");
+  WriteFlow(json, step.flow);
   json.Key("error");
   step.error ? WriteError(json, *step.error) : json.Null();
   json.Key("console");

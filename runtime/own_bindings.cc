@@ -5,6 +5,7 @@
 #include "runtime/console.h"
 #include "runtime/module_binding.h"
 #include "runtime/step_binding.h"
+#include "runtime/store_binding.h"
 #include "runtime/text_codec.h"
 #include "runtime/timers.h"
 #include "runtime/value_binding.h"
@@ -12,9 +13,9 @@
 namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
-  static const Binding bindings[] = {kByteBinding, Console::kBinding, kModuleBinding,
-                                     kStepBinding, kTextCodecBinding, Timers::kBinding,
-                                     kValueBinding};
+  static const Binding bindings[] = {kByteBinding,     Console::kBinding, kModuleBinding,
+                                     kStepBinding,     kStoreBinding,     kTextCodecBinding,
+                                     Timers::kBinding, kValueBinding};
   return bindings;
 }
 

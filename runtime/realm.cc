@@ -12,15 +12,17 @@ namespace {
 constexpr int kEmbedderSlot = 1;  // 0 is the debugger's
 
 constexpr size_t kMaxWarnings = 100;
+constexpr size_t kMaxMessage = 64 << 10;  // bytes; a message may quote what a step made up
 
 }  // namespace
 
 Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
-             const std::string& step_file)
+             const std::string& step_file, uint64_t result_bytes)
     : isolate_host_(isolate_host),
       event_loop_(event_loop),
       host_(host),
       call_sites_(isolate()),
+      outcome_(result_bytes),
       timers_(*this),
       modules_(*this, step_file),
       rejections_(*this) {
@@ -65,7 +67,7 @@ v8::MaybeLocal<v8::Value> Realm::CallInternal(std::string_view name,
 
 v8::Local<v8::Value> Realm::MakeFault(ErrorCode kind, const std::string& message) {
   v8::Local<v8::Value> arguments[] = {Literal(isolate(), ErrorName(kind)),
-                                      Literal(isolate(), message)};
+                                      Literal(isolate(), message.substr(0, kMaxMessage))};
   v8::Local<v8::Value> fault;
   if (CallInternal("fault", arguments).ToLocal(&fault)) return fault;
   return v8::Exception::Error(Literal(isolate(), message));

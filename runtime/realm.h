@@ -17,6 +17,7 @@
 #include "runtime/module_loader.h"
 #include "runtime/rejections.h"
 #include "runtime/step_host.h"
+#include "runtime/step_outcome.h"
 #include "runtime/timers.h"
 
 namespace sendoff::runtime {
@@ -36,9 +37,9 @@ class Realm {
   static constexpr size_t kInternalsIndex = 0;
 
   // All arguments outlive it. `step_file` is the path of the step, for what its imports are
-  // relative to and how its files are called in stacks.
+  // relative to and how its files are called in stacks; `result_bytes` bounds its outcome.
   Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
-        const std::string& step_file);
+        const std::string& step_file, uint64_t result_bytes);
   ~Realm();
   Realm(const Realm&) = delete;
   Realm& operator=(const Realm&) = delete;
@@ -53,6 +54,7 @@ class Realm {
   StepHost& host() { return host_; }
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return console_; }
+  StepOutcome& outcome() { return outcome_; }
   Timers& timers() { return timers_; }
   ModuleLoader& modules() { return modules_; }
   Rejections& rejections() { return rejections_; }
@@ -98,6 +100,7 @@ class Realm {
   std::set<std::string> warned_;
   CallSites call_sites_;
   Console console_;
+  StepOutcome outcome_;
   Timers timers_;
   ModuleLoader modules_;
   Rejections rejections_;

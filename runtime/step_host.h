@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/result.h>
+#include <sendoff/store.h>
+
+#include <string>
 #include <string_view>
 
 namespace sendoff::runtime {
@@ -25,6 +29,12 @@ class StepHost {
 
   // Whether the step called $send.http: some of its errors are then explained by that.
   virtual bool made_calls() const = 0;
+
+  // The step called $.send.<destination> of any destination but http. An error is thrown there.
+  virtual Result<void> OnSend(std::string destination, std::string payload_json) = 0;
+
+  // Where the values of a prop are kept; null: nowhere. The store outlives the run.
+  virtual Store* FindStore(const std::string& prop) = 0;
 };
 
 }  // namespace sendoff::runtime

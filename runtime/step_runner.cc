@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/step_runner.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,23 +56,39 @@ class StepRun {
   }
 
   bool SetUp(CallScope& scope) {
-    v8::Isolate* isolate = realm_.isolate();
-    const v8::Local<v8::Context> context = realm_.context();
-    const v8::Local<v8::Object> env = v8::Object::New(isolate);
-    for (const auto& [name, value] : input_.env) {
-      if (env->CreateDataProperty(context, Literal(isolate, name), Literal(isolate, value))
-              .IsNothing()) {
-        return false;
-      }
-    }
     const ModuleLoader& modules = realm_.modules();
-    v8::Local<v8::Value> arguments[] = {Literal(isolate, input_.run),
-                                        Literal(isolate, modules.DisplayName(modules.step_path())),
-                                        Literal(isolate, input_.event_json),
-                                        Literal(isolate, input_.steps_json),
-                                        Literal(isolate, input_.props_json),
-                                        env};
-    return !scope.Call("setUp", arguments).IsEmpty();
+    v8::Local<v8::Value> arguments[3];
+    return ToObject({{"id", input_.run},
+                     {"file", modules.DisplayName(modules.step_path())},
+                     {"event", input_.event_json},
+                     {"steps", input_.steps_json},
+                     {"props", input_.props_json},
+                     {"context", input_.context_json},
+                     {"resumeUrl", input_.resume_url},
+                     {"cancelUrl", input_.cancel_url}})
+               .ToLocal(&arguments[0]) &&
+           ToObject(input_.auths).ToLocal(&arguments[1]) &&
+           ToObject(input_.env).ToLocal(&arguments[2]) && !scope.Call("setUp", arguments).IsEmpty();
+  }
+
+  // Texts by name. Empty with an exception pending when one is longer than V8's strings can be.
+  v8::MaybeLocal<v8::Value> ToObject(const std::map<std::string, std::string>& texts) {
+    v8::Isolate* isolate = realm_.isolate();
+    const v8::Local<v8::Object> object = v8::Object::New(isolate);
+    for (const auto& [name, text] : texts) {
+      v8::Local<v8::String> key;
+      v8::Local<v8::String> value;
+      if (!ToV8(isolate, name).ToLocal(&key) || !ToV8(isolate, text).ToLocal(&value)) {
+        realm_.modules().Throw(ErrorCode::kUsage, "",
+                               "the input is too large: " + name.substr(0, 100) + " has " +
+                                   std::to_string(text.size()) +
+                                   " bytes, and a string has at most " +
+                                   std::to_string(v8::String::kMaxLength) + " characters");
+        return {};
+      }
+      if (object->CreateDataProperty(realm_.context(), key, value).IsNothing()) return {};
+    }
+    return object;
   }
 
   // Compiles the step and calls it.
@@ -108,14 +125,6 @@ class StepRun {
     WarnOfOpenEnds();
     const v8::Local<v8::Promise> promise = realm_.step_promise();
     if (promise->State() == v8::Promise::kRejected) return Describe(promise->Result());
-    return FinishOk(scope);
-  }
-
-  bool FinishOk(CallScope& scope) {
-    v8::Isolate* isolate = realm_.isolate();
-    v8::Local<v8::Value> value;
-    if (!scope.Call("returnJson", {}).ToLocal(&value)) return false;
-    if (value->IsString()) result_->return_value_json = ToUtf8(isolate, value);
     result_->status = StepStatus::kOk;
     return true;
   }
@@ -124,7 +133,10 @@ class StepRun {
     v8::Local<v8::Value> reason = realm_.failure_reason();
     v8::Local<v8::Value> is_end;
     if (!scope.Call("isEndSignal", {&reason, 1}).ToLocal(&is_end)) return false;
-    if (is_end->IsTrue()) return FinishOk(scope);
+    if (is_end->IsTrue()) {
+      result_->status = StepStatus::kOk;
+      return true;
+    }
     if (realm_.failure() == Failure::kUncaught) return Describe(reason);
     result_->error = DescribeUnhandledRejection(realm_, reason);
     return result_->error.has_value();
@@ -175,13 +187,7 @@ class StepRun {
 
 // What the step made, whatever became of it.
 void Collect(Realm& realm, StepResult* result) {
-  if (realm.isolate_host().ended() == Limit::kNone) {
-    CallScope scope(realm);
-    v8::Local<v8::Value> exports;
-    if (scope.Call("exportsJson", {}).ToLocal(&exports)) {
-      result->exports_json = ToUtf8(realm.isolate(), exports);
-    }
-  }
+  realm.outcome().MoveInto(result);
   result->console = realm.console().Take();
   result->warnings = realm.TakeWarnings();
 }
@@ -202,17 +208,16 @@ StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const Ste
   const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {
     const v8::HandleScope handles(isolate_host.isolate());
-    Realm realm(isolate_host, event_loop, host, input.file);
+    Realm realm(isolate_host, event_loop, host, input.file, limits.result_bytes);
     const bool lived = StepRun(realm, input, &result).Run();
-    Collect(realm, &result);
     if (lived && isolate_host.ended() == Limit::kNone) {
       host.OnSettled();
     } else {
       result.status = StepStatus::kTerminated;
-      result.return_value_json.reset();
       result.error = DescribeLimit(isolate_host.ended(), limits);
     }
     host.OnEnd();
+    Collect(realm, &result);
   }
   result.duration = clock.Now() - start;
   return result;

@@ -6,11 +6,13 @@
 #include <sendoff/record.h>
 #include <sendoff/result.h>
 #include <sendoff/step.h>
+#include <sendoff/store.h>
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -64,12 +66,24 @@ struct SendLimits {
   uint64_t awaited_response_bytes = 32ull << 20;  // of one response that the step waits for
 };
 
+// Gets what a step gave to a destination such as $.send.email, as a JSON document. Called on the
+// thread that called `Run`, when the run is over and its isolate gone, under the same condition as
+// requests are sent (`Deliver`), in the order of the calls. Must not throw.
+using SendHandler = std::function<void(const std::string& payload_json)>;
+
 struct RunOptions {
   StepInput input;
   StepLimits limits;
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;  // send the run's requests strictly one after another
+
+  // By destination: email, s3, sse, emit, sql. Calls to one without a handler throw.
+  std::map<std::string, SendHandler> send_handlers;
+
+  // For props of the types data_store and $.service.db, by the prop's name. Using one without a
+  // store throws.
+  std::map<std::string, std::shared_ptr<Store>> stores;
 
   // Called with each record as its request ends, if set: on the delivery thread, or, for a run
   // whose requests are discarded, on the thread that called `Run`, before it returns. Must not

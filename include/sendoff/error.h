@@ -48,12 +48,14 @@ enum class Blame {
   X(kStepThrew, "ERR_STEP_THREW", kStep)                 \
   X(kStepNeverSettles, "ERR_STEP_NEVER_SETTLES", kStep)  \
   X(kStepResult, "ERR_STEP_RESULT", kStep)               \
+  X(kStepProps, "ERR_STEP_PROPS", kStep)                 \
   X(kStepTimeout, "ERR_STEP_TIMEOUT", kStep)             \
   X(kStepMemory, "ERR_STEP_MEMORY", kStep)               \
   X(kStepStopped, "ERR_STEP_STOPPED", kHost)             \
   X(kModuleNotFound, "ERR_MODULE_NOT_FOUND", kStep)      \
   /* The host's own affairs. */                          \
   X(kUsage, "ERR_USAGE", kHost)                          \
+  X(kNotProvided, "ERR_NOT_PROVIDED", kHost)             \
   X(kIo, "ERR_IO", kHost)                                \
   X(kSnapshot, "ERR_SNAPSHOT", kHost)                    \
   X(kInternal, "ERR_INTERNAL", kHost)

@@ -21,13 +21,24 @@ struct StepInput {
   std::string steps_json = "{}";           // earlier steps' exports by step name
   std::string props_json = "{}";           // values of the component's props by name
   std::map<std::string, std::string> env;  // the whole of process.env
-  std::string run;                         // an id for this run; made up when empty
+
+  // $auth of app props, a JSON object each, by the prop's name or the app's, or by either in
+  // capitals with _ for what is no letter or digit. A `$auth` in `props_json` wins.
+  std::map<std::string, std::string> auths;
+
+  std::string context_json = "{}";  // fields of $.context that are to differ from docs/steps.md
+  std::string resume_url;           // what $.flow.suspend, delay and rerun answer; empty: undefined
+  std::string cancel_url;           // likewise
+  std::string run;                  // an id for this run; made up when empty
 };
 
 // Passing one ends the run with an error, and never the process.
 struct StepLimits {
   std::chrono::milliseconds wall_time = std::chrono::seconds(30);
   uint64_t heap_bytes = 256ull << 20;
+
+  // Of return value, exports, response and flow together, as JSON. Passing it throws.
+  uint64_t result_bytes = 16ull << 20;
 };
 
 struct ConsoleLine {
@@ -53,10 +64,19 @@ enum class StepStatus {
   kTerminated,  // a limit or Engine::Shutdown ended it; it never settled
 };
 
+// What a step asked of whoever runs its workflow, by a function of $.flow. sendoff records it and
+// does nothing.
+struct FlowIntent {
+  std::string action;          // "exit", "suspend", "delay", "rerun", "refreshTimeout", "trigger"
+  std::string arguments_json;  // an object; which members each action has: docs/steps.md
+};
+
 struct StepResult {
   StepStatus status = StepStatus::kError;
   std::optional<std::string> return_value_json;  // none for `undefined`
   std::string exports_json = "{}";               // what $.export made, by name
+  std::optional<std::string> respond_json;       // what $.respond was given; see docs/steps.md
+  std::vector<FlowIntent> flow;                  // in the order of the calls
   std::optional<StepError> error;
   std::vector<ConsoleLine> console;
   std::vector<std::string> warnings;

@@ -44,7 +44,9 @@ inline Ran RunSource(const std::string& source, const SendLimits& limits = {},
 
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   EXPECT_TRUE(snapshot.ok());
-  bindings::SendHost host(limits);
+  RunOptions options;
+  options.send_limits = limits;
+  bindings::SendHost host(options);
   Ran ran;
   ran.step = runtime::RunStep(runtime::Platform::Get(), *snapshot, input, step_limits, host);
   host.outbox().Close();

@@ -45,6 +45,18 @@ TEST(TerminalReport, HasOneLineForEachRequestUnderTheStep) {
             "      nobody listens there\n");
 }
 
+TEST(TerminalReport, ShowsTheResponseAndWhatTheStepAskedOfTheFlow) {
+  StepResult step = Fulfilled();
+  step.console.clear();
+  step.respond_json = R"({"status":204})";
+  step.flow.push_back({"exit", R"({"reason":"enough"})"});
+  EXPECT_EQ(TerminalReport("a.mjs", step, {}, false),
+            "a.mjs  ok in 12 ms\n"
+            "  returned 1\n"
+            "  responded {\"status\":204}\n"
+            "  asked for $.flow.exit {\"reason\":\"enough\"}\n");
+}
+
 TEST(TerminalReport, ShowsTheErrorItsCausesAndTheHint) {
   StepResult step;
   step.error = StepError{.name = "Error", .message = "m", .stack = "Error: m\n    at a.mjs:1:1"};

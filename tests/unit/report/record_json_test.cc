@@ -114,6 +114,8 @@ TEST(RunJson, HoldsTheStepAndItsRequests) {
   StepResult step;
   step.status = StepStatus::kOk;
   step.return_value_json = R"({"a":[1]})";
+  step.respond_json = R"({"status":204})";
+  step.flow.push_back({"exit", R"({"reason":null})"});
   step.console.push_back(
       {"log", "hi",
        std::chrono::system_clock::time_point(std::chrono::milliseconds(1'700'000'000'007))});
@@ -122,6 +124,9 @@ TEST(RunJson, HoldsTheStepAndItsRequests) {
   simdjson::dom::element run = parser.parse(json);
   EXPECT_EQ(simdjson::minify(run["step"]["return_value"]), R"({"a":[1]})");
   EXPECT_EQ(std::string_view(run["step"]["status"]), "ok");
+  EXPECT_EQ(simdjson::minify(run["step"]["respond"]), R"({"status":204})");
+  EXPECT_EQ(simdjson::minify(run["step"]["flow"]),
+            R"([{"action":"exit","arguments":{"reason":null}}])");
   EXPECT_EQ(std::string_view(run["step"]["console"].at(0)["time"]), "2023-11-14T22:13:20.007Z");
   EXPECT_EQ(std::string_view(run["requests"].at(0)["id"]), "r1.0");
 }

@@ -52,6 +52,10 @@ Ran RunText(std::string_view text, const RunInput& input) {
   step.event_json = input.event;
   step.steps_json = input.steps;
   step.props_json = input.props;
+  step.context_json = input.context;
+  step.resume_url = input.resume_url;
+  step.cancel_url = input.cancel_url;
+  step.auths = input.auths;
   step.env = input.env;
   step.run = "run1";
   Ran ran;

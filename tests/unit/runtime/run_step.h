@@ -51,6 +51,10 @@ struct RunInput {
   std::string event = "{}";
   std::string steps = "{}";
   std::string props = "{}";
+  std::string context = "{}";
+  std::string resume_url;
+  std::string cancel_url;
+  std::map<std::string, std::string> auths;
   std::map<std::string, std::string> env;
   std::map<std::string, std::string> files;  // further ones, by name
   StepLimits limits;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/binding_table.h"
@@ -11,13 +13,53 @@
 
 namespace sendoff::runtime {
 
+// A store without times, which notes the last one that was asked for. The key "broken" fails.
+class MemoryStore final : public Store {
+ public:
+  Result<std::optional<std::string>> Get(const std::string& key) override {
+    if (key == "broken") return Error{ErrorCode::kIo, "the disk is gone"};
+    const auto found = values.find(key);
+    if (found == values.end()) return std::optional<std::string>();
+    return std::optional<std::string>(found->second);
+  }
+  Result<void> Set(const std::string& key, const std::string& value_json,
+                   std::optional<std::chrono::seconds> ttl) override {
+    values[key] = value_json;
+    last_ttl = ttl;
+    return {};
+  }
+  Result<void> Delete(const std::string& key) override {
+    values.erase(key);
+    return {};
+  }
+  Result<std::vector<std::string>> Keys() override {
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : values) keys.push_back(key);
+    return keys;
+  }
+
+  std::map<std::string, std::string> values;
+  std::optional<std::chrono::seconds> last_ttl;
+};
+
 // A host that notes what happened.
 class TestHost final : public StepHost {
  public:
   void OnSettled() override { ++settled; }
   bool made_calls() const override { return !calls.empty(); }
 
-  std::vector<std::string> calls;  // the call site of each $send.http
+  Result<void> OnSend(std::string destination, std::string payload_json) override {
+    if (destination != "email") return Error{ErrorCode::kNotProvided, "no handler"};
+    emails.push_back(std::move(payload_json));
+    return {};
+  }
+
+  // One store, of the prop "data".
+  Store* FindStore(const std::string& prop) override { return prop == "data" ? &store : nullptr; }
+
+  std::vector<std::string> calls;   // the call site of each $send.http
+  std::vector<std::string> emails;  // the payload of each $.send.email
+  MemoryStore store;
   int settled = 0;
   std::function<void()> on_call;  // runs inside each $send.http, if set
 };

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/handoffs.h"
+
+namespace sendoff::bindings {
+namespace {
+
+// `option` is the member of SendLimits.
+Error TooMuch(const std::string& destination, const char* what, uint64_t limit, const char* unit,
+              const char* option) {
+  return {ErrorCode::kSendLimit, "$.send." + destination + ": " + what + " may have " +
+                                     std::to_string(limit) + " " + unit + " (" + option + ")"};
+}
+
+}  // namespace
+
+Result<void> Handoffs::Add(std::string destination, std::string payload_json) {
+  const auto handler = handlers_.find(destination);
+  if (handler == handlers_.end() || !handler->second) {
+    return Error{
+        ErrorCode::kNotProvided,
+        "$.send." + destination +
+            ": nobody here handles this destination; whoever runs "
+            "the step has to register a handler for it (RunOptions::send_handlers of the C++ "
+            "library). $.send.http needs none"};
+  }
+  if (payload_json.size() > limits_.body_bytes) {
+    return TooMuch(destination, "a payload", limits_.body_bytes, "bytes", "body_bytes");
+  }
+  if (entries_.size() >= limits_.requests) {
+    return TooMuch(destination, "a run", limits_.requests, "calls", "requests");
+  }
+  if (payload_json.size() > limits_.buffered_bytes - bytes_) {
+    return TooMuch(destination, "a run's payloads", limits_.buffered_bytes, "bytes",
+                   "buffered_bytes");
+  }
+  bytes_ += payload_json.size();
+  entries_.push_back({&handler->second, std::move(payload_json)});
+  return {};
+}
+
+void Handoffs::Deliver() {
+  for (const Entry& entry : std::exchange(entries_, {})) (*entry.handler)(entry.payload_json);
+}
+
+}  // namespace sendoff::bindings
