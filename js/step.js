@@ -121,9 +121,7 @@ function stepOfModule(namespace, names) {
   throw unknownShape(`it exports ${list}, but neither a default nor a run() function`);
 }
 
-// For a module without exports: what it needs to be bare statements.
-internals.beforeBareModule = function beforeBareModule() {
-  const values = scope();
+function defineGlobals(values) {
   const names = ObjectKeys(values);
   for (let i = 0; i < names.length; i++) {
     ObjectDefineProperty(global, names[i], {
@@ -131,6 +129,17 @@ internals.beforeBareModule = function beforeBareModule() {
       configurable: true,
     });
   }
+}
+
+// `require` in an ES module: relative to the file that calls it.
+function require(specifier) {
+  return internals.makeRequire(natives.modules.caller())(specifier);
+}
+
+// What an ES module sees that is a step. Without exports it is bare statements.
+internals.beforeModule = function beforeModule(isBare) {
+  defineGlobals({ require });
+  if (isBare) defineGlobals(scope());
 };
 
 // Returns the promise that the run waits for. `evaluated` is the promise of the module's evaluation.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/module_binding.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <string>
@@ -71,10 +72,22 @@ void FolderOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
       Literal(isolate, std::filesystem::path(ToUtf8(isolate, info[0])).parent_path().string()));
 }
 
-constexpr std::array<BindingRow, 3> kRows = {{
+// caller(): the path of the step's file that runs just now.
+void Caller(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  Realm& realm = Realm::From(isolate->GetCurrentContext());
+  std::string place = realm.call_sites().Here();  // "file:line:column"
+  for (int i = 0; i < 2; ++i) place.resize(std::min(place.rfind(':'), place.size()));
+  const ModuleLoader& modules = realm.modules();
+  info.GetReturnValue().Set(
+      Literal(isolate, place.empty() ? modules.step_path() : modules.PathOf(place)));
+}
+
+constexpr std::array<BindingRow, 4> kRows = {{
     {"resolve", Resolve, 2},
     {"compile", CompileFile, 1},
     {"folder", FolderOf, 1},
+    {"caller", Caller, 0},
 }};
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/realm.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -74,6 +75,7 @@ v8::Local<v8::Value> Realm::MakeFault(ErrorCode kind, const std::string& message
 }
 
 void Realm::Warn(std::string text) {
+  text.resize(std::min(text.size(), kMaxMessage));
   if (warnings_.size() >= kMaxWarnings || !warned_.insert(text).second) return;
   warnings_.push_back(std::move(text));
 }

@@ -53,6 +53,10 @@ bool Contains(const std::string& text, std::string_view part) {
 }
 
 std::string HintFor(Realm& realm, const StepError& error) {
+  if (error.kind == ErrorCode::kStepSyntax && realm.modules().step_path().ends_with(".ts")) {
+    return "This version of sendoff does not strip TypeScript's types. Have them stripped first: "
+           "npx esbuild step.ts --format=esm --outfile=step.mjs";
+  }
   if (error.name == "TypeError" && realm.host().made_calls() &&
       (Contains(error.message, "of undefined") || Contains(error.message, "it is undefined"))) {
     return "$send.http(...) returns undefined: its request is sent after the step has ended, so "
@@ -86,9 +90,6 @@ std::string HintFor(Realm& realm, const StepError& error) {
                               "WebAssembly"}) {
       if (name == known)
         return "This version of sendoff does not have " + name + "; see docs/steps.md.";
-    }
-    if (name == "require") {
-      return "A file with import or export is an ES module and has no require: use import.";
     }
   }
   return {};

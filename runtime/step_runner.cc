@@ -111,7 +111,8 @@ class StepRun {
 
   v8::MaybeLocal<v8::Value> BeginModule(CallScope& scope, v8::Local<v8::Module> module) {
     const v8::Local<v8::Context> context = realm_.context();
-    if (!HasExports(context, module) && scope.Call("beforeBareModule", {}).IsEmpty()) return {};
+    v8::Local<v8::Value> is_bare = v8::Boolean::New(realm_.isolate(), !HasExports(context, module));
+    if (scope.Call("beforeModule", {&is_bare, 1}).IsEmpty()) return {};
     v8::Local<v8::Value> arguments[2];
     if (!module->Evaluate(context).ToLocal(&arguments[0])) return {};
     arguments[1] = module->GetModuleNamespace();

@@ -89,6 +89,32 @@ TEST(StepShape, BareStatementsBesideAnImportSeeTheNamesOfTheOldForm) {
   EXPECT_EQ(ran.host.calls.size(), 1u);
 }
 
+TEST(StepShape, DefineActionIsDefineComponent) {
+  EXPECT_EQ(RunText("export default defineAction({ run: () => 1 })").returned(), "1");
+  EXPECT_EQ(RunText("defineAction({ run: () => 2 })").returned(), "2");
+}
+
+TEST(StepShape, DefineAppIsNoStep) {
+  const Ran ran = RunText("defineApp({ type: 'app', run() { return 1 } }); return 2");
+  EXPECT_EQ(ran.returned(), "2") << ran.error();
+}
+
+TEST(StepShape, AnEsModuleMayRequireRelativeToItsOwnFile) {
+  const Ran ran = RunText(
+      "import { n } from './lib/n.mjs'; const { m } = require('./m.cjs');"
+      " export default () => [n, m, typeof module]",
+      {.files = {{"lib/n.mjs", "export const { n } = require('./o.cjs')"},
+                 {"lib/o.cjs", "exports.n = 3"},
+                 {"m.cjs", "exports.m = 4"}}});
+  EXPECT_EQ(ran.returned(), R"([3,4,"undefined"])") << ran.error();
+}
+
+TEST(StepShape, TypeScriptSaysHowToHaveItsTypesStripped) {
+  const Ran ran = RunText("export default (a: string): number => 1", {.file = "step.ts"});
+  EXPECT_EQ(ran.kind(), ErrorCode::kStepSyntax) << ran.error();
+  EXPECT_NE(ran.result.error->hint.find("esbuild"), std::string::npos);
+}
+
 TEST(StepShape, StatementsThatUseImportMetaAreAModule) {
   const Ran ran = RunText("console.log(import.meta.url.startsWith('file:///'))");
   EXPECT_EQ(ran.console(), "log: true\n") << ran.error();
