@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // atob and btoa, as the HTML standard has them: base64 of strings whose characters are bytes.
 
-const { Error, ObjectDefineProperty, StringFromCharCode, StringPrototypeCharCodeAt } = primordials;
+const { ObjectDefineProperty, StringFromCharCode, StringPrototypeCharCodeAt } = primordials;
 const { needArguments } = internals.webIdl;
 
 const kDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -9,10 +9,7 @@ const kValues = { __proto__: null };  // of the digits, by character code
 for (let i = 0; i < kDigits.length; i++) kValues[kDigits.charCodeAt(i)] = i;
 
 function invalidCharacter(message) {
-  const error = new Error(message);
-  error.name = 'InvalidCharacterError';
-  error.code = 5;
-  return error;
+  return internals.domException(message, 'InvalidCharacterError');
 }
 
 function byteAt(text, at) {

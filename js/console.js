@@ -2,6 +2,7 @@
 // `console`: everything a step prints, kept with its level and time, and shown with the step.
 
 const { append, ArrayPrototypeIncludes, ArrayPrototypeJoin, DateNow, ErrorCaptureStackTrace, Map,
+        ObjectCreate,
         MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MathMax,
         NumberPrototypeToFixed, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty,
         ReflectApply, StringPrototypePadEnd, StringPrototypeRepeat, StringPrototypeSplit,
@@ -158,7 +159,8 @@ const methods = {
   },
 };
 
-const console = {};
+// Web IDL's namespace object: an empty object lies between it and Object.prototype.
+const console = ObjectCreate({});
 const names = ObjectKeys(methods);
 for (let i = 0; i < names.length; i++) {
   const method = methods[names[i]];

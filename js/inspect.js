@@ -105,11 +105,10 @@ function formatProperty(context, value, key, levels) {
 }
 
 function addProperties(context, value, levels, output, isIndexed) {
-  const keys = ReflectOwnKeys(value);
+  const keys = isIndexed ? natives.values.namedKeys(value) : ReflectOwnKeys(value);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
     if (!ObjectPrototypePropertyIsEnumerable(value, key)) continue;
-    if (isIndexed && typeof key === 'string' && `${Number(key) >>> 0}` === key) continue;
     append(output, `${formatKey(key)}: ${formatProperty(context, value, key, levels)}`);
   }
 }
@@ -304,6 +303,7 @@ function formatValue(context, value, levels) {
     if (value === null) return '<Revoked Proxy>';
     kind = natives.values.kind(value);
   }
+  if (kind === 'object' && internals.isDomException(value)) kind = 'error';
   if (ArrayPrototypeIncludes(context.seen, value)) {
     if (!ArrayPrototypeIncludes(context.circular, value)) append(context.circular, value);
     return `[Circular *${ArrayPrototypeIndexOf(context.circular, value) + 1}]`;

@@ -14,6 +14,11 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   timers.js
   commonjs.js
   web_idl.js
+  dom_exception.js
+  event.js
+  event_target.js
+  abort.js
+  host.js
   pair_list.js
   url_search_params.js
   url.js

@@ -14,6 +14,7 @@ primordials.Array = Array;
 primordials.ArrayBuffer = ArrayBuffer;
 primordials.ArrayBufferIsView = ArrayBuffer.isView;
 primordials.ArrayIsArray = Array.isArray;
+primordials.BigInt = BigInt;
 primordials.BigInt64Array = BigInt64Array;
 primordials.DateNow = Date.now;
 primordials.Error = Error;

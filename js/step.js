@@ -60,7 +60,7 @@ internals.setUp = function setUp(texts, accounts, env) {
   run.steps.trigger.event = run.event;
   run.steps.trigger.context ??= dollar.context;
   ObjectDefineProperty(global, 'process', {
-    __proto__: null, value: { env }, writable: true, enumerable: false, configurable: true,
+    __proto__: null, value: internals.makeProcess(env, texts.file), writable: true, enumerable: false, configurable: true,
   });
 };
 

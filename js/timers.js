@@ -180,3 +180,4 @@ for (const name of primordials.ObjectKeys(functions)) {
     __proto__: null, value: functions[name], writable: true, enumerable: true, configurable: true,
   });
 }
+internals.queueMicrotask = functions.queueMicrotask;

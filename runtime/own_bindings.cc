@@ -3,6 +3,7 @@
 
 #include "runtime/byte_binding.h"
 #include "runtime/console.h"
+#include "runtime/machine_binding.h"
 #include "runtime/module_binding.h"
 #include "runtime/step_binding.h"
 #include "runtime/store_binding.h"
@@ -13,9 +14,9 @@
 namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
-  static const Binding bindings[] = {kByteBinding,     Console::kBinding, kModuleBinding,
-                                     kStepBinding,     kStoreBinding,     kTextCodecBinding,
-                                     Timers::kBinding, kValueBinding};
+  static const Binding bindings[] = {kByteBinding,      Console::kBinding, kMachineBinding,
+                                     kModuleBinding,    kStepBinding,      kStoreBinding,
+                                     kTextCodecBinding, Timers::kBinding,  kValueBinding};
   return bindings;
 }
 

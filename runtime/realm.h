@@ -52,6 +52,9 @@ class Realm {
   IsolateHost& isolate_host() { return isolate_host_; }
   EventLoop& event_loop() { return event_loop_; }
   StepHost& host() { return host_; }
+  // How long ago the run began.
+  Duration age() const { return event_loop_.Now() - began_; }
+
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return console_; }
   StepOutcome& outcome() { return outcome_; }
@@ -98,6 +101,7 @@ class Realm {
   Failure failure_ = Failure::kNone;
   std::vector<std::string> warnings_;
   std::set<std::string> warned_;
+  const Instant began_;
   CallSites call_sites_;
   Console console_;
   StepOutcome outcome_;

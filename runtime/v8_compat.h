@@ -56,6 +56,16 @@ inline void PassOn(v8::TryCatch& caught) {
   if (!caught.HasTerminated()) caught.ReThrow();
 }
 
+// Takes the memory away from a buffer. False when a limit has ended the run.
+inline bool Detach(v8::Local<v8::ArrayBuffer> buffer) {
+#if SENDOFF_V8_AT_LEAST(11, 0)
+  return buffer->Detach(v8::Local<v8::Value>()).FromMaybe(false);
+#else
+  buffer->Detach();
+  return true;
+#endif
+}
+
 // How many bytes `text` has in UTF-8, a lone surrogate counted as U+FFFD.
 inline size_t Utf8Length(v8::Isolate* isolate, v8::Local<v8::String> text) {
 #if SENDOFF_V8_AT_LEAST(13, 4)

@@ -48,6 +48,19 @@ void BoxedType(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(Name(info.GetIsolate(), type));
 }
 
+// namedKeys(object): its own enumerable keys, without the indices, which may be many.
+void NamedKeys(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Local<v8::Array> keys;
+  if (info[0]
+          .As<v8::Object>()
+          ->GetPropertyNames(info.GetIsolate()->GetCurrentContext(),
+                             v8::KeyCollectionMode::kOwnOnly, v8::ONLY_ENUMERABLE,
+                             v8::IndexFilter::kSkipIndices)
+          .ToLocal(&keys)) {
+    info.GetReturnValue().Set(keys);
+  }
+}
+
 // proxyTarget(proxy): null when it was revoked.
 void ProxyTarget(const v8::FunctionCallbackInfo<v8::Value>& info) {
   if (info[0]->IsProxy()) info.GetReturnValue().Set(info[0].As<v8::Proxy>()->GetTarget());
@@ -66,9 +79,10 @@ void PromiseState(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(v8::Array::New(isolate, elements, std::size(elements)));
 }
 
-constexpr std::array<BindingRow, 4> kRows = {{
+constexpr std::array<BindingRow, 5> kRows = {{
     {"kind", Kind, 1},
     {"boxedType", BoxedType, 1},
+    {"namedKeys", NamedKeys, 1},
     {"proxyTarget", ProxyTarget, 1},
     {"promise", PromiseState, 1},
 }};
