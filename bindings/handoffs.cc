@@ -13,7 +13,7 @@ Error TooMuch(const std::string& destination, const char* what, uint64_t limit, 
 
 }  // namespace
 
-Result<void> Handoffs::Add(std::string destination, std::string payload_json) {
+Result<void> Handoffs::Add(const std::string& destination, std::string payload_json) {
   const auto handler = handlers_.find(destination);
   if (handler == handlers_.end() || !handler->second) {
     return Error{

@@ -20,7 +20,7 @@ class Handoffs {
       : handlers_(handlers), limits_(limits) {}
 
   // kNotProvided when nobody handles that destination; kSendLimit.
-  Result<void> Add(std::string destination, std::string payload_json);
+  Result<void> Add(const std::string& destination, std::string payload_json);
 
   // Gives each payload to its handler, in the order of the calls. Once.
   void Deliver();

@@ -42,8 +42,8 @@ class SendHost final : public runtime::StepHost {
   std::string_view BuiltInModule(std::string_view name) const override;
   bool made_calls() const override { return !outbox_.empty(); }
 
-  Result<void> OnSend(std::string destination, std::string payload_json) override {
-    return handoffs_.Add(std::move(destination), std::move(payload_json));
+  Result<void> OnSend(const std::string& destination, std::string payload_json) override {
+    return handoffs_.Add(destination, std::move(payload_json));
   }
 
   Store* FindStore(const std::string& prop) override {

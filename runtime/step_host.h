@@ -31,7 +31,7 @@ class StepHost {
   virtual bool made_calls() const = 0;
 
   // The step called $.send.<destination> of any destination but http. An error is thrown there.
-  virtual Result<void> OnSend(std::string destination, std::string payload_json) = 0;
+  virtual Result<void> OnSend(const std::string& destination, std::string payload_json) = 0;
 
   // Where the values of a prop are kept; null: nowhere. The store outlives the run.
   virtual Store* FindStore(const std::string& prop) = 0;

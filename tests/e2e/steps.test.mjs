@@ -77,3 +77,19 @@ test("destinations that nobody serves here, or that do not exist, say so", async
   const { step: slack } = await run(step(t, "export default ({ $ }) => $.send.slack('a')"));
   assert.match(slack.error.message, /There are: http, email, s3, sse, emit, sql/);
 });
+
+test("an ES module may require what is built in, as well as import it", async (t) => {
+  const file = step(t, `import axios from "axios";
+const required = require("axios");
+export default () => required === axios;`);
+  const { step: result } = await run(file);
+  assert.equal(result.return_value, true, result.error?.stack);
+});
+
+test("a require that finds nothing names the place of the call", async (t) => {
+  const { step: result } = await run(step(t, `export default () => {
+  return require("./gone.cjs");
+};`));
+  assert.equal(result.error.code, "ERR_MODULE_NOT_FOUND");
+  assert.match(result.error.message, /^step\.mjs:2:10: /);
+});

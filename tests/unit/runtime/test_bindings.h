@@ -48,7 +48,7 @@ class TestHost final : public StepHost {
   void OnSettled() override { ++settled; }
   bool made_calls() const override { return !calls.empty(); }
 
-  Result<void> OnSend(std::string destination, std::string payload_json) override {
+  Result<void> OnSend(const std::string& destination, std::string payload_json) override {
     if (destination != "email") return Error{ErrorCode::kNotProvided, "no handler"};
     emails.push_back(std::move(payload_json));
     return {};

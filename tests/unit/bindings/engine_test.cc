@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What an embedder registers for a run, by the public API alone.
+#include <gtest/gtest.h>
+#include <sendoff/engine.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace sendoff {
+namespace {
+
+// Runs `source` with a handler for $.send.email, and returns the payloads that it got.
+std::vector<std::string> Emails(const std::string& source, Deliver deliver) {
+  const std::string file = testing::TempDir() + "sendoff-engine-" +
+                           testing::UnitTest::GetInstance()->current_test_info()->name() + ".mjs";
+  std::FILE* out = std::fopen(file.c_str(), "wb");
+  std::fwrite(source.data(), 1, source.size(), out);
+  std::fclose(out);
+  auto engine = Engine::Create({});
+  EXPECT_TRUE(engine.ok());
+  std::vector<std::string> emails;
+  RunOptions options;
+  options.input.file = file;
+  options.limits.wall_time = std::chrono::milliseconds(150);
+  options.deliver = deliver;
+  options.send_handlers["email"] = [&](const std::string& json) { emails.push_back(json); };
+  (*engine)->Run(std::move(options));
+  std::remove(file.c_str());
+  return emails;
+}
+
+using Payloads = std::vector<std::string>;
+
+TEST(EngineHandlers, GetWhatASettledStepSentInTheOrderOfTheCalls) {
+  EXPECT_EQ(Emails("export default ({ $ }) => { $.send.email({ n: 1 }); $.send.email('b') }",
+                   Deliver::kSettled),
+            (Payloads{R"({"n":1})", "\"b\""}));
+  EXPECT_EQ(Emails("$.send.email(1); throw new Error('x')", Deliver::kSettled), Payloads{"1"});
+}
+
+TEST(EngineHandlers, GetNothingOfARunWhoseRequestsWouldNotBeSent) {
+  EXPECT_EQ(Emails("$.send.email(1); throw new Error('x')", Deliver::kFulfilled), Payloads{});
+  EXPECT_EQ(Emails("$.send.email(1); for (;;);", Deliver::kSettled), Payloads{});
+  EXPECT_EQ(Emails("$.send.email(1); for (;;);", Deliver::kAlways), Payloads{"1"});
+}
+
+}  // namespace
+}  // namespace sendoff
