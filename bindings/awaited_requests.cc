@@ -59,7 +59,7 @@ class AwaitedRequests::Relay {
   explicit Relay(AwaitedRequests& owner)
       : mailbox_(std::make_unique<Mailbox<Answer>>(
             owner.realm_.event_loop().loop(),
-            [&owner](std::vector<Answer> answers) { owner.Receive(std::move(answers)); })) {}
+            [&owner](const std::vector<Answer>& answers) { owner.Receive(answers); })) {}
 
   void Post(Answer answer) {
     const std::lock_guard lock(mutex_);
@@ -101,7 +101,7 @@ void AwaitedRequests::Cancel(uint32_t id) {
   realm_.event_loop().Release();
 }
 
-void AwaitedRequests::Receive(std::vector<Answer> answers) {
+void AwaitedRequests::Receive(const std::vector<Answer>& answers) {
   // The run looks after each turn whether the step has settled.
   realm_.event_loop().EndTurn();
   for (const Answer& answer : answers) {

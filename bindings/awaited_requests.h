@@ -44,7 +44,7 @@ class AwaitedRequests {
   };
   class Relay;
 
-  void Receive(std::vector<Answer> answers);
+  void Receive(const std::vector<Answer>& answers);
   void Give(const Answer& answer, bool as_text);
   v8::MaybeLocal<v8::Object> Describe(const Record& record, bool as_text);
   bool AddResponse(v8::Local<v8::Object> answer, const RecordedResponse& response, bool as_text);

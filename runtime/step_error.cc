@@ -60,36 +60,21 @@ std::string HintFor(Realm& realm, const StepError& error) {
   if (error.name == "TypeError" && realm.host().made_calls() &&
       (Contains(error.message, "of undefined") || Contains(error.message, "it is undefined"))) {
     return "$send.http(...) returns undefined: its request is sent after the step has ended, so "
-           "there is no response to read. What needs a response needs a request that the step "
-           "waits for (fetch or axios); this version of sendoff does not have them yet.";
+           "there is no response to read. To read one, import axios from \"axios\" and await the "
+           "request.";
   }
   constexpr std::string_view kMissing = " is not defined";
   if (error.name == "ReferenceError" && error.message.ends_with(kMissing)) {
     const std::string name = error.message.substr(0, error.message.size() - kMissing.size());
-    for (const char* known : {"fetch",
-                              "Buffer",
-                              "URL",
-                              "URLSearchParams",
-                              "Headers",
-                              "Request",
-                              "Response",
-                              "FormData",
-                              "Blob",
-                              "File",
-                              "TextEncoder",
-                              "TextDecoder",
-                              "AbortController",
-                              "AbortSignal",
-                              "Event",
-                              "EventTarget",
-                              "structuredClone",
-                              "atob",
-                              "btoa",
-                              "performance",
-                              "crypto",
-                              "WebAssembly"}) {
-      if (name == known)
+    if (name == "fetch") {
+      return "This version of sendoff does not have fetch: import axios from \"axios\".";
+    }
+    for (const char* known :
+         {"Buffer", "Request", "Response", "ReadableStream", "WritableStream", "TransformStream",
+          "MessageChannel", "BroadcastChannel", "WebSocket", "XMLHttpRequest", "WebAssembly"}) {
+      if (name == known) {
         return "This version of sendoff does not have " + name + "; see docs/steps.md.";
+      }
     }
   }
   return {};

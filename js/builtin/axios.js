@@ -57,6 +57,7 @@ function parseHeaders(lines) {
   const headers = new AxiosHeaders();
   for (let i = 0; i < lines.length; i += 2) {
     const name = lines[i].toLowerCase();
+    if (name === 'content-encoding') continue;  // the body is decoded
     const value = lines[i + 1];
     if (name === 'set-cookie') headers.set(name, [...(headers.get(name) || []), value]);
     else if (!headers.has(name)) headers.set(name, value);
