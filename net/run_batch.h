@@ -25,8 +25,8 @@ struct RunBatch {
   std::deque<OutboundRequest> requests;
 
   // Called once for each request, on the loop's thread, in the order in which they end, and never
-  // inside a call of the deliverer but Cancel and its destructor; destroyed after the last. Must not
-  // call back into the deliverer.
+  // inside a call of the deliverer but Cancel and its destructor; destroyed after the last. Must
+  // not call back into the deliverer.
   UniqueFunction<void(Record)> on_record;
 
   // What Deliverer::Cancel finds it by; 0 for one that nobody will cancel.
