@@ -45,8 +45,19 @@ export function startIgnoring(signal, args) {
 // Runs the binary in a network namespace of its own that has `address` beside loopback, and nothing
 // else. The status is 77 where the machine lets nobody make one.
 export function inNetwork(address, args) {
-  const script = 'ip link set lo up && ip addr add "$0" dev lo || exit 77; exec "$@"';
-  const inside = ["unshare", "-rn", "sh", "-c", script, address, binary, ...args];
+  return inNamespace('ip link set lo up && ip addr add "$0" dev lo', address, args);
+}
+
+// The same with a network in which packets to `hole` are swallowed: a cable whose other end belongs
+// to nobody.
+export function besideBlackHole(address, hole, args) {
+  const cable = 'ip link set lo up && ip link add hole type veth peer name far && ip link set far up && ip link set hole up';
+  const lines = `${cable} && ip addr add "$0" dev hole && ip neigh add ${hole} lladdr 02:00:00:00:00:01 dev hole`;
+  return inNamespace(lines, address, args);
+}
+
+function inNamespace(commands, argument, args) {
+  const inside = ["unshare", "-rn", "sh", "-c", `${commands} || exit 77; exec "$@"`, argument, binary, ...args];
   // unshare's own failure is 1, which is also a step's.
   const outside = 'command -v ip >/dev/null && unshare -rn true 2>/dev/null || exit 77; exec "$@"';
   return watch(spawn("sh", ["-c", outside, "sh", ...inside], { stdio: ["ignore", "pipe", "pipe"] })).ended;
