@@ -57,7 +57,7 @@ Result<void> AddRoots(ssl_ctx_st* context, const std::string& file) {
 Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_file) {
   ClearTlsErrors();
   std::unique_ptr<TlsContext> context(new TlsContext(SSL_CTX_new(TLS_client_method())));
-  SSL_CTX* ssl = context->get();
+  SSL_CTX* ssl = context->context_;
   SENDOFF_CHECK(ssl != nullptr);
   SENDOFF_CHECK(SSL_CTX_set_min_proto_version(ssl, TLS1_2_VERSION) == 1);
   SENDOFF_CHECK(SSL_CTX_set_alpn_protos(ssl, kAlpn, sizeof kAlpn) == 0);
@@ -73,14 +73,21 @@ Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_fil
   SSL_CTX_set_max_cert_list(ssl, kMaxCertificateBytes);
   // An operator who names an intermediate or a server's own certificate means to trust it.
   X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(ssl), X509_V_FLAG_PARTIAL_CHAIN);
-  // The machine may have no roots, and --ca be all there is.
-  SSL_CTX_set_default_verify_paths(ssl);
-  ClearTlsErrors();
   if (!ca_file.empty()) {
     Result<void> added = AddRoots(ssl, ca_file);
     if (!added.ok()) return std::move(added.error());
   }
   return context;
+}
+
+ssl_ctx_st* TlsContext::get() {
+  if (!has_system_roots_) {
+    has_system_roots_ = true;
+    // The machine may have none, and --ca be all there is.
+    SSL_CTX_set_default_verify_paths(context_);
+    ClearTlsErrors();
+  }
+  return context_;
 }
 
 TlsContext::~TlsContext() { SSL_CTX_free(context_); }

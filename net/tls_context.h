@@ -23,13 +23,17 @@ class TlsContext {
   TlsContext(const TlsContext&) = delete;
   TlsContext& operator=(const TlsContext&) = delete;
 
-  ssl_ctx_st* get() const { return context_; }
+  // For a connection. The first call reads the system's roots, which takes some ten milliseconds: a
+  // program that makes no TLS connection need not wait for them.
+  ssl_ctx_st* get();
+
   TlsTicketCache& tickets() { return tickets_; }
 
  private:
   explicit TlsContext(ssl_ctx_st* context) : context_(context) {}
 
-  ssl_ctx_st* context_;
+  ssl_ctx_st* const context_;
+  bool has_system_roots_ = false;
   TlsTicketCache tickets_;
 };
 
