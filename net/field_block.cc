@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "net/field_block.h"
 
-#include <algorithm>
-
 #include "base/check.h"
 #include "net/header_names.h"
 
@@ -10,8 +8,10 @@ namespace sendoff::net {
 namespace {
 
 void CheckText(std::string_view text) {
-  SENDOFF_CHECK(std::none_of(text.begin(), text.end(),
-                             [](char c) { return c == '\r' || c == '\n' || c == '\0'; }));
+  // Three searches by the C library take a fraction of one loop over the characters.
+  for (const char bad : {'\r', '\n', '\0'}) {
+    SENDOFF_CHECK(text.find(bad) == std::string_view::npos);
+  }
 }
 
 }  // namespace
