@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// Nothing of one run reaches the next: a step that tries to leave something behind everywhere, and
+// one that looks for it.
+#include <gtest/gtest.h>
+
+#include "tests/unit/bindings/step_harness.h"
+
+namespace sendoff::bindings {
+namespace {
+
+using test::Ran;
+using test::RunBody;
+
+constexpr const char* kVandal = R"(
+  const { default: axios } = await import("axios");
+  axios.defaults.headers.common.left = axios.defaults.left = "module";
+  axios.interceptors.request.use(() => { throw new Error("left"); });
+  globalThis.left = "global";
+  var hoisted = "var";
+  Object.prototype.left = "prototype";
+  Array.prototype.map = Promise.prototype.then = JSON.stringify = () => "patched";
+  Object.freeze = Object.keys = Reflect.ownKeys = () => ["patched"];
+  globalThis.setTimeout = globalThis.console = "patched";
+  Symbol.for("left").description;
+  Symbol.prototype.left = "symbol";
+  process.env.LEFT = "env";
+  process.left = crypto.left = performance.left = navigator.left = "host";
+  URL.prototype.left = Headers.prototype.left = EventTarget.prototype.left = "class";
+  $send.http = $.send.http = $.export = "patched";
+  new FinalizationRegistry(() => console.log("left")).register({}, 1);
+  setInterval(() => console.log("left"), 1);
+  Promise.reject(new Error("left")).catch(() => {});
+  queueMicrotask(() => { globalThis.later = "left"; });
+  Error.prepareStackTrace = () => "patched";
+  Error.stackTraceLimit = 0;
+  Intl.left = Math.left = "namespace";)";
+
+constexpr const char* kDetective = R"(
+  const found = [];
+  const look = (what, value) => { if (value !== undefined && value !== false) found.push(what); };
+  look("global", globalThis.left ?? globalThis.later);
+  look("hoisted", typeof hoisted !== "undefined");
+  look("prototype", {}.left ?? Symbol().left);
+  look("built-ins", [[1].map((n) => n + 1)[0] !== 2, JSON.stringify(1) !== "1", Object.keys({ a: 1 })[0] !== "a"].includes(true));
+  look("functions", typeof setTimeout !== "function" || typeof console.log !== "function");
+  look("environment", process.env.LEFT);
+  look("host", process.left ?? crypto.left ?? performance.left ?? navigator.left);
+  look("classes", URL.prototype.left ?? Headers.prototype.left ?? EventTarget.prototype.left);
+  const { default: axios } = await import("axios");
+  look("module", axios.defaults.left ?? axios.defaults.headers.common.left ?? axios.interceptors.request.handlers[0]);
+  look("$", typeof $send.http !== "function" || typeof $.send.http !== "function" || typeof $.export !== "function");
+  look("errors", Error.prepareStackTrace ?? (Error.stackTraceLimit === 0));
+  look("namespaces", Intl.left ?? Math.left);
+  look("performance", performance.now() > 5000);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  return found;)";
+
+TEST(Isolation, NothingOfOneRunReachesTheNext) {
+  const Ran before = RunBody(kDetective);
+  EXPECT_EQ(before.step.return_value_json, "[]") << "the detective finds what nobody left";
+  const Ran vandal = RunBody(kVandal);
+  EXPECT_FALSE(vandal.step.error) << vandal.step.error->stack;
+  const Ran after = RunBody(kDetective);
+  EXPECT_EQ(after.step.return_value_json, "[]");
+  EXPECT_TRUE(after.step.console.empty());
+}
+
+TEST(Isolation, TheDetectiveFindsWhatIsLeft) {
+  const Ran ran = RunBody(std::string("globalThis.left = 1; Math.left = 1;") + kDetective);
+  EXPECT_EQ(ran.step.return_value_json, R"(["global","namespaces"])");
+}
+
+}  // namespace
+}  // namespace sendoff::bindings
