@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/awaited_requests.h"
 
+#include <algorithm>
+#include <cstring>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -15,17 +17,16 @@ namespace {
 using runtime::Literal;
 using runtime::Name;
 
-// The body's bytes as they came, without a copy: V8 owns the memory from here on.
-v8::Local<v8::Value> ToBytes(v8::Isolate* isolate, std::shared_ptr<const std::string> body) {
-  const size_t size = body->size();
-  auto* owner = new std::shared_ptr<const std::string>(std::move(body));
-  auto store = v8::ArrayBuffer::NewBackingStore(
-      const_cast<char*>((*owner)->data()), size,
-      [](void*, size_t, void* data) {
-        delete static_cast<std::shared_ptr<const std::string>*>(data);
-      },
-      owner);
-  return v8::Uint8Array::New(v8::ArrayBuffer::New(isolate, std::move(store)), 0, size);
+// A copy of the body in the run's own memory, where its limit counts it: the log keeps the body,
+// and the script may write into what it gets. Made by JavaScript, which throws where there is no
+// room.
+v8::MaybeLocal<v8::Value> ToBytes(runtime::Realm& realm, const std::string& body) {
+  v8::Local<v8::Value> size = v8::Number::New(realm.isolate(), static_cast<double>(body.size()));
+  v8::Local<v8::Value> bytes;
+  if (!realm.CallInternal("newBytes", {&size, 1}).ToLocal(&bytes)) return {};
+  const auto store = bytes.As<v8::Uint8Array>()->Buffer()->GetBackingStore();
+  if (!body.empty()) std::memcpy(store->Data(), body.data(), body.size());
+  return bytes;
 }
 
 // Where the response came from, after all redirects.
@@ -77,27 +78,41 @@ class AwaitedRequests::Relay {
   std::unique_ptr<Mailbox<Answer>> mailbox_;  // guarded by mutex_
 };
 
-AwaitedRequests::AwaitedRequests(runtime::Realm& realm, AwaitedSender& sender)
-    : realm_(realm), sender_(sender), relay_(std::make_shared<Relay>(*this)) {}
+AwaitedRequests::AwaitedRequests(runtime::Realm& realm, AwaitedSender& sender, Outbox& outbox)
+    : realm_(realm), sender_(sender), outbox_(outbox), relay_(std::make_shared<Relay>(*this)) {}
 
 AwaitedRequests::~AwaitedRequests() {
   relay_->Close();
-  for (size_t i = 0; i < pending_.size(); ++i) realm_.event_loop().Release();
+  std::vector<uint64_t> tokens;
+  for (const auto& [id, pending] : pending_) {
+    tokens.push_back(pending.token);
+    realm_.event_loop().Release();
+  }
+  if (realm_.isolate_host().ended() == runtime::Limit::kNone) return;
+  // The last first: those that wait must be gone when the place of one in flight becomes free.
+  std::sort(tokens.rbegin(), tokens.rend());
+  for (const uint64_t token : tokens) sender_.Cancel(token);
 }
 
 void AwaitedRequests::Start(uint32_t id, net::OutboundRequest request, bool as_text) {
   realm_.event_loop().Hold();
+  const uint64_t weight = request.weight();
   const uint64_t token = sender_.Send(std::move(request), [relay = relay_, id](Record record) {
     relay->Post({id, std::move(record)});
   });
-  pending_[id] = {token, as_text};
+  pending_[id] = {token, weight, as_text};
 }
 
 void AwaitedRequests::Cancel(uint32_t id) {
   const auto found = pending_.find(id);
   if (found == pending_.end()) return;
   sender_.Cancel(found->second.token);
-  pending_.erase(found);
+  Forget(found);
+}
+
+void AwaitedRequests::Forget(std::unordered_map<uint32_t, Pending>::iterator pending) {
+  outbox_.GiveBack(pending->second.weight);
+  pending_.erase(pending);
   realm_.event_loop().Release();
 }
 
@@ -109,8 +124,7 @@ void AwaitedRequests::Receive(const std::vector<Answer>& answers) {
     // What comes after the end stays open, and is reported so.
     if (found == pending_.end() || realm_.is_over()) continue;
     const bool as_text = found->second.as_text;
-    pending_.erase(found);
-    realm_.event_loop().Release();
+    Forget(found);
     Give(answer, as_text);
   }
 }
@@ -129,10 +143,14 @@ void AwaitedRequests::Give(const Answer& answer, bool as_text) {
 v8::MaybeLocal<v8::Object> AwaitedRequests::Describe(const Record& record, bool as_text) {
   v8::Isolate* isolate = realm_.isolate();
   const v8::Local<v8::Context> context = realm_.context();
-  const v8::Local<v8::Object> answer = v8::Object::New(isolate);
+  // Without a prototype, which the step may have changed.
+  const auto make = [&] {
+    return v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+  };
+  const v8::Local<v8::Object> answer = make();
   bool described = Set(context, answer, "url", Literal(isolate, FinalUrl(record)));
   if (record.error) {
-    const v8::Local<v8::Object> error = v8::Object::New(isolate);
+    const v8::Local<v8::Object> error = make();
     described = described && Set(context, answer, "error", error) &&
                 Set(context, error, "code", Literal(isolate, ErrorName(record.error->code))) &&
                 Set(context, error, "message", Literal(isolate, record.error->message));
@@ -151,10 +169,14 @@ bool AwaitedRequests::AddResponse(v8::Local<v8::Object> answer, const RecordedRe
     headers.push_back(Literal(isolate, header.name));
     headers.push_back(runtime::FromOneByte(isolate, header.value));
   }
-  auto body = response.body.kept ? response.body.kept : std::make_shared<const std::string>();
-  const v8::Local<v8::Value> shown =
-      as_text ? Literal(isolate, WithoutByteOrderMark(*body)).As<v8::Value>()
-              : ToBytes(isolate, std::move(body));
+  static const std::string kEmpty;
+  const std::string& body = response.body.kept ? *response.body.kept : kEmpty;
+  v8::Local<v8::Value> shown;
+  if (as_text) {
+    shown = Literal(isolate, WithoutByteOrderMark(body));
+  } else if (!ToBytes(realm_, body).ToLocal(&shown)) {
+    return false;
+  }
   return Set(context, answer, "status", v8::Integer::New(isolate, response.status)) &&
          Set(context, answer, "reason", runtime::FromOneByte(isolate, response.reason)) &&
          Set(context, answer, "headers", v8::Array::New(isolate, headers.data(), headers.size())) &&

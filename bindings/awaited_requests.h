@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bindings/awaited_sender.h"
+#include "bindings/outbox.h"
 #include "net/outbound_request.h"
 #include "runtime/realm.h"
 
@@ -17,12 +18,12 @@ namespace sendoff::bindings {
 
 // The requests of one run that its script waits for, from the native function to `onAnswer` in
 // js/request.js. Each holds the run's event loop until its answer has been given, or it was
-// cancelled. The run's thread. What is still under way when it is destroyed goes on and ends in the
-// log; nobody reads its response.
+// cancelled. The run's thread. What is still under way when it is destroyed is given up when a
+// limit has ended the run, and else goes on and ends in the log; nobody reads its response.
 class AwaitedRequests {
  public:
-  // Both outlive it.
-  AwaitedRequests(runtime::Realm& realm, AwaitedSender& sender);
+  // All outlive it. What the requests weigh was charged to `outbox`, and is given back.
+  AwaitedRequests(runtime::Realm& realm, AwaitedSender& sender, Outbox& outbox);
   ~AwaitedRequests();
   AwaitedRequests(const AwaitedRequests&) = delete;
   AwaitedRequests& operator=(const AwaitedRequests&) = delete;
@@ -40,10 +41,12 @@ class AwaitedRequests {
   };
   struct Pending {
     uint64_t token;
+    uint64_t weight;
     bool as_text;
   };
   class Relay;
 
+  void Forget(std::unordered_map<uint32_t, Pending>::iterator pending);
   void Receive(const std::vector<Answer>& answers);
   void Give(const Answer& answer, bool as_text);
   v8::MaybeLocal<v8::Object> Describe(const Record& record, bool as_text);
@@ -51,6 +54,7 @@ class AwaitedRequests {
 
   runtime::Realm& realm_;
   AwaitedSender& sender_;
+  Outbox& outbox_;
   std::shared_ptr<Relay> relay_;
   std::unordered_map<uint32_t, Pending> pending_;
 };

@@ -4,6 +4,7 @@
 #include <array>
 #include <random>
 
+#include "base/check.h"
 #include "bindings/limit_error.h"
 #include "runtime/realm.h"
 #include "runtime/v8_text.h"
@@ -74,6 +75,7 @@ bool ReadFormFields(SendCall& call, v8::Local<v8::Value> object, const FormSourc
   if (result->IsString()) {
     return call.Invalid(object, source.path, ToUtf8(call.isolate, result) + "; send plain data");
   }
+  SENDOFF_CHECK(result->IsArray());
   const auto pairs = result.As<v8::Array>();
   uint64_t size = 0;
   for (uint32_t i = 0; i + 1 < pairs->Length(); i += 2) {

@@ -29,8 +29,10 @@ class Outbox {
   // kSendClosed once closed.
   Result<void> Add(net::OutboundRequest&& request);
 
-  // The number of the run's next call, for one that does not wait here. Errors as those of `Add`.
-  Result<uint64_t> Number();
+  // Numbers a request that does not wait here, and charges what it weighs until `GiveBack`. Errors
+  // as those of `Add`.
+  Result<void> Charge(net::OutboundRequest* request);
+  void GiveBack(uint64_t weight) { buffered_bytes_ -= weight; }
 
   // For a caller that wants to know before it copies.
   const SendLimits& limits() const { return limits_; }

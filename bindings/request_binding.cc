@@ -26,13 +26,17 @@ double NumberOf(v8::Local<v8::Value> value, double none) {
                                                                    : none;
 }
 
+// What a request gets beyond the step's own time: at its end the step gives up what it waits for,
+// those that wait for a slot first. Were the requests to end by themselves at that moment, their
+// slots would let others begin.
+constexpr std::chrono::milliseconds kBeyondTheStep = std::chrono::seconds(1);
+
 // How long a request may take: as long as the step may run, or what the script says.
 std::chrono::milliseconds TimeoutOf(runtime::Realm& realm, v8::Local<v8::Value> value) {
   const runtime::EventLoop& loop = realm.event_loop();
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(loop.deadline() - loop.Now());
   const double own = NumberOf(value, 0);
-  if (own <= 0 || own >= static_cast<double>(left.count()))
-    return std::max(left, std::chrono::milliseconds(1));
+  if (own <= 0 || own >= static_cast<double>(left.count())) return left + kBeyondTheStep;
   return std::chrono::milliseconds(std::max<int64_t>(1, static_cast<int64_t>(own)));
 }
 
@@ -44,13 +48,15 @@ void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const v8::Local<v8::Context> context = isolate->GetCurrentContext();
   runtime::Realm& realm = runtime::Realm::From(context);
   SendHost& host = HostOf(info);
+  host.CloseWhenOver(realm);
 
   const v8::Local<v8::Value> none = v8::Undefined(isolate);
   SendCall call{isolate, context, host.outbox().limits(), "axios"};
   const SendOptions options{info[1], info[2], info[4], info[3], HeaderSource::kObject,
                             none,    info[5], none,    none,    info[10]};
   net::OutboundRequest request;
-  if (ReadSendOptions(call, options, &request)) {
+  // A closed outbox refuses before any getter runs.
+  if (!host.outbox().is_open() || ReadSendOptions(call, options, &request)) {
     const double max_bytes = static_cast<double>(call.limits.awaited_response_bytes);
     request.awaited = std::make_shared<const net::AwaitedTerms>(net::AwaitedTerms{
         .timeout = TimeoutOf(realm, info[6]),

@@ -10,12 +10,15 @@ Result<void> SendHost::SendAwaited(runtime::Realm& realm, uint32_t id, net::Outb
   if (sender_ == nullptr) {
     return Error{ErrorCode::kUsage, "this host sends no requests whose response a step waits for"};
   }
-  Result<uint64_t> seq = outbox_.Number();
-  if (!seq.ok()) return std::move(seq.error());
-  request.seq = *seq;
-  if (!awaited_) awaited_ = std::make_unique<AwaitedRequests>(realm, *sender_);
+  Result<void> charged = outbox_.Charge(&request);
+  if (!charged.ok()) return charged;
+  if (!awaited_) awaited_ = std::make_unique<AwaitedRequests>(realm, *sender_, outbox_);
   awaited_->Start(id, std::move(request), as_text);
   return {};
+}
+
+void SendHost::CloseWhenOver(const runtime::Realm& realm) {
+  if (outbox_.is_open() && realm.is_over()) outbox_.Close();
 }
 
 void SendHost::CancelAwaited(uint32_t id) {

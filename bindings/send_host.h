@@ -29,6 +29,10 @@ class SendHost final : public runtime::StepHost {
   explicit SendHost(RunOptions&&, AwaitedSender* = nullptr) = delete;
 
   Outbox& outbox() { return outbox_; }
+
+  // For each native function to begin with: the promise may settle and other microtasks still run
+  // before the host hears of it.
+  void CloseWhenOver(const runtime::Realm& realm);
   Handoffs& handoffs() { return handoffs_; }
 
   // Sends a request at once; its answer goes to the script by `id`. Errors: kSendClosed after the

@@ -21,10 +21,9 @@ void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const v8::HandleScope handles(isolate);
   const v8::Local<v8::Context> context = isolate->GetCurrentContext();
   runtime::Realm& realm = runtime::Realm::From(context);
-  Outbox& outbox = static_cast<SendHost&>(realm.host()).outbox();
-
-  // The promise may settle and other microtasks still run before the host hears of it.
-  if (outbox.is_open() && realm.is_over()) outbox.Close();
+  auto& host = static_cast<SendHost&>(realm.host());
+  host.CloseWhenOver(realm);
+  Outbox& outbox = host.outbox();
 
   SendCall call{isolate, context, outbox.limits()};
   const auto source = static_cast<HeaderSource>(info[4].As<v8::Int32>()->Value());

@@ -149,11 +149,12 @@ struct Ended {
 // Runs the step and waits for its requests. A signal cuts both short, in order.
 Ended RunToTheEnd(Engine& engine, RunOptions options, std::chrono::milliseconds request_timeout) {
   const StopSignals signals([&engine, request_timeout] {
+    // First: who reads the words below may count on it.
+    engine.Shutdown();
     std::fprintf(stderr,
                  "sendoff: stopping: nothing more is sent, requests in flight may finish within "
                  "their %lld ms; a second signal ends at once\n",
                  static_cast<long long>(request_timeout.count()));
-    engine.Shutdown();
   });
   RunResult result = engine.Run(std::move(options));
   std::vector<Record> records = result.records.get();

@@ -66,6 +66,7 @@ class AbortSignal extends EventTarget {
       for (let i = 0; i < source.#sources.length; i++) this.#follow(source.#sources[i]);
       return;
     }
+    for (let i = 0; i < this.#sources.length; i++) if (this.#sources[i] === source) return;
     append(this.#sources, source);
     append(source.#dependents, this);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The names that every step sees beside JavaScript's own.
 
-const { ObjectDefineProperty } = primordials;
+const { ObjectDefineProperty, ObjectFreeze } = primordials;
 
 function defineGlobal(name, value) {
   ObjectDefineProperty(global, name, {
@@ -14,3 +14,6 @@ defineGlobal('defineComponent', internals.defineComponent);
 defineGlobal('defineAction', internals.defineComponent);
 defineGlobal('defineApp', internals.defineApp);
 defineGlobal('$send', internals.send);
+
+// Nothing is added once a step runs.
+ObjectFreeze(internals);

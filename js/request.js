@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// HTTP requests whose response the step waits for: the promise side. bindings/awaited_request.h has
+// HTTP requests whose response the step waits for: the promise side. bindings/awaited_requests.h has
 // the native half.
 
-const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Promise } = primordials;
+const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Promise, Uint8Array } = primordials;
 
 const pending = new Map();  // id -> how to settle
 let nextId = 1;
@@ -29,6 +29,9 @@ internals.request = function request(options) {
     },
   };
 };
+
+// Where the native side puts a body.
+internals.newBytes = (size) => new Uint8Array(size);
 
 // Called by the native side, once for each request that was not cancelled.
 internals.onAnswer = function onAnswer(id, answer) {

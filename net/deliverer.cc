@@ -94,7 +94,8 @@ void Deliverer::StartNext(Run* run) {
   const auto [found, added] = origins_.try_emplace(request.url.Origin());
   Origin* origin = &found->second;
   if (added) origin->name = found->first;
-  if (origin->in_flight >= options_.concurrency_per_origin) {
+  // Who waits for a response may ask one server for many, as in Node.
+  if (!request.awaited && origin->in_flight >= options_.concurrency_per_origin) {
     origin->blocked.push_back(run);
     return;
   }

@@ -27,6 +27,7 @@ Delivery::Delivery(Shared& shared, const RunInfo& info, OutboundRequest request,
       request_(std::move(request)),
       timeout_(request_.awaited ? request_.awaited->timeout : shared.timeout),
       redirect_policy_(PolicyFor(request_, shared.redirects)),
+      queued_at_(queued_at),
       phases_(shared.hop.connector.timers, queued_at),
       callback_(std::move(callback)),
       deadline_(shared.hop.connector.timers, [this] { OnDeadline(); }),
@@ -35,8 +36,11 @@ Delivery::Delivery(Shared& shared, const RunInfo& info, OutboundRequest request,
 Delivery::~Delivery() = default;
 
 void Delivery::Start() {
-  deadline_.StartAfter(timeout_);
-  StartHop();
+  const Instant now = shared_.hop.connector.timers.Now();
+  // A step that waits for the response waits for the slot, too.
+  const Instant deadline = (request_.awaited ? queued_at_ : now) + timeout_;
+  deadline_.StartAt(deadline);
+  if (deadline > now) StartHop();
 }
 
 void Delivery::StartHop() {
@@ -46,17 +50,6 @@ void Delivery::StartHop() {
 }
 
 void Delivery::OnHopEnd(Exchange::Outcome outcome) {
-  if (!outcome.error && request_.awaited && outcome.response->body.coded) {
-    outcome.error = Error{ErrorCode::kBadResponse, outcome.warnings.back()};
-  }
-  // What ends early in the middle of its gzip data is given as far as it goes, as by axios in Node.
-  if (!outcome.error && request_.awaited && outcome.response->body.truncated &&
-      outcome.response->body.size >= request_.awaited->body_bytes) {
-    outcome.error =
-        Error{ErrorCode::kResponseTooLarge,
-              "the response has more than " + std::to_string(request_.awaited->body_bytes) +
-                  " bytes, which is the most that the step may be given"};
-  }
   if (!outcome.error && FollowsRedirects()) {
     auto decision = redirect_policy_.Decide(current(), *outcome.response, redirects_.size());
     if (auto* next = std::get_if<OutboundRequest>(&decision)) {
@@ -66,7 +59,22 @@ void Delivery::OnHopEnd(Exchange::Outcome outcome) {
     const auto* stop = std::get_if<RedirectPolicy::Stop>(&decision);
     if (stop != nullptr && !stop->warning.empty()) warnings_.push_back(stop->warning);
   }
+  if (!outcome.error && request_.awaited) CheckBody(&outcome);
   Finish(std::move(outcome));
+}
+
+void Delivery::CheckBody(Exchange::Outcome* outcome) const {
+  const RecordedBody& body = outcome->response->body;
+  if (body.coded) {
+    outcome->error = Error{ErrorCode::kBadResponse, outcome->warnings.back()};
+    // What ends early in the middle of its gzip data is given as far as it goes, as by axios in
+    // Node.
+  } else if (body.truncated && body.size >= request_.awaited->body_bytes) {
+    outcome->error =
+        Error{ErrorCode::kResponseTooLarge,
+              "the response has more than " + std::to_string(request_.awaited->body_bytes) +
+                  " bytes, which is the most that the step may be given"};
+  }
 }
 
 void Delivery::Follow(OutboundRequest next, const RecordedResponse& response) {

@@ -50,6 +50,8 @@ class Delivery {
   void StartHop();
   bool FollowsRedirects() const { return !request_.awaited || request_.awaited->redirects > 0; }
   void OnHopEnd(Exchange::Outcome outcome);
+  // Makes an error of a body that a step which waits for it cannot be given whole.
+  void CheckBody(Exchange::Outcome* outcome) const;
   void Follow(OutboundRequest next, const RecordedResponse& response);
   void OnDeadline();
   void Finish(Exchange::Outcome outcome);
@@ -60,6 +62,7 @@ class Delivery {
   const OutboundRequest request_;
   const std::chrono::milliseconds timeout_;
   const RedirectPolicy redirect_policy_;
+  const Instant queued_at_;
   PhaseClock phases_;
   Callback callback_;
   Timer deadline_;

@@ -17,7 +17,7 @@ namespace sendoff::net {
 
 // What is special about a request whose response a step waits for.
 struct AwaitedTerms {
-  std::chrono::milliseconds timeout;  // in the place of the engine's own
+  std::chrono::milliseconds timeout;  // in the place of the engine's own, the queue included
   size_t redirects;                   // how many are followed, whatever the method
   size_t body_bytes;                  // of the response, all of which are kept
 };

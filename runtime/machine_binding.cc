@@ -5,10 +5,12 @@
 #include <sys/random.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "runtime/realm.h"
 #include "runtime/structured_clone.h"
@@ -40,7 +42,8 @@ void Fill(void* bytes, size_t size) {
   auto* next = static_cast<char*>(bytes);
   while (size > 0) {
     const ssize_t written = getrandom(next, size, 0);
-    if (written < 0) continue;  // a signal came first
+    SENDOFF_CHECK(written >= 0 || errno == EINTR);
+    if (written < 0) continue;
     next += written;
     size -= static_cast<size_t>(written);
   }

@@ -96,12 +96,16 @@ Result<std::string> ModuleLoader::Resolve(std::string_view specifier, const std:
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& path) {
   v8::Isolate* isolate = realm_.isolate();
+  // Strict, because the functions of sloppy code show their callers' arguments, and so `internals`.
+  constexpr std::string_view kStrict = "'use strict';";
   v8::Local<v8::String> source;
   if (!ToV8(isolate, realm_.host().BuiltInModule(std::string_view(path).substr(kBuiltIn.size())))
            .ToLocal(&source)) {
     return {};
   }
-  v8::ScriptCompiler::Source text(source, MakeOrigin(isolate, Literal(isolate, path), false));
+  source = v8::String::Concat(isolate, Literal(isolate, kStrict), source);
+  v8::ScriptCompiler::Source text(
+      source, MakeOrigin(isolate, Literal(isolate, path), false, -int{kStrict.size()}));
   v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
                                         Literal(isolate, "module"), Literal(isolate, "internals")};
   return v8::ScriptCompiler::CompileFunction(realm_.context(), &text, std::size(parameters),

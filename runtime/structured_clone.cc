@@ -7,11 +7,12 @@
 
 #include "runtime/realm.h"
 #include "runtime/v8_compat.h"
+#include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
 namespace {
 
-constexpr size_t kMaxBytes = size_t{512} << 20;  // of the copy while it is made
+constexpr size_t kMaxBytes = size_t{128} << 20;  // of the copy while it is made
 
 class Delegate final : public v8::ValueSerializer::Delegate {
  public:
@@ -53,9 +54,21 @@ bool ReadBuffers(Realm& realm, v8::Local<v8::Array> list, Buffers* buffers) {
   return true;
 }
 
+bool CanMove(v8::Local<v8::ArrayBuffer> buffer) {
+  return buffer->IsDetachable() && !buffer->WasDetached();
+}
+
+v8::MaybeLocal<v8::Value> RefuseMove(Realm& realm, Delegate& delegate) {
+  delegate.ThrowDataCloneError(Literal(
+      realm.isolate(), "structuredClone: a buffer to be transferred has no memory any more"));
+  return {};
+}
+
 // The memory of each buffer in a buffer that is new.
-bool Move(Realm& realm, const Buffers& buffers, Buffers* moved) {
+bool Move(Realm& realm, Delegate& delegate, const Buffers& buffers, Buffers* moved) {
   for (const v8::Local<v8::ArrayBuffer>& buffer : buffers) {
+    // A getter may have moved it meanwhile.
+    if (!CanMove(buffer)) return RefuseMove(realm, delegate), false;
     std::shared_ptr<v8::BackingStore> store = buffer->GetBackingStore();
     if (!Detach(buffer)) return false;
     moved->push_back(v8::ArrayBuffer::New(realm.isolate(), std::move(store)));
@@ -72,10 +85,7 @@ v8::MaybeLocal<v8::Value> StructuredClone(Realm& realm, v8::Local<v8::Value> val
   if (!ReadBuffers(realm, transfer, &buffers)) return {};
   Delegate delegate(realm);
   for (const v8::Local<v8::ArrayBuffer>& buffer : buffers) {
-    if (!buffer->IsDetachable()) {
-      delegate.ThrowDataCloneError(v8::String::Empty(realm.isolate()));
-      return {};
-    }
+    if (!CanMove(buffer)) return RefuseMove(realm, delegate);
   }
 
   v8::ValueSerializer serializer(realm.isolate(), &delegate);
@@ -83,7 +93,7 @@ v8::MaybeLocal<v8::Value> StructuredClone(Realm& realm, v8::Local<v8::Value> val
   serializer.WriteHeader();
   if (!serializer.WriteValue(context, value).FromMaybe(false)) return {};
   Buffers moved;
-  if (!Move(realm, buffers, &moved)) return {};
+  if (!Move(realm, delegate, buffers, &moved)) return {};
   const auto [bytes, size] = serializer.Release();
   const std::unique_ptr<uint8_t, Free> owner(bytes);
 

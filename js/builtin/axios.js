@@ -13,7 +13,7 @@ const kNodeCodes = {
   connect_refused: 'ECONNREFUSED', dns: 'ENOTFOUND', reset: 'ECONNRESET',
   reset_on_reuse: 'ECONNRESET', unreachable: 'EHOSTUNREACH', truncated_response: 'ECONNRESET',
   bad_response: 'HPE_INVALID_CONSTANT', timeout: 'ETIMEDOUT', tls: 'EPROTO',
-  redirect: 'ERR_FR_TOO_MANY_REDIRECTS', response_too_large: 'ERR_BAD_RESPONSE',
+  redirect: 'ERR_BAD_RESPONSE', response_too_large: 'ERR_BAD_RESPONSE',
   egress_denied: 'ERR_EGRESS_DENIED',
 };
 
@@ -30,8 +30,8 @@ function timeoutError(config, request) {
 
 function networkError(error, config, request) {
   if (error.code === 'timeout') return timeoutError(config, request);
-  if (error.code === 'redirect') {
-    return new AxiosError('Maximum number of redirects exceeded', kNodeCodes.redirect, config, request);
+  if (error.code === 'redirect' && error.message.includes('the most that are followed')) {
+    return new AxiosError('Maximum number of redirects exceeded', 'ERR_FR_TOO_MANY_REDIRECTS', config, request);
   }
   if (error.code === 'response_too_large' && config.maxContentLength > -1) {
     return new AxiosError(`maxContentLength size of ${config.maxContentLength} exceeded`,
@@ -88,8 +88,9 @@ function checkConfig(config) {
     throw new AxiosError('responseType "stream" is not available in this version of sendoff; use ' +
                          '"arraybuffer"', AxiosError.ERR_NOT_SUPPORT, config);
   }
-  const size = typeof config.data === 'string' ? config.data.length : config.data?.byteLength;
-  if (config.maxBodyLength > -1 && size > config.maxBodyLength) {
+  const { data, maxBodyLength } = config;
+  if (maxBodyLength > -1 &&
+      (typeof data === 'string' ? new TextEncoder().encode(data) : data)?.byteLength > maxBodyLength) {
     throw new AxiosError('Request body larger than maxBodyLength limit', AxiosError.ERR_BAD_REQUEST,
                          config);
   }
@@ -110,7 +111,16 @@ function listenForCancel(config, request, cancel, reject) {
   };
 }
 
+function timeoutOf(config) {
+  if (!config.timeout) return 0;
+  const timeout = parseInt(config.timeout, 10);
+  if (!Number.isNaN(timeout)) return timeout;
+  throw new AxiosError('error trying to parse `config.timeout` to int',
+                       AxiosError.ERR_BAD_OPTION_VALUE, config);
+}
+
 function start(config, url) {
+  const timeout = timeoutOf(config);
   try {
     return internals.request({
       method: (config.method || 'get').toUpperCase(),
@@ -119,7 +129,7 @@ function start(config, url) {
       data: config.data === null ? undefined : config.data,
       auth: config.auth
         ? { username: config.auth.username || '', password: config.auth.password || '' } : undefined,
-      timeout: config.timeout || 0,
+      timeout,
       redirects: config.maxRedirects ?? kMaxRedirects,
       maxBytes: config.maxContentLength ?? -1,
       text: config.responseType !== 'arraybuffer' && config.responseType !== 'blob',

@@ -23,8 +23,10 @@ function withoutEmpty(object) {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => isPresent(value)));
 }
 
+function isStep(value) { return typeof value?.export === 'function'; }
+
 function exportDebug(step, name, value) {
-  if (typeof step?.export !== 'function') return;
+  if (!isStep(step)) return;
   try {
     step.export(name, value);
   } catch {
@@ -32,17 +34,17 @@ function exportDebug(step, name, value) {
   }
 }
 
+// Exports are shown and kept: no credentials, and no more of the request than what it was for.
 function summary({ status, statusText, headers, data, config }) {
-  const { method, url, data: sent } = config ?? {};
-  return { request: { method, url, data: sent }, response: { status, statusText, headers: { ...headers }, data } };
+  const url = `${config?.url}`.replace(/\/\/[^/?#@]*@/, '//');
+  const { 'set-cookie': secret, ...shown } = { ...headers };
+  return { request: { method: config?.method, url }, response: { status, statusText, headers: shown, data } };
 }
 
 // axios(step, config): resolves with the body of the response. A response outside 2xx is an error,
 // whose details are exported as `debug`. `step` is `$`, or left out.
 async function axios(step, config, ...rest) {
-  if (config === undefined && typeof step === 'object' && step !== null && typeof step.export !== 'function') {
-    return axios(undefined, step, ...rest);
-  }
+  if (config === undefined && !isStep(step)) return axios(undefined, step, ...rest);
   const { debug, returnFullResponse, ...request } = config;
   if (request.params !== undefined) request.params = withoutEmpty(request.params);
   if (request.headers !== undefined) request.headers = withoutEmpty(request.headers);
@@ -57,7 +59,9 @@ async function axios(step, config, ...rest) {
 }
 
 axios.request = axios;
-axios.create = (defaults) => (step, config) => axios(step, { ...defaults, ...config });
+axios.create = (defaults) => (step, config) => (
+  config === undefined && !isStep(step)
+    ? axios(undefined, { ...defaults, ...step }) : axios(step, { ...defaults, ...config }));
 axios.isAxiosError = axiosModule.isAxiosError;
 
 // JSON that bears bigints and circular references, for what is only to be looked at.

@@ -172,3 +172,77 @@ test("axios of @pipedream/platform answers the body, and exports what went wrong
   assert.equal(result.exports.debug.response.status, 404);
   assert.deepEqual(result.exports.debug.response.data, { error: "no such planet" });
 });
+
+test("what the step does with a body does not change the log", async (t) => {
+  const server = await startAnswering(t);
+  const { value, requests } = await returned(t, server, `
+    const { data } = await axios.get(url + "/bytes", { responseType: "arraybuffer" });
+    data.fill(7);
+    return data.buffer.byteLength;`);
+  assert.equal(value, 3);
+  assert.equal(requests[0].response.body.base64, Buffer.from([0, 255, 128]).toString("base64"));
+});
+
+test("a request begun after the step has settled is refused", async (t) => {
+  const server = await startAnswering(t);
+  const { step: result, requests } = await returned(t, server, `
+    (async () => {
+      for (let i = 0; i < 10; ++i) await null;
+      await axios.get(url + "/json").catch((error) => console.log(error.code, error.message));
+    })();`);
+  assert.match(result.console[0].text, /the step had already ended/);
+  assert.deepEqual(requests, []);
+});
+
+test("a limit that ends the step gives up its requests, those that wait for a slot too", async (t) => {
+  const server = await startAnswering(t);
+  const source = `import axios from "axios";
+    export default () => { for (let i = 0; i < 80; i++) axios.get("${server.url}/silent"); for (;;); };`;
+  const { step: result, requests } = await run(step(t, source), "--allow-private", "--timeout", "700ms");
+  assert.equal(result.status, "terminated");
+  assert.equal(requests.length, 80);
+  for (const { error } of requests) assert.match(error.code, /terminated|timeout/);
+  assert.ok(server.received.length <= 64, `${server.received.length} were sent`);
+});
+
+test("a request's timeout runs while it waits for a slot", async (t) => {
+  const server = await startAnswering(t);
+  const { value } = await returned(t, server, `
+    const codes = await Promise.all(Array.from({ length: 5 }, () => axios.get(url + "/silent", { timeout: "50" }).catch((error) => error.code)));
+    return codes;`, "--concurrency", "1");
+  assert.deepEqual(value, Array(5).fill("ECONNABORTED"));
+});
+
+test("a step cannot reach what the built-in modules are given", async (t) => {
+  const source = `let found;
+    const look = (args) => { if (args && args.length > 3) found = "arguments"; };
+    function Set(...items) { try { look(Set.caller?.arguments); } catch {} return Reflect.construct(Original, items); }
+    const Original = globalThis.Set;
+    globalThis.Set = Set;
+    const values = new WeakMap();
+    Object.defineProperty(Function.prototype, "AxiosError", {
+      configurable: true,
+      get() {
+        const prepare = Error.prepareStackTrace;
+        Error.prepareStackTrace = (error, sites) => sites;
+        for (const site of new Error().stack) { const f = site.getFunction(); try { look(f?.arguments); } catch {} }
+        Error.prepareStackTrace = prepare;
+        return values.get(this);
+      },
+      set(value) { values.set(this, value); },
+    });
+    module.exports = () => { require("axios"); return found ?? "nothing"; };`;
+  const { step: result } = await run(step(t, source, "step.cjs"));
+  assert.equal(result.return_value, "nothing", result.error?.stack);
+});
+
+test("axios.create of @pipedream/platform takes a step's $ or none", async (t) => {
+  const server = await startAnswering(t);
+  const source = `import { axios } from "@pipedream/platform";
+    export default async ({ $ }) => {
+      const client = axios.create({ baseURL: "${server.url}" });
+      return [await client({ url: "/json" }), await client($, { url: "/json" })];
+    };`;
+  const { step: result } = await run(step(t, source), "--allow-private");
+  assert.deepEqual(result.return_value, [{ name: "Leia" }, { name: "Leia" }]);
+});

@@ -92,6 +92,26 @@ TEST(Events, HoldWhateverAStepPatches) {
             "[1,true]");
 }
 
+TEST(AbortSignals, OfTheSameSignalManyTimesCostNoMore) {
+  EXPECT_EQ(Returned(R"(
+    const controller = new AbortController();
+    let signal = controller.signal;
+    for (let i = 0; i < 60; i++) signal = AbortSignal.any([signal, signal]);
+    let events = 0;
+    signal.addEventListener("abort", () => events++);
+    controller.abort();
+    return [signal.aborted, events];)"),
+            "[true,1]");
+}
+
+TEST(StructuredClone, RefusesABufferThatHasNoMemoryAnyMore) {
+  EXPECT_EQ(Returned(R"(
+    const buffer = new ArrayBuffer(8);
+    structuredClone(0, { transfer: [buffer] });
+    try { structuredClone(0, { transfer: [buffer] }); } catch (error) { return [error.name, error.message !== ""]; })"),
+            R"(["DataCloneError",true])");
+}
+
 TEST(Console, ShowsTheFirstItemsOfAnArrayThatIsHuge) {
   const Ran ran = RunBody("console.log(Object.assign(new Array(1e7).fill(1), { extra: 2 }));");
   ASSERT_EQ(ran.step.console.size(), 1u) << (ran.step.error ? ran.step.error->message : "");
