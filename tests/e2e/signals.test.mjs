@@ -55,16 +55,21 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 }
 
 test("a second signal ends at once, with what had ended already in the log", async (t) => {
-  const server = await startHoldingServer(t);
+  let tell;
+  const secondArrived = new Promise((resolve) => (tell = resolve));
+  const answer = (request, response) => (request.url === "/0" ? response.end("soon") : tell());
+  const server = await startServer(t, { answer });
   const log = join(folder(t), "run.log");
   const running = start(["run", step(t, threeTo(server.url)), "--allow-private", "--concurrency", "1",
     "--request-timeout", "5m", "--log", log]);
-  await server.arrived;
+  await secondArrived;
   running.child.kill("SIGTERM");
   await running.said(stopping);
   running.child.kill("SIGINT");
   const ended = await running.ended;
   assert.equal(ended.signal, "SIGINT");
+  const records = readFileSync(log, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(records.map(({ seq, outcome }) => [seq, outcome]), [[0, "delivered"]]);
 });
 
 // A step has one way to show, from inside, that it got somewhere: it grows.
