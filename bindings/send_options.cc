@@ -167,6 +167,14 @@ void HintAtJsonText(SendCall& call, const HeaderSet& headers, v8::Local<v8::Valu
   call.warnings.emplace_back(kHint);
 }
 
+// RFC 9110 section 9.3.1: such a body has no meaning that servers agree on.
+void HintAtUnusualBody(SendCall& call, const std::string& method, const SendBody& body) {
+  if (body.bytes == nullptr || (method != "GET" && method != "HEAD")) return;
+  call.warnings.push_back("options.data is sent as the body of a " + method +
+                          " request, which many servers ignore or refuse; for a query, use "
+                          "options.params");
+}
+
 // What goes on the wire: the script's own fields, then what axios fills in.
 net::FieldBlock WriteHeaders(const std::string& method, const SendBody& body, HeaderSet& headers) {
   if (body.owns_content_type) headers.Set("Content-Type", {body.content_type});
@@ -211,6 +219,7 @@ bool ReadSendOptions(SendCall& call, const SendOptions& options, net::OutboundRe
     return false;
   }
   HintAtJsonText(call, headers, options.data, body);
+  HintAtUnusualBody(call, request->method, body);
   request->headers = WriteHeaders(request->method, body, headers);
   request->body = std::move(body.bytes);
   request->warnings = std::move(call.warnings);

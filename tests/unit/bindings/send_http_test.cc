@@ -362,6 +362,17 @@ TEST(SendHttp, TakesWhatIsExactlyAtALimit) {
   EXPECT_EQ(ran.requests.size(), 1u) << (ran.step.error ? ran.step.error->message : "");
 }
 
+TEST(SendHttp, SendsABodyWithGetAndHeadButWarns) {
+  for (const char* method : {"GET", "HEAD"}) {
+    const auto request =
+        Send(std::string("{ method: '") + method + "', url: 'http://a.example', data: { a: 1 } }");
+    EXPECT_EQ(*request.body, R"({"a":1})");
+    ASSERT_EQ(request.warnings.size(), 1u);
+    EXPECT_NE(request.warnings[0].find("options.params"), std::string::npos);
+  }
+  EXPECT_TRUE(Send("{ method: 'DELETE', url: 'http://a.example', data: 'a=1' }").warnings.empty());
+}
+
 TEST(SendHttp, TellsOfTheFirstUnknownPropertiesOnly) {
   const auto request = Send(
       "{ method: 'GET', url: 'http://a.example', ...Object.fromEntries(Array.from({ length: 1000 "
