@@ -25,6 +25,22 @@ TlsByteStream::TlsByteStream(TimerQueue& timers, std::unique_ptr<TlsSession> ses
 
 TlsByteStream::~TlsByteStream() {
   if (destroyed_ != nullptr) *destroyed_ = true;
+  if (!error_ && !below_busy_ && !breaks_off_) SayGoodbye();
+}
+
+// The peer must be able to tell our end from one that somebody on the way made up (RFC 8446 section
+// 6.1). What the network does not take at once it does not get.
+void TlsByteStream::SayGoodbye() {
+  below_->SetListener(nullptr);
+  session_->End();
+  outgoing_ = session_->TakeCiphertext();
+  const std::string_view piece = outgoing_;
+  if (!piece.empty()) below_->Write({&piece, 1});
+}
+
+void TlsByteStream::ResetOnDestroy() {
+  breaks_off_ = true;
+  below_->ResetOnDestroy();
 }
 
 void TlsByteStream::SetListener(ByteStream::Listener* listener) {

@@ -127,9 +127,43 @@ TEST_F(TlsByteStreamTest, TakesBytesThatAreNotTlsForAnError) {
   time_.Settle();
   ASSERT_TRUE(listener_.error);
   EXPECT_EQ(listener_.error->code, ErrorCode::kTls);
+  EXPECT_EQ(listener_.error->message,
+            "localhost sent something that is not TLS in the middle of a TLS connection");
   EXPECT_EQ(listener_.data, "");
   time_.Settle();
   EXPECT_NE(peer_->alert(), "") << "the peer should be told why";
+}
+
+TEST_F(TlsByteStreamTest, SaysGoodbyeAtItsEnd) {
+  Connect();
+  stream_.reset();
+  time_.Settle();
+  EXPECT_TRUE(peer_->got_close_notify());
+}
+
+TEST_F(TlsByteStreamTest, AnswersAGoodbye) {
+  Connect();
+  peer_->SendCloseNotify();
+  time_.Settle();
+  EXPECT_TRUE(listener_.ended);
+  stream_.reset();
+  time_.Settle();
+  EXPECT_TRUE(peer_->got_close_notify());
+}
+
+TEST_F(TlsByteStreamTest, BreaksOffWithoutAGoodbye) {
+  Connect();
+  stream_->ResetOnDestroy();
+  stream_.reset();
+  time_.Settle();
+  EXPECT_FALSE(peer_->got_close_notify());
+  // In the middle of a write it would be taken for the write's end.
+  Connect(1000);
+  const std::string body(3000, 'x');
+  EXPECT_FALSE(Write(body));
+  stream_.reset();
+  time_.Settle();
+  EXPECT_FALSE(peer_->got_close_notify());
 }
 
 TEST_F(TlsByteStreamTest, TellsOfBytesThatCameBeforeThereWasAListener) {
