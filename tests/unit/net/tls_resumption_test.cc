@@ -101,6 +101,13 @@ TEST_F(TlsResumptionTest, AServerThatForgotItsKeysShowsItsCertificateAgain) {
             "the certificate of a.test is not for that host but for b.test");
 }
 
+TEST(TlsTicketCache, OneServerCannotPushOutTheOthers) {
+  TlsTicketCache cache;
+  cache.Put("a", TlsTicketCache::Ticket(SSL_SESSION_new()));
+  for (int i = 0; i < 1000; ++i) cache.Put("b", TlsTicketCache::Ticket(SSL_SESSION_new()));
+  EXPECT_EQ(cache.size(), 1u + TlsTicketCache::kPerServer);
+}
+
 TEST(TlsTicketCache, KeepsTheNewestOfTooMany) {
   TlsTicketCache cache(2);
   for (const char* server : {"a", "b", "c"}) {
