@@ -2,6 +2,7 @@
 // The words of the command line, as flags; what they do is in run_command and sink_command.
 #include <fcntl.h>
 #include <sendoff/version.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -164,8 +165,18 @@ void KeepStandardStreams() {
   }
 }
 
+// The usual soft limit of 1024 is there for select(2), which nothing here uses; each connection
+// needs one.
+void RaiseDescriptorLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int Main(int argc, char** argv) {
   KeepStandardStreams();
+  RaiseDescriptorLimit();
   // A peer that goes away is an error of the write, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
 
