@@ -59,6 +59,40 @@ TEST_F(DelivererTest, GivesEachRequestFiveSecondsOverAllPhases) {
   EXPECT_TRUE(server.is_reset_by_client()) << "the server should notice";
 }
 
+TEST_F(DelivererTest, ATimeoutSaysWhereTheTimeWentInEveryPhase) {
+  Deliverer deliverer(world_.parts, {});
+  const auto message = [&](const std::string& url, auto reach) {
+    records_.clear();
+    deliverer.Submit(Batch({RequestTo(url, "POST", std::string(5000, 'x'))}));
+    world_.time.Advance(seconds(1));
+    reach();
+    world_.time.Advance(seconds(4));
+    EXPECT_EQ(records_.size(), 1u);
+    const std::string text = records_.at(0).error->message;
+    return text.substr(text.find("in "));
+  };
+  std::vector<std::unique_ptr<ByteStream>> ends;
+  const auto accept = [&](size_t capacity) {
+    ends.push_back(world_.network.Accept(connects() - 1, std::nullopt, {.capacity = capacity}));
+  };
+  EXPECT_EQ(message("http://slow.example/", [] {}), "in dns (dns 5000 ms)");
+  EXPECT_EQ(message("http://93.184.216.1/", [] {}), "in connect (connect 5000 ms)");
+  EXPECT_EQ(message("https://93.184.216.1/", [&] { accept(10'000); }),
+            "in tls (connect 1000 ms, tls 4000 ms)");
+  EXPECT_EQ(message("http://93.184.216.1/", [&] { accept(1000); }),
+            "in write (connect 1000 ms, write 4000 ms)");
+  EXPECT_EQ(message("http://93.184.216.1/", [&] { accept(10'000); }),
+            "in wait (connect 1000 ms, wait 4000 ms)");
+  EXPECT_EQ(message("http://93.184.216.1/",
+                    [&] {
+                      accept(10'000);
+                      world_.time.Advance(seconds(1));
+                      const std::string_view half = "HTTP/1.1 200 OK\r\n";
+                      ends.back()->Write({&half, 1});
+                    }),
+            "in read (connect 1000 ms, wait 1000 ms, read 3000 ms)");
+}
+
 TEST_F(DelivererTest, TimesOutInTheLookupWithNothingOnTheWire) {
   Deliverer deliverer(world_.parts, {});
   deliverer.Submit(Batch({RequestTo("http://dead.example/")}));

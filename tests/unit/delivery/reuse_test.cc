@@ -71,6 +71,22 @@ TEST(Reuse, DoesNotHappenAfterAnyOther) {
   EXPECT_FALSE(Reuses("", seconds(5))) << "after a timeout";
 }
 
+TEST(Reuse, DoesNotHappenInTheMiddleOfARequestThatWasAnsweredEarly) {
+  DeliveryWorld world;
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  deliverer.Submit(BatchOf(RequestTo(kUrl, "POST", std::string(5000, 'x')), records));
+  const auto server = world.network.Accept(0, std::nullopt, {.capacity = 1000});
+  const std::string_view ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+  server->Write({&ok, 1});  // and reads nothing
+  world.time.Settle();
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0].outcome, Outcome::kDelivered);
+  EXPECT_EQ(records[0].wire, Wire::kPartial);
+  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  EXPECT_EQ(world.network.calls.size(), 2u);
+}
+
 TEST(Reuse, DependsOnTheTimeAndTheMethod) {
   const std::string ok = kOk + std::string("\r\n");
   EXPECT_TRUE(Reuses(ok, milliseconds(1000), "POST"));

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What a server may show, and what is said about what it may not.
+#include <openssl/ssl.h>
+
+#include <cstdlib>
+
 #include "tests/unit/net/tls_handshake_fixture.h"
 
 namespace sendoff::net {
@@ -11,6 +15,13 @@ using test::Identity;
 using test::TestCa;
 
 using TlsCertificatesTest = TlsHandshakeFixture;
+
+// OpenSSL reads it when it is first used: a machine that puts up with anything, so that what is
+// refused is refused by us.
+const test::TemporaryFile kLaxSettings(
+    "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = lax\n"
+    "[lax]\nMinProtocol = TLSv1\nCipherString = DEFAULT@SECLEVEL=0\n");
+[[maybe_unused]] const int kLaxMachine = setenv("OPENSSL_CONF", kLaxSettings.path().c_str(), 1);
 
 // A certificate of the authority that is trusted, and what becomes of it.
 struct Case {
@@ -48,6 +59,13 @@ TEST_F(TlsCertificatesTest, ChecksTheCertificateItself) {
       EXPECT_EQ(code_, ErrorCode::kTls);
     }
   }
+}
+
+TEST_F(TlsCertificatesTest, IsCheckedOnAMachineThatPutsUpWithAnything) {
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> machine(SSL_CTX_new(TLS_client_method()),
+                                                                  SSL_CTX_free);
+  EXPECT_EQ(SSL_CTX_get_security_level(machine.get()), 0);
+  EXPECT_EQ(SSL_CTX_get_min_proto_version(machine.get()), TLS1_VERSION);
 }
 
 TEST_F(TlsCertificatesTest, ChecksThatItIsForTheHost) {

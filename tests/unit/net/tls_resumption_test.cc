@@ -70,6 +70,14 @@ TEST_F(TlsResumptionTest, ATicketIsShownOnce) {
   EXPECT_FALSE(Connect("a.test"));
 }
 
+TEST_F(TlsResumptionTest, NothingIsSentBeforeTheHandshakeIsDone) {
+  test::TlsPeerOptions options = Options();
+  options.takes_early_data = true;
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(Shake("a.test", identity_, options), "");
+  EXPECT_TRUE(peer_->was_resumed());
+  EXPECT_FALSE(peer_->was_sent_early_data());
+}
+
 TEST_F(TlsResumptionTest, ARefusedCertificateLeavesNoTicket) {
   identity_ = ca_.Issue({.names = {"DNS:other.test"}});
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
