@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -60,6 +61,8 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   std::optional<Error> error_;
   bool end_told_ = false;
   bool error_told_ = false;
+  uint64_t received_ = 0;    // bytes, as ciphertext
+  uint64_t decrypted_ = 0;   // and what was data
   bool breaks_off_ = false;  // and says no goodbye
   Timer later_;              // tells what must not be told inside a call
   // While the listener is told of data: where to say that it destroyed this stream.

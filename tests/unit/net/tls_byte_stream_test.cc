@@ -204,6 +204,27 @@ TEST_F(TlsByteStreamTest, ChangesKeysWhenAsked) {
   EXPECT_EQ(listener_.data, "me too");
 }
 
+TEST_F(TlsByteStreamTest, EndsAPeerThatSendsMessagesOfTlsAndNothingElse) {
+  Connect();
+  size_t updates = 0;
+  while (!listener_.error && updates < 50'000) {
+    peer_->SendKeyUpdate();
+    if (++updates % 100 == 0) time_.Settle();
+  }
+  ASSERT_TRUE(listener_.error);
+  EXPECT_EQ(listener_.error->code, ErrorCode::kTls);
+  EXPECT_EQ(listener_.error->message, "localhost sends messages of TLS and hardly any data");
+  EXPECT_GT(updates, 1000u);
+}
+
+TEST_F(TlsByteStreamTest, PutsUpWithAByteARecord) {
+  Connect();
+  for (int i = 0; i < 20'000; ++i) peer_->Send("x");
+  time_.Settle();
+  EXPECT_EQ(listener_.data.size(), 20'000u);
+  EXPECT_FALSE(listener_.error);
+}
+
 TEST_F(TlsByteStreamTest, MayBeDestroyedInsideAnyEvent) {
   for (const bool end : {false, true}) {
     Connect();
