@@ -3,6 +3,7 @@
 
 #include <v8.h>
 
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
@@ -55,6 +56,7 @@ class Realm {
   // How long ago the run began.
   Duration age() const { return event_loop_.Now() - began_; }
 
+  v8::MicrotaskQueue& microtasks() { return *microtasks_; }
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return console_; }
   StepOutcome& outcome() { return outcome_; }
@@ -94,6 +96,8 @@ class Realm {
   IsolateHost& isolate_host_;
   EventLoop& event_loop_;
   StepHost& host_;
+  // Of this run alone: what it leaves undone goes with it.
+  const std::unique_ptr<v8::MicrotaskQueue> microtasks_;
   v8::Global<v8::Context> context_;
   v8::Global<v8::Object> internals_;
   v8::Global<v8::Promise> promise_;
