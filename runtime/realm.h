@@ -19,6 +19,7 @@
 #include "runtime/step_host.h"
 #include "runtime/step_outcome.h"
 #include "runtime/timers.h"
+#include "runtime/typescript_files.h"
 
 namespace sendoff::runtime {
 
@@ -55,6 +56,7 @@ class Realm {
   // How long ago the run began.
   Duration age() const { return event_loop_.Now() - began_; }
 
+  TypeScriptFiles& typescript() { return typescript_; }
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return console_; }
   StepOutcome& outcome() { return outcome_; }
@@ -102,6 +104,7 @@ class Realm {
   std::vector<std::string> warnings_;
   std::set<std::string> warned_;
   const Instant began_;
+  TypeScriptFiles typescript_;
   CallSites call_sites_;
   Console console_;
   StepOutcome outcome_;
