@@ -3,6 +3,7 @@
 
 #include <v8.h>
 
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
@@ -19,6 +20,7 @@
 #include "runtime/step_host.h"
 #include "runtime/step_outcome.h"
 #include "runtime/timers.h"
+#include "runtime/typescript_files.h"
 
 namespace sendoff::runtime {
 
@@ -55,6 +57,8 @@ class Realm {
   // How long ago the run began.
   Duration age() const { return event_loop_.Now() - began_; }
 
+  v8::MicrotaskQueue& microtasks() { return *microtasks_; }
+  TypeScriptFiles& typescript() { return typescript_; }
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return console_; }
   StepOutcome& outcome() { return outcome_; }
@@ -94,6 +98,8 @@ class Realm {
   IsolateHost& isolate_host_;
   EventLoop& event_loop_;
   StepHost& host_;
+  // Of this run alone: what it leaves undone goes with it.
+  const std::unique_ptr<v8::MicrotaskQueue> microtasks_;
   v8::Global<v8::Context> context_;
   v8::Global<v8::Object> internals_;
   v8::Global<v8::Promise> promise_;
@@ -102,6 +108,7 @@ class Realm {
   std::vector<std::string> warnings_;
   std::set<std::string> warned_;
   const Instant began_;
+  TypeScriptFiles typescript_;
   CallSites call_sites_;
   Console console_;
   StepOutcome outcome_;
