@@ -155,7 +155,7 @@ class EngineImpl final : public Engine {
       }
     } else if (!requests.empty()) {
       delivery_->Submit({info, options.ordered, std::move(requests),
-                         [collector = std::move(collector)](Record record) {
+                         [collector = std::move(collector)](Record&& record) {
                            collector->Add(std::move(record));
                          }});
     }
