@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "runtime/v8_compat.h"
+
 namespace sendoff::runtime {
 namespace {
 
@@ -14,6 +16,8 @@ constexpr uint64_t kMinHeapBytes = 8ull << 20;  // below it V8 cannot even start
 // allocation does not fit, and one array or string can have 1 GiB; it is address space, hardly any
 // of it is ever touched.
 constexpr size_t kHeadroomBytes = size_t{3} << 30;
+
+constexpr uint32_t kHostSlot = 0;  // of the isolate's embedder data
 
 constexpr size_t kMaxStackBytes = size_t{984} * 1024;  // V8's own default
 constexpr size_t kStackReserve = size_t{64} * 1024;    // for C++ below the last JavaScript frame
@@ -35,9 +39,11 @@ uintptr_t StackLimit() {
 
 }  // namespace
 
-IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes)
+IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
+                         RunWatcher* watcher)
     : platform_(platform),
       heap_bytes_(std::max(heap_bytes, kMinHeapBytes)),
+      watcher_(watcher),
       allocator_(std::make_shared<CountingAllocator>(heap_bytes_)) {
   v8::Isolate::CreateParams params;
   snapshot.Apply(&params);
@@ -45,6 +51,8 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   params.constraints.ConfigureDefaultsFromHeapSize(0, heap_bytes_);
   params.constraints.set_max_old_generation_size_in_bytes(heap_bytes_);
   isolate_ = v8::Isolate::Allocate();
+  isolate_->SetData(kHostSlot, this);
+  SetOutOfMemoryHandler<OnOutOfMemory>(&params);
   v8::Isolate::Initialize(isolate_, params);
   isolate_->Enter();
   isolate_->SetStackLimit(StackLimit());
@@ -62,9 +70,24 @@ IsolateHost::~IsolateHost() {
 }
 
 void IsolateHost::End(Limit limit) {
-  Limit none = Limit::kNone;
-  ended_.compare_exchange_strong(none, limit);
+  const bool first = Note(limit);
   isolate_->TerminateExecution();
+  if (first && watcher_ != nullptr) watcher_->OnEnd(limit);
+}
+
+bool IsolateHost::Note(Limit limit) {
+  Limit none = Limit::kNone;
+  return ended_.compare_exchange_strong(none, limit);
+}
+
+// V8 aborts the process when this returns.
+void IsolateHost::OnOutOfMemory() {
+  v8::Isolate* isolate = v8::Isolate::TryGetCurrent();
+  if (isolate == nullptr) return;  // one of V8's own threads: whose run it works for is not known
+  auto* self = static_cast<IsolateHost*>(isolate->GetData(kHostSlot));
+  if (self == nullptr || self->watcher_ == nullptr) return;
+  if (self->Note(Limit::kFatal)) self->watcher_->OnEnd(Limit::kFatal);
+  self->watcher_->OnDead();
 }
 
 void IsolateHost::RunPlatformTasks() {

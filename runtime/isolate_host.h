@@ -10,19 +10,18 @@
 
 #include "runtime/counting_allocator.h"
 #include "runtime/platform.h"
+#include "runtime/run_watcher.h"
 #include "runtime/snapshot.h"
 
 namespace sendoff::runtime {
-
-// Which limit ended a run; `kStop` is the host's word that it must end.
-enum class Limit { kNone, kTime, kMemory, kStop };
 
 // One isolate with its limits. Made, used and destroyed on one thread, which has entered it as long
 // as this lives; only `End` may be called from others. No handle may outlive it.
 class IsolateHost {
  public:
-  // `platform` and `snapshot` outlive it.
-  IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes);
+  // All outlive it. Without a `watcher`, what V8 does not survive ends the process.
+  IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
+              RunWatcher* watcher = nullptr);
 
   // 1. Stops looking at the heap: the callbacks point here.
   // 2. Leaves the isolate: V8 refuses to dispose of one that is entered.
@@ -47,11 +46,15 @@ class IsolateHost {
   void RunPlatformTasks();
 
  private:
+  static void OnOutOfMemory();
+  // Whether it is the first word of the run's end.
+  bool Note(Limit limit);
   static size_t OnNearHeapLimit(void* data, size_t current, size_t initial);
   static void OnGcEnd(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags, void* data);
 
   const Platform& platform_;
   const uint64_t heap_bytes_;
+  RunWatcher* const watcher_;
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;
   std::atomic<Limit> ended_{Limit::kNone};
