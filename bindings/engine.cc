@@ -12,6 +12,7 @@
 #include "net/delivery_thread.h"
 #include "net/logged_copy.h"
 #include "net/record_builder.h"
+#include "runtime/isolate_pool.h"
 #include "runtime/platform.h"
 #include "runtime/snapshot.h"
 #include "runtime/step_runner.h"
@@ -107,10 +108,10 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
 
 class EngineImpl final : public Engine {
  public:
-  EngineImpl(const runtime::Platform& platform, runtime::Snapshot snapshot,
+  EngineImpl(runtime::Snapshot snapshot, const IsolateOptions& isolates,
              std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log)
-      : platform_(platform),
-        snapshot_(std::move(snapshot)),
+      : snapshot_(std::move(snapshot)),
+        isolates_(runtime::Platform::Get(), snapshot_, {isolates.idle, isolates.runs}),
         delivery_(std::move(delivery)),
         log_(log) {}
 
@@ -121,8 +122,7 @@ class EngineImpl final : public Engine {
     auto records = collector->future();
     RunSender sender(*delivery_, info, log_, collector);
     SendHost host(options, &sender);
-    StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host,
-                                       stop_.get_token());
+    StepResult step = RunStep(options, host);
     host.outbox().Close();
     const auto reason_to_discard = ReasonToDiscard(step, options.deliver);
     Release(host.outbox().Take(), info, options, reason_to_discard, std::move(collector));
@@ -137,6 +137,14 @@ class EngineImpl final : public Engine {
   }
 
  private:
+  // The isolate is free again when this returns.
+  StepResult RunStep(const RunOptions& options, SendHost& host) {
+    runtime::IsolatePool::Lease lease =
+        isolates_.Take(options.isolate_group, options.limits.heap_bytes);
+    return runtime::RunStep(lease.isolate(), options.input, options.limits, host,
+                            stop_.get_token());
+  }
+
   // Sends what the run asked for, or records that it will not be sent.
   void Release(std::deque<net::OutboundRequest> requests, const net::RunInfo& info,
                const RunOptions& options, const std::optional<Error>& reason_to_discard,
@@ -153,8 +161,8 @@ class EngineImpl final : public Engine {
     }
   }
 
-  const runtime::Platform& platform_;
   const runtime::Snapshot snapshot_;
+  runtime::IsolatePool isolates_;
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const net::LogTerms log_;
   std::stop_source stop_;
@@ -162,7 +170,9 @@ class EngineImpl final : public Engine {
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
+Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
+                                               const IsolateOptions& isolates) {
+  runtime::Platform::Get();
   auto read = ReadOptions(options);
   if (!read.ok()) return std::move(read.error());
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
@@ -170,7 +180,7 @@ Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
   auto delivery = net::DeliveryThread::Start(std::move(*read));
   if (!delivery.ok()) return std::move(delivery.error());
   return std::unique_ptr<Engine>(std::make_unique<EngineImpl>(
-      runtime::Platform::Get(), std::move(*snapshot), std::move(*delivery),
+      std::move(*snapshot), isolates, std::move(*delivery),
       net::LogTerms{options.response_kept_bytes, options.show_secrets}));
 }
 

@@ -17,23 +17,38 @@ namespace sendoff::runtime {
 // Which limit ended a run; `kStop` is the host's word that it must end.
 enum class Limit { kNone, kTime, kMemory, kStop };
 
-// One isolate with its limits. Made, used and destroyed on one thread, which has entered it as long
-// as this lives; only `End` may be called from others. No handle may outlive it.
+// One isolate with its limits, for one run, or for several one after another. Whoever uses it has
+// entered it, see `Entered`, and is the only one; only `End` may be called from other threads. No
+// handle may outlive it.
 class IsolateHost {
  public:
   // `platform` and `snapshot` outlive it.
   IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes);
 
   // 1. Stops looking at the heap: the callbacks point here.
-  // 2. Leaves the isolate: V8 refuses to dispose of one that is entered.
-  // 3. Tells the platform, so that it drops the isolate's tasks; they would run on freed memory.
-  // 4. Disposes of the isolate, which needs the allocator for the buffers that it frees.
-  // 5. Lets go of the allocator; the last backing store takes it along.
+  // 2. Tells the platform, so that it drops the isolate's tasks; they would run on freed memory.
+  // 3. Disposes of the isolate, which needs the allocator for the buffers that it frees.
+  // 4. Lets go of the allocator; the last backing store takes it along.
   ~IsolateHost();
   IsolateHost(const IsolateHost&) = delete;
   IsolateHost& operator=(const IsolateHost&) = delete;
 
+  // One run's stay in the isolate: this thread is in it as long as this lives.
+  class Entered {
+   public:
+    explicit Entered(IsolateHost& host);
+    ~Entered();
+    Entered(const Entered&) = delete;
+    Entered& operator=(const Entered&) = delete;
+
+   private:
+    IsolateHost& host_;
+  };
+
   v8::Isolate* isolate() const { return isolate_; }
+
+  // Whether its limit is what one made with `heap_bytes` has.
+  bool is_for(uint64_t heap_bytes) const;
 
   // Ends the run: JavaScript stops at the next chance and cannot catch it. The first limit counts.
   // Any thread, as long as the isolate lives.
@@ -41,6 +56,16 @@ class IsolateHost {
 
   // Why the run was ended, if it was. From then on no JavaScript may be started. Any thread.
   Limit ended() const { return ended_; }
+
+  // The step took something that can call back after its run, outside its context: no other run may
+  // come after it.
+  void Spend() { spent_ = true; }
+
+  // Whether another run may follow: none was ended, and what the earlier ones left leaves room.
+  bool is_reusable() const;
+
+  // How many runs it has served or serves.
+  size_t runs() const { return runs_; }
 
   // Runs what V8 wants to have done on this thread now: finalization callbacks and the like. Waits
   // for nothing.
@@ -51,10 +76,12 @@ class IsolateHost {
   static void OnGcEnd(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags, void* data);
 
   const Platform& platform_;
-  const uint64_t heap_bytes_;
+  const uint64_t heap_bytes_;  // the limit
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;
   std::atomic<Limit> ended_{Limit::kNone};
+  bool spent_ = false;
+  size_t runs_ = 0;
 };
 
 }  // namespace sendoff::runtime

@@ -3,6 +3,7 @@
 
 #include <v8.h>
 
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
@@ -56,6 +57,7 @@ class Realm {
   // How long ago the run began.
   Duration age() const { return event_loop_.Now() - began_; }
 
+  v8::MicrotaskQueue& microtasks() { return *microtasks_; }
   TypeScriptFiles& typescript() { return typescript_; }
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return console_; }
@@ -96,6 +98,8 @@ class Realm {
   IsolateHost& isolate_host_;
   EventLoop& event_loop_;
   StepHost& host_;
+  // Of this run alone: what it leaves undone goes with it.
+  const std::unique_ptr<v8::MicrotaskQueue> microtasks_;
   v8::Global<v8::Context> context_;
   v8::Global<v8::Object> internals_;
   v8::Global<v8::Promise> promise_;

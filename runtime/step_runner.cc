@@ -195,13 +195,13 @@ void Collect(Realm& realm, StepResult* result) {
 
 }  // namespace
 
-StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const StepInput& input,
-                   const StepLimits& limits, StepHost& host, const std::stop_token& stop) {
+StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const StepLimits& limits,
+                   StepHost& host, const std::stop_token& stop) {
   const SystemClock clock;
   const Instant start = clock.Now();
   const Instant deadline = start + limits.wall_time;
   StepResult result;
-  IsolateHost isolate_host(platform, snapshot, limits.heap_bytes);
+  const IsolateHost::Entered entered(isolate_host);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
   ModuleLoader::InstallHooks(isolate_host.isolate());
   const Watchdog watchdog(isolate_host, deadline);

@@ -27,7 +27,6 @@ constexpr const char* kVandal = R"(
   process.left = crypto.left = performance.left = navigator.left = "host";
   URL.prototype.left = Headers.prototype.left = EventTarget.prototype.left = "class";
   $send.http = $.send.http = $.export = "patched";
-  new FinalizationRegistry(() => console.log("left")).register({}, 1);
   setInterval(() => console.log("left"), 1);
   Promise.reject(new Error("left")).catch(() => {});
   queueMicrotask(() => { globalThis.later = "left"; });
@@ -63,6 +62,20 @@ TEST(Isolation, NothingOfOneRunReachesTheNext) {
   const Ran after = RunBody(kDetective);
   EXPECT_EQ(after.step.return_value_json, "[]");
   EXPECT_TRUE(after.step.console.empty());
+}
+
+TEST(Isolation, NothingOfOneRunReachesTheNextInTheSameIsolate) {
+  runtime::IsolateHost isolate(runtime::Platform::Get(), test::LinkedSnapshot(),
+                               StepLimits().heap_bytes);
+  for (int i = 0; i < 20; ++i) {
+    const Ran vandal = test::RunSourceIn(isolate, test::Step(kVandal));
+    EXPECT_FALSE(vandal.step.error) << vandal.step.error->stack;
+    const Ran after = test::RunSourceIn(isolate, test::Step(kDetective));
+    EXPECT_EQ(after.step.return_value_json, "[]");
+    EXPECT_TRUE(after.step.console.empty());
+    EXPECT_TRUE(after.step.warnings.empty());
+    ASSERT_TRUE(isolate.is_reusable());
+  }
 }
 
 TEST(Isolation, TheDetectiveFindsWhatIsLeft) {
