@@ -181,14 +181,33 @@ Result<Url> Url::Resolve(std::string_view reference) const {
   return FromParsed(*parsed);
 }
 
+void Url::AppendHostAndPort(std::string* text) const {
+  if (ip && ip->is_v6()) {
+    text->append("[").append(host).append("]");
+  } else {
+    text->append(host);
+  }
+  if (port != (https ? 443 : 80)) text->append(":").append(std::to_string(port));
+}
+
 std::string Url::HostAndPort() const {
-  std::string text = ip && ip->is_v6() ? "[" + host + "]" : host;
-  if (port != (https ? 443 : 80)) text += ":" + std::to_string(port);
+  std::string text;
+  AppendHostAndPort(&text);
   return text;
 }
 
-std::string Url::Origin() const { return (https ? "https://" : "http://") + HostAndPort(); }
+std::string Url::Origin() const {
+  std::string text = https ? "https://" : "http://";
+  AppendHostAndPort(&text);
+  return text;
+}
 
-std::string Url::ToString() const { return Origin() + target; }
+std::string Url::ToString() const {
+  std::string text;
+  text.reserve(sizeof "https://[]:65535" + host.size() + target.size());
+  text.append(https ? "https://" : "http://");
+  AppendHostAndPort(&text);
+  return text.append(target);
+}
 
 }  // namespace sendoff::net
