@@ -88,6 +88,7 @@ std::string WhyUnparsable(std::string_view text) {
 }
 
 constexpr size_t kLongHost = 4096;  // bytes; a name has 253 at most
+constexpr size_t kLongScheme = 40;  // more is not worth the room in a message
 
 bool IsSpecial(std::string_view scheme) {
   std::string lower(scheme);
@@ -127,7 +128,9 @@ std::string PercentEncodeBeyondAscii(std::string_view text) {
 Result<Url> FromParsed(const ada::url_aggregator& parsed) {
   const std::string_view scheme = parsed.get_protocol();
   if (scheme != "http:" && scheme != "https:") {
-    return Invalid("the scheme " + std::string(scheme) + " is not http: or https:");
+    const bool is_long = scheme.size() > kLongScheme;
+    return Invalid("the scheme " + std::string(scheme.substr(0, kLongScheme)) +
+                   (is_long ? "... is not http: or https:" : " is not http: or https:"));
   }
   Url url;
   url.https = scheme == "https:";
