@@ -160,6 +160,7 @@ class EngineImpl final : public Engine {
   void Release(std::deque<net::OutboundRequest> requests, const net::RunInfo& info, bool ordered,
                const std::optional<Error>& reason_to_discard,
                std::shared_ptr<RunCollector> collector) {
+    collector->Expect(requests.size());
     if (reason_to_discard) {
       for (const net::OutboundRequest& request : requests) {
         collector->Add(net::DiscardedRecord(info, request, log_.show_secrets, *reason_to_discard));
