@@ -89,6 +89,10 @@ void AddRunLimits(CLI::App* run, RunFlags* flags) {
   run->add_option("--memory", flags->limits.heap_bytes, "end the step past this heap (256MB)")
       ->transform(Within(CLI::AsSizeValue(false), kTerabyte, "a size such as 64MB or 1GB"))
       ->option_text("SIZE");
+  run->add_option("--max-requests", flags->send_limits.requests,
+                  "refuse calls of $send.http past these (10000)")
+      ->check(CLI::Range(1, 10'000'000))
+      ->option_text("N");
   run->add_option_function<std::string>(
          "--deliver", [flags](const std::string& when) { flags->deliver = kDeliver.at(when); },
          "settled (default), fulfilled or always")
@@ -107,6 +111,10 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   AddDuration(run, "--request-timeout", &delivery.request_timeout,
               "end each request after this time (5s)");
   run->add_option("--concurrency", delivery.concurrency, "requests in flight at once (64)")
+      ->check(CLI::Range(1, 100'000))
+      ->option_text("N");
+  run->add_option("--concurrency-per-origin", delivery.concurrency_per_origin,
+                  "of these, to one scheme, host and port (8)")
       ->check(CLI::Range(1, 100'000))
       ->option_text("N");
   run->add_option_function<std::string>(

@@ -20,6 +20,7 @@
 #include "runtime/step_host.h"
 #include "runtime/step_outcome.h"
 #include "runtime/timers.h"
+#include "runtime/typescript_files.h"
 
 namespace sendoff::runtime {
 
@@ -57,6 +58,7 @@ class Realm {
   Duration age() const { return event_loop_.Now() - began_; }
 
   v8::MicrotaskQueue& microtasks() { return *microtasks_; }
+  TypeScriptFiles& typescript() { return typescript_; }
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return console_; }
   StepOutcome& outcome() { return outcome_; }
@@ -106,6 +108,7 @@ class Realm {
   std::vector<std::string> warnings_;
   std::set<std::string> warned_;
   const Instant began_;
+  TypeScriptFiles typescript_;
   CallSites call_sites_;
   Console console_;
   StepOutcome outcome_;
