@@ -144,6 +144,7 @@ TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
   Accept(0).Answer();
   world_.time.Settle();
   EXPECT_EQ(records_.size(), 1u);
+  world_.time.Advance(milliseconds(10));
   EXPECT_TRUE(servers_[0]->received().find("POST /2 ") != std::string::npos)
       << "the third goes on the connection that became free";
   EXPECT_EQ(connects(), 3u) << "and the fourth after it";
@@ -193,7 +194,7 @@ TEST_F(DelivererTest, UsesAConnectionAgain) {
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
   Server& server = Accept(0);
   server.Answer();
-  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
   server.Answer();
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 2u);
@@ -232,7 +233,7 @@ TEST_F(DelivererTest, AHostFieldIsSentAndDecidesNothing) {
   EXPECT_TRUE(server.received().starts_with("POST / HTTP/1.1\r\nHost: one.example\r\n"));
   server.Forget();
   server.Answer();
-  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
   EXPECT_TRUE(server.received().starts_with("POST / HTTP/1.1\r\nHost: two.example\r\n"));
   EXPECT_EQ(server.received().find("93.184"), std::string::npos) << "a Host field more";
   server.Answer();
@@ -248,7 +249,7 @@ TEST_F(DelivererTest, NeverSendsAgainWhatAClosingServerMayHaveSeen) {
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
   Server& server = Accept(0);
   server.Answer();
-  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
   EXPECT_TRUE(server.received().find("POST /1 ") != std::string::npos);
   server.Reset();
   world_.time.Settle();
@@ -268,7 +269,7 @@ TEST_F(DelivererTest, CallsAResetAfterTheFirstByteOfAResponseAResetOnAnyConnecti
         Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
     Server& server = Accept(0);
     server.Answer();
-    world_.time.Settle();
+    world_.time.Advance(milliseconds(10));
     server.Say(beginning);
     world_.time.Settle();
     server.Reset();
