@@ -152,6 +152,18 @@ function warnOfOption(name, definition, value) {
   }
 }
 
+// `min` and `max` are the form's, too: an expression may have given any number.
+function warnOfRange(name, { type, min, max, secret }, value) {
+  if (secret === true || (type !== 'integer' && type !== 'integer[]')) return;
+  const values = ArrayIsArray(value) ? value : [value];
+  for (let i = 0; i < values.length; i++) {
+    if (!(values[i] < min || values[i] > max)) continue;
+    natives.step.warn(`props.${name} is ${values[i]}, and is meant to be ` +
+                      (values[i] < min ? `at least ${min}` : `at most ${max}`));
+    return;
+  }
+}
+
 // Checks and sets a prop that a form asks for. What is wrong is added to `problems`.
 function setValue(self, name, definition, given, problems) {
   const { type } = definition;
@@ -172,6 +184,7 @@ function setValue(self, name, definition, given, problems) {
     return;
   }
   warnOfOption(name, definition, bare);
+  warnOfRange(name, definition, bare);
   if (type === 'http_request') makeHttpRequest(name, value);
   define(self, name, definition.withLabel === true ? withLabel(definition, value) : value);
 }

@@ -69,6 +69,8 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
 
 Realm::~Realm() {
   const v8::HandleScope handles(isolate());
+  // Set by ModuleLoader, and for the isolate, which may serve another run.
+  isolate()->SetPrepareStackTraceCallback(nullptr);
   context()->SetAlignedPointerInEmbedderData(kEmbedderSlot, nullptr);
   // It forgets its microtask queue, which goes before the garbage collector finds the context.
   context()->DetachGlobal();

@@ -55,6 +55,19 @@ TEST_F(IsolatePoolTest, AnIsolateServesSoManyRunsAndNoMore) {
   EXPECT_EQ(Run("a", kPlain), 1u);
 }
 
+TEST_F(IsolatePoolTest, TypeScriptOfOneRunDoesNotMoveThePlacesOfTheNext) {
+  IsolatePool::Lease lease = pool_.Take("a", kHeap);
+  constexpr std::string_view kStack = "\n\n  throw new Error('here') }";
+  const auto place = [&](const std::string& before, const char* file) {
+    return RunTextIn(lease.isolate(), before + std::string(kStack), {.file = file})
+        .result.error->stack;
+  };
+  const std::string typescript = "interface A {\n}\nexport default (): number => {";
+  EXPECT_NE(place(typescript, "step.ts").find("step.ts:5:9"), std::string::npos);
+  EXPECT_NE(place("export default () => {", "step.mjs").find("step.mjs:3:9"), std::string::npos);
+  EXPECT_NE(place("type B = 1\n" + typescript, "step.ts").find("step.ts:6:9"), std::string::npos);
+}
+
 TEST_F(IsolatePoolTest, TheOldestIdleOneGivesWay) {
   Run("a", kPlain);
   Run("b", kPlain);
