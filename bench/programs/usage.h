@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -15,6 +16,7 @@ struct Usage {
   double wall_us = 0;
   double user_us = 0;
   double system_us = 0;
+  double thread_us = 0;  // CPU of the calling thread
   double resident_bytes = 0;  // now, not at most
   double heap_bytes = 0;      // what malloc has given out
 
@@ -25,19 +27,29 @@ struct Usage {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     const auto wall = std::chrono::steady_clock::now().time_since_epoch();
-    return {std::chrono::duration<double, std::micro>(wall).count(), microseconds(usage.ru_utime),
-            microseconds(usage.ru_stime), ResidentBytes(),
-            static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd)};
+    timespec thread{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &thread);
+    return {.wall_us = std::chrono::duration<double, std::micro>(wall).count(),
+            .user_us = microseconds(usage.ru_utime),
+            .system_us = microseconds(usage.ru_stime),
+            .thread_us = static_cast<double>(thread.tv_sec) * 1e6 +
+                         static_cast<double>(thread.tv_nsec) / 1e3,
+            .resident_bytes = ResidentBytes(),
+            .heap_bytes = static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd)};
   }
 
   // One line of JSON for the suite: what was used since `start`, divided by `count`.
   void PrintSince(const Usage& start, double count) const {
-    std::printf(
-        R"({"wall_us": %.3f, "user_us": %.3f, "system_us": %.3f, "resident": %.0f, "heap": %.0f})"
-        "\n",
-        (wall_us - start.wall_us) / count, (user_us - start.user_us) / count,
-        (system_us - start.system_us) / count, (resident_bytes - start.resident_bytes) / count,
-        (heap_bytes - start.heap_bytes) / count);
+    const auto print = [count](const char* name, double amount, const char* after) {
+      std::printf("\"%s\": %.3f%s", name, amount / count, after);
+    };
+    std::printf("{");
+    print("wall_us", wall_us - start.wall_us, ", ");
+    print("user_us", user_us - start.user_us, ", ");
+    print("system_us", system_us - start.system_us, ", ");
+    print("thread_us", thread_us - start.thread_us, ", ");
+    print("resident_bytes", resident_bytes - start.resident_bytes, ", ");
+    print("heap_bytes", heap_bytes - start.heap_bytes, "}\n");
   }
 
  private:
