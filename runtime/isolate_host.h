@@ -10,16 +10,14 @@
 
 #include "runtime/counting_allocator.h"
 #include "runtime/platform.h"
+#include "runtime/run_watcher.h"
 #include "runtime/snapshot.h"
 
 namespace sendoff::runtime {
 
-// Which limit ended a run; `kStop` is the host's word that it must end.
-enum class Limit { kNone, kTime, kMemory, kStop };
-
 // One isolate with its limits, for one run, or for several one after another. Whoever uses it has
-// entered it, see `Entered`, and is the only one; only `End` may be called from other threads. No
-// handle may outlive it.
+// entered it, see `Entered`, and is the only one; only `End` may be called from other threads, and
+// only during a run. No handle may outlive it.
 class IsolateHost {
  public:
   // `platform` and `snapshot` outlive it.
@@ -33,10 +31,11 @@ class IsolateHost {
   IsolateHost(const IsolateHost&) = delete;
   IsolateHost& operator=(const IsolateHost&) = delete;
 
-  // One run's stay in the isolate: this thread is in it as long as this lives.
+  // One run's stay in the isolate: this thread is in it as long as this lives. Without a `watcher`,
+  // which outlives it, what V8 does not survive ends the process.
   class Entered {
    public:
-    explicit Entered(IsolateHost& host);
+    Entered(IsolateHost& host, RunWatcher* watcher);
     ~Entered();
     Entered(const Entered&) = delete;
     Entered& operator=(const Entered&) = delete;
@@ -72,11 +71,15 @@ class IsolateHost {
   void RunPlatformTasks();
 
  private:
+  static void OnOutOfMemory();
+  // Whether it is the first word of the run's end.
+  bool Note(Limit limit);
   static size_t OnNearHeapLimit(void* data, size_t current, size_t initial);
   static void OnGcEnd(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags, void* data);
 
   const Platform& platform_;
   const uint64_t heap_bytes_;  // the limit
+  RunWatcher* watcher_ = nullptr;
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;
   std::atomic<Limit> ended_{Limit::kNone};

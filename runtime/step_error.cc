@@ -60,6 +60,11 @@ std::string HintFor(Realm& realm, const StepError& error) {
            "there is no response to read. To read one, import axios from \"axios\" and await the "
            "request.";
   }
+  if (error.name == "TypeError" && error.message == "this.$emit is not a function") {
+    return "This is a source: it emits events. sendoff runs steps and actions; return the value, "
+           "or "
+           "send it with $send.http.";
+  }
   constexpr std::string_view kMissing = " is not defined";
   if (error.name == "ReferenceError" && error.message.ends_with(kMissing)) {
     const std::string name = error.message.substr(0, error.message.size() - kMissing.size());
@@ -162,7 +167,16 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
 
 StepError DescribeLimit(Limit limit, const StepLimits& limits) {
   StepError error;
-  if (limit == Limit::kMemory) {
+  if (limit == Limit::kFatal) {
+    error.kind = ErrorCode::kStepMemory;
+    error.name = "MemoryLimitError";
+    error.message = "the step ran out of memory inside a built-in function, and V8 could not go on";
+  } else if (limit == Limit::kCpuTime) {
+    error.kind = ErrorCode::kStepCpuTime;
+    error.name = "CpuTimeLimitError";
+    error.message = "the step used more than its " + std::to_string(limits.cpu_time.count()) +
+                    " ms of CPU time and was ended";
+  } else if (limit == Limit::kMemory) {
     error.kind = ErrorCode::kStepMemory;
     error.name = "MemoryLimitError";
     error.message = "the step needed more than its " +

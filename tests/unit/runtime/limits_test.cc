@@ -184,7 +184,7 @@ TEST(MemoryLimit, ConsoleOutputIsBounded) {
   EXPECT_EQ(ran.returned(), "1") << ran.error();
   size_t bytes = 0;
   for (const ConsoleLine& line : ran.result.console) bytes += line.text.size();
-  EXPECT_LE(bytes, Console::kMaxBytes + 1000);
+  EXPECT_LE(bytes, StepLimits().console_bytes + 1000);
   EXPECT_NE(ran.result.console.back().text.find("console is full"), std::string::npos);
 }
 
