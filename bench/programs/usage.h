@@ -3,7 +3,6 @@
 
 #include <malloc.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -16,7 +15,6 @@ struct Usage {
   double wall_us = 0;
   double user_us = 0;
   double system_us = 0;
-  double thread_us = 0;  // CPU of the calling thread
   double resident_bytes = 0;  // now, not at most
   double heap_bytes = 0;      // what malloc has given out
 
@@ -27,13 +25,9 @@ struct Usage {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     const auto wall = std::chrono::steady_clock::now().time_since_epoch();
-    timespec thread{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &thread);
     return {.wall_us = std::chrono::duration<double, std::micro>(wall).count(),
             .user_us = microseconds(usage.ru_utime),
             .system_us = microseconds(usage.ru_stime),
-            .thread_us = static_cast<double>(thread.tv_sec) * 1e6 +
-                         static_cast<double>(thread.tv_nsec) / 1e3,
             .resident_bytes = ResidentBytes(),
             .heap_bytes = static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd)};
   }
@@ -47,7 +41,6 @@ struct Usage {
     print("wall_us", wall_us - start.wall_us, ", ");
     print("user_us", user_us - start.user_us, ", ");
     print("system_us", system_us - start.system_us, ", ");
-    print("thread_us", thread_us - start.thread_us, ", ");
     print("resident_bytes", resident_bytes - start.resident_bytes, ", ");
     print("heap_bytes", heap_bytes - start.heap_bytes, "}\n");
   }
