@@ -19,6 +19,10 @@ class UniqueFunction;
 // are, three pointers, takes no memory of its own.
 template <class R, class... Args>
 class UniqueFunction<R(Args...)> {
+  // By reference what costs something to move: on its way it may pass through many callbacks.
+  template <class T>
+  using Passed = std::conditional_t<std::is_trivially_copyable_v<T>, T, T&&>;
+
  public:
   UniqueFunction() : UniqueFunction(nullptr) {}
   UniqueFunction(std::nullptr_t) {}
@@ -48,7 +52,7 @@ class UniqueFunction<R(Args...)> {
   explicit operator bool() const { return callable_ != nullptr; }
 
   // Whoever may destroy or move this while the call runs moves it out first, and calls that.
-  R operator()(Args... args) const {
+  R operator()(Passed<Args>... args) const {
     SENDOFF_CHECK(callable_ != nullptr);
     return callable_->Call(std::forward<Args>(args)...);
   }
@@ -56,14 +60,14 @@ class UniqueFunction<R(Args...)> {
  private:
   struct Callable {
     virtual ~Callable() = default;
-    virtual R Call(Args&&... args) = 0;
+    virtual R Call(Passed<Args>... args) = 0;
     virtual Callable* MoveTo(void* room) noexcept = 0;
   };
 
   template <class F>
   struct Holder final : Callable {
     explicit Holder(F f) : function(std::move(f)) {}
-    R Call(Args&&... args) override { return function(std::forward<Args>(args)...); }
+    R Call(Passed<Args>... args) override { return function(std::forward<Args>(args)...); }
     Callable* MoveTo(void* room) noexcept override { return new (room) Holder(std::move(*this)); }
     F function;
   };
@@ -72,7 +76,7 @@ class UniqueFunction<R(Args...)> {
   template <class F>
   struct BoxHolder final : Callable {
     explicit BoxHolder(std::unique_ptr<F> f) : function(std::move(f)) {}
-    R Call(Args&&... args) override { return (*function)(std::forward<Args>(args)...); }
+    R Call(Passed<Args>... args) override { return (*function)(std::forward<Args>(args)...); }
     Callable* MoveTo(void* room) noexcept override {
       return new (room) BoxHolder(std::move(*this));
     }

@@ -166,7 +166,7 @@ class EngineImpl final : public Engine {
       }
     } else if (!requests.empty()) {
       delivery_->Submit(
-          {info, ordered, std::move(requests), [collector = std::move(collector)](Record record) {
+          {info, ordered, std::move(requests), [collector = std::move(collector)](Record&& record) {
              collector->Add(std::move(record));
            }});
     }

@@ -113,7 +113,7 @@ void Deliverer::StartNext(Run* run) {
   const auto flight = run->in_flight.insert(run->in_flight.end(), Flight{origin, nullptr});
   flight->delivery = std::make_unique<Delivery>(
       shared_, run->batch.info, std::move(request), run->submitted,
-      [=, this](Record record) { OnRecord(run, flight, std::move(record)); });
+      [=, this](Record&& record) { OnRecord(run, flight, std::move(record)); });
   flight->delivery->Start();
   if (run->has_waiting() && !run->batch.ordered) ready_.push_back(run);
 }

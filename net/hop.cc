@@ -75,7 +75,7 @@ void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
   reused_ = reused;
   exchange_ = std::make_unique<Exchange>(
       std::move(stream), request_, LimitsFor(request_, parts_.response_limits), phases_,
-      [this](Exchange::Outcome outcome) { OnExchangeEnd(std::move(outcome)); });
+      [this](Exchange::Outcome&& outcome) { OnExchangeEnd(std::move(outcome)); });
   exchange_->Start();
 }
 

@@ -54,7 +54,8 @@ std::string WriteRequestHead(const OutboundRequest& request) {
   ForEachField(request, [&](std::string_view name, std::string_view value) {
     head.append(name).append(": ").append(value).append("\r\n");
   });
-  return head += "\r\n";
+  head += "\r\n";
+  return head;
 }
 
 }  // namespace sendoff::net

@@ -80,7 +80,8 @@ sockaddr_storage SocketAddress::ToSockaddr() const {
 
 std::string SocketAddress::ToString() const {
   std::string text = ip.is_v4() ? ip.ToString() : "[" + ip.ToString() + "]";
-  return text.append(":").append(std::to_string(port));
+  text.append(":").append(std::to_string(port));
+  return text;
 }
 
 }  // namespace sendoff::net

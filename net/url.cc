@@ -207,7 +207,8 @@ std::string Url::ToString() const {
   text.reserve(sizeof "https://[]:65535" + host.size() + target.size());
   text.append(https ? "https://" : "http://");
   AppendHostAndPort(&text);
-  return text.append(target);
+  text.append(target);
+  return text;
 }
 
 }  // namespace sendoff::net
