@@ -18,6 +18,7 @@ from dataclasses import asdict
 
 import table
 from certificates import Certificates
+from measure import NOT_INSTALLED
 from nginx import Nginx, available
 from setting import HERE, Setting
 
@@ -72,6 +73,14 @@ def write(setting, sections):
     print(f"\nfigures: {os.path.relpath(path)}, and as Markdown results.md")
 
 
+def measure_all(setting, names):
+    """The exit status: as a test, it fails with what could be started and did not do its work."""
+    sections = run(setting, names)
+    write(setting, sections)
+    failed = [why for section in sections for why in section.missing.values() if why != NOT_INSTALLED]
+    return 1 if failed and setting.smoke else 0
+
+
 def main():
     words = parse()
     with tempfile.TemporaryDirectory(prefix="sendoff-bench-") as scratch:
@@ -80,11 +89,10 @@ def main():
         setting.certificates = Certificates(scratch)
         if not available():
             print("no nginx: nothing is delivered", file=sys.stderr)
-            write(setting, run(setting, words.rows or ROWS))
-            return
+            return measure_all(setting, words.rows or ROWS)
         with Nginx(scratch, setting.certificates) as setting.nginx:
-            write(setting, run(setting, words.rows or ROWS))
+            return measure_all(setting, words.rows or ROWS)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
