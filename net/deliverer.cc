@@ -7,10 +7,17 @@
 #include "net/record_builder.h"
 
 namespace sendoff::net {
-
 namespace {
 
 const Error kShutDown = {ErrorCode::kShutdown, "sendoff was shut down before the request began"};
+
+// A pool that keeps fewer connections than are used at once opens new ones all the time.
+ConnectionPool::Options PoolOptions(const Deliverer::Options& options) {
+  ConnectionPool::Options pool = options.pool;
+  pool.per_origin = std::max(pool.per_origin, options.concurrency_per_origin);
+  pool.total = std::max(pool.total, options.concurrency);
+  return pool;
+}
 
 }  // namespace
 
@@ -37,14 +44,6 @@ struct Deliverer::Origin {
   size_t in_flight = 0;
   std::deque<Run*> blocked;  // runs whose next request goes here and found no room
 };
-
-// A pool that keeps fewer connections than are used at once opens new ones all the time.
-ConnectionPool::Options PoolOptions(const Deliverer::Options& options) {
-  ConnectionPool::Options pool = options.pool;
-  pool.per_origin = std::max(pool.per_origin, options.concurrency_per_origin);
-  pool.total = std::max(pool.total, options.concurrency);
-  return pool;
-}
 
 Deliverer::Deliverer(ConnectorParts parts, const Options& options)
     : options_(options),

@@ -2,7 +2,7 @@
 
 import math
 
-WIDTH, HEIGHT, MARGIN = 480, 320, 56
+WIDTH, HEIGHT, MARGIN = 560, 320, 56
 
 
 def ticks(low, high):
@@ -28,14 +28,14 @@ class Axis:
 
 def write(path, title, x_title, y_title, points, slope):
     """`points` are (x, y), all above 0; `slope` is the line of exact proportion, through the last one."""
-    x_axis = Axis([x for x, _ in points], MARGIN, WIDTH - 16)
+    x_axis = Axis([x for x, _ in points], MARGIN, WIDTH - 32)
     y_axis = Axis([y for _, y in points] + [slope * points[-1][0]], HEIGHT - MARGIN, 40)
     top, bottom = y_axis.place(y_axis.ticks[-1]), y_axis.place(y_axis.ticks[0])
     left, right = x_axis.place(x_axis.ticks[0]), x_axis.place(x_axis.ticks[-1])
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
              f'font-family="sans-serif" font-size="11">',
              f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-             f'<text x="{MARGIN}" y="24" font-size="14">{title}</text>']
+             f'<text x="{MARGIN}" y="24" font-size="13">{title}</text>']
     for value in x_axis.ticks:
         x = x_axis.place(value)
         parts.append(f'<path d="M{x} {top}V{bottom}" stroke="#ddd"/>'

@@ -35,8 +35,7 @@ def grown(setting, name, title, what, sizes, work):
     for size in sizes[1:]:
         section.find(f"{size:,}").details["us for each more"] = 1e3 * (cost[size] - cost[first]) / (size - first)
     verdict = "linear" if late <= TOLERANCE * early else "NOT LINEAR"
-    section.remarks.append(f"{verdict}: one more costs {late / early:.2f} times from {before:,} to {last:,} "
-                           f"what it does from {middle:,}")
+    section.remarks.append(f"{verdict}: past {before:,} one more costs {late / early:.2f} times what it does before")
     path = os.path.join(setting.output, f"growth-{name}.svg")
     os.makedirs(setting.output, exist_ok=True)
     plot.write(path, title, what, "CPU, ms", [(size, cost[size]) for size in sizes], cost[last] / last)
@@ -61,14 +60,14 @@ def sections(setting):
                     powers(setting.size(100_000, 10)), requests)
 
     def origins(count):
-        return delivered(setting, requests=count * 10, origins=count)
+        return delivered(setting, requests=count, origins=count)
 
     def batches(count):
         return delivered(setting, requests=count * 20, runs=count)
 
     if setting.nginx:
-        yield grown(setting, "origins", "Origins, ten requests to each, the engine alone", "origins",
-                    powers(setting.size(1_000, 10)), origins)
+        yield grown(setting, "origins", "Origins, a request and so a connection to each, the engine alone",
+                    "origins", powers(setting.size(10_000, 10)), origins)
         yield grown(setting, "deliveries", "Runs with 20 requests each at once, the engine alone", "runs",
                     powers(setting.size(1_000, 10)), batches)
 

@@ -14,7 +14,7 @@ def sections(setting):
     def made(*words):
         def candidate():
             said = json.loads(measure.run([setting.program("memory"), *words]).output)
-            return said["resident"] / KILOBYTE, said["heap"] / KILOBYTE
+            return said["resident_bytes"] / KILOBYTE, said["heap_bytes"] / KILOBYTE
         return candidate
 
     def in_flight(count):
