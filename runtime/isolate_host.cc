@@ -55,6 +55,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   SetOutOfMemoryHandler<OnOutOfMemory>(&params);
   v8::Isolate::Initialize(isolate_, params);
   isolate_->Enter();
+  native_memory_ = std::make_unique<NativeMemory>(isolate_);
   isolate_->SetStackLimit(StackLimit());
   isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   isolate_->AddNearHeapLimitCallback(OnNearHeapLimit, this);
@@ -63,6 +64,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
 
 IsolateHost::~IsolateHost() {
   isolate_->RemoveGCEpilogueCallback(OnGcEnd, this);
+  native_memory_.reset();
   isolate_->Exit();
   v8::platform::NotifyIsolateShutdown(platform_.v8(), isolate_);
   isolate_->Dispose();
@@ -102,9 +104,10 @@ size_t IsolateHost::OnNearHeapLimit(void* data, size_t current, size_t) {
 
 void IsolateHost::OnGcEnd(v8::Isolate* isolate, v8::GCType, v8::GCCallbackFlags, void* data) {
   auto* self = static_cast<IsolateHost*>(data);
+  self->native_memory_->Report();
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
-  const uint64_t heap = statistics.used_heap_size();
+  const uint64_t heap = statistics.used_heap_size() + self->native_memory_->bytes();
   self->allocator_->set_heap_bytes(heap);
   if (heap + self->allocator_->allocated_bytes() > self->heap_bytes_) self->End(Limit::kMemory);
 }

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "runtime/counting_allocator.h"
+#include "runtime/native_memory.h"
 #include "runtime/platform.h"
 #include "runtime/run_watcher.h"
 #include "runtime/snapshot.h"
@@ -24,10 +25,11 @@ class IsolateHost {
               RunWatcher* watcher = nullptr);
 
   // 1. Stops looking at the heap: the callbacks point here.
-  // 2. Leaves the isolate: V8 refuses to dispose of one that is entered.
-  // 3. Tells the platform, so that it drops the isolate's tasks; they would run on freed memory.
-  // 4. Disposes of the isolate, which needs the allocator for the buffers that it frees.
-  // 5. Lets go of the allocator; the last backing store takes it along.
+  // 2. Lets go of the weak handles.
+  // 3. Leaves the isolate: V8 refuses to dispose of one that is entered.
+  // 4. Tells the platform, so that it drops the isolate's tasks; they would run on freed memory.
+  // 5. Disposes of the isolate, which needs the allocator for the buffers that it frees.
+  // 6. Lets go of the allocator; the last backing store takes it along.
   ~IsolateHost();
   IsolateHost(const IsolateHost&) = delete;
   IsolateHost& operator=(const IsolateHost&) = delete;
@@ -40,6 +42,9 @@ class IsolateHost {
 
   // Why the run was ended, if it was. From then on no JavaScript may be started. Any thread.
   Limit ended() const { return ended_; }
+
+  // What the run holds beside the heap and its buffers. The isolate's thread.
+  NativeMemory& native_memory() { return *native_memory_; }
 
   // Runs what V8 wants to have done on this thread now: finalization callbacks and the like. Waits
   // for nothing.
@@ -57,6 +62,7 @@ class IsolateHost {
   RunWatcher* const watcher_;
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;
+  std::unique_ptr<NativeMemory> native_memory_;
   std::atomic<Limit> ended_{Limit::kNone};
 };
 

@@ -253,6 +253,29 @@ TEST(MemoryLimit, DoesNotCountWhatWasFreed) {
   EXPECT_EQ(ran.returned(), "1") << ran.error();
 }
 
+TEST(MemoryLimit, CountsWhatIcuHolds) {
+  // Each holds much more of ICU's memory than of V8's.
+  for (const char* code : {"const a = []; for (;;) a.push(new Intl.DateTimeFormat('ar'))",
+                           "const a = []; for (;;) a.push(Intl.DateTimeFormat('de'))",
+                           "const a = []; for (;;) a.push(new Intl.PluralRules('en'))",
+                           "const F = Intl.DateTimeFormat.prototype.constructor, a = [];"
+                           "for (;;) a.push(new F('ar'))",
+                           "const s = new Intl.Segmenter('en'), a = [], t = 'x'.repeat(1e5);"
+                           "for (;;) a.push(s.segment(t))"}) {
+    const Ran ran = RunText(code, {.limits = kSmall});
+    EXPECT_EQ(ran.kind(), ErrorCode::kStepMemory) << code << ran.error();
+  }
+  const Ran ran = RunText(
+      "for (let i = 0; i < 3000; i++) new Intl.DateTimeFormat('ar');"
+      "class Mine extends Intl.NumberFormat {} const m = new Mine('de');"
+      "return [m.format(1.5), m instanceof Mine, m instanceof Intl.NumberFormat,"
+      " Intl.NumberFormat('en') instanceof Intl.NumberFormat, Intl.Collator.name,"
+      " Intl.DateTimeFormat.supportedLocalesOf('en'),"
+      " [...new Intl.Segmenter('en').segment('ab')].map(s => s.segment)]",
+      {.limits = kSmall});
+  EXPECT_EQ(ran.returned(), R"(["1,5",true,true,true,"Collator",["en"],["a","b"]])") << ran.error();
+}
+
 TEST(MemoryLimit, BuffersCountTogetherWithTheHeap) {
   const Ran ran =
       RunText("const a = [new Uint8Array(24 << 20)]; for (;;) a.push(new Array(1e4).fill({}))",
