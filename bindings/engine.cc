@@ -12,6 +12,7 @@
 #include "net/delivery_thread.h"
 #include "net/logged_copy.h"
 #include "net/record_builder.h"
+#include "runtime/isolate_pool.h"
 #include "runtime/platform.h"
 #include "runtime/snapshot.h"
 #include "runtime/supervised_run.h"
@@ -105,6 +106,16 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
                "the step failed, and --deliver fulfilled sends only after a step that did not"};
 }
 
+// Where runs take place. Goes with the last of them, or with the engine.
+struct Isolates {
+  Isolates(runtime::Snapshot from, const IsolateOptions& options)
+      : snapshot(std::move(from)),
+        pool(runtime::Platform::Get(), snapshot, {options.idle, options.runs}) {}
+
+  const runtime::Snapshot snapshot;
+  runtime::IsolatePool pool;
+};
+
 // What a run's thread may still use when it was left behind.
 struct RunState {
   RunState(RunOptions run_options, net::DeliveryThread* delivery, const net::RunInfo& info,
@@ -120,10 +131,9 @@ struct RunState {
 
 class EngineImpl final : public Engine {
  public:
-  EngineImpl(const runtime::Platform& platform, runtime::Snapshot snapshot,
+  EngineImpl(runtime::Snapshot snapshot, const IsolateOptions& isolates,
              std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log)
-      : platform_(platform),
-        snapshot_(std::make_shared<const runtime::Snapshot>(std::move(snapshot))),
+      : isolates_(std::make_shared<Isolates>(std::move(snapshot), isolates)),
         delivery_(std::move(delivery)),
         log_(log) {}
 
@@ -134,9 +144,13 @@ class EngineImpl final : public Engine {
     auto records = collector->future();
     const auto state =
         std::make_shared<RunState>(std::move(options), delivery_.get(), info, log_, collector);
-    auto [step, left_behind] = runtime::RunSupervised(
-        platform_, {snapshot_, std::move(state->options.input), state->options.limits,
-                    std::shared_ptr<runtime::StepHost>(state, &state->host), stop_.get_token()});
+    auto [step, left_behind] =
+        runtime::RunSupervised({.isolates = {isolates_, &isolates_->pool},
+                                .isolate_group = state->options.isolate_group,
+                                .input = std::move(state->options.input),
+                                .limits = state->options.limits,
+                                .host = {state, &state->host},
+                                .stop = stop_.get_token()});
     state->host.Close();
     state->sender.Detach(left_behind);
     const auto reason_to_discard = ReasonToDiscard(step, state->options.deliver);
@@ -169,8 +183,7 @@ class EngineImpl final : public Engine {
     }
   }
 
-  const runtime::Platform& platform_;
-  const std::shared_ptr<const runtime::Snapshot> snapshot_;
+  const std::shared_ptr<Isolates> isolates_;
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const net::LogTerms log_;
   std::stop_source stop_;
@@ -178,7 +191,9 @@ class EngineImpl final : public Engine {
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
+Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
+                                               const IsolateOptions& isolates) {
+  runtime::Platform::Get();
   auto read = ReadOptions(options);
   if (!read.ok()) return std::move(read.error());
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
@@ -186,7 +201,7 @@ Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
   auto delivery = net::DeliveryThread::Start(std::move(*read));
   if (!delivery.ok()) return std::move(delivery.error());
   return std::unique_ptr<Engine>(std::make_unique<EngineImpl>(
-      runtime::Platform::Get(), std::move(*snapshot), std::move(*delivery),
+      std::move(*snapshot), isolates, std::move(*delivery),
       net::LogTerms{options.response_kept_bytes, options.show_secrets}));
 }
 

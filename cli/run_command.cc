@@ -196,6 +196,7 @@ int RunCommand(RunFlags flags) {
   RunOptions options;
   options.input = std::move(*input);
   options.limits = flags.limits;
+  options.send_limits = flags.send_limits;
   options.deliver = flags.deliver;
   options.ordered = flags.ordered;
   if (log) options.on_record = [&log](const Record& record) { log->Write(record); };

@@ -77,6 +77,12 @@ std::unique_ptr<ByteStream> ConnectionPool::Take(const std::string& origin, bool
   return nullptr;
 }
 
+bool ConnectionPool::DropOne() {
+  if (idle_.empty()) return false;
+  Remove(idle_.front().get());
+  return true;
+}
+
 void ConnectionPool::Remove(Idle* idle) {
   auto found = by_origin_.find(idle->origin);
   found->second.remove(idle);

@@ -41,6 +41,9 @@ class ConnectionPool {
   // is `safe` or not, and is quiet; null otherwise.
   std::unique_ptr<ByteStream> Take(const std::string& origin, bool safe);
 
+  // Closes the connection that was idle longest. False when there is none.
+  bool DropOne();
+
   size_t size() const { return idle_.size(); }
 
  private:

@@ -51,6 +51,11 @@ void Hop::Connect() {
 
 void Hop::OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result) {
   DropConnector();
+  if (!result.ok() && result.error().code == ErrorCode::kIo) {
+    // No descriptor is left, and connections that nobody uses hold some.
+    if (parts_.pool.DropOne()) return Connect();
+    result.error().code = ErrorCode::kUnreachable;
+  }
   if (!result.ok()) return Finish({.error = std::move(result.error())});
   StartExchange(std::move(*result), false);
 }

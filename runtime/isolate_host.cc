@@ -12,38 +12,45 @@ namespace {
 
 constexpr uint64_t kMinHeapBytes = 8ull << 20;  // below it V8 cannot even start
 
+uint64_t LimitOf(uint64_t heap_bytes) { return std::max(heap_bytes, kMinHeapBytes); }
+
 // What V8 may take beyond the limit once it was told to stop. V8 aborts the process when an
 // allocation does not fit, and one array or string can have 1 GiB; it is address space, hardly any
 // of it is ever touched.
 constexpr size_t kHeadroomBytes = size_t{3} << 30;
 
-constexpr uint32_t kHostSlot = 0;  // of the isolate's embedder data
+constexpr uint32_t kHostSlot = 0;   // of the isolate's embedder data
+constexpr uint64_t kShareLeft = 4;  // what earlier runs left may be a quarter of the limit
 
 constexpr size_t kMaxStackBytes = size_t{984} * 1024;  // V8's own default
 constexpr size_t kStackReserve = size_t{64} * 1024;    // for C++ below the last JavaScript frame
 
-// The lowest address that JavaScript may use of this thread's stack.
-uintptr_t StackLimit() {
-  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  uintptr_t limit = here - kMaxStackBytes;
+// The lowest address of this thread's stack; 0 when it cannot be told.
+uintptr_t FindStackEnd() {
   pthread_attr_t attributes;
-  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return limit;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
   void* lowest = nullptr;
   size_t size = 0;
-  if (pthread_attr_getstack(&attributes, &lowest, &size) == 0) {
-    limit = std::max(limit, reinterpret_cast<uintptr_t>(lowest) + kStackReserve);
-  }
+  if (pthread_attr_getstack(&attributes, &lowest, &size) != 0) lowest = nullptr;
   pthread_attr_destroy(&attributes);
-  return std::min(limit, here);
+  return reinterpret_cast<uintptr_t>(lowest);
+}
+
+// The lowest address that JavaScript may use of this thread's stack.
+uintptr_t StackLimit() {
+  // Once a thread: for the main one, the C library reads /proc/self/maps.
+  thread_local const uintptr_t end = FindStackEnd();
+  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  const uintptr_t limit = here - kMaxStackBytes;
+  if (end == 0) return limit;
+  return std::min(std::max(limit, end + kStackReserve), here);
 }
 
 }  // namespace
 
-IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
-                         RunWatcher* watcher)
+IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes)
     : platform_(platform),
-      heap_bytes_(std::max(heap_bytes, kMinHeapBytes)),
-      watcher_(watcher),
+      heap_bytes_(LimitOf(heap_bytes)),
       allocator_(std::make_shared<CountingAllocator>(heap_bytes_)) {
   v8::Isolate::CreateParams params;
   snapshot.Apply(&params);
@@ -54,9 +61,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   isolate_->SetData(kHostSlot, this);
   SetOutOfMemoryHandler<OnOutOfMemory>(&params);
   v8::Isolate::Initialize(isolate_, params);
-  isolate_->Enter();
   native_memory_ = std::make_unique<NativeMemory>(isolate_);
-  isolate_->SetStackLimit(StackLimit());
   isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   isolate_->AddNearHeapLimitCallback(OnNearHeapLimit, this);
   isolate_->AddGCEpilogueCallback(OnGcEnd, this, v8::kGCTypeMarkSweepCompact);
@@ -65,10 +70,32 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
 IsolateHost::~IsolateHost() {
   isolate_->RemoveGCEpilogueCallback(OnGcEnd, this);
   native_memory_.reset();
-  isolate_->Exit();
   v8::platform::NotifyIsolateShutdown(platform_.v8(), isolate_);
   isolate_->Dispose();
   allocator_.reset();
+}
+
+IsolateHost::Entered::Entered(IsolateHost& host, RunWatcher* watcher) : host_(host) {
+  host.watcher_ = watcher;
+  ++host.runs_;
+  host.isolate_->Enter();
+  host.isolate_->SetStackLimit(StackLimit());
+}
+
+IsolateHost::Entered::~Entered() {
+  host_.isolate_->Exit();
+  host_.watcher_ = nullptr;
+}
+
+bool IsolateHost::is_for(uint64_t heap_bytes) const { return heap_bytes_ == LimitOf(heap_bytes); }
+
+bool IsolateHost::is_reusable() const {
+  if (spent_ || ended_ != Limit::kNone) return false;
+  v8::HeapStatistics statistics;
+  isolate_->GetHeapStatistics(&statistics);
+  const uint64_t left =
+      statistics.used_heap_size() + allocator_->allocated_bytes() + native_memory_->bytes();
+  return left <= heap_bytes_ / kShareLeft;
 }
 
 void IsolateHost::End(Limit limit) {

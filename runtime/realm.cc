@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/realm.h"
 
+#include <array>
 #include <utility>
 
 #include "base/check.h"
@@ -13,6 +14,29 @@ constexpr int kEmbedderSlot = 1;  // 0 is the debugger's
 
 constexpr size_t kMaxMessage = 64 << 10;  // bytes; a message may quote what a step made up
 
+// What these make calls back by V8's own tasks, after the run and without looking for it.
+constexpr std::array<std::string_view, 2> kOutlivingRuns = {"FinalizationRegistry",
+                                                            "SharedArrayBuffer"};
+
+// The getter of a global of that list; `Data()` is its value.
+void SpendIsolate(v8::Local<v8::Name>, const v8::PropertyCallbackInfo<v8::Value>& info) {
+  Realm::From(info.GetIsolate()->GetCurrentContext()).isolate_host().Spend();
+  info.GetReturnValue().Set(info.Data());
+}
+
+// An isolate serves no other run when its step has touched one of those.
+void WatchOutlivingRuns(v8::Local<v8::Context> context) {
+  v8::Isolate* isolate = context->GetIsolate();
+  for (const std::string_view each : kOutlivingRuns) {
+    const v8::Local<v8::String> name = Name(isolate, each);
+    v8::Local<v8::Value> value;
+    if (!context->Global()->Get(context, name).ToLocal(&value) || value->IsUndefined()) continue;
+    context->Global()
+        ->SetLazyDataProperty(context, name, SpendIsolate, value, v8::DontEnum)
+        .Check();  // bootstrap
+  }
+}
+
 }  // namespace
 
 Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
@@ -21,13 +45,15 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
       event_loop_(event_loop),
       host_(host),
       leavings_(leavings),
+      microtasks_(v8::MicrotaskQueue::New(isolate(), v8::MicrotasksPolicy::kExplicit)),
       began_(event_loop.Now()),
-      call_sites_(isolate()),
+      call_sites_(isolate(), typescript_),
       timers_(*this, limits.timers),
       modules_(*this, step_file),
       rejections_(*this) {
   const v8::HandleScope handles(isolate());
-  const v8::Local<v8::Context> context = v8::Context::New(isolate());
+  const v8::Local<v8::Context> context =
+      v8::Context::New(isolate(), nullptr, {}, {}, {}, microtasks_.get());
   SENDOFF_CHECK(!context.IsEmpty());
   context->SetAlignedPointerInEmbedderData(kEmbedderSlot, this);
   context->AllowCodeGenerationFromStrings(limits.allow_eval);
@@ -38,11 +64,14 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
                    context
                        ->GetDataFromSnapshotOnce<v8::Object>(kInternalsIndex)  // bootstrap
                        .ToLocalChecked());                                     // bootstrap
+  WatchOutlivingRuns(context);
 }
 
 Realm::~Realm() {
   const v8::HandleScope handles(isolate());
   context()->SetAlignedPointerInEmbedderData(kEmbedderSlot, nullptr);
+  // It forgets its microtask queue, which goes before the garbage collector finds the context.
+  context()->DetachGlobal();
 }
 
 Realm& Realm::From(v8::Local<v8::Context> context) {

@@ -3,6 +3,7 @@
 
 #include <v8.h>
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "runtime/rejections.h"
 #include "runtime/step_host.h"
 #include "runtime/timers.h"
+#include "runtime/typescript_files.h"
 
 namespace sendoff::runtime {
 
@@ -53,6 +55,8 @@ class Realm {
   // How long ago the run began.
   Duration age() const { return event_loop_.Now() - began_; }
 
+  v8::MicrotaskQueue& microtasks() { return *microtasks_; }
+  TypeScriptFiles& typescript() { return typescript_; }
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return leavings_.console; }
   StepOutcome& outcome() { return leavings_.outcome; }
@@ -92,12 +96,15 @@ class Realm {
   EventLoop& event_loop_;
   StepHost& host_;
   Leavings& leavings_;
+  // Of this run alone: what it leaves undone goes with it.
+  const std::unique_ptr<v8::MicrotaskQueue> microtasks_;
   v8::Global<v8::Context> context_;
   v8::Global<v8::Object> internals_;
   v8::Global<v8::Promise> promise_;
   v8::Global<v8::Value> failure_reason_;
   Failure failure_ = Failure::kNone;
   const Instant began_;
+  TypeScriptFiles typescript_;
   CallSites call_sites_;
   Timers timers_;
   ModuleLoader modules_;

@@ -188,16 +188,15 @@ class StepRun {
 
 }  // namespace
 
-StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const StepInput& input,
-                   const StepLimits& limits, StepHost& host, const std::stop_token& stop,
-                   RunWatcher* watcher) {
+StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const StepLimits& limits,
+                   StepHost& host, const std::stop_token& stop, RunWatcher* watcher) {
   const SystemClock clock;
   const Instant start = clock.Now();
   const Instant deadline = start + limits.wall_time;
   StepResult result;
   std::optional<Leavings> unwatched;
   Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);
-  IsolateHost isolate_host(platform, snapshot, limits.heap_bytes, watcher);
+  const IsolateHost::Entered entered(isolate_host, watcher);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
   ModuleLoader::InstallHooks(isolate_host.isolate());
   const Watchdog watchdog(isolate_host, deadline, limits.cpu_time);

@@ -18,13 +18,12 @@ namespace {
 // A run as both threads see it. The first to say how it ended wins.
 class Supervision final : public RunWatcher {
  public:
-  Supervision(const Platform& platform, SupervisedInput input)
-      : platform_(platform), input_(std::move(input)), leavings_(input_.limits) {}
+  explicit Supervision(SupervisedInput input)
+      : input_(std::move(input)), leavings_(input_.limits) {}
 
   // The run's thread.
   void Run() {
-    StepResult result = RunStep(platform_, *input_.snapshot, input_.input, input_.limits,
-                                *input_.host, input_.stop, this);
+    StepResult result = RunStep();
     const std::lock_guard lock(mutex_);
     result_ = std::move(result);
     changed_.notify_one();
@@ -67,7 +66,14 @@ class Supervision final : public RunWatcher {
   }
 
  private:
-  const Platform& platform_;
+  // The isolate is free again when this returns.
+  StepResult RunStep() {
+    IsolatePool::Lease lease =
+        input_.isolates->Take(input_.isolate_group, input_.limits.heap_bytes);
+    return runtime::RunStep(lease.isolate(), input_.input, input_.limits, *input_.host, input_.stop,
+                            this);
+  }
+
   const SupervisedInput input_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   Leavings leavings_;
@@ -82,8 +88,8 @@ class Supervision final : public RunWatcher {
 
 }  // namespace
 
-SupervisedResult RunSupervised(const Platform& platform, SupervisedInput input) {
-  const auto supervision = std::make_shared<Supervision>(platform, std::move(input));
+SupervisedResult RunSupervised(SupervisedInput input) {
+  const auto supervision = std::make_shared<Supervision>(std::move(input));
   std::thread thread([supervision] { supervision->Run(); });
   SupervisedResult result = supervision->Wait();
   if (result.left_behind) {

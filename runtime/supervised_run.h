@@ -5,17 +5,18 @@
 
 #include <memory>
 #include <stop_token>
+#include <string>
 
-#include "runtime/platform.h"
+#include "runtime/isolate_pool.h"
 #include "runtime/run_watcher.h"
-#include "runtime/snapshot.h"
 #include "runtime/step_host.h"
 
 namespace sendoff::runtime {
 
 // Everything that a run needs and that its thread may still use when its caller has gone on.
 struct SupervisedInput {
-  std::shared_ptr<const Snapshot> snapshot;
+  std::shared_ptr<IsolatePool> isolates;
+  std::string isolate_group;
   StepInput input;
   StepLimits limits;
   std::shared_ptr<StepHost> host;
@@ -34,6 +35,6 @@ struct SupervisedResult {
 // built-ins never look whether they should stop, and some end the isolate. Such a thread is left
 // behind. It goes with its isolate when the built-in ends; where V8 gave up, it sleeps for ever,
 // and the memory of its isolate stays.
-SupervisedResult RunSupervised(const Platform& platform, SupervisedInput input);
+SupervisedResult RunSupervised(SupervisedInput input);
 
 }  // namespace sendoff::runtime

@@ -38,7 +38,10 @@ void SetRef(const v8::FunctionCallbackInfo<v8::Value>& info) {
 }
 
 void QueueMicrotask(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  info.GetIsolate()->EnqueueMicrotask(info[0].As<v8::Function>());
+  v8::Isolate* isolate = info.GetIsolate();
+  Realm::From(isolate->GetCurrentContext())
+      .microtasks()
+      .EnqueueMicrotask(isolate, info[0].As<v8::Function>());
 }
 
 // An exception that nothing caught, in a callback that has no caller.

@@ -27,7 +27,6 @@ constexpr const char* kVandal = R"(
   process.left = crypto.left = performance.left = navigator.left = "host";
   URL.prototype.left = Headers.prototype.left = EventTarget.prototype.left = "class";
   $send.http = $.send.http = $.export = "patched";
-  new FinalizationRegistry(() => console.log("left")).register({}, 1);
   setInterval(() => console.log("left"), 1);
   Promise.reject(new Error("left")).catch(() => {});
   queueMicrotask(() => { globalThis.later = "left"; });
@@ -103,6 +102,20 @@ TEST(Isolation, TheConsoleBeginsAnewInEachRun) {
 TEST(Isolation, AnOptionOfOneRunIsNoneOfTheNext) {
   EXPECT_TRUE(RunBody("eval('1')", {}, {.allow_eval = false}).step.error);
   EXPECT_EQ(RunBody("return eval('1')").step.return_value_json, "1");
+}
+
+TEST(Isolation, NothingOfOneRunReachesTheNextInTheSameIsolate) {
+  runtime::IsolateHost isolate(runtime::Platform::Get(), test::LinkedSnapshot(),
+                               StepLimits().heap_bytes);
+  for (int i = 0; i < 20; ++i) {
+    const Ran vandal = test::RunSourceIn(isolate, test::Step(kVandal));
+    EXPECT_FALSE(vandal.step.error) << vandal.step.error->stack;
+    const Ran after = test::RunSourceIn(isolate, test::Step(kDetective));
+    EXPECT_EQ(after.step.return_value_json, "[]");
+    EXPECT_TRUE(after.step.console.empty());
+    EXPECT_TRUE(after.step.warnings.empty());
+    ASSERT_TRUE(isolate.is_reusable());
+  }
 }
 
 TEST(Isolation, TheDetectiveFindsWhatIsLeft) {

@@ -206,6 +206,24 @@ TEST(RedirectPolicy, FollowsFiveInARow) {
       << "what would not be followed anyway is no loop";
 }
 
+TEST(RedirectPolicy, FollowsToATargetOfSixteenKilobytesAndNoMore) {
+  const std::string path = "/" + std::string((16 << 10) - 1, 'x');
+  EXPECT_EQ(Follow(path), "GET https://a.example" + path);
+  EXPECT_EQ(Follow(path + "x"), "error: the server redirected to " + path.substr(0, 200) +
+                                    "..., which cannot be followed: its path and query are longer "
+                                    "than the 16384 bytes that a request may have");
+  // Each of these bytes is three once it is encoded.
+  EXPECT_TRUE(Follow("/" + std::string(6000, '\xe9')).starts_with("error: ")) << "in the encoding";
+}
+
+TEST(RedirectPolicy, CutsALongLocationBetweenCharacters) {
+  std::string location = "/" + std::string(198, 'x') + "\xc3\xa9" + std::string(100, 'x');
+  const std::string told = Decide(Redirects::kNone, Get("http://a.example/"), 302, location);
+  EXPECT_TRUE(told.starts_with("stop: the response redirects to " + location.substr(0, 199) +
+                               "... and was not followed"))
+      << told;
+}
+
 TEST(RedirectPolicy, ShowsNoCredentialsOfALocation) {
   for (const char* location : {"ftp://luke:force@b.example/", "ftp:luke:force@b.example/",
                                "ftp:\\\\luke:force@b.example"}) {

@@ -38,13 +38,13 @@ Supervised Supervise(const char* code, std::chrono::milliseconds grace) {
   std::promise<int> gone;
   std::future<int> settled = gone.get_future();
   SupervisedInput input;
-  // The test's snapshot lives for ever.
-  input.snapshot = std::shared_ptr<const Snapshot>(std::shared_ptr<void>(), &TestSnapshot());
+  input.isolates =
+      std::make_shared<IsolatePool>(Platform::Get(), TestSnapshot(), IsolatePool::Options{});
   input.input.file = folder.Write("step.mjs", code);
   input.limits.wall_time = std::chrono::milliseconds(100);
   input.limits.grace = grace;
   input.host = std::make_shared<MortalHost>(std::move(gone));
-  return {RunSupervised(Platform::Get(), std::move(input)), std::move(settled)};
+  return {RunSupervised(std::move(input)), std::move(settled)};
 }
 
 // Long enough for whatever stops at all.

@@ -1,0 +1,78 @@
+"""Measures sendoff and its peers on the same work, prints a table and writes the figures as JSON.
+
+    python3 -B bench/suite/main.py --tree build/release [--peers DIR] [--output DIR] [--smoke] [ROW...]
+
+`./x bench` builds, installs the peers and starts this. What the rows are is said at the head of each
+row_*.py; what was learned from them stands in docs/performance.md.
+"""
+
+import argparse
+import datetime
+import importlib
+import json
+import os
+import platform
+import sys
+import tempfile
+
+import table
+from certificates import Certificates
+from nginx import Nginx, available
+from setting import HERE, Setting
+
+ROWS = ("deliver", "start")
+
+
+def parse():
+    parser = argparse.ArgumentParser(prog="./x bench", description="rows: " + ", ".join(ROWS))
+    parser.add_argument("rows", nargs="*", metavar="ROW", choices=(*ROWS, []), help="all when none is named")
+    parser.add_argument("--tree", required=True)
+    parser.add_argument("--peers", default="")
+    parser.add_argument("--output", default="")
+    parser.add_argument("--smoke", action="store_true")
+    return parser.parse_args()
+
+
+def machine():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        model = next((line.split(":", 1)[1].strip() for line in file if line.startswith("model name")), "?")
+    return {"cpu": model, "cores": os.cpu_count(), "kernel": platform.release(),
+            "date": datetime.date.today().isoformat()}
+
+
+def run(setting, names):
+    """The sections of these rows, each shown as soon as it is there."""
+    done = []
+    for name in names:
+        for section in importlib.import_module(f"row_{name}").sections(setting):
+            table.show(section)
+            done.append(section)
+    return done
+
+
+def write(setting, sections):
+    os.makedirs(setting.output, exist_ok=True)
+    with open(os.path.join(setting.output, "results.json"), "w", encoding="utf-8") as file:
+        json.dump({"machine": machine(), "smoke": setting.smoke,
+                   "rows": [section.as_json() for section in sections]}, file, indent=1)
+    with open(os.path.join(setting.output, "results.md"), "w", encoding="utf-8") as file:
+        file.write("\n".join(map(table.markdown, sections)))
+    print(f"\nfigures: {os.path.relpath(setting.output)}/results.json, and as Markdown results.md")
+
+
+def main():
+    words = parse()
+    with tempfile.TemporaryDirectory(prefix="sendoff-bench-") as scratch:
+        setting = Setting(os.path.abspath(words.tree), os.path.abspath(words.peers or "nowhere"), scratch,
+                          os.path.abspath(words.output or scratch), words.smoke)
+        setting.certificates = Certificates(scratch)
+        if not available():
+            print("no nginx: nothing is delivered", file=sys.stderr)
+            write(setting, run(setting, words.rows or ROWS))
+            return
+        with Nginx(scratch, setting.certificates) as setting.nginx:
+            write(setting, run(setting, words.rows or ROWS))
+
+
+if __name__ == "__main__":
+    main()
