@@ -15,6 +15,9 @@ constexpr const char* kVandal = R"(
   const { default: axios } = await import("axios");
   axios.defaults.headers.common.left = axios.defaults.left = "module";
   axios.interceptors.request.use(() => { throw new Error("left"); });
+  console.count("left");
+  console.time("left");
+  console.group("left");
   globalThis.left = "global";
   var hoisted = "var";
   Object.prototype.left = "prototype";
@@ -36,9 +39,6 @@ constexpr const char* kVandal = R"(
   Intl.NumberFormat.prototype.constructor.left = "intl";
   Intl.Collator.prototype.resolvedOptions = () => "patched";
   /(left)/.test("left");
-  console.count("left");
-  console.time("left");
-  console.group("left");
   globalThis.promise = Promise.resolve("left");
   globalThis.ref = new WeakRef({});
   Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype)).left = "generator";
@@ -52,6 +52,7 @@ constexpr const char* kVandal = R"(
 constexpr const char* kDetective = R"(
   const found = [];
   const look = (what, value) => { if (value !== undefined && value !== false) found.push(what); };
+  look("statics", RegExp.$1 !== "" || RegExp.lastMatch !== "");
   look("global", globalThis.left ?? globalThis.later);
   look("hoisted", typeof hoisted !== "undefined");
   look("prototype", {}.left ?? Symbol().left);
@@ -66,7 +67,6 @@ constexpr const char* kDetective = R"(
   look("errors", Error.prepareStackTrace ?? (Error.stackTraceLimit === 0));
   look("namespaces", Intl.left ?? Math.left);
   look("intl", Intl.NumberFormat.left ?? typeof new Intl.Collator("en").resolvedOptions() !== "object");
-  look("statics", RegExp.$1 !== "" || RegExp.lastMatch !== "");
   look("promises", globalThis.promise ?? globalThis.ref);
   look("hidden prototypes", Object.getPrototypeOf(async () => {}).left ??
     Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype)).left);
