@@ -106,16 +106,6 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
                "the step failed, and --deliver fulfilled sends only after a step that did not"};
 }
 
-// Where runs take place. Goes with the last of them, or with the engine.
-struct Isolates {
-  Isolates(runtime::Snapshot from, const IsolateOptions& options)
-      : snapshot(std::move(from)),
-        pool(runtime::Platform::Get(), snapshot, {options.idle, options.runs}) {}
-
-  const runtime::Snapshot snapshot;
-  runtime::IsolatePool pool;
-};
-
 // What a run's thread may still use when it was left behind.
 struct RunState {
   RunState(RunOptions run_options, net::DeliveryThread* delivery, const net::RunInfo& info,
@@ -133,7 +123,9 @@ class EngineImpl final : public Engine {
  public:
   EngineImpl(runtime::Snapshot snapshot, const IsolateOptions& isolates,
              std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log)
-      : isolates_(std::make_shared<Isolates>(std::move(snapshot), isolates)),
+      : isolates_(std::make_shared<runtime::IsolatePool>(
+            runtime::Platform::Get(), std::make_shared<runtime::Snapshot>(std::move(snapshot)),
+            runtime::IsolatePool::Options{isolates.idle, isolates.runs})),
         delivery_(std::move(delivery)),
         log_(log) {}
 
@@ -144,13 +136,10 @@ class EngineImpl final : public Engine {
     auto records = collector->future();
     const auto state =
         std::make_shared<RunState>(std::move(options), delivery_.get(), info, log_, collector);
-    auto [step, left_behind] =
-        runtime::RunSupervised({.isolates = {isolates_, &isolates_->pool},
-                                .isolate_group = state->options.isolate_group,
-                                .input = std::move(state->options.input),
-                                .limits = state->options.limits,
-                                .host = {state, &state->host},
-                                .stop = stop_.get_token()});
+    auto [step, left_behind] = runtime::RunSupervised(
+        {isolates_, state->options.isolate_group, std::move(state->options.input),
+         state->options.limits, std::shared_ptr<runtime::StepHost>(state, &state->host),
+         stop_.get_token()});
     state->host.Close();
     state->sender.Detach(left_behind);
     const auto reason_to_discard = ReasonToDiscard(step, state->options.deliver);
@@ -183,7 +172,7 @@ class EngineImpl final : public Engine {
     }
   }
 
-  const std::shared_ptr<Isolates> isolates_;
+  const std::shared_ptr<runtime::IsolatePool> isolates_;
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const net::LogTerms log_;
   std::stop_source stop_;

@@ -114,9 +114,11 @@ function makeHttpRequest(name, given) {
   ObjectDefineProperty(given, 'execute', {
     __proto__: null,
     value: function execute() {
+      const executeRequest = internals.loadCommonJs('sendoff:sendoff/http_request');
+      if (typeof executeRequest === 'function') return executeRequest(given);
       throw internals.fault('ERR_NOT_PROVIDED',
-                            `this.${name}.execute() is not there in this version of sendoff; make ` +
-                            'the request with $send.http');
+                            `this.${name}.execute(): whoever runs the step gave it no requests that ` +
+                            'it could wait for; make the request with $send.http');
     },
     writable: true, enumerable: false, configurable: true,
   });

@@ -28,6 +28,7 @@ class ConnectionPool::Idle final : public ByteStream::Listener {
   const Duration limit;  // of idleness, as the server says
   std::unique_ptr<ByteStream> stream;
   IdleList::iterator place;
+  std::list<Idle*>::iterator place_at_origin;
 
  private:
   void OnData(std::string_view) override { pool_.Remove(this); }
@@ -54,7 +55,7 @@ void ConnectionPool::Put(const std::string& origin, std::unique_ptr<ByteStream> 
   idle_.push_back(std::move(idle));
   added->place = std::prev(idle_.end());
   auto& same_origin = by_origin_[origin];
-  same_origin.push_back(added);
+  added->place_at_origin = same_origin.insert(same_origin.end(), added);
   if (same_origin.size() > options_.per_origin) Remove(same_origin.front());
   if (idle_.size() > options_.total) Remove(idle_.front().get());
   if (!expiry_.active()) expiry_.StartAfter(options_.max_idle_safe);
@@ -85,7 +86,7 @@ bool ConnectionPool::DropOne() {
 
 void ConnectionPool::Remove(Idle* idle) {
   auto found = by_origin_.find(idle->origin);
-  found->second.remove(idle);
+  found->second.erase(idle->place_at_origin);
   if (found->second.empty()) by_origin_.erase(found);
   idle_.erase(idle->place);
   if (idle_.empty()) expiry_.Stop();

@@ -38,10 +38,18 @@ struct Deliverer::Origin {
   std::deque<Run*> blocked;  // runs whose next request goes here and found no room
 };
 
+// A pool that keeps fewer connections than are used at once opens new ones all the time.
+ConnectionPool::Options PoolOptions(const Deliverer::Options& options) {
+  ConnectionPool::Options pool = options.pool;
+  pool.per_origin = std::max(pool.per_origin, options.concurrency_per_origin);
+  pool.total = std::max(pool.total, options.concurrency);
+  return pool;
+}
+
 Deliverer::Deliverer(ConnectorParts parts, const Options& options)
     : options_(options),
       turn_(parts.timers, [this] { OnTurn(); }),
-      pool_(parts.timers, options.pool),
+      pool_(parts.timers, PoolOptions(options)),
       shared_{{std::move(parts), pool_, options.response_limits},
               RedirectPolicy(options.redirects),
               options.timeout,

@@ -19,8 +19,8 @@ uint64_t LimitOf(uint64_t heap_bytes) { return std::max(heap_bytes, kMinHeapByte
 // of it is ever touched.
 constexpr size_t kHeadroomBytes = size_t{3} << 30;
 
-constexpr uint32_t kHostSlot = 0;   // of the isolate's embedder data
 constexpr uint64_t kShareLeft = 4;  // what earlier runs left may be a quarter of the limit
+constexpr uint32_t kHostSlot = 0;   // of the isolate's embedder data
 
 constexpr size_t kMaxStackBytes = size_t{984} * 1024;  // V8's own default
 constexpr size_t kStackReserve = size_t{64} * 1024;    // for C++ below the last JavaScript frame
@@ -76,14 +76,16 @@ IsolateHost::~IsolateHost() {
 }
 
 IsolateHost::Entered::Entered(IsolateHost& host, RunWatcher* watcher) : host_(host) {
-  host.watcher_ = watcher;
   ++host.runs_;
+  host.watcher_ = watcher;
   host.isolate_->Enter();
   host.isolate_->SetStackLimit(StackLimit());
 }
 
 IsolateHost::Entered::~Entered() {
   host_.isolate_->Exit();
+  // V8 keeps something for each thread that was ever in an isolate, and each run has its own.
+  host_.isolate_->DiscardThreadSpecificMetadata();
   host_.watcher_ = nullptr;
 }
 

@@ -17,8 +17,8 @@
 namespace sendoff::runtime {
 
 // One isolate with its limits, for one run, or for several one after another. Whoever uses it has
-// entered it, see `Entered`, and is the only one; only `End` may be called from other threads. No
-// handle may outlive it.
+// entered it, see `Entered`, and is the only one; only `End` may be called from other threads, and
+// only during a run. No handle may outlive it.
 class IsolateHost {
  public:
   // `platform` and `snapshot` outlive it.
@@ -34,10 +34,10 @@ class IsolateHost {
   IsolateHost& operator=(const IsolateHost&) = delete;
 
   // One run's stay in the isolate: this thread is in it as long as this lives. Without a `watcher`,
-  // what V8 does not survive ends the process.
+  // which outlives it, what V8 does not survive ends the process.
   class Entered {
    public:
-    explicit Entered(IsolateHost& host, RunWatcher* watcher = nullptr);
+    Entered(IsolateHost& host, RunWatcher* watcher);
     ~Entered();
     Entered(const Entered&) = delete;
     Entered& operator=(const Entered&) = delete;

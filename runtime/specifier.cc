@@ -109,6 +109,14 @@ Error Unavailable(std::string_view specifier) {
     return NotFound(quoted + " cannot be imported: only files of this machine can. " +
                     std::string(kWhatIs));
   }
+  constexpr std::string_view kPipedream = "@pipedream/";
+  if (specifier.starts_with(kPipedream)) {
+    return NotFound("the package " + quoted +
+                    " of Pipedream's own is not available in sendoff: write "
+                    "the app in a file of your own, or declare the prop as { type: 'app', app: '" +
+                    std::string(specifier.substr(kPipedream.size())) +
+                    "' } and make its requests with axios");
+  }
   return NotFound("the npm package " + quoted + " is not available in this version of sendoff. " +
                   std::string(kWhatIs));
 }

@@ -60,6 +60,11 @@ std::string HintFor(Realm& realm, const StepError& error) {
            "there is no response to read. To read one, import axios from \"axios\" and await the "
            "request.";
   }
+  if (error.name == "TypeError" && error.message == "this.$emit is not a function") {
+    return "This is a source: it emits events. sendoff runs steps and actions; return the value, "
+           "or "
+           "send it with $send.http.";
+  }
   constexpr std::string_view kMissing = " is not defined";
   if (error.name == "ReferenceError" && error.message.ends_with(kMissing)) {
     const std::string name = error.message.substr(0, error.message.size() - kMissing.size());

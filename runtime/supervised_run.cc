@@ -23,7 +23,7 @@ class Supervision final : public RunWatcher {
 
   // The run's thread.
   void Run() {
-    StepResult result = RunStep();
+    StepResult result = RunInIsolate();
     const std::lock_guard lock(mutex_);
     result_ = std::move(result);
     changed_.notify_one();
@@ -66,12 +66,11 @@ class Supervision final : public RunWatcher {
   }
 
  private:
-  // The isolate is free again when this returns.
-  StepResult RunStep() {
+  // The isolate is free again, or gone, when this returns.
+  StepResult RunInIsolate() {
     IsolatePool::Lease lease =
         input_.isolates->Take(input_.isolate_group, input_.limits.heap_bytes);
-    return runtime::RunStep(lease.isolate(), input_.input, input_.limits, *input_.host, input_.stop,
-                            this);
+    return RunStep(lease.isolate(), input_.input, input_.limits, *input_.host, input_.stop, this);
   }
 
   const SupervisedInput input_;

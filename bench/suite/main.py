@@ -20,17 +20,21 @@ from certificates import Certificates
 from nginx import Nginx, available
 from setting import HERE, Setting
 
-ROWS = ("deliver", "start")
+ROWS = ("deliver", "steps", "start", "call", "memory", "growth")
 
 
 def parse():
     parser = argparse.ArgumentParser(prog="./x bench", description="rows: " + ", ".join(ROWS))
-    parser.add_argument("rows", nargs="*", metavar="ROW", choices=(*ROWS, []), help="all when none is named")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="all when none is named")
     parser.add_argument("--tree", required=True)
     parser.add_argument("--peers", default="")
     parser.add_argument("--output", default="")
     parser.add_argument("--smoke", action="store_true")
-    return parser.parse_args()
+    words = parser.parse_args()
+    for name in words.rows:
+        if name not in ROWS:
+            parser.error(f"no row '{name}'; there are: {', '.join(ROWS)}")
+    return words
 
 
 def machine():

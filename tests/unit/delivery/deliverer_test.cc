@@ -202,6 +202,22 @@ TEST_F(DelivererTest, UsesAConnectionAgain) {
   EXPECT_TRUE(records_[1].reused_connection);
 }
 
+TEST_F(DelivererTest, KeepsAsManyConnectionsAsMayBeInFlight) {
+  Deliverer deliverer(world_.parts, {.concurrency = 20, .concurrency_per_origin = 20});
+  const auto submit_twenty = [&] {
+    std::deque<OutboundRequest> requests;
+    for (int i = 0; i < 20; ++i) requests.push_back(RequestTo("http://93.184.216.1/"));
+    deliverer.Submit(Batch(std::move(requests)));
+  };
+  submit_twenty();
+  for (size_t i = 0; i < 20; ++i) Accept(i).Answer();
+  world_.time.Settle();
+  EXPECT_EQ(records_.size(), 20u);
+  submit_twenty();
+  world_.time.Settle();
+  EXPECT_EQ(connects(), 20u) << "the second twenty go on the connections of the first";
+}
+
 TEST_F(DelivererTest, AHostFieldIsSentAndDecidesNothing) {
   world_.parts.policy = *EgressPolicy::Create({.allow_net = {"inside.example"}});
   Deliverer deliverer(world_.parts, {.concurrency = 1});

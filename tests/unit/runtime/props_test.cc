@@ -213,7 +213,7 @@ TEST(StepProps, TheHttpInterfaceResponds) {
   EXPECT_NE(ran.result.respond_json.value_or("none").find("204"), std::string::npos);
 }
 
-TEST(StepProps, AnHttpRequestSaysThatItCannotBeExecutedHere) {
+TEST(StepProps, AnHttpRequestSaysWhereNothingCanExecuteIt) {
   const Ran ran =
       RunText("export default { props: { p: 'http_request' }, run() { return this.p.execute() } }",
               {.props = R"({"p": {"url": "https://example.com"}})"});

@@ -38,8 +38,9 @@ Supervised Supervise(const char* code, std::chrono::milliseconds grace) {
   std::promise<int> gone;
   std::future<int> settled = gone.get_future();
   SupervisedInput input;
-  input.isolates =
-      std::make_shared<IsolatePool>(Platform::Get(), TestSnapshot(), IsolatePool::Options{});
+  // The test's snapshot lives for ever.
+  const std::shared_ptr<const Snapshot> snapshot(std::shared_ptr<void>(), &TestSnapshot());
+  input.isolates = std::make_shared<IsolatePool>(Platform::Get(), snapshot, IsolatePool::Options{});
   input.input.file = folder.Write("step.mjs", code);
   input.limits.wall_time = std::chrono::milliseconds(100);
   input.limits.grace = grace;
