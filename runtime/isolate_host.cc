@@ -61,6 +61,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   isolate_->SetData(kHostSlot, this);
   SetOutOfMemoryHandler<OnOutOfMemory>(&params);
   v8::Isolate::Initialize(isolate_, params);
+  native_memory_ = std::make_unique<NativeMemory>(isolate_);
   isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   isolate_->AddNearHeapLimitCallback(OnNearHeapLimit, this);
   isolate_->AddGCEpilogueCallback(OnGcEnd, this, v8::kGCTypeMarkSweepCompact);
@@ -68,6 +69,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
 
 IsolateHost::~IsolateHost() {
   isolate_->RemoveGCEpilogueCallback(OnGcEnd, this);
+  native_memory_.reset();
   v8::platform::NotifyIsolateShutdown(platform_.v8(), isolate_);
   isolate_->Dispose();
   allocator_.reset();
@@ -93,7 +95,8 @@ bool IsolateHost::is_reusable() const {
   if (spent_ || ended_ != Limit::kNone) return false;
   v8::HeapStatistics statistics;
   isolate_->GetHeapStatistics(&statistics);
-  const uint64_t left = statistics.used_heap_size() + allocator_->allocated_bytes();
+  const uint64_t left =
+      statistics.used_heap_size() + allocator_->allocated_bytes() + native_memory_->bytes();
   return left <= heap_bytes_ / kShareLeft;
 }
 
@@ -130,9 +133,10 @@ size_t IsolateHost::OnNearHeapLimit(void* data, size_t current, size_t) {
 
 void IsolateHost::OnGcEnd(v8::Isolate* isolate, v8::GCType, v8::GCCallbackFlags, void* data) {
   auto* self = static_cast<IsolateHost*>(data);
+  self->native_memory_->Report();
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
-  const uint64_t heap = statistics.used_heap_size();
+  const uint64_t heap = statistics.used_heap_size() + self->native_memory_->bytes();
   self->allocator_->set_heap_bytes(heap);
   if (heap + self->allocator_->allocated_bytes() > self->heap_bytes_) self->End(Limit::kMemory);
 }

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "runtime/counting_allocator.h"
+#include "runtime/native_memory.h"
 #include "runtime/platform.h"
 #include "runtime/run_watcher.h"
 #include "runtime/snapshot.h"
@@ -24,9 +25,10 @@ class IsolateHost {
   IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes);
 
   // 1. Stops looking at the heap: the callbacks point here.
-  // 2. Tells the platform, so that it drops the isolate's tasks; they would run on freed memory.
-  // 3. Disposes of the isolate, which needs the allocator for the buffers that it frees.
-  // 4. Lets go of the allocator; the last backing store takes it along.
+  // 2. Lets go of the weak handles.
+  // 3. Tells the platform, so that it drops the isolate's tasks; they would run on freed memory.
+  // 4. Disposes of the isolate, which needs the allocator for the buffers that it frees.
+  // 5. Lets go of the allocator; the last backing store takes it along.
   ~IsolateHost();
   IsolateHost(const IsolateHost&) = delete;
   IsolateHost& operator=(const IsolateHost&) = delete;
@@ -56,6 +58,9 @@ class IsolateHost {
   // Why the run was ended, if it was. From then on no JavaScript may be started. Any thread.
   Limit ended() const { return ended_; }
 
+  // What the runs hold beside the heap and its buffers. For whoever is in the isolate.
+  NativeMemory& native_memory() { return *native_memory_; }
+
   // The step took something that can call back after its run, outside its context: no other run may
   // come after it.
   void Spend() { spent_ = true; }
@@ -82,6 +87,7 @@ class IsolateHost {
   RunWatcher* watcher_ = nullptr;
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;
+  std::unique_ptr<NativeMemory> native_memory_;
   std::atomic<Limit> ended_{Limit::kNone};
   bool spent_ = false;
   size_t runs_ = 0;
