@@ -11,6 +11,7 @@
 #include "bindings/awaited_requests.h"
 #include "bindings/handoffs.h"
 #include "bindings/outbox.h"
+#include "bindings/url_memo.h"
 #include "runtime/step_host.h"
 
 namespace sendoff::bindings {
@@ -29,6 +30,7 @@ class SendHost final : public runtime::StepHost {
   explicit SendHost(RunOptions&&, AwaitedSender* = nullptr) = delete;
 
   Outbox& outbox() { return outbox_; }
+  UrlMemo& urls() { return urls_; }
 
   // For each native function to begin with: the promise may settle and other microtasks still run
   // before the host hears of it.
@@ -58,6 +60,7 @@ class SendHost final : public runtime::StepHost {
  private:
   const RunOptions& options_;
   Outbox outbox_;
+  UrlMemo urls_;
   Handoffs handoffs_;
   AwaitedSender* const sender_;
   std::unique_ptr<AwaitedRequests> awaited_;
