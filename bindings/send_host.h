@@ -12,6 +12,7 @@
 #include "bindings/awaited_requests.h"
 #include "bindings/handoffs.h"
 #include "bindings/outbox.h"
+#include "bindings/url_memo.h"
 #include "runtime/step_host.h"
 
 namespace sendoff::bindings {
@@ -31,6 +32,7 @@ class SendHost final : public runtime::StepHost {
   explicit SendHost(RunOptions&&, AwaitedSender* = nullptr) = delete;
 
   Outbox& outbox() { return outbox_; }
+  UrlMemo& urls() { return urls_; }
 
   // Closes the outbox. When it returns, no awaited request is half sent. Any thread.
   void Close();
@@ -63,6 +65,7 @@ class SendHost final : public runtime::StepHost {
  private:
   const RunOptions& options_;
   Outbox outbox_;
+  UrlMemo urls_;
   Handoffs handoffs_;
   AwaitedSender* const sender_;
   std::unique_ptr<AwaitedRequests> awaited_;

@@ -137,7 +137,7 @@ Result<Url> FromParsed(const ada::url_aggregator& parsed) {
   std::string_view host = parsed.get_hostname();
   if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
   url.host = host;
-  url.ip = IpAddress::Parse(host);
+  if (parsed.host_type != ada::url_host_type::DEFAULT) url.ip = IpAddress::Parse(host);
   url.port = url.https ? 443 : 80;
   uint32_t port = 0;
   for (const char digit : parsed.get_port()) port = port * 10 + static_cast<uint32_t>(digit - '0');

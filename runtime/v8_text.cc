@@ -2,15 +2,23 @@
 #include "runtime/v8_text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace sendoff::runtime {
 namespace {
 
 bool IsAscii(std::string_view text) {
-  unsigned char bits = 0;
+  // Eight at a time, which -O2 does not make of a loop over bytes.
+  uint64_t bits = 0;
+  for (; text.size() >= sizeof bits; text.remove_prefix(sizeof bits)) {
+    uint64_t eight = 0;
+    std::memcpy(&eight, text.data(), sizeof eight);
+    bits |= eight;
+  }
   for (const char c : text) bits |= static_cast<unsigned char>(c);
-  return bits < 0x80;
+  return (bits & 0x8080'8080'8080'8080) == 0;
 }
 
 }  // namespace
