@@ -135,9 +135,12 @@ Result<Url> FromParsed(const ada::url_aggregator& parsed) {
   Url url;
   url.https = scheme == "https:";
   std::string_view host = parsed.get_hostname();
-  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+  // A host that ends in a number is an address, and no other is (URL standard, "ends in a number").
+  // The parser's own host_type is not that of a base's host.
+  const bool is_v6 = host.starts_with('[');
+  if (is_v6) host = host.substr(1, host.size() - 2);
   url.host = host;
-  if (parsed.host_type != ada::url_host_type::DEFAULT) url.ip = IpAddress::Parse(host);
+  if (is_v6 || (!host.empty() && IsDigit(host.back()))) url.ip = IpAddress::Parse(host);
   url.port = url.https ? 443 : 80;
   uint32_t port = 0;
   for (const char digit : parsed.get_port()) port = port * 10 + static_cast<uint32_t>(digit - '0');

@@ -129,5 +129,16 @@ TEST(Url, AHostThatTheParserWouldTakeLongForIsExcessive) {
   EXPECT_FALSE(HasExcessiveHost("http://" + std::string(5000, 'a')));
 }
 
+TEST(Url, KnowsAnAddressHoweverItCameBy) {
+  const auto base = Url::Parse("http://93.184.216.1/a");
+  ASSERT_TRUE(base.ok());
+  EXPECT_EQ(base->ip, IpAddress::Parse("93.184.216.1"));
+  EXPECT_EQ(base->Resolve("/b")->ip, base->ip);
+  EXPECT_EQ(base->Resolve("//[::1]/")->ip, IpAddress::Parse("::1"));
+  EXPECT_EQ(Url::Parse("http://0x7f.1/")->ip, IpAddress::Parse("127.0.0.1"));
+  EXPECT_FALSE(Url::Parse("http://host1/")->ip);
+  EXPECT_FALSE(base->Resolve("//a.example/")->ip);
+}
+
 }  // namespace
 }  // namespace sendoff::net
