@@ -19,6 +19,13 @@ extern "C" size_t __sanitizer_get_current_allocated_bytes();  // its header is n
 namespace sendoff {
 namespace {
 
+// AddressSanitizer keeps what was freed in memory for a while, and counts exactly what was not.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kResidentTells = false;
+#else
+constexpr bool kResidentTells = true;
+#endif
+
 constexpr StepLimits kLimits = {.wall_time = std::chrono::milliseconds(20),
                                 .heap_bytes = 16 << 20,
                                 .timers = 1000,
@@ -171,7 +178,9 @@ TEST_F(Thousand, HostileStepsLeaveTheProcessAsItWas) {
   for (size_t runs = 0; runs < 1000; runs += std::size(kHostile)) RunAll();
   const Holding after = Measure();
   EXPECT_LE(after.memory, before.memory + (256 << 10)) << "a thousand runs left memory behind";
-  EXPECT_LE(ResidentKilobytes(), resident + (100 << 10));
+  if (kResidentTells) {
+    EXPECT_LE(ResidentKilobytes(), resident + (100 << 10));
+  }
   EXPECT_LE(after.files, before.files);
   EXPECT_LE(after.threads, before.threads);
   EXPECT_EQ(Normal(), normal);
