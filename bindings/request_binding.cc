@@ -56,7 +56,7 @@ void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
                             none,    info[5], none,    none,    info[10]};
   net::OutboundRequest request;
   // A closed outbox refuses before any getter runs.
-  if (!host.outbox().is_open() || ReadSendOptions(call, options, &request)) {
+  if (!host.outbox().is_open() || ReadSendOptions(call, options, host.urls(), &request)) {
     const double max_bytes = static_cast<double>(call.limits.awaited_response_bytes);
     request.awaited = std::make_shared<const net::AwaitedTerms>(net::AwaitedTerms{
         .timeout = TimeoutOf(realm, info[6]),

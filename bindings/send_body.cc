@@ -15,6 +15,9 @@ namespace {
 using runtime::Literal;
 using runtime::ToUtf8;
 
+constexpr net::FieldBlock::Fixed kJsonType("Content-Type: application/json");
+constexpr net::FieldBlock::Fixed kBytesType("Content-Type: application/octet-stream");
+
 constexpr std::string_view kExpected =
     "expected an object or array (sent as JSON), a string, a Buffer, an ArrayBuffer, a typed "
     "array, "
@@ -36,7 +39,7 @@ bool CopyText(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
 bool CopyBytes(SendCall& call, const void* data, size_t size, SendBody* body) {
   if (!CheckBodySize(call, size)) return false;
   body->bytes = std::make_shared<std::string>(static_cast<const char*>(data), size);
-  body->content_type = "application/octet-stream";
+  body->usual_type = kBytesType;
   return true;
 }
 
@@ -46,7 +49,7 @@ bool CopyView(SendCall& call, v8::Local<v8::ArrayBufferView> view, SendBody* bod
   auto bytes = std::make_shared<std::string>(size, '\0');
   view->CopyContents(bytes->data(), size);
   body->bytes = std::move(bytes);
-  body->content_type = "application/octet-stream";
+  body->usual_type = kBytesType;
   return true;
 }
 
@@ -86,7 +89,7 @@ bool Stringify(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::String>*
 bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   v8::Local<v8::String> json;
   if (!Stringify(call, data, &json)) return false;
-  body->content_type = "application/json";
+  body->usual_type = kJsonType;
   // V8 writes "undefined" for what JSON.stringify answers undefined to; as JSON it would stand in
   // quotes.
   constexpr std::string_view kUndefined = "undefined";
@@ -127,8 +130,7 @@ bool CopyMultipart(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   std::vector<FormField> fields;
   if (!ReadDataFields(call, data, &fields)) return false;
   const std::string boundary = NewBoundary();
-  body->content_type = "multipart/form-data; boundary=" + boundary;
-  body->owns_content_type = true;
+  body->own_type = "multipart/form-data; boundary=" + boundary;
   // axios sends a form without fields as a body of no bytes.
   TakeText(fields.empty() ? "" : WriteMultipart(fields, boundary), body);
   return true;

@@ -2,18 +2,23 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "bindings/send_call.h"
+#include "net/field_block.h"
 
 namespace sendoff::bindings {
 
 // What `data` becomes on the wire.
 struct SendBody {
   std::shared_ptr<const std::string> bytes;  // null: no body
-  std::string content_type;                  // what it is, as far as `data` tells; may be empty
-  bool owns_content_type = false;            // it stands whatever the script said (a boundary)
+  // Its Content-Type where the script names none, as far as `data` tells.
+  std::optional<net::FieldBlock::Fixed> usual_type{};
+  // Its type whatever the script names, because of a boundary that is in it, or because it has one
+  // by itself, as a Blob has; or empty.
+  std::string own_type{};
 };
 
 // Refuses a body of more than the limit.

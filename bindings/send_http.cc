@@ -31,7 +31,7 @@ void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
                             info[5], info[6], info[7], info[8], info[9]};
   net::OutboundRequest request;
   // A closed outbox refuses before any toJSON runs, and after them again.
-  if (!outbox.is_open() || ReadSendOptions(call, options, &request)) {
+  if (!outbox.is_open() || ReadSendOptions(call, options, host.urls(), &request)) {
     request.call_site = realm.call_sites().Here();
     for (const std::string& warning : request.warnings) realm.Warn(warning);
     const Result<void> added = outbox.Add(std::move(request));

@@ -3,6 +3,8 @@
 
 #include <sendoff/version.h>
 
+#include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "base/base64.h"
@@ -17,12 +19,21 @@
 namespace sendoff::bindings {
 namespace {
 
+using FixedField = net::FieldBlock::Fixed;
 using runtime::Literal;
 using runtime::ToUtf8;
 
-constexpr std::string_view kUserAgent = "sendoff/" SENDOFF_VERSION;
+constexpr FixedField kUserAgent("User-Agent: sendoff/" SENDOFF_VERSION);
+constexpr FixedField kAccept("Accept: application/json, text/plain, */*");
+constexpr FixedField kFormType("Content-Type: application/x-www-form-urlencoded");
+// What is decoded for the log; axios names compress too, which it cannot decode either.
+constexpr FixedField kAcceptEncoding("Accept-Encoding: gzip, deflate, br");
 
 constexpr int kMaxMethodLength = 64;  // characters; the longest registered one has 17
+
+bool IsOneOf(std::string_view method, std::initializer_list<std::string_view> methods) {
+  return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
 
 bool TellOfStrangers(SendCall& call, v8::Local<v8::Value> strangers) {
   if (!strangers->IsArray()) return true;
@@ -46,7 +57,7 @@ bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, std::string* method)
   for (char& c : *method) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  if (*method == "CONNECT" || *method == "TRACE" || *method == "TRACK") {
+  if (IsOneOf(*method, {"CONNECT", "TRACE", "TRACK"})) {
     return call.Invalid(value, "options.method",
                         "it cannot be sent: it talks to proxies and servers, not to resources");
   }
@@ -59,7 +70,8 @@ bool UrlTooLong(SendCall& call, const char* what, size_t size) {
       call.limits.url_bytes, "url_bytes"));
 }
 
-bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url, std::string* userinfo) {
+bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, UrlMemo& urls, net::Url* url,
+             std::string* userinfo) {
   if (!value->IsString()) {
     return call.Invalid(value, "options.url",
                         "expected a string or URL, for example url: \"https://example.com/hook\"");
@@ -67,7 +79,7 @@ bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, net::Url* url, std::str
   const auto length = static_cast<size_t>(value.As<v8::String>()->Length());
   if (length > call.limits.url_bytes) return UrlTooLong(call, "options.url", length);
   const std::string written = ToUtf8(call.isolate, value);
-  Result<net::Url> parsed = net::Url::Parse(written, userinfo);
+  Result<net::Url> parsed = urls.Parse(written, userinfo);
   if (!parsed.ok()) {
     // What stands before an @ may be a password.
     return written.find('@') == std::string::npos
@@ -169,7 +181,7 @@ void HintAtJsonText(SendCall& call, const HeaderSet& headers, v8::Local<v8::Valu
 
 // RFC 9110 section 9.3.1: such a body has no meaning that servers agree on.
 void HintAtUnusualBody(SendCall& call, const std::string& method, const SendBody& body) {
-  if (body.bytes == nullptr || (method != "GET" && method != "HEAD")) return;
+  if (body.bytes == nullptr || !IsOneOf(method, {"GET", "HEAD"})) return;
   call.warnings.push_back("options.data is sent as the body of a " + method +
                           " request, which many servers ignore or refuse; for a query, use "
                           "options.params");
@@ -177,23 +189,19 @@ void HintAtUnusualBody(SendCall& call, const std::string& method, const SendBody
 
 // What goes on the wire: the script's own fields, then what axios fills in.
 net::FieldBlock WriteHeaders(const std::string& method, const SendBody& body, HeaderSet& headers) {
-  if (body.owns_content_type) headers.Set("Content-Type", {body.content_type});
+  if (!body.own_type.empty()) headers.Set("Content-Type", {body.own_type});
   net::FieldBlock block = headers.Write();
-  if (!headers.Has("Accept")) block.Append("Accept", "application/json, text/plain, */*");
+  if (!headers.Has("Accept")) block.Append(kAccept);
   if (!headers.Has("Content-Type")) {
     // These methods have a type even when nothing tells which, and even without a body.
-    const bool always = method == "POST" || method == "PUT" || method == "PATCH";
-    if (!body.content_type.empty()) {
-      block.Append("Content-Type", body.content_type);
-    } else if (always) {
-      block.Append("Content-Type", "application/x-www-form-urlencoded");
+    if (body.usual_type) {
+      block.Append(*body.usual_type);
+    } else if (IsOneOf(method, {"POST", "PUT", "PATCH"})) {
+      block.Append(kFormType);
     }
   }
-  if (!headers.Has("User-Agent")) block.Append("User-Agent", kUserAgent);
-  if (!headers.Has("Accept-Encoding")) {
-    // What is decoded for the log; axios names compress too, which it cannot decode either.
-    block.Append("Accept-Encoding", "gzip, deflate, br");
-  }
+  if (!headers.Has("User-Agent")) block.Append(kUserAgent);
+  if (!headers.Has("Accept-Encoding")) block.Append(kAcceptEncoding);
   return block;
 }
 
@@ -205,13 +213,14 @@ bool ReadData(SendCall& call, const SendOptions& options, std::string_view conte
 
 }  // namespace
 
-bool ReadSendOptions(SendCall& call, const SendOptions& options, net::OutboundRequest* request) {
+bool ReadSendOptions(SendCall& call, const SendOptions& options, UrlMemo& urls,
+                     net::OutboundRequest* request) {
   std::string userinfo;
   HeaderSet headers;
   SendBody body;
   if (!TellOfStrangers(call, options.strangers) ||
       !ReadMethod(call, options.method, &request->method) ||
-      !ReadUrl(call, options.url, &request->url, &userinfo) ||
+      !ReadUrl(call, options.url, urls, &request->url, &userinfo) ||
       !ReadHeaders(call, options.headers, options.header_source, &headers) ||
       !ReadParams(call, options, &request->url) || !CheckTarget(call, request->url) ||
       !ReadAuth(call, options.auth, std::move(userinfo), &headers) ||

@@ -3,6 +3,7 @@
 
 #include "bindings/send_call.h"
 #include "bindings/send_headers.h"
+#include "bindings/url_memo.h"
 #include "net/outbound_request.h"
 
 namespace sendoff::bindings {
@@ -24,7 +25,8 @@ struct SendOptions {
 
 // Turns `options` into a request: everything is checked and copied here, so that nothing the script
 // does later changes what is sent. It holds no state between two reads, so a getter or a toJSON
-// that calls $send.http itself makes a call of its own.
-bool ReadSendOptions(SendCall& call, const SendOptions& options, net::OutboundRequest* request);
+// that calls $send.http itself makes a call of its own. `urls` are the run's.
+bool ReadSendOptions(SendCall& call, const SendOptions& options, UrlMemo& urls,
+                     net::OutboundRequest* request);
 
 }  // namespace sendoff::bindings

@@ -16,6 +16,9 @@ namespace {
 
 using runtime::ToUtf8;
 
+constexpr net::FieldBlock::Fixed kFormType(
+    "Content-Type: application/x-www-form-urlencoded;charset=utf-8");
+
 bool Get(SendCall& call, v8::Local<v8::Array> array, uint32_t index, v8::Local<v8::Value>* value) {
   return array->Get(call.context, index).ToLocal(value);
 }
@@ -53,7 +56,7 @@ bool ReadText(SendCall& call, v8::Local<v8::Array> parts, SendBody* body) {
     return false;
   }
   std::string text = ToUtf8(call.isolate, value);
-  body->content_type = "application/x-www-form-urlencoded;charset=utf-8";
+  body->usual_type = kFormType;
   return text.empty() || TakeBody(call, std::move(text), body);
 }
 
@@ -66,10 +69,7 @@ bool ReadBlob(SendCall& call, v8::Local<v8::Array> parts, SendBody* body) {
       !AppendBytes(call, view, &bytes)) {
     return false;
   }
-  if (!bytes.empty()) {
-    body->content_type = type.empty() ? "application/octet-stream" : type;
-    body->owns_content_type = true;
-  }
+  if (!bytes.empty()) body->own_type = type.empty() ? "application/octet-stream" : type;
   return TakeBody(call, std::move(bytes), body);
 }
 
@@ -125,8 +125,7 @@ bool ReadForm(SendCall& call, v8::Local<v8::Array> parts, std::string_view conte
     }
     if (!CheckBodySize(call, writer.body().size())) return false;
   }
-  body->content_type = "multipart/form-data; boundary=" + boundary;
-  body->owns_content_type = true;
+  body->own_type = "multipart/form-data; boundary=" + boundary;
   return TakeBody(call, writer.Finish(), body);
 }
 

@@ -86,6 +86,8 @@ const std::map<std::string, Deliver> kDeliver = {{"settled", Deliver::kSettled},
 
 void AddRunLimits(CLI::App* run, RunFlags* flags) {
   AddDuration(run, "--timeout", &flags->limits.wall_time, "end the step after this time (30s)");
+  AddDuration(run, "--cpu-time", &flags->limits.cpu_time,
+              "end the step after this CPU time (none)");
   run->add_option("--memory", flags->limits.heap_bytes, "end the step past this heap (256MB)")
       ->transform(Within(CLI::AsSizeValue(false), kTerabyte, "a size such as 64MB or 1GB"))
       ->option_text("SIZE");
@@ -93,6 +95,9 @@ void AddRunLimits(CLI::App* run, RunFlags* flags) {
                   "refuse calls of $send.http past these (10000)")
       ->check(CLI::Range(1, 10'000'000))
       ->option_text("N");
+  run->add_flag_callback(
+      "--no-eval", [flags] { flags->limits.allow_eval = false; },
+      "switch off eval and new Function");
   run->add_option_function<std::string>(
          "--deliver", [flags](const std::string& when) { flags->deliver = kDeliver.at(when); },
          "settled (default), fulfilled or always")

@@ -101,9 +101,12 @@ void AddDetails(std::string* out, const Record& record) {
   AddBody(out, record.response->body);
 }
 
-// The warnings of a run's records, each text once: a loop repeats its mistake with every call.
+// The warnings of a run's records, each text once: a loop repeats its mistake with every call. What
+// the call itself warned of stands under the step.
 class Warnings {
  public:
+  explicit Warnings(const StepResult& step) : shown_(step.warnings.begin(), step.warnings.end()) {}
+
   void Add(std::string* out, const Record& record) {
     for (const std::string& warning : record.warnings) {
       if (shown_.insert(warning).second) AddLine(out, 6, "warning: " + warning);
@@ -143,7 +146,7 @@ std::string TerminalReport(const std::string& file, const StepResult& step,
   }
   for (const std::string& warning : step.warnings) AddLine(&out, 2, "warning: " + warning);
   if (!records.empty()) AddLine(&out, 2, Count(records.size()) + " in the log:");
-  Warnings warnings;
+  Warnings warnings(step);
   for (const Record& record : records) {
     AddRequest(&out, record);
     warnings.Add(&out, record);

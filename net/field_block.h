@@ -3,6 +3,7 @@
 
 #include <sendoff/record.h>
 
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -17,14 +18,29 @@ namespace sendoff::net {
 // behind its request. Copies of one block belong to one thread at a time.
 class FieldBlock {
  public:
+  // A field of sendoff's own, "Name: value", which the compiler checks.
+  struct Fixed {
+    consteval explicit Fixed(std::string_view text) : line(text) {
+      if (line.find(kSeparator) == std::string_view::npos) IsNoField();
+      for (const char c : line) {
+        if (c < ' ' || c > '~') IsNoField();
+      }
+    }
+    std::string_view line;
+
+   private:
+    static void IsNoField();  // has no body: to call it is not to compile
+  };
+
   FieldBlock() = default;
   FieldBlock(std::initializer_list<Header> fields);
 
   // A CHECK fails on CR, LF or NUL in either: calls with such fields have been refused.
   void Append(std::string_view name, std::string_view value);
+  void Append(Fixed field) { Write({field.line, kLineEnd}); }
 
   // "Accept: */*\r\nX-A: b\r\n"
-  std::string_view lines() const { return lines_ ? std::string_view(*lines_) : ""; }
+  std::string_view lines() const { return {memory_.get(), size_}; }
 
   // The value of the first field named `name`, in any case. Valid until the block changes.
   std::optional<std::string_view> Find(std::string_view name) const;
@@ -42,8 +58,8 @@ class FieldBlock {
     }
   }
 
-  // Makes room for `size` bytes of lines.
-  void Reserve(size_t size) { Own().reserve(size); }
+  // Makes room for `size` bytes of lines, less than 4 GiB.
+  void Reserve(size_t size);
 
   // Shares the memory of `other` where both hold the same lines, and else gives back what Reserve
   // took too much.
@@ -53,10 +69,13 @@ class FieldBlock {
   static constexpr std::string_view kSeparator = ": ";
   static constexpr std::string_view kLineEnd = "\r\n";
 
-  // The lines, for this block alone.
-  std::string& Own();
+  // Appends, to memory of this block alone.
+  void Write(std::initializer_list<std::string_view> pieces);
 
-  std::shared_ptr<std::string> lines_;  // null: none
+  std::shared_ptr<char[]> memory_;
+  // Thousands of requests may wait, so that a request is kept small.
+  uint32_t size_ = 0;      // of the lines
+  uint32_t capacity_ = 0;  // of the memory
 };
 
 }  // namespace sendoff::net

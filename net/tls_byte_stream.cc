@@ -131,17 +131,16 @@ void TlsByteStream::Pump() {
 }
 
 Result<void> TlsByteStream::EncryptNextChunk() {
-  size_t room = kChunk;
-  while (room > 0 && !plaintext_.empty()) {
+  // In one piece, so that a small request's head and body share a TLS record.
+  std::string chunk;
+  while (chunk.size() < kChunk && !plaintext_.empty()) {
     std::string_view& front = plaintext_.front();
-    const std::string_view part = front.substr(0, room);
-    Result<void> encrypted = session_->Encrypt(part);
-    if (!encrypted.ok()) return encrypted;
-    room -= part.size();
+    const std::string_view part = front.substr(0, kChunk - chunk.size());
+    chunk += part;
     front.remove_prefix(part.size());
     if (front.empty()) plaintext_.pop_front();
   }
-  return {};
+  return session_->Encrypt(chunk);
 }
 
 void TlsByteStream::OnChunkTaken() {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "runtime/v8_compat.h"
+
 namespace sendoff::runtime {
 namespace {
 
@@ -18,6 +20,7 @@ uint64_t LimitOf(uint64_t heap_bytes) { return std::max(heap_bytes, kMinHeapByte
 constexpr size_t kHeadroomBytes = size_t{3} << 30;
 
 constexpr uint64_t kShareLeft = 4;  // what earlier runs left may be a quarter of the limit
+constexpr uint32_t kHostSlot = 0;   // of the isolate's embedder data
 
 constexpr size_t kMaxStackBytes = size_t{984} * 1024;  // V8's own default
 constexpr size_t kStackReserve = size_t{64} * 1024;    // for C++ below the last JavaScript frame
@@ -55,7 +58,10 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   params.constraints.ConfigureDefaultsFromHeapSize(0, heap_bytes_);
   params.constraints.set_max_old_generation_size_in_bytes(heap_bytes_);
   isolate_ = v8::Isolate::Allocate();
+  isolate_->SetData(kHostSlot, this);
+  SetOutOfMemoryHandler<OnOutOfMemory>(&params);
   v8::Isolate::Initialize(isolate_, params);
+  native_memory_ = std::make_unique<NativeMemory>(isolate_);
   isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   isolate_->AddNearHeapLimitCallback(OnNearHeapLimit, this);
   isolate_->AddGCEpilogueCallback(OnGcEnd, this, v8::kGCTypeMarkSweepCompact);
@@ -63,18 +69,25 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
 
 IsolateHost::~IsolateHost() {
   isolate_->RemoveGCEpilogueCallback(OnGcEnd, this);
+  native_memory_.reset();
   v8::platform::NotifyIsolateShutdown(platform_.v8(), isolate_);
   isolate_->Dispose();
   allocator_.reset();
 }
 
-IsolateHost::Entered::Entered(IsolateHost& host) : host_(host) {
+IsolateHost::Entered::Entered(IsolateHost& host, RunWatcher* watcher) : host_(host) {
   ++host.runs_;
+  host.watcher_ = watcher;
   host.isolate_->Enter();
   host.isolate_->SetStackLimit(StackLimit());
 }
 
-IsolateHost::Entered::~Entered() { host_.isolate_->Exit(); }
+IsolateHost::Entered::~Entered() {
+  host_.isolate_->Exit();
+  // V8 keeps something for each thread that was ever in an isolate, and each run has its own.
+  host_.isolate_->DiscardThreadSpecificMetadata();
+  host_.watcher_ = nullptr;
+}
 
 bool IsolateHost::is_for(uint64_t heap_bytes) const { return heap_bytes_ == LimitOf(heap_bytes); }
 
@@ -82,14 +95,30 @@ bool IsolateHost::is_reusable() const {
   if (spent_ || ended_ != Limit::kNone) return false;
   v8::HeapStatistics statistics;
   isolate_->GetHeapStatistics(&statistics);
-  const uint64_t left = statistics.used_heap_size() + allocator_->allocated_bytes();
+  const uint64_t left =
+      statistics.used_heap_size() + allocator_->allocated_bytes() + native_memory_->bytes();
   return left <= heap_bytes_ / kShareLeft;
 }
 
 void IsolateHost::End(Limit limit) {
-  Limit none = Limit::kNone;
-  ended_.compare_exchange_strong(none, limit);
+  const bool first = Note(limit);
   isolate_->TerminateExecution();
+  if (first && watcher_ != nullptr) watcher_->OnEnd(limit);
+}
+
+bool IsolateHost::Note(Limit limit) {
+  Limit none = Limit::kNone;
+  return ended_.compare_exchange_strong(none, limit);
+}
+
+// V8 aborts the process when this returns.
+void IsolateHost::OnOutOfMemory() {
+  v8::Isolate* isolate = v8::Isolate::TryGetCurrent();
+  if (isolate == nullptr) return;  // one of V8's own threads: whose run it works for is not known
+  auto* self = static_cast<IsolateHost*>(isolate->GetData(kHostSlot));
+  if (self == nullptr || self->watcher_ == nullptr) return;
+  if (self->Note(Limit::kFatal)) self->watcher_->OnEnd(Limit::kFatal);
+  self->watcher_->OnDead();
 }
 
 void IsolateHost::RunPlatformTasks() {
@@ -104,9 +133,10 @@ size_t IsolateHost::OnNearHeapLimit(void* data, size_t current, size_t) {
 
 void IsolateHost::OnGcEnd(v8::Isolate* isolate, v8::GCType, v8::GCCallbackFlags, void* data) {
   auto* self = static_cast<IsolateHost*>(data);
+  self->native_memory_->Report();
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
-  const uint64_t heap = statistics.used_heap_size();
+  const uint64_t heap = statistics.used_heap_size() + self->native_memory_->bytes();
   self->allocator_->set_heap_bytes(heap);
   if (heap + self->allocator_->allocated_bytes() > self->heap_bytes_) self->End(Limit::kMemory);
 }

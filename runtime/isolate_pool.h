@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "runtime/isolate_host.h"
 
@@ -39,9 +40,9 @@ class IsolatePool {
     std::unique_ptr<IsolateHost> isolate_;
   };
 
-  // `platform` and `snapshot` outlive it, and it outlives its leases.
-  IsolatePool(const Platform& platform, const Snapshot& snapshot, Options options)
-      : platform_(platform), snapshot_(snapshot), options_(options) {}
+  // `platform` outlives it, and it outlives its leases.
+  IsolatePool(const Platform& platform, std::shared_ptr<const Snapshot> snapshot, Options options)
+      : platform_(platform), snapshot_(std::move(snapshot)), options_(options) {}
   IsolatePool(const IsolatePool&) = delete;
   IsolatePool& operator=(const IsolatePool&) = delete;
 
@@ -59,7 +60,7 @@ class IsolatePool {
   void Return(std::string group, std::unique_ptr<IsolateHost> isolate);
 
   const Platform& platform_;
-  const Snapshot& snapshot_;
+  const std::shared_ptr<const Snapshot> snapshot_;
   const Options options_;
   std::mutex mutex_;
   size_t made_ = 0;       // guarded by mutex_

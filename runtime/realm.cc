@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/realm.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -13,7 +12,6 @@ namespace {
 
 constexpr int kEmbedderSlot = 1;  // 0 is the debugger's
 
-constexpr size_t kMaxWarnings = 100;
 constexpr size_t kMaxMessage = 64 << 10;  // bytes; a message may quote what a step made up
 
 // What these make calls back by V8's own tasks, after the run and without looking for it.
@@ -41,16 +39,16 @@ void WatchOutlivingRuns(v8::Local<v8::Context> context) {
 
 }  // namespace
 
-Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
-             const std::string& step_file, uint64_t result_bytes)
+Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
+             const std::string& step_file, const StepLimits& limits)
     : isolate_host_(isolate_host),
       event_loop_(event_loop),
       host_(host),
+      leavings_(leavings),
       microtasks_(v8::MicrotaskQueue::New(isolate(), v8::MicrotasksPolicy::kExplicit)),
       began_(event_loop.Now()),
       call_sites_(isolate(), typescript_),
-      outcome_(result_bytes),
-      timers_(*this),
+      timers_(*this, limits.timers),
       modules_(*this, step_file),
       rejections_(*this) {
   const v8::HandleScope handles(isolate());
@@ -58,6 +56,9 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
       v8::Context::New(isolate(), nullptr, {}, {}, {}, microtasks_.get());
   SENDOFF_CHECK(!context.IsEmpty());
   context->SetAlignedPointerInEmbedderData(kEmbedderSlot, this);
+  context->AllowCodeGenerationFromStrings(limits.allow_eval);
+  context->SetErrorMessageForCodeGenerationFromStrings(Literal(
+      isolate(), "eval, new Function and their like are switched off (StepLimits::allow_eval)"));
   context_.Reset(isolate(), context);
   internals_.Reset(isolate(),
                    context
@@ -104,12 +105,6 @@ v8::Local<v8::Value> Realm::MakeFault(ErrorCode kind, const std::string& message
   v8::Local<v8::Value> fault;
   if (CallInternal("fault", arguments).ToLocal(&fault)) return fault;
   return v8::Exception::Error(Literal(isolate(), message));
-}
-
-void Realm::Warn(std::string text) {
-  text.resize(std::min(text.size(), kMaxMessage));
-  if (warnings_.size() >= kMaxWarnings || !warned_.insert(text).second) return;
-  warnings_.push_back(std::move(text));
 }
 
 bool Realm::is_settled() const {

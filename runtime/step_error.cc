@@ -172,7 +172,16 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
 
 StepError DescribeLimit(Limit limit, const StepLimits& limits) {
   StepError error;
-  if (limit == Limit::kMemory) {
+  if (limit == Limit::kFatal) {
+    error.kind = ErrorCode::kStepMemory;
+    error.name = "MemoryLimitError";
+    error.message = "the step ran out of memory inside a built-in function, and V8 could not go on";
+  } else if (limit == Limit::kCpuTime) {
+    error.kind = ErrorCode::kStepCpuTime;
+    error.name = "CpuTimeLimitError";
+    error.message = "the step used more than its " + std::to_string(limits.cpu_time.count()) +
+                    " ms of CPU time and was ended";
+  } else if (limit == Limit::kMemory) {
     error.kind = ErrorCode::kStepMemory;
     error.name = "MemoryLimitError";
     error.message = "the step needed more than its " +

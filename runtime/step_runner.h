@@ -6,6 +6,7 @@
 #include <stop_token>
 
 #include "runtime/isolate_host.h"
+#include "runtime/run_watcher.h"
 #include "runtime/step_host.h"
 
 namespace sendoff::runtime {
@@ -16,9 +17,10 @@ namespace sendoff::runtime {
 //
 // `stop` ends it as a limit would, from any thread.
 //
-// A step that fails gives `kError`, one that a limit ends `kTerminated`; nothing that a step does
-// ends the process.
+// A step that fails gives `kError`, one that a limit ends `kTerminated`. What V8 cannot interrupt
+// or does not survive is for the `watcher`, see supervised_run.h; without one the caller waits, or
+// the process ends.
 StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const StepLimits& limits,
-                   StepHost& host, const std::stop_token& stop = {});
+                   StepHost& host, const std::stop_token& stop = {}, RunWatcher* watcher = nullptr);
 
 }  // namespace sendoff::runtime

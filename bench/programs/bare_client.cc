@@ -73,12 +73,12 @@ class BareClient {
     }
 
     void OnResponse() {
-      --client.to_end_;
+      if (--client.to_end_ == 0) uv_stop(uv_default_loop());
       SendNext();
     }
 
     void SendNext() {
-      if (client.to_start_ == 0) return uv_close(reinterpret_cast<uv_handle_t*>(&handle), nullptr);
+      if (client.to_start_ == 0) return;
       --client.to_start_;
       const uv_buf_t bytes =
           uv_buf_init(client.request_.data(), static_cast<unsigned>(client.request_.size()));

@@ -53,11 +53,15 @@ int Isolates(const runtime::Snapshot& snapshot, size_t count) {
 int Buffered(const runtime::Snapshot& snapshot, const std::string& file, size_t count) {
   RunOptions options;
   options.input = {.file = file, .event_json = std::to_string(count)};
+  options.limits.wall_time = std::chrono::minutes(5);
   options.send_limits = {.requests = count, .buffered_bytes = 4ull << 30};
   bindings::SendHost host(options);
   const Usage start = Usage::Now();
-  const StepResult step = runtime::RunStep(runtime::Platform::Get(), snapshot, options.input,
-                                           {.wall_time = std::chrono::minutes(5)}, host);
+  StepResult step;
+  {
+    runtime::IsolateHost isolate(runtime::Platform::Get(), snapshot, options.limits.heap_bytes);
+    step = runtime::RunStep(isolate, options.input, options.limits, host);
+  }
   malloc_trim(0);  // the isolate is gone; what it held is not what is asked for
   Usage::Now().PrintSince(start, static_cast<double>(count));
   if (step.error) std::fprintf(stderr, "%s\n", step.error->message.c_str());

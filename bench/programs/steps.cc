@@ -3,7 +3,7 @@
 // requests are refused by the egress policy, so that no network is measured; their records are made
 // like all others.
 //
-//   steps file=STEP [runs=N] [threads=N] [warm_up=N]
+//   steps file=STEP [group=NAME] [runs=N] [threads=N] [warm_up=N]
 #include <sendoff/engine.h>
 
 #include <atomic>
@@ -18,14 +18,12 @@ namespace sendoff {
 namespace {
 
 // Runs them all, each thread one after another; how many failed.
-size_t RunAll(Engine& engine, const std::string& file, size_t runs, size_t threads) {
+size_t RunAll(Engine& engine, const RunOptions& wanted, size_t runs, size_t threads) {
   std::atomic<size_t> next = 0;
   std::atomic<size_t> failed = 0;
   const auto work = [&] {
     while (next++ < runs) {
-      RunOptions options;
-      options.input.file = file;
-      RunResult result = engine.Run(std::move(options));
+      RunResult result = engine.Run(wanted);
       if (result.step.status != StepStatus::kOk) {
         if (failed++ == 0) std::fprintf(stderr, "%s\n", result.step.error->message.c_str());
       }
@@ -46,12 +44,14 @@ int Main(const Arguments& arguments) {
     std::fprintf(stderr, "%s\n", engine.error().message.c_str());
     return 2;
   }
-  const std::string file = arguments.Text("file");
+  RunOptions wanted;
+  wanted.input.file = arguments.Text("file");
+  wanted.isolate_group = arguments.Text("group");
   const size_t runs = arguments.Number("runs", 200);
   const size_t threads = arguments.Number("threads", 1);
-  size_t failed = RunAll(**engine, file, arguments.Number("warm_up", 5), 1);
+  size_t failed = RunAll(**engine, wanted, arguments.Number("warm_up", 5), 1);
   const Usage start = Usage::Now();
-  failed += RunAll(**engine, file, runs, threads);
+  failed += RunAll(**engine, wanted, runs, threads);
   Usage::Now().PrintSince(start, static_cast<double>(runs));
   return failed == 0 ? 0 : 1;
 }

@@ -25,19 +25,24 @@ struct Usage {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     const auto wall = std::chrono::steady_clock::now().time_since_epoch();
-    return {std::chrono::duration<double, std::micro>(wall).count(), microseconds(usage.ru_utime),
-            microseconds(usage.ru_stime), ResidentBytes(),
-            static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd)};
+    return {.wall_us = std::chrono::duration<double, std::micro>(wall).count(),
+            .user_us = microseconds(usage.ru_utime),
+            .system_us = microseconds(usage.ru_stime),
+            .resident_bytes = ResidentBytes(),
+            .heap_bytes = static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd)};
   }
 
   // One line of JSON for the suite: what was used since `start`, divided by `count`.
   void PrintSince(const Usage& start, double count) const {
-    std::printf(
-        R"({"wall_us": %.3f, "user_us": %.3f, "system_us": %.3f, "resident": %.0f, "heap": %.0f})"
-        "\n",
-        (wall_us - start.wall_us) / count, (user_us - start.user_us) / count,
-        (system_us - start.system_us) / count, (resident_bytes - start.resident_bytes) / count,
-        (heap_bytes - start.heap_bytes) / count);
+    const auto print = [count](const char* name, double amount, const char* after) {
+      std::printf("\"%s\": %.3f%s", name, amount / count, after);
+    };
+    std::printf("{");
+    print("wall_us", wall_us - start.wall_us, ", ");
+    print("user_us", user_us - start.user_us, ", ");
+    print("system_us", system_us - start.system_us, ", ");
+    print("resident_bytes", resident_bytes - start.resident_bytes, ", ");
+    print("heap_bytes", heap_bytes - start.heap_bytes, "}\n");
   }
 
  private:

@@ -7,6 +7,9 @@ import time
 from dataclasses import dataclass
 
 
+NOT_INSTALLED = "not installed"
+
+
 class Failed(Exception):
     """A candidate did not do its work; the text says how that was seen."""
 
@@ -59,7 +62,7 @@ def compare(section, candidates, rounds, details=()):
         if candidate:
             results[name] = []
         else:
-            section.missing[name] = "not installed"
+            section.missing[name] = NOT_INSTALLED
     for _ in range(rounds):
         for name in [name for name in results if name not in section.missing]:
             try:

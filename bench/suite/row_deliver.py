@@ -83,7 +83,8 @@ def per_request(usage, requests):
 
 
 def measured(setting, scheme):
-    section = Section(f"deliver-{scheme}", f"Deliver {setting.size(20_000, 200):,} POSTs of {BODY} bytes to nginx, "
+    section = Section(f"deliver-{scheme}",
+                      f"Deliver {setting.size(20_000, 200):,} POSTs of {BODY} bytes to nginx, "
                       f"{CONNECTIONS} connections, {scheme}", "us/request", reference="wrk")
     work = Deliveries(setting, scheme)
     candidates = {}

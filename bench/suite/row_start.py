@@ -23,5 +23,6 @@ def sections(setting):
         "deno": deno and started([deno, "run", "--no-config", "--no-lock", empty]),
         "Node": node and started([node, empty]),
     }, setting.rounds(31), ("CPU ms", "user", "system"))
+    section.remarks.append("bare V8 runs on the distribution's libnode, sendoff on the build's bound copy")
     section.remarks.append("sendoff --version: the dynamic loader's part of sendoff run")
     yield section

@@ -2,7 +2,7 @@
 
 import statistics
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 WIDTH = 80
 
@@ -37,9 +37,6 @@ class Section:
 
     def find(self, name):
         return next((line for line in self.lines if line.name == name), None)
-
-    def as_json(self):
-        return asdict(self)
 
 
 def figure(value):

@@ -108,13 +108,20 @@ struct RunOptions {
 struct RunResult {
   StepResult step;
 
+  // A limit has ended the step, and V8 did not stop within StepLimits::grace, or could not go on.
+  // The run's thread is still there, with its isolate: it goes when the built-in function that it
+  // is in returns; where V8 could not go on, never. Nothing of the run is lost, no later run is
+  // touched, but the process holds that memory and maybe a core. Whoever sees this does well to
+  // start a new process when it suits, and to end this one by _Exit.
+  bool left_behind = false;
+
   // Becomes ready when the last of the run's requests has ended: every record, in call order.
   std::future<std::vector<Record>> records;
 };
 
 // Runs steps and delivers what they asked for. `Run` may be called from several threads at once;
-// each call has an isolate to itself. Deliveries share one thread and one connection pool, so the
-// next step never waits for the last one's requests.
+// each call has an isolate and a thread to itself. Deliveries share one thread and one connection
+// pool, so the next step never waits for the last one's requests.
 class Engine {
  public:
   // Starts V8 (once in a process) and the delivery thread. Fails on options that make no sense and
@@ -125,11 +132,11 @@ class Engine {
   // Lets what is in flight finish within its deadline, ends the rest with `shutdown`.
   virtual ~Engine() = default;
 
-  // Runs one step on the calling thread and returns when it has settled or was ended. Nothing of it
-  // is left in an isolate by then that could run, and its requests are on their way. Where runs ask
-  // for more than can be delivered, it waits until the backlog has room for what this one asked
-  // for; a record that comes meanwhile may come before this returns. Not to be called from
-  // `on_record`.
+  // Runs one step and returns when it has settled or was ended. Nothing of it is left in an isolate
+  // by then that could run (but see RunResult::left_behind), and its requests are on their way.
+  // Where runs ask for more than can be delivered, it waits until the backlog has room for what
+  // this one asked for; a record that comes meanwhile may come before this returns. Not to be
+  // called from `on_record`.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those

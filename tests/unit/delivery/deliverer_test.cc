@@ -144,6 +144,7 @@ TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
   Accept(0).Answer();
   world_.time.Settle();
   EXPECT_EQ(records_.size(), 1u);
+  world_.time.Advance(milliseconds(10));
   EXPECT_TRUE(servers_[0]->received().find("POST /2 ") != std::string::npos)
       << "the third goes on the connection that became free";
   EXPECT_EQ(connects(), 3u) << "and the fourth after it";
@@ -193,13 +194,29 @@ TEST_F(DelivererTest, UsesAConnectionAgain) {
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
   Server& server = Accept(0);
   server.Answer();
-  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
   server.Answer();
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 2u);
   EXPECT_EQ(connects(), 1u);
   EXPECT_FALSE(records_[0].reused_connection);
   EXPECT_TRUE(records_[1].reused_connection);
+}
+
+TEST_F(DelivererTest, KeepsAsManyConnectionsAsMayBeInFlight) {
+  Deliverer deliverer(world_.parts, {.concurrency = 20, .concurrency_per_origin = 20});
+  const auto submit_twenty = [&] {
+    std::deque<OutboundRequest> requests;
+    for (int i = 0; i < 20; ++i) requests.push_back(RequestTo("http://93.184.216.1/"));
+    deliverer.Submit(Batch(std::move(requests)));
+  };
+  submit_twenty();
+  for (size_t i = 0; i < 20; ++i) Accept(i).Answer();
+  world_.time.Settle();
+  EXPECT_EQ(records_.size(), 20u);
+  submit_twenty();
+  world_.time.Settle();
+  EXPECT_EQ(connects(), 20u) << "the second twenty go on the connections of the first";
 }
 
 TEST_F(DelivererTest, AHostFieldIsSentAndDecidesNothing) {
@@ -216,7 +233,7 @@ TEST_F(DelivererTest, AHostFieldIsSentAndDecidesNothing) {
   EXPECT_TRUE(server.received().starts_with("POST / HTTP/1.1\r\nHost: one.example\r\n"));
   server.Forget();
   server.Answer();
-  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
   EXPECT_TRUE(server.received().starts_with("POST / HTTP/1.1\r\nHost: two.example\r\n"));
   EXPECT_EQ(server.received().find("93.184"), std::string::npos) << "a Host field more";
   server.Answer();
@@ -232,7 +249,7 @@ TEST_F(DelivererTest, NeverSendsAgainWhatAClosingServerMayHaveSeen) {
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
   Server& server = Accept(0);
   server.Answer();
-  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
   EXPECT_TRUE(server.received().find("POST /1 ") != std::string::npos);
   server.Reset();
   world_.time.Settle();
@@ -252,7 +269,7 @@ TEST_F(DelivererTest, CallsAResetAfterTheFirstByteOfAResponseAResetOnAnyConnecti
         Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
     Server& server = Accept(0);
     server.Answer();
-    world_.time.Settle();
+    world_.time.Advance(milliseconds(10));
     server.Say(beginning);
     world_.time.Settle();
     server.Reset();

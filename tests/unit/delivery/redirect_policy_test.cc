@@ -186,6 +186,17 @@ TEST(RedirectPolicy, RefusesPlacesWhereNoHttpIs) {
   }
 }
 
+TEST(RedirectPolicy, IsBriefAboutWhatIsLong) {
+  const std::string lot(60'000, 'a');
+  for (const std::string& location :
+       {lot + ":x", lot + "://b.example/", "http://" + lot + ".example:x/", "http://[" + lot + "]/",
+        "http://b.example:" + std::string(60'000, '9') + "/", "ftp://b.example/" + lot}) {
+    const std::string told = Follow(location);
+    EXPECT_TRUE(told.starts_with("error: the server redirected to ")) << told;
+    EXPECT_LT(told.size(), 400u) << told.substr(0, 400);
+  }
+}
+
 TEST(RedirectPolicy, RefusesTwoPlacesAtOnce) {
   RecordedResponse response = Redirect(302, "/b");
   response.headers.push_back({"location", "/b"});

@@ -43,7 +43,10 @@ bool Reuses(const std::string& response, Duration pause = {}, const std::string&
   world.time.Settle();
   world.time.Advance(pause);
   EXPECT_EQ(records.size(), 1u);
+  server.Forget();
   deliverer.Submit(BatchOf(RequestTo(kUrl, method, ""), records));
+  world.time.Advance(milliseconds(10));
+  EXPECT_EQ(server.received().empty(), world.network.calls.size() == 2);
   return world.network.calls.size() == 1;
 }
 
@@ -85,6 +88,70 @@ TEST(Reuse, DoesNotHappenInTheMiddleOfARequestThatWasAnsweredEarly) {
   EXPECT_EQ(records[0].wire, Wire::kPartial);
   deliverer.Submit(BatchOf(RequestTo(kUrl), records));
   EXPECT_EQ(world.network.calls.size(), 2u);
+}
+
+// Two requests, one after the other, to a server that answers the first and closes `after` it.
+std::vector<Record> DeliverTwo(DeliveryWorld& world, Duration after) {
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  RunBatch batch = BatchOf(RequestTo(kUrl), records);
+  batch.requests.push_back(RequestTo(kUrl));
+  batch.ordered = true;
+  deliverer.Submit(std::move(batch));
+  Server first(world.network.Accept(0));
+  world.time.Settle();
+  first.Answer();
+  world.time.Settle();
+  world.time.Advance(after);
+  first.Close();
+  world.time.Advance(milliseconds(10));
+  if (world.network.calls.size() > 1) {
+    Server second(world.network.Accept(1));
+    world.time.Settle();
+    second.Answer();
+    world.time.Settle();
+  }
+  return records;
+}
+
+TEST(Reuse, WaitsWhetherAServerClosesItsConnectionsWithoutAWord) {
+  DeliveryWorld closing;
+  const std::vector<Record> records = DeliverTwo(closing, milliseconds(9));
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[1].outcome, Outcome::kDelivered);
+  EXPECT_FALSE(records[1].reused_connection);
+
+  DeliveryWorld late;
+  const std::vector<Record> lost = DeliverTwo(late, milliseconds(10));
+  ASSERT_EQ(lost.size(), 2u);
+  EXPECT_EQ(lost[1].error->code, ErrorCode::kResetOnReuse);
+}
+
+TEST(Reuse, DoesNotHappenForAWhileWhereItHasFailed) {
+  DeliveryWorld world;
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  const auto deliver = [&] {
+    const size_t connects = world.network.calls.size();
+    deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+    world.time.Advance(milliseconds(10));
+    return world.network.calls.size() > connects;
+  };
+  EXPECT_TRUE(deliver());
+  auto server = std::make_unique<Server>(world.network.Accept(0));
+  server->Answer();
+  world.time.Settle();
+  EXPECT_FALSE(deliver());
+  server->Reset();
+  world.time.Settle();
+  EXPECT_EQ(records.at(1).error->code, ErrorCode::kResetOnReuse);
+  for (size_t i = 1; i < 3; ++i) {
+    EXPECT_TRUE(deliver()) << i;
+    server = std::make_unique<Server>(world.network.Accept(i));
+    server->Answer();
+    world.time.Settle();
+    EXPECT_TRUE(server->is_closed_by_client());
+  }
 }
 
 TEST(Reuse, DependsOnTheTimeAndTheMethod) {

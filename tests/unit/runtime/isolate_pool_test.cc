@@ -23,7 +23,9 @@ class IsolatePoolTest : public testing::Test {
     return lease.isolate().runs();
   }
 
-  IsolatePool pool_{Platform::Get(), TestSnapshot(), {.idle = 2, .runs = 3}};
+  // The tests' snapshot is never destroyed.
+  IsolatePool pool_{
+      Platform::Get(), {std::shared_ptr<void>(), &TestSnapshot()}, {.idle = 2, .runs = 3}};
   StepResult last_;
 };
 

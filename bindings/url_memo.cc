@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/url_memo.h"
+
+#include <utility>
+
+namespace sendoff::bindings {
+
+Result<net::Url> UrlMemo::Parse(const std::string& text, std::string* userinfo) {
+  // The text of no URL is empty.
+  if (text.empty() || text != text_) {
+    std::string found;
+    Result<net::Url> parsed = net::Url::Parse(text, &found);
+    if (!parsed.ok()) return parsed;
+    text_ = text;
+    url_ = std::move(*parsed);
+    userinfo_ = std::move(found);
+  }
+  *userinfo = userinfo_;
+  return url_;
+}
+
+}  // namespace sendoff::bindings

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <string>
+
+#include "net/url.h"
+
+namespace sendoff::bindings {
+
+// The last URL that a run's calls named, as it was parsed: a step that tells one receiver many
+// things names it again and again. One run, on its thread.
+class UrlMemo {
+ public:
+  // As net::Url::Parse.
+  Result<net::Url> Parse(const std::string& text, std::string* userinfo);
+
+ private:
+  std::string text_;
+  net::Url url_;
+  std::string userinfo_;
+};
+
+}  // namespace sendoff::bindings
