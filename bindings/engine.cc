@@ -132,7 +132,8 @@ class EngineImpl final : public Engine {
   RunResult Run(RunOptions options) override {
     if (options.input.run.empty()) options.input.run = NewRunId();
     const net::RunInfo info{options.input.run, options.input.file};
-    auto collector = std::make_shared<RunCollector>(std::move(options.on_record));
+    auto collector = std::make_shared<RunCollector>(std::move(options.on_record),
+                                                    std::move(options.keep_record));
     auto records = collector->future();
     const auto state =
         std::make_shared<RunState>(std::move(options), delivery_.get(), info, log_, collector);

@@ -17,8 +17,9 @@ namespace sendoff::bindings {
 // future becomes ready. Any thread.
 class RunCollector {
  public:
-  explicit RunCollector(std::function<void(const Record&)> on_record)
-      : on_record_(std::move(on_record)) {}
+  RunCollector(std::function<void(const Record&)> on_record,
+               std::function<bool(const Record&)> keep_record)
+      : on_record_(std::move(on_record)), keep_record_(std::move(keep_record)) {}
   ~RunCollector() {
     std::sort(records_.begin(), records_.end(),
               [](const Record& a, const Record& b) { return a.seq < b.seq; });
@@ -31,6 +32,7 @@ class RunCollector {
 
   // So many more records will come.
   void Expect(size_t count) {
+    if (keep_record_) return;  // who knows how many of them
     const std::lock_guard lock(mutex_);
     records_.reserve(records_.size() + count);
   }
@@ -38,11 +40,13 @@ class RunCollector {
   void Add(Record record) {
     const std::lock_guard lock(mutex_);
     if (on_record_) on_record_(record);
+    if (keep_record_ && !keep_record_(record)) return;
     records_.push_back(std::move(record));
   }
 
  private:
-  std::function<void(const Record&)> on_record_;
+  const std::function<void(const Record&)> on_record_;
+  const std::function<bool(const Record&)> keep_record_;
   std::mutex mutex_;
   std::vector<Record> records_;  // guarded by mutex_
   std::promise<std::vector<Record>> promise_;

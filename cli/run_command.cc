@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -200,6 +201,8 @@ int RunCommand(RunFlags flags) {
   options.deliver = flags.deliver;
   options.ordered = flags.ordered;
   if (log) options.on_record = [&log](const Record& record) { log->Write(record); };
+  // All that the report and the exit status then look at.
+  if (flags.quiet && !flags.json) options.keep_record = std::not_fn(AnsweredWell);
   auto [step, records, left_behind] =
       RunToTheEnd(**engine, std::move(options), flags.delivery.request_timeout);
   NameTheFlag(&step);

@@ -105,18 +105,26 @@ endif()
 
 # The dynamic loader looks up all of libnode's references to itself by name, at each start, which takes
 # more time than everything else that a start does (docs/performance.md). So programs of this build run
-# on a copy of the library in which they are settled; it is made anew when the library changes. Where the
-# copy is missing, the loader takes the library itself.
+# on a copy of the library in which they are settled. Each build looks whether the library is still the
+# one that was copied, and not by its date: a package's files keep the date on which they were packaged, so
+# that an update may be older than the copy. Where the copy is missing, the loader takes the library itself.
 if(SENDOFF_BIND_V8 AND v8_library MATCHES "\\.so(\\.[0-9]+)*$" AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|aarch64)$")
   set(bound_folder "${PROJECT_BINARY_DIR}/bound")
   cmake_path(GET v8_library FILENAME v8_file)
   add_executable(bind_symbols bind_symbols.cc)
   sendoff_target(bind_symbols CONVERSION)
+  set(identity "${bound_folder}/${v8_file}.identity")  # size, times of change, inode
+  add_custom_target(v8_identity
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${bound_folder}"
+    COMMAND stat -L -c "%s %Y %Z %i" "${v8_library}" > "${identity}.now"
+    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${identity}.now" "${identity}"
+    BYPRODUCTS "${identity}"
+    COMMENT "Looking at ${v8_file}"
+    VERBATIM)
   add_custom_command(
     OUTPUT "${bound_folder}/${v8_file}"
-    COMMAND "${CMAKE_COMMAND}" -E make_directory "${bound_folder}"
     COMMAND bind_symbols "${v8_library}" "${bound_folder}/${v8_file}"
-    DEPENDS bind_symbols "${v8_library}"
+    DEPENDS bind_symbols "${v8_library}" "${identity}"
     COMMENT "Binding the symbols of ${v8_file}"
     VERBATIM)
   add_custom_target(bound_v8 DEPENDS "${bound_folder}/${v8_file}")

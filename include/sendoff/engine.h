@@ -99,6 +99,10 @@ struct RunOptions {
   // store throws.
   std::map<std::string, std::shared_ptr<Store>> stores;
 
+  // Asked after `on_record`, if set, in the same way: whether `RunResult::records` is to have the
+  // record. For a host that has seen what it needs, and would rather not hold thousands.
+  std::function<bool(const Record&)> keep_record;
+
   // Called with each record as its request ends, if set: on the delivery thread, or, for a run
   // whose requests are discarded, on the thread that called `Run`, before it returns. Must not
   // block.
@@ -115,7 +119,8 @@ struct RunResult {
   // start a new process when it suits, and to end this one by _Exit.
   bool left_behind = false;
 
-  // Becomes ready when the last of the run's requests has ended: every record, in call order.
+  // Becomes ready when the last of the run's requests has ended: every record that was to be kept,
+  // in call order.
   std::future<std::vector<Record>> records;
 };
 

@@ -10,13 +10,19 @@
 namespace sendoff {
 namespace {
 
-// Runs `source` with a handler for $.send.email, and returns the payloads that it got.
-std::vector<std::string> Emails(const std::string& source, Deliver deliver) {
+// Writes a step to a file of the test's own and returns its path.
+std::string WriteStep(const std::string& source) {
   const std::string file = testing::TempDir() + "sendoff-engine-" +
                            testing::UnitTest::GetInstance()->current_test_info()->name() + ".mjs";
   std::FILE* out = std::fopen(file.c_str(), "wb");
   std::fwrite(source.data(), 1, source.size(), out);
   std::fclose(out);
+  return file;
+}
+
+// Runs `source` with a handler for $.send.email, and returns the payloads that it got.
+std::vector<std::string> Emails(const std::string& source, Deliver deliver) {
+  const std::string file = WriteStep(source);
   auto engine = Engine::Create({});
   EXPECT_TRUE(engine.ok());
   std::vector<std::string> emails;
@@ -43,6 +49,25 @@ TEST(EngineHandlers, GetNothingOfARunWhoseRequestsWouldNotBeSent) {
   EXPECT_EQ(Emails("$.send.email(1); throw new Error('x')", Deliver::kFulfilled), Payloads{});
   EXPECT_EQ(Emails("$.send.email(1); for (;;);", Deliver::kSettled), Payloads{});
   EXPECT_EQ(Emails("$.send.email(1); for (;;);", Deliver::kAlways), Payloads{"1"});
+}
+
+TEST(EngineRecords, AreKeptWhereTheHostWantsThem) {
+  const std::string file = WriteStep(
+      "for (const n of [0, 1, 2]) $send.http({ method: 'GET', url: 'http://192.0.2.1/' + n });"
+      "throw new Error('x')");
+  auto engine = Engine::Create({});
+  ASSERT_TRUE(engine.ok());
+  std::vector<uint64_t> seen;
+  RunOptions options;
+  options.input.file = file;
+  options.deliver = Deliver::kFulfilled;
+  options.on_record = [&](const Record& record) { seen.push_back(record.seq); };
+  options.keep_record = [](const Record& record) { return record.seq == 1; };
+  const std::vector<Record> kept = (*engine)->Run(std::move(options)).records.get();
+  std::remove(file.c_str());
+  EXPECT_EQ(seen, (std::vector<uint64_t>{0, 1, 2}));
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].request.url, "http://192.0.2.1/1");
 }
 
 }  // namespace
