@@ -145,6 +145,17 @@ void Print(const RunFlags& flags, const StepResult& step, const std::vector<Reco
   }
 }
 
+// Sees that everything has been written; else the status says so.
+int Finish(LogFile* log, int status) {
+  const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (log != nullptr) {
+    Result<void> closed = log->Close();
+    if (!closed.ok()) return Refuse(closed.error());
+  }
+  if (!printed) return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
+  return status;
+}
+
 struct Ended {
   StepResult step;
   std::vector<Record> records;
@@ -208,15 +219,7 @@ int RunCommand(RunFlags flags) {
   NameTheFlag(&step);
 
   Print(flags, step, records);
-  const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (log) {
-    Result<void> closed = log->Close();
-    if (!closed.ok()) return Refuse(closed.error());
-  }
-  if (!printed) {
-    return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
-  }
-  const int status = ExitStatus(flags, step, records);
+  const int status = Finish(log.get(), ExitStatus(flags, step, records));
   // The step's thread is still in V8, under which nothing may be taken away.
   if (left_behind) std::_Exit(status);
   return status;

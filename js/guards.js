@@ -7,8 +7,9 @@
 //
 // The objects of Intl, whose memory is ICU's: it is counted here, because V8 does not.
 
-const { ArrayIsArray, MathMax, MathMin, MathTrunc, ObjectDefineProperty, Proxy, ReflectApply,
-        ReflectConstruct, StringPrototypeIndexOf, StringPrototypeSlice, SymbolIterator } = primordials;
+const { ArrayIsArray, MathMax, MathMin, MathTrunc, ObjectDefineProperty, ObjectGetPrototypeOf, Proxy,
+        ReflectApply, ReflectConstruct, StringPrototypeIndexOf, StringPrototypeSlice, SymbolIterator,
+        WeakMap, WeakMapPrototypeHas, WeakMapPrototypeSet } = primordials;
 
 const kHuge = 2 ** 24;       // items; V8's own code handles fewer in a moment
 const kMaxArray = 2 ** 32 - 1;
@@ -82,10 +83,12 @@ replace(String.prototype, 'split', (native) => ({
 // What ICU takes for one object, in bytes, as measured.
 const intlBytes = {
   __proto__: null,
-  DateTimeFormat: 60_000, RelativeTimeFormat: 10_000, PluralRules: 4000, NumberFormat: 3000,
+  DateTimeFormat: 75_000, RelativeTimeFormat: 10_000, PluralRules: 4000, NumberFormat: 3000,
   Collator: 2000, DisplayNames: 2000, ListFormat: 1000, Locale: 1000, Segmenter: 6000,
 };
 const kSegmentsBytes = 8000;
+const kIteratorBytes = 2500;   // of Segments
+const kRangesBytes = 85_000;   // of a DateTimeFormat, when it is first asked for a range
 
 function counted(Native, bytes) {
   const count = (value) => {
@@ -108,13 +111,50 @@ for (const name in intlBytes) {
   });
 }
 
+// %SegmentsPrototype% is found by the first of its objects only, and no snapshot can hold one of those.
+let countsIterators = false;
+
+function countIterators(Segments) {
+  if (countsIterators) return;
+  countsIterators = true;
+  replace(Segments, SymbolIterator, (native) => ({
+    [SymbolIterator]() {
+      const iterator = ReflectApply(native, this, []);
+      natives.memory.charge(iterator, kIteratorBytes);
+      return iterator;
+    },
+  }));
+}
+
 if (Intl.Segmenter !== undefined) {
   replace(Intl.Segmenter.prototype, 'segment', (native) => ({
     segment(text) {
       const copied = `${text}`;
       const segments = ReflectApply(native, this, [copied]);
       natives.memory.charge(segments, kSegmentsBytes + 2 * copied.length);
+      countIterators(ObjectGetPrototypeOf(segments));
       return segments;
     },
   }));
 }
+
+const ranges = new WeakMap();  // a DateTimeFormat that was asked for one -> true
+
+function countRanges(name, native) {
+  return {
+    [name]() {
+      const text = ReflectApply(native, this, arguments);
+      if (!WeakMapPrototypeHas(ranges, this)) {
+        WeakMapPrototypeSet(ranges, this, true);
+        natives.memory.charge(this, kRangesBytes);
+      }
+      return text;
+    },
+  };
+}
+replace(Intl.DateTimeFormat.prototype, 'formatRange', (native) => countRanges('formatRange', native));
+replace(Intl.DateTimeFormat.prototype, 'formatRangeToParts',
+        (native) => countRanges('formatRangeToParts', native));
+
+// V8's own, older than the standard; Node takes it away, too.
+delete Intl.v8BreakIterator;

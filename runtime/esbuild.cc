@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 #include "embedded/esbuild.h"
@@ -20,6 +22,7 @@ namespace sendoff::runtime {
 namespace {
 
 constexpr int kAskEveryMs = 10;
+constexpr rlim_t kMaxSeconds = 60;  // of CPU time
 constexpr rlim_t kMaxMemory = rlim_t{768} << 20;
 constexpr size_t kMaxOutput = size_t{256} << 20;
 constexpr size_t kMaxComplaint = size_t{64} << 10;
@@ -32,14 +35,19 @@ Error Fail(const char* what, int why) {
           std::string("esbuild, which is to strip the types, ") + what + ": " + std::strerror(why)};
 }
 
-// The program as a file, made once for the process.
-const Result<MemoryFile>& Program() {
-  static const auto* const program = [] {
+// The descriptor of the program as a file, made once for the process. A failure is not kept.
+Result<int> Program() {
+  static std::mutex mutex;
+  static const MemoryFile* program = nullptr;  // guarded by mutex; never closed
+  const std::lock_guard lock(mutex);
+  if (program == nullptr) {
     const auto bytes = embedded::esbuild();
-    return new Result<MemoryFile>(
-        MemoryFile::Create({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, true));
-  }();
-  return *program;
+    Result<MemoryFile> made =
+        MemoryFile::Create({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, true);
+    if (!made.ok()) return std::move(made.error());
+    program = new MemoryFile(std::move(*made));
+  }
+  return program->fd();
 }
 
 // What a spawned process has as its standard input, output and error.
@@ -74,15 +82,14 @@ class Child {
 
   void Limit() const {
     Set(RLIMIT_DATA, kMaxMemory);
+    Set(RLIMIT_CPU, kMaxSeconds);
     Set(RLIMIT_FSIZE, kMaxOutput);
     Set(RLIMIT_CORE, 0);
   }
 
   // Whether it ended by itself.
   bool Wait(const std::function<bool()>& should_stop) const {
-    pollfd wait = {end_, POLLIN, 0};
-    // Without a descriptor for its end it is not watched, only waited for.
-    while (end_ >= 0 && poll(&wait, 1, kAskEveryMs) <= 0) {
+    while (!HasEnded(kAskEveryMs)) {
       if (!should_stop()) continue;
       kill(pid_, SIGKILL);
       return false;
@@ -91,24 +98,36 @@ class Child {
   }
 
  private:
+  // Waits for at most so long.
+  bool HasEnded(int milliseconds) const {
+    pollfd wait = {end_, POLLIN, 0};
+    if (end_ >= 0) return poll(&wait, 1, milliseconds) > 0;
+    // A kernel that does not give descriptors for processes, or has none left.
+    poll(nullptr, 0, milliseconds);
+    siginfo_t info = {};
+    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+           info.si_pid != 0;
+  }
+
   void Set(__rlimit_resource resource, rlim_t value) const {
     const rlimit limit = {value, value};
     prlimit(pid_, resource, &limit, nullptr);
   }
 
   const pid_t pid_;
-  const int end_;  // readable when it has ended
+  const int end_;  // readable when it has ended; -1: none
 };
 
 }  // namespace
 
 Result<ProcessOutput> RunEsbuild(std::span<const std::string> arguments, std::string_view input,
                                  const std::function<bool()>& should_stop) {
-  const Result<MemoryFile>& program = Program();
+  const Result<int> program = Program();
+  if (!program.ok()) return program.error();
   const Result<MemoryFile> in = MemoryFile::Create(input);
   const Result<MemoryFile> out = MemoryFile::Create("");
   const Result<MemoryFile> err = MemoryFile::Create("");
-  for (const Result<MemoryFile>* file : {&program, &in, &out, &err}) {
+  for (const Result<MemoryFile>* file : {&in, &out, &err}) {
     if (!file->ok()) return file->error();
   }
   std::string name = "esbuild";
@@ -118,7 +137,7 @@ Result<ProcessOutput> RunEsbuild(std::span<const std::string> arguments, std::st
   argv.push_back(nullptr);
 
   const Redirections redirections(*in, *out, *err);
-  const std::string path = "/proc/self/fd/" + std::to_string(program->fd());
+  const std::string path = "/proc/self/fd/" + std::to_string(*program);
   pid_t pid = 0;
   const int failed = posix_spawn(&pid, path.c_str(), redirections.get(), nullptr, argv.data(),
                                  const_cast<char* const*>(kEnvironment));

@@ -102,6 +102,7 @@ bool IsolateHost::is_reusable() const {
 
 void IsolateHost::End(Limit limit) {
   const bool first = Note(limit);
+  if (is_dead_) return;
   isolate_->TerminateExecution();
   if (first && watcher_ != nullptr) watcher_->OnEnd(limit);
 }
@@ -117,6 +118,7 @@ void IsolateHost::OnOutOfMemory() {
   if (isolate == nullptr) return;  // one of V8's own threads: whose run it works for is not known
   auto* self = static_cast<IsolateHost*>(isolate->GetData(kHostSlot));
   if (self == nullptr || self->watcher_ == nullptr) return;
+  self->is_dead_ = true;
   if (self->Note(Limit::kFatal)) self->watcher_->OnEnd(Limit::kFatal);
   self->watcher_->OnDead();
 }

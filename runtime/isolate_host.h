@@ -89,6 +89,7 @@ class IsolateHost {
   v8::Isolate* isolate_;
   std::unique_ptr<NativeMemory> native_memory_;
   std::atomic<Limit> ended_{Limit::kNone};
+  std::atomic<bool> is_dead_{false};  // V8 gave up: the isolate must not be touched
   bool spent_ = false;
   size_t runs_ = 0;
 };

@@ -5,6 +5,7 @@
 #include <sendoff/result.h>
 #include <v8.h>
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -109,8 +110,8 @@ class ModuleLoader {
 
   Realm& realm_;
   std::string step_path_;
-  std::string folder_;  // of the step
-  std::vector<Record> records_;
+  std::string folder_;          // of the step
+  std::deque<Record> records_;  // they stay where they are: code that one runs may load more
   std::unordered_map<std::string, size_t> by_path_;
   std::unordered_multimap<int, size_t> by_hash_;
 };

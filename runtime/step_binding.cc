@@ -79,11 +79,13 @@ void Flow(const v8::FunctionCallbackInfo<v8::Value>& info) {
 void Send(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const Call call(info);
   Realm& realm = call.realm();
+  // Whole: the limit of a payload is the host's, and may be above that of a result.
+  const std::string destination = ToUtf8(info.GetIsolate(), info[0]);
   if (realm.is_over()) {
-    const std::string message = "$.send." + call.Text(0) + ": the run is over";
+    const std::string message = "$.send." + destination + ": the run is over";
     return call.Finish(Error{ErrorCode::kSendClosed, message});
   }
-  call.Finish(realm.host().OnSend(call.Text(0), call.Text(1)));
+  call.Finish(realm.host().OnSend(destination, ToUtf8(info.GetIsolate(), info[1])));
 }
 
 // base64(buffer or view): its bytes as text.

@@ -41,8 +41,8 @@ class Supervision final : public RunWatcher {
     left.step.duration = std::chrono::steady_clock::now() - began_;
     if (!is_dead_) {
       leavings_.warnings.Add(
-          "the step hangs in a built-in function that V8 cannot interrupt; its thread was left "
-          "behind, and goes on until that function ends");
+          "the step did not come back from a native function, such as a built-in that V8 cannot "
+          "interrupt or a store; its thread was left behind, and goes on until that ends");
     }
     leavings_.MoveInto(&left.step);
     return left;

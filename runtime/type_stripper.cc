@@ -82,7 +82,7 @@ std::optional<TypeScriptError> ReadComplaint(std::string_view text) {
   text.remove_prefix(place + kPlace.size());
   const std::optional<int> line = TakeCount(&text);
   const std::optional<int> column = line ? TakeCount(&text) : std::nullopt;
-  if (!column) return std::nullopt;
+  if (!column || *line < 1 || *column < 0) return std::nullopt;
   error.place = {*line - 1, *column};
   return error;
 }

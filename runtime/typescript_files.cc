@@ -8,13 +8,14 @@
 namespace sendoff::runtime {
 namespace {
 
-// Takes ":12" from the front of `text`.
+// Takes ":12" from the front of `text`. It may be anything: a step chooses how its functions are
+// called.
 std::optional<int> TakeColonNumber(std::string_view* text) {
   if (!text->starts_with(':')) return std::nullopt;
   int value = 0;
   const char* end = text->data() + text->size();
   const auto [rest, failed] = std::from_chars(text->data() + 1, end, value);
-  if (failed != std::errc()) return std::nullopt;
+  if (failed != std::errc() || value < 1) return std::nullopt;
   text->remove_prefix(static_cast<size_t>(rest - text->data()));
   return value;
 }

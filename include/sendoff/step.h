@@ -36,8 +36,9 @@ struct StepInput {
 // said here; never does it end the process.
 struct StepLimits {
   std::chrono::milliseconds wall_time = std::chrono::seconds(30);
-  std::chrono::milliseconds cpu_time = std::chrono::hours(24);  // of the run's thread
-  uint64_t heap_bytes = 256ull << 20;                           // heap and buffers together
+  // Of the run's thread; what strips the types of TypeScript has only the wall time as its limit.
+  std::chrono::milliseconds cpu_time = std::chrono::hours(24);
+  uint64_t heap_bytes = 256ull << 20;  // heap and buffers together
 
   // Of return value, exports, response and flow together, as JSON. Passing it throws.
   uint64_t result_bytes = 16ull << 20;

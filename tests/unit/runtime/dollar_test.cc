@@ -264,5 +264,13 @@ TEST(StepOutcome, IsBoundedInAll) {
   EXPECT_EQ(replaced.returned(), "1") << replaced.error();
 }
 
+// Its limit is the host's own, and not that of results.
+TEST(Dollar, APayloadIsNeverCut) {
+  const Ran ran = RunText("$.send.email('x'.repeat(5000))", {.limits = {.result_bytes = 100}});
+  EXPECT_TRUE(ran.ok()) << ran.error();
+  ASSERT_EQ(ran.host.emails.size(), 1u);
+  EXPECT_EQ(ran.host.emails[0].size(), 5002u);
+}
+
 }  // namespace
 }  // namespace sendoff::runtime

@@ -253,6 +253,15 @@ TEST(MemoryLimit, DoesNotCountWhatWasFreed) {
   EXPECT_EQ(ran.returned(), "1") << ran.error();
 }
 
+// What a newer V8 adds to Intl may hold memory, too.
+TEST(MemoryLimit, KnowsAllOfIntl) {
+  const Ran ran = RunText("return Object.getOwnPropertyNames(Intl).sort().join(' ')");
+  const std::string known =
+      "Collator DateTimeFormat DisplayNames ListFormat Locale NumberFormat PluralRules "
+      "RelativeTimeFormat Segmenter getCanonicalLocales supportedValuesOf";
+  EXPECT_EQ(ran.returned(), "\"" + known + "\"") << "see intlBytes in js/guards.js";
+}
+
 TEST(MemoryLimit, CountsWhatIcuHolds) {
   // Each holds much more of ICU's memory than of V8's.
   for (const char* code : {"const a = []; for (;;) a.push(new Intl.DateTimeFormat('ar'))",
@@ -261,7 +270,12 @@ TEST(MemoryLimit, CountsWhatIcuHolds) {
                            "const F = Intl.DateTimeFormat.prototype.constructor, a = [];"
                            "for (;;) a.push(new F('ar'))",
                            "const s = new Intl.Segmenter('en'), a = [], t = 'x'.repeat(1e5);"
-                           "for (;;) a.push(s.segment(t))"}) {
+                           "for (;;) a.push(s.segment(t))",
+                           "const s = new Intl.Segmenter('en').segment('a b'), a = [];"
+                           "for (;;) a.push(s[Symbol.iterator]())",
+                           "const a = [], d = new Date(0), e = new Date(1e12); for (;;) {"
+                           " const f = new Intl.DateTimeFormat('ar'); f.formatRange(d, e);"
+                           " f.formatRange(d, e); a.push(f) }"}) {
     const Ran ran = RunText(code, {.limits = kSmall});
     EXPECT_EQ(ran.kind(), ErrorCode::kStepMemory) << code << ran.error();
   }

@@ -46,6 +46,20 @@ TEST(Modules, AreRelativeToTheImportingFile) {
   EXPECT_EQ(ran.returned(), "\"y\"") << ran.error();
 }
 
+// Loading moves nothing that is in use: seen as a crash.
+TEST(Modules, ACommonJsModuleMayImportManyWhileItIsImported) {
+  RunInput input;
+  std::string code;
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = "m" + std::to_string(i) + ".mjs";
+    input.files[name] = "export default 1";
+    code += "import('./" + name + "');";
+  }
+  input.files["c.cjs"] = code + "module.exports = { a: 1, b: 2 }";
+  const Ran ran = RunText("import c from './c.cjs'; export default () => c", input);
+  EXPECT_EQ(ran.returned(), R"({"a":1,"b":2})") << ran.error();
+}
+
 TEST(Modules, MayImportEachOther) {
   const Ran ran =
       RunText("import { f } from './f.mjs'; export const g = () => 'g'; export default () => f()",
