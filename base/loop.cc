@@ -29,7 +29,16 @@ Loop::~Loop() {
 
 void Loop::Start() {
   SENDOFF_CHECK(timer_.Init(uv_timer_init, this, loop_) == 0);
-  timers_.OnEarliestChanged([this] { ArmTimer(); });
+  timers_.OnEarliestChanged([this] { OnEarliestChanged(); });
+}
+
+// A timer that fires too early finds nothing due and is armed anew. That costs less than to arm it
+// each time a deadline is called off, which is what happens to nearly all of them.
+void Loop::OnEarliestChanged() {
+  const auto deadline = timers_.NextDeadline();
+  const bool armed = uv_is_active(timer_.base()) != 0;
+  if (armed && deadline && *deadline >= armed_for_) return;
+  ArmTimer();
 }
 
 void Loop::ArmTimer() {
@@ -40,6 +49,7 @@ void Loop::ArmTimer() {
   }
   // libuv counts whole milliseconds from the loop's cached time; rounding up keeps a timer from
   // firing before its deadline.
+  armed_for_ = *deadline;
   uv_update_time(loop_);
   const auto wait = std::chrono::ceil<std::chrono::milliseconds>(*deadline - timers_.Now());
   const auto milliseconds = static_cast<uint64_t>(std::max<int64_t>(0, wait.count()));

@@ -40,12 +40,14 @@ class Loop {
 
  private:
   void Start();
+  void OnEarliestChanged();
   void ArmTimer();
 
   uv_loop_t own_{};
   uv_loop_t* loop_;
   TimerQueue timers_;
   UvHandle<uv_timer_t> timer_;
+  Instant armed_for_;  // while `timer_` is active
 };
 
 }  // namespace sendoff

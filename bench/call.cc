@@ -61,8 +61,9 @@ void RunStep(const std::string& source, Look look) {
   RunOptions options;
   options.send_limits = {.requests = 10'000'000, .buffered_bytes = 4ull << 30};
   bindings::SendHost host(options);
-  const StepResult step = runtime::RunStep(runtime::Platform::Get(), *snapshot, {.file = file},
-                                           {.wall_time = std::chrono::minutes(5)}, host);
+  const StepLimits limits{.wall_time = std::chrono::minutes(5)};
+  runtime::IsolateHost isolate(runtime::Platform::Get(), *snapshot, limits.heap_bytes);
+  const StepResult step = runtime::RunStep(isolate, {.file = file}, limits, host);
   std::remove(file.c_str());
   rmdir(folder);
   host.outbox().Close();

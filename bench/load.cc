@@ -4,12 +4,10 @@
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
-#include <future>
 #include <string>
-#include <vector>
 
+#include "bench/delivery_load.h"
 #include "bench/load_server.h"
-#include "net/delivery_thread.h"
 
 namespace sendoff::net {
 namespace {
@@ -46,70 +44,14 @@ double PeakMegabytes() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-struct Load {
-  size_t requests;
-  size_t origins;  // at most 60'000; each is an address of its own
-  size_t concurrency;
-  size_t per_origin;
-};
-
-RunBatch BatchOf(const Load& load, uint16_t port) {
-  RunBatch batch;
-  batch.info = {"load", "load.mjs"};
-  for (size_t i = 0; i < load.requests; ++i) {
-    const size_t origin = i % load.origins;
-    OutboundRequest request;
-    request.seq = i;
-    request.method = "GET";
-    request.url =
-        *Url::Parse("http://127.0." + std::to_string(origin / 250) + '.' +
-                    std::to_string(1 + origin % 250) + ':' + std::to_string(port) + "/hook");
-    batch.requests.push_back(std::move(request));
-  }
-  return batch;
-}
-
-// Delivers all, and looks at every record; an error message, or empty.
-std::string Deliver(const Load& load, RunBatch batch) {
-  DeliveryThread::Options options;
-  options.deliverer.concurrency = load.concurrency;
-  options.deliverer.concurrency_per_origin = load.per_origin;
-  options.deliverer.timeout = std::chrono::minutes(1);
-  options.policy = *EgressPolicy::Create({.allow_private = true, .allow_net = {}, .deny_net = {}});
-
-  std::vector<int> records(load.requests);
-  std::string fault;
-  batch.on_record = [&](Record record) {
-    const int nth = ++records.at(record.seq);
-    if (nth > 1) fault = "request " + std::to_string(record.seq) + " has two records";
-    if (record.error) fault = record.error->message;
-  };
-  {
-    auto thread = DeliveryThread::Start(std::move(options));
-    if (!thread.ok()) return thread.error().message;
-    std::promise<void> done;
-    // The batch's callback is destroyed after the last record.
-    batch.on_record = [note = std::move(batch.on_record), left = load.requests,
-                       &done](Record record) mutable {
-      note(std::move(record));
-      if (--left == 0) done.set_value();
-    };
-    (*thread)->Submit(std::move(batch));
-    done.get_future().wait();
-  }
-  for (const int count : records) {
-    if (count != 1) fault = "a request has " + std::to_string(count) + " records";
-  }
-  return fault;
-}
-
-void Run(benchmark::State& state, const Load& load, size_t hold) {
+void Run(benchmark::State& state, DeliveryLoad load, size_t hold) {
   if (!RaiseDescriptorLimit(load.concurrency + 100)) {
     return state.SkipWithError("the machine does not let a process have so many connections");
   }
   for (auto _ : state) {
     const LoadServer server(hold);
-    const std::string fault = Deliver(load, BatchOf(load, server.port()));
+    load.port = server.port();
+    const std::string fault = Deliver(load);
     if (!fault.empty()) return Fail(state, fault);
   }
   state.counters["requests_per_second"] = benchmark::Counter(

@@ -5,6 +5,7 @@
 
 #include "embedded/axios_bundle.h"
 #include "embedded/axios_module.h"
+#include "embedded/http_request_module.h"
 #include "embedded/platform_module.h"
 
 namespace sendoff::bindings {
@@ -20,6 +21,7 @@ std::span<const BuiltInModuleSource> BuiltInModules() {
   static const BuiltInModuleSource modules[] = {
       {"axios", Text(embedded::axios_module())},
       {"axios/dist/browser/axios.cjs", Text(embedded::axios_bundle())},
+      {"sendoff/http_request", Text(embedded::http_request_module())},
       {"@pipedream/platform", Text(embedded::platform_module())},
   };
   return modules;

@@ -12,9 +12,10 @@
 #include "net/delivery_thread.h"
 #include "net/logged_copy.h"
 #include "net/record_builder.h"
+#include "runtime/isolate_pool.h"
 #include "runtime/platform.h"
 #include "runtime/snapshot.h"
-#include "runtime/step_runner.h"
+#include "runtime/supervised_run.h"
 
 namespace sendoff {
 namespace {
@@ -105,12 +106,26 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
                "the step failed, and --deliver fulfilled sends only after a step that did not"};
 }
 
+// What a run's thread may still use when it was left behind.
+struct RunState {
+  RunState(RunOptions run_options, net::DeliveryThread* delivery, const net::RunInfo& info,
+           net::LogTerms log, std::shared_ptr<RunCollector> collector)
+      : options(std::move(run_options)),
+        sender(delivery, info, log, std::move(collector)),
+        host(options, &sender) {}
+
+  RunOptions options;
+  RunSender sender;
+  SendHost host;
+};
+
 class EngineImpl final : public Engine {
  public:
-  EngineImpl(const runtime::Platform& platform, runtime::Snapshot snapshot,
+  EngineImpl(runtime::Snapshot snapshot, const IsolateOptions& isolates,
              std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log)
-      : platform_(platform),
-        snapshot_(std::move(snapshot)),
+      : isolates_(std::make_shared<runtime::IsolatePool>(
+            runtime::Platform::Get(), std::make_shared<runtime::Snapshot>(std::move(snapshot)),
+            runtime::IsolatePool::Options{isolates.idle, isolates.runs})),
         delivery_(std::move(delivery)),
         log_(log) {}
 
@@ -119,15 +134,19 @@ class EngineImpl final : public Engine {
     const net::RunInfo info{options.input.run, options.input.file};
     auto collector = std::make_shared<RunCollector>(std::move(options.on_record));
     auto records = collector->future();
-    RunSender sender(*delivery_, info, log_, collector);
-    SendHost host(options, &sender);
-    StepResult step = runtime::RunStep(platform_, snapshot_, options.input, options.limits, host,
-                                       stop_.get_token());
-    host.outbox().Close();
-    const auto reason_to_discard = ReasonToDiscard(step, options.deliver);
-    Release(host.outbox().Take(), info, options, reason_to_discard, std::move(collector));
-    if (!reason_to_discard) host.handoffs().Deliver();
-    return {std::move(step), std::move(records)};
+    const auto state =
+        std::make_shared<RunState>(std::move(options), delivery_.get(), info, log_, collector);
+    auto [step, left_behind] = runtime::RunSupervised(
+        {isolates_, state->options.isolate_group, std::move(state->options.input),
+         state->options.limits, std::shared_ptr<runtime::StepHost>(state, &state->host),
+         stop_.get_token()});
+    state->host.Close();
+    state->sender.Detach(left_behind);
+    const auto reason_to_discard = ReasonToDiscard(step, state->options.deliver);
+    Release(state->host.outbox().Take(), info, state->options.ordered, reason_to_discard,
+            std::move(collector));
+    if (!reason_to_discard) state->host.handoffs().Deliver();
+    return {std::move(step), left_behind, std::move(records)};
   }
 
   void Shutdown() override {
@@ -138,23 +157,23 @@ class EngineImpl final : public Engine {
 
  private:
   // Sends what the run asked for, or records that it will not be sent.
-  void Release(std::deque<net::OutboundRequest> requests, const net::RunInfo& info,
-               const RunOptions& options, const std::optional<Error>& reason_to_discard,
+  void Release(std::deque<net::OutboundRequest> requests, const net::RunInfo& info, bool ordered,
+               const std::optional<Error>& reason_to_discard,
                std::shared_ptr<RunCollector> collector) {
+    collector->Expect(requests.size());
     if (reason_to_discard) {
       for (const net::OutboundRequest& request : requests) {
         collector->Add(net::DiscardedRecord(info, request, log_.show_secrets, *reason_to_discard));
       }
     } else if (!requests.empty()) {
-      delivery_->Submit({info, options.ordered, std::move(requests),
-                         [collector = std::move(collector)](Record record) {
-                           collector->Add(std::move(record));
-                         }});
+      delivery_->Submit(
+          {info, ordered, std::move(requests), [collector = std::move(collector)](Record&& record) {
+             collector->Add(std::move(record));
+           }});
     }
   }
 
-  const runtime::Platform& platform_;
-  const runtime::Snapshot snapshot_;
+  const std::shared_ptr<runtime::IsolatePool> isolates_;
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const net::LogTerms log_;
   std::stop_source stop_;
@@ -162,7 +181,9 @@ class EngineImpl final : public Engine {
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
+Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
+                                               const IsolateOptions& isolates) {
+  runtime::Platform::Get();
   auto read = ReadOptions(options);
   if (!read.ok()) return std::move(read.error());
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
@@ -170,7 +191,7 @@ Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options) {
   auto delivery = net::DeliveryThread::Start(std::move(*read));
   if (!delivery.ok()) return std::move(delivery.error());
   return std::unique_ptr<Engine>(std::make_unique<EngineImpl>(
-      runtime::Platform::Get(), std::move(*snapshot), std::move(*delivery),
+      std::move(*snapshot), isolates, std::move(*delivery),
       net::LogTerms{options.response_kept_bytes, options.show_secrets}));
 }
 

@@ -14,6 +14,7 @@ Error TooMuch(const std::string& destination, const char* what, uint64_t limit, 
 }  // namespace
 
 Result<void> Handoffs::Add(const std::string& destination, std::string payload_json) {
+  const std::lock_guard lock(mutex_);
   const auto handler = handlers_.find(destination);
   if (handler == handlers_.end() || !handler->second) {
     return Error{
@@ -39,7 +40,12 @@ Result<void> Handoffs::Add(const std::string& destination, std::string payload_j
 }
 
 void Handoffs::Deliver() {
-  for (const Entry& entry : std::exchange(entries_, {})) (*entry.handler)(entry.payload_json);
+  std::vector<Entry> entries;
+  {
+    const std::lock_guard lock(mutex_);
+    entries.swap(entries_);
+  }
+  for (const Entry& entry : entries) (*entry.handler)(entry.payload_json);
 }
 
 }  // namespace sendoff::bindings

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,7 +14,7 @@ namespace sendoff::bindings {
 
 // Calls of $.send.email and the other destinations that the embedder serves, held until the run is
 // over: the outbox of what is no request. Bounded by the same limits, counted apart. One for each
-// run, on its thread; `handlers` outlives it.
+// run; any thread; `handlers` outlives it.
 class Handoffs {
  public:
   Handoffs(const std::map<std::string, SendHandler>& handlers, const SendLimits& limits)
@@ -33,6 +34,8 @@ class Handoffs {
 
   const std::map<std::string, SendHandler>& handlers_;
   const SendLimits limits_;
+  std::mutex mutex_;
+  // Guarded by mutex_.
   uint64_t bytes_ = 0;
   std::vector<Entry> entries_;
 };

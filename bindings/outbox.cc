@@ -12,7 +12,8 @@ namespace sendoff::bindings {
 Outbox::~Outbox() { SENDOFF_CHECK(state_ == State::kTaken || requests_.empty()); }
 
 Result<void> Outbox::Add(net::OutboundRequest&& request) {
-  Result<void> charged = Charge(&request);
+  const std::lock_guard lock(mutex_);
+  Result<void> charged = ChargeLocked(&request);
   if (!charged.ok()) return charged;
   // The calls of a step have mostly the same headers.
   request.headers.Compact(requests_.empty() ? nullptr : &requests_.back().headers);
@@ -21,6 +22,26 @@ Result<void> Outbox::Add(net::OutboundRequest&& request) {
 }
 
 Result<void> Outbox::Charge(net::OutboundRequest* request) {
+  const std::lock_guard lock(mutex_);
+  return ChargeLocked(request);
+}
+
+void Outbox::GiveBack(uint64_t weight) {
+  const std::lock_guard lock(mutex_);
+  buffered_bytes_ -= weight;
+}
+
+bool Outbox::is_open() const {
+  const std::lock_guard lock(mutex_);
+  return state_ == State::kOpen;
+}
+
+bool Outbox::empty() const {
+  const std::lock_guard lock(mutex_);
+  return requests_.empty();
+}
+
+Result<void> Outbox::ChargeLocked(net::OutboundRequest* request) {
   if (state_ != State::kOpen) {
     return Error{ErrorCode::kSendClosed,
                  "the step had already ended when this call was made, so it cannot be sent; await "
@@ -46,11 +67,12 @@ Result<void> Outbox::Charge(net::OutboundRequest* request) {
 }
 
 void Outbox::Close() {
-  SENDOFF_CHECK(state_ != State::kTaken);
-  state_ = State::kClosed;
+  const std::lock_guard lock(mutex_);
+  if (state_ == State::kOpen) state_ = State::kClosed;
 }
 
 std::deque<net::OutboundRequest> Outbox::Take() {
+  const std::lock_guard lock(mutex_);
   SENDOFF_CHECK(state_ == State::kClosed);
   state_ = State::kTaken;
   return std::move(requests_);

@@ -29,6 +29,12 @@ class RunCollector {
 
   std::future<std::vector<Record>> future() { return promise_.get_future(); }
 
+  // So many more records will come.
+  void Expect(size_t count) {
+    const std::lock_guard lock(mutex_);
+    records_.reserve(records_.size() + count);
+  }
+
   void Add(Record record) {
     const std::lock_guard lock(mutex_);
     if (on_record_) on_record_(record);

@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "bindings/awaited_sender.h"
 #include "bindings/run_collector.h"
@@ -16,17 +18,20 @@
 namespace sendoff::bindings {
 
 // Sends one run's awaited requests by the delivery thread that all runs share. What the log gets of
-// a response is as much, and as redacted, as of any other; the script gets all. The run's thread.
+// a response is as much, and as redacted, as of any other; the script gets all. The run's thread,
+// but for `Detach`.
 class RunSender final : public AwaitedSender {
  public:
-  // `delivery` outlives it.
-  RunSender(net::DeliveryThread& delivery, net::RunInfo info, net::LogTerms log,
+  // `delivery` lives until `Detach` has returned.
+  RunSender(net::DeliveryThread* delivery, net::RunInfo info, net::LogTerms log,
             std::shared_ptr<RunCollector> collector)
-      : delivery_(delivery), info_(std::move(info)), log_(log), collector_(std::move(collector)) {}
+      : info_(std::move(info)), log_(log), delivery_(delivery), collector_(std::move(collector)) {}
 
   uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
     static std::atomic<uint64_t> last_token{0};
     const uint64_t token = ++last_token;
+    const std::lock_guard lock(mutex_);
+    if (delivery_ == nullptr) return token;
     net::RunBatch batch{info_, false, {}, nullptr, token};
     batch.requests.push_back(std::move(request));
     batch.on_record = [collector = collector_, log = log_,
@@ -34,17 +39,35 @@ class RunSender final : public AwaitedSender {
       collector->Add(net::LoggedCopy(record, log));
       on_end(std::move(record));
     };
-    delivery_.Submit(std::move(batch));
+    delivery_->Submit(std::move(batch));
+    sent_.push_back(token);
     return token;
   }
 
-  void Cancel(uint64_t token) override { delivery_.Cancel(token); }
+  void Cancel(uint64_t token) override {
+    const std::lock_guard lock(mutex_);
+    if (delivery_ != nullptr) delivery_->Cancel(token);
+  }
+
+  // The run is over: lets go of everything. With `give_up`, nobody will cancel what is under way.
+  void Detach(bool give_up) {
+    const std::lock_guard lock(mutex_);
+    // The last first, as ~AwaitedRequests does.
+    for (auto token = sent_.rbegin(); give_up && token != sent_.rend(); ++token) {
+      delivery_->Cancel(*token);
+    }
+    delivery_ = nullptr;
+    collector_.reset();
+  }
 
  private:
-  net::DeliveryThread& delivery_;
   const net::RunInfo info_;
   const net::LogTerms log_;
-  const std::shared_ptr<RunCollector> collector_;
+  std::mutex mutex_;
+  // Guarded by mutex_.
+  net::DeliveryThread* delivery_;
+  std::vector<uint64_t> sent_;
+  std::shared_ptr<RunCollector> collector_;
 };
 
 }  // namespace sendoff::bindings

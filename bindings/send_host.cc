@@ -10,11 +10,17 @@ Result<void> SendHost::SendAwaited(runtime::Realm& realm, uint32_t id, net::Outb
   if (sender_ == nullptr) {
     return Error{ErrorCode::kUsage, "this host sends no requests whose response a step waits for"};
   }
+  const std::lock_guard lock(sending_);
   Result<void> charged = outbox_.Charge(&request);
   if (!charged.ok()) return charged;
   if (!awaited_) awaited_ = std::make_unique<AwaitedRequests>(realm, *sender_, outbox_);
   awaited_->Start(id, std::move(request), as_text);
   return {};
+}
+
+void SendHost::Close() {
+  const std::lock_guard lock(sending_);
+  outbox_.Close();
 }
 
 void SendHost::CloseWhenOver(const runtime::Realm& realm) {

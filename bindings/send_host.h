@@ -4,6 +4,7 @@
 #include <sendoff/engine.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +18,8 @@
 namespace sendoff::bindings {
 
 // The run's side of $send.http, of awaited requests and of what the embedder registered: what
-// native functions find behind their context. Lives as long as the run; the isolate's thread.
+// native functions find behind their context. Lives as long as the run; the isolate's thread, where
+// nothing else is said.
 // `options` outlives it.
 class SendHost final : public runtime::StepHost {
  public:
@@ -31,6 +33,9 @@ class SendHost final : public runtime::StepHost {
 
   Outbox& outbox() { return outbox_; }
   UrlMemo& urls() { return urls_; }
+
+  // Closes the outbox. When it returns, no awaited request is half sent. Any thread.
+  void Close();
 
   // For each native function to begin with: the promise may settle and other microtasks still run
   // before the host hears of it.
@@ -64,6 +69,7 @@ class SendHost final : public runtime::StepHost {
   Handoffs handoffs_;
   AwaitedSender* const sender_;
   std::unique_ptr<AwaitedRequests> awaited_;
+  std::mutex sending_;  // held from when a request is charged until it is sent
 };
 
 }  // namespace sendoff::bindings

@@ -2,6 +2,7 @@
 // The words of the command line, as flags; what they do is in run_command and sink_command.
 #include <fcntl.h>
 #include <sendoff/version.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -85,9 +86,18 @@ const std::map<std::string, Deliver> kDeliver = {{"settled", Deliver::kSettled},
 
 void AddRunLimits(CLI::App* run, RunFlags* flags) {
   AddDuration(run, "--timeout", &flags->limits.wall_time, "end the step after this time (30s)");
+  AddDuration(run, "--cpu-time", &flags->limits.cpu_time,
+              "end the step after this CPU time (none)");
   run->add_option("--memory", flags->limits.heap_bytes, "end the step past this heap (256MB)")
       ->transform(Within(CLI::AsSizeValue(false), kTerabyte, "a size such as 64MB or 1GB"))
       ->option_text("SIZE");
+  run->add_option("--max-requests", flags->send_limits.requests,
+                  "refuse calls of $send.http past these (10000)")
+      ->check(CLI::Range(1, 10'000'000))
+      ->option_text("N");
+  run->add_flag_callback(
+      "--no-eval", [flags] { flags->limits.allow_eval = false; },
+      "switch off eval and new Function");
   run->add_option_function<std::string>(
          "--deliver", [flags](const std::string& when) { flags->deliver = kDeliver.at(when); },
          "settled (default), fulfilled or always")
@@ -106,6 +116,10 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   AddDuration(run, "--request-timeout", &delivery.request_timeout,
               "end each request after this time (5s)");
   run->add_option("--concurrency", delivery.concurrency, "requests in flight at once (64)")
+      ->check(CLI::Range(1, 100'000))
+      ->option_text("N");
+  run->add_option("--concurrency-per-origin", delivery.concurrency_per_origin,
+                  "of these, to one scheme, host and port (8)")
       ->check(CLI::Range(1, 100'000))
       ->option_text("N");
   run->add_option_function<std::string>(
@@ -164,8 +178,18 @@ void KeepStandardStreams() {
   }
 }
 
+// The usual soft limit of 1024 is there for select(2), which nothing here uses; each connection
+// needs one.
+void RaiseDescriptorLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int Main(int argc, char** argv) {
   KeepStandardStreams();
+  RaiseDescriptorLimit();
   // A peer that goes away is an error of the write, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -113,6 +114,8 @@ void NameTheFlag(StepResult* step) {
   if (!step->error || !step->error->hint.empty()) return;
   if (step->error->kind == ErrorCode::kStepTimeout) {
     step->error->hint = "--timeout gives it more time, for example --timeout 60s";
+  } else if (step->error->kind == ErrorCode::kStepCpuTime) {
+    step->error->hint = "--cpu-time gives it more, for example --cpu-time 60s";
   } else if (step->error->kind == ErrorCode::kStepMemory) {
     step->error->hint = "--memory gives it more, for example --memory 512MB";
   }
@@ -144,6 +147,7 @@ void Print(const RunFlags& flags, const StepResult& step, const std::vector<Reco
 struct Ended {
   StepResult step;
   std::vector<Record> records;
+  bool left_behind;
 };
 
 // Runs the step and waits for its requests. A signal cuts both short, in order.
@@ -158,7 +162,7 @@ Ended RunToTheEnd(Engine& engine, RunOptions options, std::chrono::milliseconds 
   });
   RunResult result = engine.Run(std::move(options));
   std::vector<Record> records = result.records.get();
-  return {std::move(result.step), std::move(records)};
+  return {std::move(result.step), std::move(records), result.left_behind};
 }
 
 }  // namespace
@@ -192,10 +196,12 @@ int RunCommand(RunFlags flags) {
   RunOptions options;
   options.input = std::move(*input);
   options.limits = flags.limits;
+  options.send_limits = flags.send_limits;
   options.deliver = flags.deliver;
   options.ordered = flags.ordered;
   if (log) options.on_record = [&log](const Record& record) { log->Write(record); };
-  auto [step, records] = RunToTheEnd(**engine, std::move(options), flags.delivery.request_timeout);
+  auto [step, records, left_behind] =
+      RunToTheEnd(**engine, std::move(options), flags.delivery.request_timeout);
   NameTheFlag(&step);
 
   Print(flags, step, records);
@@ -207,7 +213,10 @@ int RunCommand(RunFlags flags) {
   if (!printed) {
     return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
   }
-  return ExitStatus(flags, step, records);
+  const int status = ExitStatus(flags, step, records);
+  // The step's thread is still in V8, under which nothing may be taken away.
+  if (left_behind) std::_Exit(status);
+  return status;
 }
 
 }  // namespace sendoff::cli

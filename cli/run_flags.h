@@ -17,6 +17,7 @@ struct RunFlags {
   std::optional<std::string> context;  // likewise
   std::string env_file;
   StepLimits limits;
+  SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;
   DeliveryOptions delivery;

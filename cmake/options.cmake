@@ -2,6 +2,7 @@
 option(SENDOFF_TESTS "Build the tests, benchmarks and fuzzers" ${PROJECT_IS_TOP_LEVEL})
 option(SENDOFF_WERROR "Treat warnings as errors" OFF)
 option(SENDOFF_FUZZ "Instrument everything for libFuzzer; needs clang" OFF)
+option(SENDOFF_BIND_V8 "Run on a copy of libnode that starts faster; see third_party/v8.cmake" ${PROJECT_IS_TOP_LEVEL})
 set(SENDOFF_SANITIZE "" CACHE STRING "Sanitizer: address (with undefined), thread, or nothing")
 set_property(CACHE SENDOFF_SANITIZE PROPERTY STRINGS "" address thread)
 

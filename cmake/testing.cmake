@@ -2,6 +2,7 @@
 #   unit   one layer, no sockets, no sleeping
 #   net    sockets on loopback
 #   e2e    the built binary, run as a person would
+#   bench  the benchmark suite, tiny
 #   lint   the tree itself
 include(GoogleTest)
 

@@ -99,7 +99,8 @@ void RunOne(const uint8_t* data, size_t size) {
 
   const RunOptions options;
   bindings::SendHost host(options);
-  const StepResult step = runtime::RunStep(runtime::Platform::Get(), *snapshot, input, {}, host);
+  runtime::IsolateHost isolate(runtime::Platform::Get(), *snapshot, StepLimits().heap_bytes);
+  const StepResult step = runtime::RunStep(isolate, input, {}, host);
   host.outbox().Close();
   // What a script can throw is caught in the step; what is left is sendoff's own mistake.
   SENDOFF_CHECK(step.status == StepStatus::kOk);

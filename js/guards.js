@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
+// Built-ins that would get a step past its limits.
+//
 // Three built-ins in which V8 does not look whether it should stop, and which it ends by aborting the
 // process when their result passes its own maximum. For huge inputs they run as JavaScript instead,
 // with the same result: there the limits of the run apply, as in any loop.
+//
+// The objects of Intl, whose memory is ICU's: it is counted here, because V8 does not.
 
-const { ArrayIsArray, MathMax, MathMin, MathTrunc, ObjectDefineProperty, ReflectApply,
-        StringPrototypeIndexOf, StringPrototypeSlice, SymbolIterator } = primordials;
+const { ArrayIsArray, MathMax, MathMin, MathTrunc, ObjectDefineProperty, Proxy, ReflectApply,
+        ReflectConstruct, StringPrototypeIndexOf, StringPrototypeSlice, SymbolIterator } = primordials;
 
 const kHuge = 2 ** 24;       // items; V8's own code handles fewer in a moment
 const kMaxArray = 2 ** 32 - 1;
@@ -74,3 +78,43 @@ replace(String.prototype, 'split', (native) => ({
     return result;
   },
 }));
+
+// What ICU takes for one object, in bytes, as measured.
+const intlBytes = {
+  __proto__: null,
+  DateTimeFormat: 60_000, RelativeTimeFormat: 10_000, PluralRules: 4000, NumberFormat: 3000,
+  Collator: 2000, DisplayNames: 2000, ListFormat: 1000, Locale: 1000, Segmenter: 6000,
+};
+const kSegmentsBytes = 8000;
+
+function counted(Native, bytes) {
+  const count = (value) => {
+    if (typeof value === 'object' && value !== null) natives.memory.charge(value, bytes);
+    return value;
+  };
+  return new Proxy(Native, {
+    __proto__: null,
+    construct(target, args, newTarget) { return count(ReflectConstruct(target, args, newTarget)); },
+    apply(target, self, args) { return count(ReflectApply(target, self, args)); },
+  });
+}
+
+for (const name in intlBytes) {
+  if (Intl[name] === undefined) continue;  // a V8 that does not have it
+  const constructor = counted(Intl[name], intlBytes[name]);
+  ObjectDefineProperty(Intl, name, { __proto__: null, value: constructor });
+  ObjectDefineProperty(constructor.prototype, 'constructor', {
+    __proto__: null, value: constructor,
+  });
+}
+
+if (Intl.Segmenter !== undefined) {
+  replace(Intl.Segmenter.prototype, 'segment', (native) => ({
+    segment(text) {
+      const copied = `${text}`;
+      const segments = ReflectApply(native, this, [copied]);
+      natives.memory.charge(segments, kSegmentsBytes + 2 * copied.length);
+      return segments;
+    },
+  }));
+}

@@ -114,9 +114,11 @@ function makeHttpRequest(name, given) {
   ObjectDefineProperty(given, 'execute', {
     __proto__: null,
     value: function execute() {
+      const executeRequest = internals.loadCommonJs('sendoff:sendoff/http_request');
+      if (typeof executeRequest === 'function') return executeRequest(given);
       throw internals.fault('ERR_NOT_PROVIDED',
-                            `this.${name}.execute() is not there in this version of sendoff; make ` +
-                            'the request with $send.http');
+                            `this.${name}.execute(): whoever runs the step gave it no requests that ` +
+                            'it could wait for; make the request with $send.http');
     },
     writable: true, enumerable: false, configurable: true,
   });
@@ -150,6 +152,18 @@ function warnOfOption(name, definition, value) {
   }
 }
 
+// `min` and `max` are the form's, too: an expression may have given any number.
+function warnOfRange(name, { type, min, max, secret }, value) {
+  if (secret === true || (type !== 'integer' && type !== 'integer[]')) return;
+  const values = ArrayIsArray(value) ? value : [value];
+  for (let i = 0; i < values.length; i++) {
+    if (!(values[i] < min || values[i] > max)) continue;
+    natives.step.warn(`props.${name} is ${values[i]}, and is meant to be ` +
+                      (values[i] < min ? `at least ${min}` : `at most ${max}`));
+    return;
+  }
+}
+
 // Checks and sets a prop that a form asks for. What is wrong is added to `problems`.
 function setValue(self, name, definition, given, problems) {
   const { type } = definition;
@@ -170,6 +184,7 @@ function setValue(self, name, definition, given, problems) {
     return;
   }
   warnOfOption(name, definition, bare);
+  warnOfRange(name, definition, bare);
   if (type === 'http_request') makeHttpRequest(name, value);
   define(self, name, definition.withLabel === true ? withLabel(definition, value) : value);
 }

@@ -151,14 +151,17 @@ function clear(timer) {
 const functions = {
   setTimeout(callback, delay, ...args) {
     checkCallback(callback, 'setTimeout');
+    natives.timers.reserve();
     return new Timeout(callback, delayOf(delay), args, false);
   },
   setInterval(callback, delay, ...args) {
     checkCallback(callback, 'setInterval');
+    natives.timers.reserve();
     return new Timeout(callback, delayOf(delay), args, true);
   },
   setImmediate(callback, ...args) {
     checkCallback(callback, 'setImmediate');
+    natives.timers.reserve();
     return new Immediate(callback, args);
   },
   clearTimeout(timer) { clear(timer); },

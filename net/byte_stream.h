@@ -12,8 +12,8 @@
 namespace sendoff::net {
 
 // A connected stream of bytes: TCP, TLS over any ByteStream, or a test's double. Streams stack, and
-// none knows what is below it. Destroying a stream aborts it at once, with nothing flushed, and no
-// callback comes afterwards. One loop thread.
+// none knows what is below it. Destroying a stream ends it at once, with nothing flushed (TLS says
+// close_notify if the network takes it), and no callback comes afterwards. One loop thread.
 class ByteStream {
  public:
   // Told what happens on a stream. Never called inside a call of the stream's own methods. The

@@ -28,11 +28,12 @@ class ConnectionPool::Idle final : public ByteStream::Listener {
   const Duration limit;  // of idleness, as the server says
   std::unique_ptr<ByteStream> stream;
   IdleList::iterator place;
+  std::list<Idle*>::iterator place_at_origin;
 
  private:
-  void OnData(std::string_view) override { pool_.Remove(this); }
-  void OnEnd() override { pool_.Remove(this); }
-  void OnError(const Error&) override { pool_.Remove(this); }
+  void OnData(std::string_view) override { pool_.OnClosedByServer(this); }
+  void OnEnd() override { pool_.OnClosedByServer(this); }
+  void OnError(const Error&) override { pool_.OnClosedByServer(this); }
   void OnWritten() override {}
 
   ConnectionPool& pool_;
@@ -47,14 +48,14 @@ void ConnectionPool::Put(const std::string& origin, std::unique_ptr<ByteStream> 
                          std::optional<std::chrono::seconds> server_timeout) {
   Duration limit = options_.max_idle_safe;
   if (server_timeout) limit = std::min<Duration>(limit, *server_timeout - std::chrono::seconds(1));
-  if (limit <= Duration::zero()) return;
+  if (limit <= Duration::zero() || memory_.AreClosed(origin, timers_.Now())) return;
 
   auto idle = std::make_unique<Idle>(*this, origin, std::move(stream), timers_.Now(), limit);
   Idle* added = idle.get();
   idle_.push_back(std::move(idle));
   added->place = std::prev(idle_.end());
   auto& same_origin = by_origin_[origin];
-  same_origin.push_back(added);
+  added->place_at_origin = same_origin.insert(same_origin.end(), added);
   if (same_origin.size() > options_.per_origin) Remove(same_origin.front());
   if (idle_.size() > options_.total) Remove(idle_.front().get());
   if (!expiry_.active()) expiry_.StartAfter(options_.max_idle_safe);
@@ -77,9 +78,34 @@ std::unique_ptr<ByteStream> ConnectionPool::Take(const std::string& origin, bool
   return nullptr;
 }
 
+Duration ConnectionPool::TimeToSettle(const std::string& origin) const {
+  const auto found = by_origin_.find(origin);
+  if (found == by_origin_.end() || memory_.StayOpen(origin, timers_.Now())) return {};
+  const Instant settled = found->second.back()->since + options_.settle;
+  return std::max<Duration>(settled - timers_.Now(), Duration::zero());
+}
+
+void ConnectionPool::NoteReuse(const std::string& origin, bool answered) {
+  if (answered) return memory_.NoteUse(origin, timers_.Now());
+  memory_.NoteClose(origin, timers_.Now());
+}
+
+void ConnectionPool::OnClosedByServer(Idle* idle) {
+  // Later it is an ordinary end of a connection that nobody needed.
+  const Instant now = timers_.Now();
+  if (now - idle->since < options_.max_idle_unsafe) memory_.NoteClose(idle->origin, now);
+  Remove(idle);
+}
+
+bool ConnectionPool::DropOne() {
+  if (idle_.empty()) return false;
+  Remove(idle_.front().get());
+  return true;
+}
+
 void ConnectionPool::Remove(Idle* idle) {
   auto found = by_origin_.find(idle->origin);
-  found->second.remove(idle);
+  found->second.erase(idle->place_at_origin);
   if (found->second.empty()) by_origin_.erase(found);
   idle_.erase(idle->place);
   if (idle_.empty()) expiry_.Stop();

@@ -10,6 +10,7 @@
 
 #include "base/timer_queue.h"
 #include "net/byte_stream.h"
+#include "net/reuse_memory.h"
 
 namespace sendoff::net {
 
@@ -23,6 +24,9 @@ class ConnectionPool {
     // close idle connections after 5 s (Node, Apache) or more.
     std::chrono::milliseconds max_idle_unsafe = std::chrono::seconds(1);
     std::chrono::milliseconds max_idle_safe = std::chrono::seconds(4);
+    // How long the first connection to an origin is left alone before it is used again: a server
+    // that closes it without saying so mostly does that right behind its answer.
+    std::chrono::milliseconds settle = std::chrono::milliseconds(10);
     size_t per_origin = 8;
     size_t total = 512;  // the one idle longest gives way
   };
@@ -41,6 +45,17 @@ class ConnectionPool {
   // is `safe` or not, and is quiet; null otherwise.
   std::unique_ptr<ByteStream> Take(const std::string& origin, bool safe);
 
+  // How long to wait before `Take`, so that a connection which is being closed is not taken for one
+  // that stays open. Zero where there is none, or where the origin's have been used again lately.
+  Duration TimeToSettle(const std::string& origin) const;
+
+  // What became of a request on a connection that was lent: answered, or lost because the server
+  // had closed it. Where it closes them, none is kept for a minute.
+  void NoteReuse(const std::string& origin, bool answered);
+
+  // Closes the connection that was idle longest. False when there is none.
+  bool DropOne();
+
   size_t size() const { return idle_.size(); }
 
  private:
@@ -48,6 +63,7 @@ class ConnectionPool {
   using IdleList = std::list<std::unique_ptr<Idle>>;
 
   void Remove(Idle* idle);
+  void OnClosedByServer(Idle* idle);
   void DropExpired();
 
   TimerQueue& timers_;
@@ -55,6 +71,7 @@ class ConnectionPool {
   IdleList idle_;                                                // the one idle longest first
   std::unordered_map<std::string, std::list<Idle*>> by_origin_;  // likewise
   Timer expiry_;
+  ReuseMemory memory_;
 };
 
 }  // namespace sendoff::net

@@ -133,7 +133,8 @@ Connector::Attempt* Connector::OldestOpenAttempt() {
 }
 
 void Connector::NoteFailure(const Attempt& attempt, Error error) {
-  parts_.memory->NoteFailure(attempt.to, parts_.timers.Now());
+  const bool is_ours = error.code == ErrorCode::kIo;
+  if (!is_ours) parts_.memory->NoteFailure(attempt.to, parts_.timers.Now());
   if (!first_error_) first_error_ = std::move(error);
 }
 

@@ -7,10 +7,17 @@
 #include "net/record_builder.h"
 
 namespace sendoff::net {
-
 namespace {
 
 const Error kShutDown = {ErrorCode::kShutdown, "sendoff was shut down before the request began"};
+
+// A pool that keeps fewer connections than are used at once opens new ones all the time.
+ConnectionPool::Options PoolOptions(const Deliverer::Options& options) {
+  ConnectionPool::Options pool = options.pool;
+  pool.per_origin = std::max(pool.per_origin, options.concurrency_per_origin);
+  pool.total = std::max(pool.total, options.concurrency);
+  return pool;
+}
 
 }  // namespace
 
@@ -41,7 +48,7 @@ struct Deliverer::Origin {
 Deliverer::Deliverer(ConnectorParts parts, const Options& options)
     : options_(options),
       turn_(parts.timers, [this] { OnTurn(); }),
-      pool_(parts.timers, options.pool),
+      pool_(parts.timers, PoolOptions(options)),
       shared_{{std::move(parts), pool_, options.response_limits},
               RedirectPolicy(options.redirects),
               options.timeout,
@@ -106,7 +113,7 @@ void Deliverer::StartNext(Run* run) {
   const auto flight = run->in_flight.insert(run->in_flight.end(), Flight{origin, nullptr});
   flight->delivery = std::make_unique<Delivery>(
       shared_, run->batch.info, std::move(request), run->submitted,
-      [=, this](Record record) { OnRecord(run, flight, std::move(record)); });
+      [=, this](Record&& record) { OnRecord(run, flight, std::move(record)); });
   flight->delivery->Start();
   if (run->has_waiting() && !run->batch.ordered) ready_.push_back(run);
 }

@@ -44,8 +44,9 @@ void Delivery::Start() {
 }
 
 void Delivery::StartHop() {
-  hop_ = std::make_unique<Hop>(shared_.hop, current(), phases_, warnings_,
-                               [this](Exchange::Outcome outcome) { OnHopEnd(std::move(outcome)); });
+  hop_ =
+      std::make_unique<Hop>(shared_.hop, current(), phases_, warnings_,
+                            [this](Exchange::Outcome&& outcome) { OnHopEnd(std::move(outcome)); });
   hop_->Start();
 }
 

@@ -93,7 +93,7 @@ void DeliveryThread::Submit(RunBatch batch) {
   for (const OutboundRequest& request : batch.requests) bytes += request.weight();
   // The run's records hold what its requests held, so its place is free when they are handed over.
   batch.on_record = [place = backlog_.Enter(batch.requests.size(), bytes),
-                     on_record = std::move(batch.on_record)](Record record) {
+                     on_record = std::move(batch.on_record)](Record&& record) {
     on_record(std::move(record));
   };
   mailbox_->Post({.batch = std::move(batch)});

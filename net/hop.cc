@@ -27,11 +27,19 @@ Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
       origin_(request.url.Origin()),
       phases_(phases),
       warnings_(warnings),
-      callback_(std::move(callback)) {}
+      callback_(std::move(callback)),
+      settle_(parts.connector.timers, [this] { Start(); }) {}
 
 Hop::~Hop() = default;
 
 void Hop::Start() {
+  const Duration wait = parts_.pool.TimeToSettle(origin_);
+  if (wait == Duration::zero()) return UsePool();
+  phases_.Enter(Phase::kConnect);
+  settle_.StartAfter(wait);
+}
+
+void Hop::UsePool() {
   auto stream = parts_.pool.Take(origin_, request_.is_safe());
   if (!stream) return Connect();
   // It was allowed when it was made; what is this machine's own address may have changed since.
@@ -51,6 +59,11 @@ void Hop::Connect() {
 
 void Hop::OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result) {
   DropConnector();
+  if (!result.ok() && result.error().code == ErrorCode::kIo) {
+    // No descriptor is left, and connections that nobody uses hold some.
+    if (parts_.pool.DropOne()) return Connect();
+    result.error().code = ErrorCode::kUnreachable;
+  }
   if (!result.ok()) return Finish({.error = std::move(result.error())});
   StartExchange(std::move(*result), false);
 }
@@ -70,12 +83,13 @@ void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
   reused_ = reused;
   exchange_ = std::make_unique<Exchange>(
       std::move(stream), request_, LimitsFor(request_, parts_.response_limits), phases_,
-      [this](Exchange::Outcome outcome) { OnExchangeEnd(std::move(outcome)); });
+      [this](Exchange::Outcome&& outcome) { OnExchangeEnd(std::move(outcome)); });
   exchange_->Start();
 }
 
 void Hop::OnExchangeEnd(Exchange::Outcome outcome) {
   exchange_.reset();
+  if (reused_) parts_.pool.NoteReuse(origin_, outcome.response_started);
   if (outcome.reusable) {
     parts_.pool.Put(origin_, std::move(outcome.reusable), outcome.keep_alive_timeout);
   }
@@ -93,6 +107,7 @@ void Hop::OnExchangeEnd(Exchange::Outcome outcome) {
 
 Exchange::Outcome Hop::Abandon(Error error) {
   if (exchange_) return exchange_->Abandon(std::move(error));
+  settle_.Stop();
   DropConnector();
   return {.error = std::move(error)};
 }

@@ -48,6 +48,7 @@ class Hop {
   bool reused() const { return reused_; }
 
  private:
+  void UsePool();
   void Connect();
   void OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result);
   void DropConnector();
@@ -61,6 +62,7 @@ class Hop {
   PhaseClock& phases_;
   std::vector<std::string>& warnings_;
   Callback callback_;
+  Timer settle_;  // until it may be known whether a pooled connection stays open
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<Exchange> exchange_;
   std::optional<SocketAddress> remote_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/http1_head_scanner.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "net/header_names.h"
@@ -12,6 +13,9 @@ bool IsControl(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7f;
 }
+
+// What a value or a reason goes on with.
+bool IsText(char c) { return !IsControl(c) && c != '\r' && c != '\n'; }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -26,12 +30,28 @@ void Http1HeadScanner::Restart() {
 }
 
 size_t Http1HeadScanner::Scan(std::string_view bytes) {
-  for (size_t i = 0; i < bytes.size(); ++i) {
+  for (size_t i = SkipPlain(bytes); i < bytes.size(); i += SkipPlain(bytes.substr(i))) {
     ScanByte(bytes[i]);
     if (verdict_ != Verdict::kFine) return i;
-    if (bytes[i] == '\n') return i + 1;
+    ++i;
+    if (state_ == State::kAfterEmptyLine && !after_cr_) return i;
   }
   return bytes.size();
+}
+
+// Counts what only goes on with a name or a value, which is nearly all of a head, and returns how
+// much that is.
+size_t Http1HeadScanner::SkipPlain(std::string_view bytes) {
+  if (after_cr_) return 0;
+  const bool in_name = state_ == State::kName;
+  if (!in_name && state_ != State::kValue && state_ != State::kReason) return 0;
+  const std::string_view part = bytes.substr(0, limits_.head_bytes - bytes_);
+  const auto* end = std::find_if(part.begin(), part.end(), [in_name](char c) {
+    return !(in_name ? IsTokenChar(c) : IsText(c));
+  });
+  const auto count = static_cast<size_t>(end - part.begin());
+  bytes_ += count;
+  return count;
 }
 
 void Http1HeadScanner::ScanByte(char c) {
@@ -52,7 +72,7 @@ void Http1HeadScanner::ScanByte(char c) {
     case State::kName:
       if (c == ':') {
         state_ = State::kValue;
-      } else if (!IsToken({&c, 1})) {
+      } else if (!IsTokenChar(c)) {
         Refuse(Verdict::kMalformed, "has a field name that is not a token");
       }
       return;
@@ -97,7 +117,7 @@ void Http1HeadScanner::ScanLineStart(char c) {
   if (c == ' ' || c == '\t') {
     return Refuse(Verdict::kMalformed, "has a field line that is folded");
   }
-  if (!IsToken({&c, 1})) {
+  if (!IsTokenChar(c)) {
     return Refuse(Verdict::kMalformed, "has a field name that is not a token");
   }
   if (++headers_ > limits_.header_count) {

@@ -10,8 +10,7 @@ namespace sendoff::net {
 // Looks at the bytes of a response's head, and of the trailers after a chunked body, before llhttp
 // does: counts them, and refuses what some version of llhttp lets pass (folded lines, blanks before
 // the colon, HTTP/2.0, a status that is not three digits, line ends other than CR LF) or hands on
-// (control characters). Goes byte by byte, so that what it says does not depend on how the bytes
-// were cut.
+// (control characters). What it says does not depend on how the bytes were cut.
 class Http1HeadScanner {
  public:
   struct Limits {
@@ -28,8 +27,8 @@ class Http1HeadScanner {
   // Begins the trailers of the message whose head was scanned last. Limits go on counting.
   void BeginTrailers() { state_ = State::kLineStart; }
 
-  // Scans up to the end of a line or of `bytes`. Returns how many of `bytes` are fine: fewer than
-  // that when `verdict()` has become something else.
+  // Scans up to the end of the head, or of the trailers, or of `bytes`. Returns how many of `bytes`
+  // are fine: fewer than that when `verdict()` has become something else.
   size_t Scan(std::string_view bytes);
 
   Verdict verdict() const { return verdict_; }
@@ -40,6 +39,7 @@ class Http1HeadScanner {
  private:
   enum class State { kStatusLine, kReason, kLineStart, kName, kValue, kAfterEmptyLine };
 
+  size_t SkipPlain(std::string_view bytes);
   void ScanByte(char c);
   void ScanStatusLine(char c);
   void ScanLineStart(char c);

@@ -35,6 +35,7 @@ void ForEachField(const OutboundRequest& request, Take take) {
 
 HeaderList RequestHeaders(const OutboundRequest& request) {
   HeaderList headers;
+  headers.reserve(8);  // as many as most have
   ForEachField(request, [&](std::string_view name, std::string_view value) {
     headers.push_back({std::string(name), std::string(value)});
   });
@@ -45,11 +46,16 @@ std::string WriteRequestHead(const OutboundRequest& request) {
   // What a URL or a method holds was checked where it was parsed; a line end here is a hole.
   SENDOFF_CHECK(IsToken(request.method));
   SENDOFF_CHECK(request.url.target.find_first_of("\r\n ") == std::string::npos);
-  std::string head = request.method + " " + request.url.target + " HTTP/1.1\r\n";
+  constexpr size_t kOurs = 96;  // most of the time
+  std::string head;
+  head.reserve(request.method.size() + request.url.target.size() + request.url.host.size() +
+               request.headers.lines().size() + kOurs);
+  head.append(request.method).append(" ").append(request.url.target).append(" HTTP/1.1\r\n");
   ForEachField(request, [&](std::string_view name, std::string_view value) {
     head.append(name).append(": ").append(value).append("\r\n");
   });
-  return head += "\r\n";
+  head += "\r\n";
+  return head;
 }
 
 }  // namespace sendoff::net

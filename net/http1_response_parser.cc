@@ -22,8 +22,8 @@ std::string_view TrimEnd(std::string_view text) {
 
 }  // namespace
 
-// llhttp is fed line by line where lines matter (head and trailers), so that the scanner has seen
-// a byte before llhttp does, and in one go where they do not (bodies). It pauses at the end of each
+// Where lines matter (head and trailers), the scanner sees a byte before llhttp does; elsewhere
+// (bodies) llhttp alone does. It pauses at the end of each
 // message and before the trailers.
 class Http1ResponseParser::Impl {
  public:
@@ -48,7 +48,7 @@ class Http1ResponseParser::Impl {
   Result<void> Feed(std::string_view bytes) {
     if (!bytes.empty()) started_ = true;
     while (!bytes.empty() && !complete_ && !reached_body_limit_ && !error_) {
-      bytes.remove_prefix(in_lines_ ? FeedLine(bytes) : Execute(bytes));
+      bytes.remove_prefix(in_lines_ ? FeedLines(bytes) : Execute(bytes));
     }
     if (error_) return *error_;
     if (complete_ && !bytes.empty()) leftover_ = true;
@@ -95,7 +95,7 @@ class Http1ResponseParser::Impl {
     return (static_cast<Impl*>(parser->data)->*method)();
   }
 
-  size_t FeedLine(std::string_view bytes) {
+  size_t FeedLines(std::string_view bytes) {
     const size_t fine = scanner_.Scan(bytes);
     const size_t consumed = Execute(bytes.substr(0, fine));
     if (scanner_.verdict() == Http1HeadScanner::Verdict::kFine || error_ || consumed < fine) {
@@ -169,7 +169,10 @@ class Http1ResponseParser::Impl {
 
   int OnHeaderFieldComplete() {
     // Trailers are checked and dropped: merged into the header, they could change what it said.
-    if (!has_head_) response_.headers.push_back({std::exchange(name_, {}), {}});
+    if (!has_head_) {
+      if (response_.headers.empty()) response_.headers.reserve(8);  // as many as most have
+      response_.headers.push_back({std::exchange(name_, {}), {}});
+    }
     return 0;
   }
 

@@ -4,7 +4,9 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include <charconv>
 #include <cstring>
+#include <iterator>
 
 #include "base/check.h"
 
@@ -27,8 +29,16 @@ std::string_view IpAddress::bytes() const {
 
 std::string IpAddress::ToString() const {
   char text[INET6_ADDRSTRLEN];
-  SENDOFF_CHECK(inet_ntop(is_v4_ ? AF_INET : AF_INET6, bytes_.data(), text, sizeof text) !=
-                nullptr);
+  if (is_v4_) {
+    // Of each request's record; inet_ntop takes ten times as long, by way of sprintf.
+    char* end = text;
+    for (size_t i = 0; i < 4; ++i) {
+      if (i > 0) *end++ = '.';
+      end = std::to_chars(end, std::end(text), bytes_[i]).ptr;
+    }
+    return {text, end};
+  }
+  SENDOFF_CHECK(inet_ntop(AF_INET6, bytes_.data(), text, sizeof text) != nullptr);
   return text;
 }
 
@@ -69,8 +79,9 @@ sockaddr_storage SocketAddress::ToSockaddr() const {
 }
 
 std::string SocketAddress::ToString() const {
-  const std::string host = ip.is_v4() ? ip.ToString() : "[" + ip.ToString() + "]";
-  return host + ":" + std::to_string(port);
+  std::string text = ip.is_v4() ? ip.ToString() : "[" + ip.ToString() + "]";
+  text.append(":").append(std::to_string(port));
+  return text;
 }
 
 }  // namespace sendoff::net

@@ -27,7 +27,8 @@ class Network {
 
   // Connects to `to`, from `source` when given (its port is chosen by the system). `callback` runs
   // exactly once, never inside this call, unless the attempt is destroyed first; it may destroy
-  // the attempt. Errors: kConnectRefused, kUnreachable, kReset.
+  // the attempt. Errors: kConnectRefused, kUnreachable, kReset; kIo when this process or machine
+  // has no descriptor left for it.
   virtual std::unique_ptr<Attempt> Connect(const SocketAddress& to,
                                            const std::optional<IpAddress>& source,
                                            ConnectCallback callback) = 0;

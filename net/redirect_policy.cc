@@ -11,6 +11,10 @@
 namespace sendoff::net {
 namespace {
 
+// Of path and query. A script's own URLs have the same bound by default (SendLimits::url_bytes); a
+// Location can be four times as long, and three times longer again once it is percent-encoded.
+constexpr size_t kMaxTarget = 16 << 10;
+
 bool IsRedirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
@@ -58,6 +62,17 @@ OutboundRequest NextRequest(const OutboundRequest& request, Url to, int status) 
   return next;
 }
 
+// A Location in a message: without credentials, and no longer than a reader has patience for. The
+// whole of it stands in the record's response.
+std::string Shown(std::string_view location) {
+  constexpr size_t kMost = 200;
+  std::string text = RedactUrl(location);
+  if (text.size() <= kMost) return text;
+  size_t end = kMost;
+  while (end > 0 && (text[end] & '\xc0') == '\x80') --end;  // not within a character of UTF-8
+  return text.substr(0, end) + "...";
+}
+
 // In words that can stand in brackets; none when the policy lets the redirect be followed.
 std::optional<std::string> WhyNot(Redirects mode, const OutboundRequest& request) {
   if (mode == Redirects::kNone) return "--redirects none";
@@ -78,7 +93,7 @@ RedirectPolicy::Decision RedirectPolicy::Decide(const OutboundRequest& request,
                                                 size_t followed) const {
   const Header* location = FindHeader(response.headers, "Location");
   if (!IsRedirect(response.status) || location == nullptr) return Stop{};
-  const std::string where = RedactUrl(location->value);
+  const std::string where = Shown(location->value);
   if (const auto why = WhyNot(mode_, request)) return NotFollowed(where, *why);
 
   const auto fail = [](std::string message) {
@@ -98,6 +113,11 @@ RedirectPolicy::Decision RedirectPolicy::Decide(const OutboundRequest& request,
   if (!to.ok()) {
     return fail("the server redirected to " + where +
                 ", which cannot be followed: " + to.error().message);
+  }
+  if (to->target.size() > kMaxTarget) {
+    return fail("the server redirected to " + where +
+                ", which cannot be followed: its path and query are longer than the " +
+                std::to_string(kMaxTarget) + " bytes that a request may have");
   }
   if (request.url.https && !to->https) return NotFollowed(where, "it leads from https to http");
   OutboundRequest next = NextRequest(request, std::move(*to), response.status);

@@ -98,7 +98,7 @@ class ResolverCache final : public Resolver {
 
   static void Tell(Waiter& waiter, const Answer& answer) {
     const Callback callback = std::move(waiter.callback);
-    if (callback) callback(answer);
+    if (callback) callback(Answer(answer));
   }
 
   void Store(const std::string& host, const Answer& answer) {

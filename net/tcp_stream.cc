@@ -84,6 +84,7 @@ bool TcpStream::Write(std::span<const std::string_view> pieces) {
   submitted_ = 0;
   taken_at_once_ = 0;
   std::vector<uv_buf_t> buffers;
+  buffers.reserve(pieces.size());
   for (const std::string_view piece : pieces) {
     if (piece.empty()) continue;
     // libuv does not write through the pointer. Not uv_buf_init, which takes lengths of 32 bits.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -30,7 +31,7 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   bool Write(std::span<const std::string_view> pieces) override;
   Wire wire() const override;
   bool IsQuiet() override;
-  void ResetOnDestroy() override { below_->ResetOnDestroy(); }
+  void ResetOnDestroy() override;
   SocketAddress local_address() const override { return below_->local_address(); }
   SocketAddress peer_address() const override { return below_->peer_address(); }
 
@@ -48,6 +49,7 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   Result<void> EncryptNextChunk();
   void OnChunkTaken();
   bool is_written() const { return writing_ && plaintext_.empty() && !below_busy_; }
+  void SayGoodbye();
   void Fail(Error error);
   bool has_untold() const { return error_ ? !error_told_ : ended_ && !end_told_; }
   void Tell();
@@ -59,7 +61,10 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   std::optional<Error> error_;
   bool end_told_ = false;
   bool error_told_ = false;
-  Timer later_;  // tells what must not be told inside a call
+  uint64_t received_ = 0;    // bytes, as ciphertext
+  uint64_t decrypted_ = 0;   // and what was data
+  bool breaks_off_ = false;  // and says no goodbye
+  Timer later_;              // tells what must not be told inside a call
   // While the listener is told of data: where to say that it destroyed this stream.
   bool* destroyed_ = nullptr;
 

@@ -52,12 +52,10 @@ Result<void> AddRoots(ssl_ctx_st* context, const std::string& file) {
   return {};
 }
 
-}  // namespace
-
-Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_file) {
+// What all connections have in common, without any root.
+ssl_ctx_st* NewContext() {
   ClearTlsErrors();
-  std::unique_ptr<TlsContext> context(new TlsContext(SSL_CTX_new(TLS_client_method())));
-  SSL_CTX* ssl = context->context_;
+  SSL_CTX* ssl = SSL_CTX_new(TLS_client_method());
   SENDOFF_CHECK(ssl != nullptr);
   SENDOFF_CHECK(SSL_CTX_set_min_proto_version(ssl, TLS1_2_VERSION) == 1);
   SENDOFF_CHECK(SSL_CTX_set_alpn_protos(ssl, kAlpn, sizeof kAlpn) == 0);
@@ -73,14 +71,24 @@ Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_fil
   SSL_CTX_set_max_cert_list(ssl, kMaxCertificateBytes);
   // An operator who names an intermediate or a server's own certificate means to trust it.
   X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(ssl), X509_V_FLAG_PARTIAL_CHAIN);
+  return ssl;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_file) {
+  std::unique_ptr<TlsContext> context(new TlsContext());
   if (!ca_file.empty()) {
-    Result<void> added = AddRoots(ssl, ca_file);
+    context->context_ = NewContext();
+    Result<void> added = AddRoots(context->context_, ca_file);
     if (!added.ok()) return std::move(added.error());
   }
   return context;
 }
 
 ssl_ctx_st* TlsContext::get() {
+  // Late, because OpenSSL's beginnings cost a step that has no use for it a millisecond.
+  if (context_ == nullptr) context_ = NewContext();
   if (!has_system_roots_) {
     has_system_roots_ = true;
     // The machine may have none, and --ca be all there is.

@@ -30,9 +30,9 @@ class TlsContext {
   TlsTicketCache& tickets() { return tickets_; }
 
  private:
-  explicit TlsContext(ssl_ctx_st* context) : context_(context) {}
+  TlsContext() = default;
 
-  ssl_ctx_st* const context_;
+  ssl_ctx_st* context_ = nullptr;  // null until somebody needs it
   bool has_system_roots_ = false;
   TlsTicketCache tickets_;
 };

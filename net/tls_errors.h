@@ -16,7 +16,8 @@ void ClearTlsErrors();
 // it. `verification` stands where it failed: inside a verify callback.
 std::string DescribeCertificateFault(const std::string& host, x509_store_ctx_st* verification);
 
-// What OpenSSL says is wrong with the TLS itself, taken from the error queue, which is emptied.
-Error TakeTlsError(const std::string& host);
+// What OpenSSL says is wrong with the TLS itself, during the handshake or, when they have `shaken`
+// hands, after it. Taken from the error queue, which is emptied.
+Error TakeTlsError(const std::string& host, bool shaken);
 
 }  // namespace sendoff::net

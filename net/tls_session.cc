@@ -62,6 +62,11 @@ void TlsSession::MeanHost() {
   ClearTlsErrors();
 }
 
+void TlsSession::End() {
+  SSL_shutdown(ssl_);
+  ClearTlsErrors();
+}
+
 int TlsSession::OnVerify(int fine, X509_STORE_CTX* verification) {
   if (fine == 1) return 1;
   auto* ssl = static_cast<SSL*>(
@@ -78,7 +83,7 @@ int TlsSession::OnTicket(SSL* ssl, SSL_SESSION* ticket) {
 }
 
 Error TlsSession::TakeError() {
-  Error error = TakeTlsError(host_);
+  Error error = TakeTlsError(host_, shaken_);
   if (!certificate_fault_.empty()) error.message = certificate_fault_;
   return error;
 }
@@ -86,7 +91,8 @@ Error TlsSession::TakeError() {
 Result<bool> TlsSession::Handshake() {
   ClearTlsErrors();
   const int status = SSL_do_handshake(ssl_);
-  if (status == 1) return true;
+  shaken_ = status == 1;
+  if (shaken_) return true;
   if (SSL_get_error(ssl_, status) == SSL_ERROR_WANT_READ) return false;
   return TakeError();
 }

@@ -56,6 +56,9 @@ class TlsSession {
   // Encrypts `plaintext` whole, for TakeCiphertext.
   Result<void> Encrypt(std::string_view plaintext);
 
+  // Leaves the word that nothing follows (close_notify) for TakeCiphertext.
+  void End();
+
   const std::string& host() const { return host_; }
 
   // For SSL_CTX_sess_set_new_cb: takes a ticket that came, and with it OpenSSL's reference.
@@ -72,6 +75,7 @@ class TlsSession {
   ssl_st* const ssl_;
   bio_st* const in_;   // owned by ssl_
   bio_st* const out_;  // owned by ssl_
+  bool shaken_ = false;
   std::string certificate_fault_;
 };
 

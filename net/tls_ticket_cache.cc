@@ -24,6 +24,10 @@ void TlsTicketCache::TicketDeleter::operator()(SSL_SESSION* ticket) const {
 
 void TlsTicketCache::Put(const std::string& server, Ticket ticket) {
   entries_.push_front({server, std::move(ticket)});
+  size_t of_server = 0;
+  std::erase_if(entries_, [&](const Entry& entry) {
+    return entry.server == server && ++of_server > kPerServer;
+  });
   if (entries_.size() > capacity_) entries_.pop_back();
 }
 

@@ -21,6 +21,10 @@ class TlsTicketCache {
   };
   using Ticket = std::unique_ptr<ssl_session_st, TicketDeleter>;
 
+  // As many as ConnectionPool keeps connections to one origin: with more, a server that sends
+  // tickets without end would push out everybody else's.
+  static constexpr size_t kPerServer = 8;
+
   // `capacity`: of tickets in all; the one taken in longest ago gives way. One holds the server's
   // certificates: some kilobytes.
   explicit TlsTicketCache(size_t capacity = 256) : capacity_(capacity) {}

@@ -88,6 +88,7 @@ std::string WhyUnparsable(std::string_view text) {
 }
 
 constexpr size_t kLongHost = 4096;  // bytes; a name has 253 at most
+constexpr size_t kLongScheme = 40;  // more is not worth the room in a message
 
 bool IsSpecial(std::string_view scheme) {
   std::string lower(scheme);
@@ -127,7 +128,9 @@ std::string PercentEncodeBeyondAscii(std::string_view text) {
 Result<Url> FromParsed(const ada::url_aggregator& parsed) {
   const std::string_view scheme = parsed.get_protocol();
   if (scheme != "http:" && scheme != "https:") {
-    return Invalid("the scheme " + std::string(scheme) + " is not http: or https:");
+    const bool is_long = scheme.size() > kLongScheme;
+    return Invalid("the scheme " + std::string(scheme.substr(0, kLongScheme)) +
+                   (is_long ? "... is not http: or https:" : " is not http: or https:"));
   }
   Url url;
   url.https = scheme == "https:";
@@ -178,14 +181,34 @@ Result<Url> Url::Resolve(std::string_view reference) const {
   return FromParsed(*parsed);
 }
 
+void Url::AppendHostAndPort(std::string* text) const {
+  if (ip && ip->is_v6()) {
+    text->append("[").append(host).append("]");
+  } else {
+    text->append(host);
+  }
+  if (port != (https ? 443 : 80)) text->append(":").append(std::to_string(port));
+}
+
 std::string Url::HostAndPort() const {
-  std::string text = ip && ip->is_v6() ? "[" + host + "]" : host;
-  if (port != (https ? 443 : 80)) text += ":" + std::to_string(port);
+  std::string text;
+  AppendHostAndPort(&text);
   return text;
 }
 
-std::string Url::Origin() const { return (https ? "https://" : "http://") + HostAndPort(); }
+std::string Url::Origin() const {
+  std::string text = https ? "https://" : "http://";
+  AppendHostAndPort(&text);
+  return text;
+}
 
-std::string Url::ToString() const { return Origin() + target; }
+std::string Url::ToString() const {
+  std::string text;
+  text.reserve(sizeof "https://[]:65535" + host.size() + target.size());
+  text.append(https ? "https://" : "http://");
+  AppendHostAndPort(&text);
+  text.append(target);
+  return text;
+}
 
 }  // namespace sendoff::net

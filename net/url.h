@@ -41,6 +41,9 @@ struct Url {
 
   // Origin() + target.
   std::string ToString() const;
+
+ private:
+  void AppendHostAndPort(std::string* text) const;
 };
 
 // Whether `text` has a host that is longer than any name and, because it is not plain ASCII, would

@@ -22,7 +22,7 @@ bool CallScope::Checkpoint() {
     realm_.Fail(try_catch_.Exception(), Failure::kUncaught);
     try_catch_.Reset();
   }
-  realm_.isolate()->PerformMicrotaskCheckpoint();
+  realm_.microtasks().PerformCheckpoint(realm_.isolate());
   if (host.ended() != Limit::kNone) return false;
   realm_.rejections().Decide();
   return host.ended() == Limit::kNone;

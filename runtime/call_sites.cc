@@ -22,7 +22,8 @@ size_t CallSites::Hash::operator()(const Frames& frames) const {
   return hash ^ (hash >> 32);
 }
 
-CallSites::CallSites(v8::Isolate* isolate) : isolate_(isolate) {
+CallSites::CallSites(v8::Isolate* isolate, const TypeScriptFiles& typescript)
+    : isolate_(isolate), typescript_(typescript) {
   isolate_->AddGCPrologueCallback(OnGc, this, v8::kGCTypeMarkSweepCompact);
   size_t size = 0;
   isolate_->GetEmbeddedCodeRange(&builtins_begin_, &size);
@@ -91,8 +92,7 @@ std::string CallSites::PlaceOf(v8::Local<v8::StackFrame> frame) {
   const std::string& name = entry->second;
   if (name.empty() || name.starts_with("sendoff:")) return {};
   v8::Location at = frame->GetLocation();
-  return name + ":" + std::to_string(at.GetLineNumber() + 1) + ":" +
-         std::to_string(at.GetColumnNumber() + 1);
+  return PlaceText(name, typescript_.Original(name, {at.GetLineNumber(), at.GetColumnNumber()}));
 }
 
 }  // namespace sendoff::runtime

@@ -8,6 +8,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "runtime/typescript_files.h"
+
 namespace sendoff::runtime {
 
 // Where in the step's source a native function was called from. Each $send.http asks, so the answer
@@ -16,7 +18,8 @@ namespace sendoff::runtime {
 // garbage collection. One isolate, on its thread.
 class CallSites {
  public:
-  explicit CallSites(v8::Isolate* isolate);
+  // `typescript` outlives it.
+  CallSites(v8::Isolate* isolate, const TypeScriptFiles& typescript);
   ~CallSites();
   CallSites(const CallSites&) = delete;
   CallSites& operator=(const CallSites&) = delete;
@@ -44,6 +47,7 @@ class CallSites {
   std::string PlaceOf(v8::Local<v8::StackFrame> frame);
 
   v8::Isolate* const isolate_;
+  const TypeScriptFiles& typescript_;
   const void* builtins_begin_ = nullptr;  // V8's own functions
   const void* builtins_end_ = nullptr;
   std::unordered_map<Frames, std::string, Hash> known_;

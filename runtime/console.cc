@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/console.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <iterator>
+#include <limits>
 
 #include "runtime/realm.h"
 #include "runtime/v8_text.h"
@@ -12,9 +15,14 @@ namespace {
 
 void WriteLine(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
-  Realm::From(isolate->GetCurrentContext())
-      .console()
-      .Write(ToUtf8(isolate, info[0]), ToUtf8(isolate, info[1]));
+  Console& console = Realm::From(isolate->GetCurrentContext()).console();
+  // js/console.js passes strings only.
+  const auto whole = info[1].As<v8::String>();
+  const v8::Local<v8::String> start = Start(isolate, whole, console.max_line_length());
+  std::string text = ToUtf8(isolate, start);
+  const int dropped = whole->Length() - start->Length();
+  if (dropped > 0) text += "... " + std::to_string(dropped) + " more characters are not kept";
+  console.Write(ToUtf8(isolate, info[0]), std::move(text));
 }
 
 constexpr std::array<BindingRow, 1> kRows = {{{"write", WriteLine, 2}}};
@@ -23,18 +31,49 @@ constexpr std::array<BindingRow, 1> kRows = {{{"write", WriteLine, 2}}};
 
 const Binding Console::kBinding = {"console", kRows};
 
+Console::Console(size_t max_bytes, size_t max_lines)
+    : head_{max_bytes - max_bytes / 10, max_lines - max_lines / 10},
+      tail_{max_bytes / 10, max_lines / 10} {}
+
+int Console::max_line_length() const {
+  constexpr size_t kUtf8 = 3;  // bytes of a character, at most
+  constexpr size_t kMost = std::numeric_limits<int>::max();
+  return static_cast<int>(std::min(tail_.max_bytes / kUtf8, kMost));
+}
+
 void Console::Write(std::string level, std::string text) {
-  if (full_) return;
-  const auto now = std::chrono::system_clock::now();
-  if (bytes_ + text.size() > kMaxBytes || lines_.size() >= kMaxLines) {
-    full_ = true;
-    lines_.push_back({"warn",
-                      "sendoff: the console is full; what the step printed after this is not kept",
-                      now});
-    return;
+  ConsoleLine line = {std::move(level), std::move(text), std::chrono::system_clock::now()};
+  const std::lock_guard lock(mutex_);
+  full_ = full_ || !head_.Fits(line);
+  if (!full_) return head_.Add(std::move(line));
+  while (!tail_.Fits(line) && !tail_.lines.empty()) {
+    tail_.bytes -= tail_.lines.front().text.size();
+    tail_.lines.pop_front();
+    ++dropped_lines_;
   }
-  bytes_ += text.size();
-  lines_.push_back({std::move(level), std::move(text), now});
+  if (tail_.Fits(line)) {
+    tail_.Add(std::move(line));
+  } else {
+    ++dropped_lines_;
+  }
+}
+
+std::vector<ConsoleLine> Console::Take() {
+  const std::lock_guard lock(mutex_);
+  std::vector<ConsoleLine> lines(std::make_move_iterator(head_.lines.begin()),
+                                 std::make_move_iterator(head_.lines.end()));
+  if (dropped_lines_ > 0) {
+    const auto time = lines.empty() ? std::chrono::system_clock::now() : lines.back().time;
+    lines.push_back({"warn",
+                     "sendoff: the console is full: " + std::to_string(dropped_lines_) +
+                         " lines that the step printed here are not kept",
+                     time});
+  }
+  lines.insert(lines.end(), std::make_move_iterator(tail_.lines.begin()),
+               std::make_move_iterator(tail_.lines.end()));
+  head_.lines.clear();
+  tail_.lines.clear();
+  return lines;
 }
 
 }  // namespace sendoff::runtime

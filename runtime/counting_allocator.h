@@ -9,7 +9,7 @@
 
 namespace sendoff::runtime {
 
-// The memory of a run's ArrayBuffers, counted against the run's limit. Past it an allocation fails,
+// The memory of an isolate's ArrayBuffers, counted against its limit. Past it an allocation fails,
 // and V8, after it has collected garbage and tried again, throws a RangeError. V8 frees from its
 // own threads, too, so the counts are atomic. Owned together with the isolate's backing stores,
 // the last of which may go after the isolate.

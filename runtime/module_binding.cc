@@ -41,7 +41,7 @@ void CompileFile(const v8::FunctionCallbackInfo<v8::Value>& info) {
     if (loader.CompileBuiltIn(path).ToLocal(&function)) info.GetReturnValue().Set(function);
     return;
   }
-  if (path.ends_with(".mjs")) {
+  if (path.ends_with(".mjs") || path.ends_with(".mts")) {
     Realm& realm = Realm::From(context);
     loader.Throw(ErrorCode::kModuleNotFound, realm.call_sites().Here(),
                  "require() cannot load the ES module " + loader.DisplayName(path) +
@@ -83,11 +83,19 @@ void Caller(const v8::FunctionCallbackInfo<v8::Value>& info) {
       Literal(isolate, place.empty() ? modules.step_path() : modules.PathOf(place)));
 }
 
-constexpr std::array<BindingRow, 4> kRows = {{
+// authorFrame(frame of a stack): the same with places in the author's text.
+void AuthorFrame(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  Realm& realm = Realm::From(isolate->GetCurrentContext());
+  info.GetReturnValue().Set(Literal(isolate, realm.typescript().Frame(ToUtf8(isolate, info[0]))));
+}
+
+constexpr std::array<BindingRow, 5> kRows = {{
     {"resolve", Resolve, 2},
     {"compile", CompileFile, 1},
     {"folder", FolderOf, 1},
     {"caller", Caller, 0},
+    {"authorFrame", AuthorFrame, 1},
 }};
 
 }  // namespace

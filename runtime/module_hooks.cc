@@ -19,6 +19,13 @@ void ModuleLoader::InstallHooks(v8::Isolate* isolate) {
   isolate->SetHostInitializeImportMetaObjectCallback(InitializeMeta);
 }
 
+v8::MaybeLocal<v8::Value> ModuleLoader::PrepareStack(v8::Local<v8::Context> context,
+                                                     v8::Local<v8::Value> error,
+                                                     v8::Local<v8::Array> sites) {
+  v8::Local<v8::Value> arguments[] = {error, sites};
+  return Realm::From(context).CallInternal("prepareStack", arguments);
+}
+
 v8::MaybeLocal<v8::Module> ModuleLoader::ResolveImport(v8::Local<v8::Context> context,
                                                        v8::Local<v8::String> specifier,
                                                        v8::Local<v8::FixedArray>,

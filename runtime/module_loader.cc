@@ -118,10 +118,37 @@ v8::MaybeLocal<v8::String> ModuleLoader::Read(const std::string& path) {
     Throw(ErrorCode::kIo, "", text.error().message);
     return {};
   }
+  if (path.ends_with(".tsx") || path.ends_with(".jsx")) {
+    Throw(ErrorCode::kStepSyntax, "",
+          DisplayName(path) +
+              " may have JSX, which sendoff does not know: a step shows no pages. "
+              "Name it .ts or .js");
+    return {};
+  }
+  if (IsTypeScript(path) && !StripTypes(path, &*text)) return {};
   v8::Local<v8::String> source;
   if (ToV8(realm_.isolate(), *text).ToLocal(&source)) return source;
   Throw(ErrorCode::kIo, "", DisplayName(path) + " is too large");
   return {};
+}
+
+bool ModuleLoader::StripTypes(const std::string& path, std::string* text) {
+  const std::string name = DisplayName(path);
+  TypeScriptFiles& files = realm_.typescript();
+  auto made =
+      files.Strip(name, *text, [this] { return realm_.isolate_host().ended() != Limit::kNone; });
+  if (const auto* code = std::get_if<std::string_view>(&made)) {
+    *text = *code;
+    // From now on places in stacks are not where V8 says.
+    realm_.isolate()->SetPrepareStackTraceCallback(PrepareStack);
+    return true;
+  }
+  if (const auto* wrong = std::get_if<TypeScriptError>(&made)) {
+    ThrowSyntaxError(realm_, wrong->message, name, *text, wrong->place);
+  } else {
+    Throw(std::get<Error>(made).code, "", name + ": " + std::get<Error>(made).message);
+  }
+  return false;
 }
 
 void ModuleLoader::Throw(ErrorCode kind, const std::string& where, const std::string& message) {
@@ -154,7 +181,7 @@ v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path, bool* is_
   if (!Read(path).ToLocal(&source)) return {};
   if (path.ends_with(".json")) return LoadJson(path, source);
   v8::Local<v8::Module> module;
-  if (path.ends_with(".mjs")) {
+  if (path.ends_with(".mjs") || path.ends_with(".mts")) {
     if (!Compile(path, source).ToLocal(&module)) return {};
     Register(path, module);
     return module;
@@ -217,10 +244,10 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadBuiltIn(const std::string& path) {
   return module;
 }
 
-// A .js file is what its text is: with import or export it is an ES module, else CommonJS.
+// A .js or .ts file is what its text is: with import or export it is an ES module, else CommonJS.
 v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
                                                     v8::Local<v8::String> source) {
-  if (path.ends_with(".cjs")) return MakeSynthetic(path);
+  if (path.ends_with(".cjs") || path.ends_with(".cts")) return MakeSynthetic(path);
   v8::TryCatch try_catch(realm_.isolate());
   v8::Local<v8::Module> module;
   if (Compile(path, source).ToLocal(&module)) {
@@ -258,6 +285,7 @@ bool ModuleLoader::LoadImports(v8::Local<v8::Module> module,
   v8::Isolate* isolate = realm_.isolate();
   const v8::Local<v8::Context> context = realm_.context();
   const std::string referrer = Find(module)->path;
+  const std::string name = DisplayName(referrer);
   const v8::Local<v8::FixedArray> requests = module->GetModuleRequests();
   for (int i = 0; i < requests->Length(); ++i) {
     const auto request = requests->Get(context, i).As<v8::ModuleRequest>();
@@ -266,8 +294,8 @@ bool ModuleLoader::LoadImports(v8::Local<v8::Module> module,
     if (!path.ok()) {
       v8::Location at = module->SourceOffsetToLocation(request->GetSourceOffset());
       Throw(path.error().code,
-            DisplayName(referrer) + ":" + std::to_string(at.GetLineNumber() + 1) + ":" +
-                std::to_string(at.GetColumnNumber() + 1),
+            PlaceText(name, realm_.typescript().Original(
+                                name, {at.GetLineNumber(), at.GetColumnNumber()})),
             path.error().message);
       return false;
     }

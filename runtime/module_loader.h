@@ -58,7 +58,8 @@ class ModuleLoader {
   // Compiles a module that is built in, by its path: function(exports, require, module, internals).
   v8::MaybeLocal<v8::Function> CompileBuiltIn(const std::string& path);
 
-  // The text of a file as a string; a file that cannot be read is a fault.
+  // The text of a file as JavaScript (or JSON): types are stripped. A file that cannot be read is a
+  // fault.
   v8::MaybeLocal<v8::String> Read(const std::string& path);
 
   // The value of a .json file's text; bad JSON is a fault.
@@ -98,6 +99,11 @@ class ModuleLoader {
   v8::MaybeLocal<v8::Module> LoadBuiltIn(const std::string& path);
   // A module whose exports are made by EvaluateSynthetic: the default, and `names`.
   v8::Local<v8::Module> MakeSynthetic(const std::string& path, std::vector<std::string> names = {});
+  // Puts JavaScript in the place of TypeScript; false with an exception pending.
+  bool StripTypes(const std::string& path, std::string* text);
+  static v8::MaybeLocal<v8::Value> PrepareStack(v8::Local<v8::Context> context,
+                                                v8::Local<v8::Value> error,
+                                                v8::Local<v8::Array> sites);
   v8::MaybeLocal<v8::Promise> Import(const std::string& specifier, const std::string& referrer);
   Record* Find(v8::Local<v8::Module> module);
 

@@ -5,6 +5,7 @@
 #include "runtime/console.h"
 #include "runtime/machine_binding.h"
 #include "runtime/module_binding.h"
+#include "runtime/native_memory.h"
 #include "runtime/step_binding.h"
 #include "runtime/store_binding.h"
 #include "runtime/text_codec.h"
@@ -14,9 +15,9 @@
 namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
-  static const Binding bindings[] = {kByteBinding,      Console::kBinding, kMachineBinding,
-                                     kModuleBinding,    kStepBinding,      kStoreBinding,
-                                     kTextCodecBinding, Timers::kBinding,  kValueBinding};
+  static const Binding bindings[] = {
+      kByteBinding, Console::kBinding, kMachineBinding,   kModuleBinding,   NativeMemory::kBinding,
+      kStepBinding, kStoreBinding,     kTextCodecBinding, Timers::kBinding, kValueBinding};
   return bindings;
 }
 

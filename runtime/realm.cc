@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/realm.h"
 
-#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/check.h"
@@ -12,36 +12,68 @@ namespace {
 
 constexpr int kEmbedderSlot = 1;  // 0 is the debugger's
 
-constexpr size_t kMaxWarnings = 100;
 constexpr size_t kMaxMessage = 64 << 10;  // bytes; a message may quote what a step made up
+
+// What these make calls back by V8's own tasks, after the run and without looking for it.
+constexpr std::array<std::string_view, 2> kOutlivingRuns = {"FinalizationRegistry",
+                                                            "SharedArrayBuffer"};
+
+// The getter of a global of that list; `Data()` is its value.
+void SpendIsolate(v8::Local<v8::Name>, const v8::PropertyCallbackInfo<v8::Value>& info) {
+  Realm::From(info.GetIsolate()->GetCurrentContext()).isolate_host().Spend();
+  info.GetReturnValue().Set(info.Data());
+}
+
+// An isolate serves no other run when its step has touched one of those.
+void WatchOutlivingRuns(v8::Local<v8::Context> context) {
+  v8::Isolate* isolate = context->GetIsolate();
+  for (const std::string_view each : kOutlivingRuns) {
+    const v8::Local<v8::String> name = Name(isolate, each);
+    v8::Local<v8::Value> value;
+    if (!context->Global()->Get(context, name).ToLocal(&value) || value->IsUndefined()) continue;
+    context->Global()
+        ->SetLazyDataProperty(context, name, SpendIsolate, value, v8::DontEnum)
+        .Check();  // bootstrap
+  }
+}
 
 }  // namespace
 
-Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
-             const std::string& step_file, uint64_t result_bytes)
+Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
+             const std::string& step_file, const StepLimits& limits)
     : isolate_host_(isolate_host),
       event_loop_(event_loop),
       host_(host),
+      leavings_(leavings),
+      microtasks_(v8::MicrotaskQueue::New(isolate(), v8::MicrotasksPolicy::kExplicit)),
       began_(event_loop.Now()),
-      call_sites_(isolate()),
-      outcome_(result_bytes),
-      timers_(*this),
+      call_sites_(isolate(), typescript_),
+      timers_(*this, limits.timers),
       modules_(*this, step_file),
       rejections_(*this) {
   const v8::HandleScope handles(isolate());
-  const v8::Local<v8::Context> context = v8::Context::New(isolate());
+  const v8::Local<v8::Context> context =
+      v8::Context::New(isolate(), nullptr, {}, {}, {}, microtasks_.get());
   SENDOFF_CHECK(!context.IsEmpty());
   context->SetAlignedPointerInEmbedderData(kEmbedderSlot, this);
+  context->AllowCodeGenerationFromStrings(limits.allow_eval);
+  context->SetErrorMessageForCodeGenerationFromStrings(Literal(
+      isolate(), "eval, new Function and their like are switched off (StepLimits::allow_eval)"));
   context_.Reset(isolate(), context);
   internals_.Reset(isolate(),
                    context
                        ->GetDataFromSnapshotOnce<v8::Object>(kInternalsIndex)  // bootstrap
                        .ToLocalChecked());                                     // bootstrap
+  WatchOutlivingRuns(context);
 }
 
 Realm::~Realm() {
   const v8::HandleScope handles(isolate());
+  // Set by ModuleLoader, and for the isolate, which may serve another run.
+  isolate()->SetPrepareStackTraceCallback(nullptr);
   context()->SetAlignedPointerInEmbedderData(kEmbedderSlot, nullptr);
+  // It forgets its microtask queue, which goes before the garbage collector finds the context.
+  context()->DetachGlobal();
 }
 
 Realm& Realm::From(v8::Local<v8::Context> context) {
@@ -73,12 +105,6 @@ v8::Local<v8::Value> Realm::MakeFault(ErrorCode kind, const std::string& message
   v8::Local<v8::Value> fault;
   if (CallInternal("fault", arguments).ToLocal(&fault)) return fault;
   return v8::Exception::Error(Literal(isolate(), message));
-}
-
-void Realm::Warn(std::string text) {
-  text.resize(std::min(text.size(), kMaxMessage));
-  if (warnings_.size() >= kMaxWarnings || !warned_.insert(text).second) return;
-  warnings_.push_back(std::move(text));
 }
 
 bool Realm::is_settled() const {

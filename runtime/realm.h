@@ -3,7 +3,7 @@
 
 #include <v8.h>
 
-#include <set>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,14 +11,14 @@
 #include <vector>
 
 #include "runtime/call_sites.h"
-#include "runtime/console.h"
 #include "runtime/event_loop.h"
 #include "runtime/isolate_host.h"
+#include "runtime/leavings.h"
 #include "runtime/module_loader.h"
 #include "runtime/rejections.h"
 #include "runtime/step_host.h"
-#include "runtime/step_outcome.h"
 #include "runtime/timers.h"
+#include "runtime/typescript_files.h"
 
 namespace sendoff::runtime {
 
@@ -37,9 +37,9 @@ class Realm {
   static constexpr size_t kInternalsIndex = 0;
 
   // All arguments outlive it. `step_file` is the path of the step, for what its imports are
-  // relative to and how its files are called in stacks; `result_bytes` bounds its outcome.
-  Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host,
-        const std::string& step_file, uint64_t result_bytes);
+  // relative to and how its files are called in stacks.
+  Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
+        const std::string& step_file, const StepLimits& limits);
   ~Realm();
   Realm(const Realm&) = delete;
   Realm& operator=(const Realm&) = delete;
@@ -55,9 +55,11 @@ class Realm {
   // How long ago the run began.
   Duration age() const { return event_loop_.Now() - began_; }
 
+  v8::MicrotaskQueue& microtasks() { return *microtasks_; }
+  TypeScriptFiles& typescript() { return typescript_; }
   CallSites& call_sites() { return call_sites_; }
-  Console& console() { return console_; }
-  StepOutcome& outcome() { return outcome_; }
+  Console& console() { return leavings_.console; }
+  StepOutcome& outcome() { return leavings_.outcome; }
   Timers& timers() { return timers_; }
   ModuleLoader& modules() { return modules_; }
   Rejections& rejections() { return rejections_; }
@@ -74,8 +76,7 @@ class Realm {
   v8::Local<v8::Value> MakeFault(ErrorCode kind, const std::string& message);
 
   // Something that the step's author should know. Each text counts once.
-  void Warn(std::string text);
-  std::vector<std::string> TakeWarnings() { return std::move(warnings_); }
+  void Warn(std::string text) { leavings_.warnings.Add(std::move(text)); }
 
   // The promise that the run waits for, once there is one.
   void set_step_promise(v8::Local<v8::Promise> promise) { promise_.Reset(isolate(), promise); }
@@ -94,17 +95,17 @@ class Realm {
   IsolateHost& isolate_host_;
   EventLoop& event_loop_;
   StepHost& host_;
+  Leavings& leavings_;
+  // Of this run alone: what it leaves undone goes with it.
+  const std::unique_ptr<v8::MicrotaskQueue> microtasks_;
   v8::Global<v8::Context> context_;
   v8::Global<v8::Object> internals_;
   v8::Global<v8::Promise> promise_;
   v8::Global<v8::Value> failure_reason_;
   Failure failure_ = Failure::kNone;
-  std::vector<std::string> warnings_;
-  std::set<std::string> warned_;
   const Instant began_;
+  TypeScriptFiles typescript_;
   CallSites call_sites_;
-  Console console_;
-  StepOutcome outcome_;
   Timers timers_;
   ModuleLoader modules_;
   Rejections rejections_;

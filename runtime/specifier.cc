@@ -5,9 +5,11 @@
 #include <cctype>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "runtime/source_file.h"
+#include "runtime/type_stripper.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -107,13 +109,21 @@ Error Unavailable(std::string_view specifier) {
     return NotFound(quoted + " cannot be imported: only files of this machine can. " +
                     std::string(kWhatIs));
   }
+  constexpr std::string_view kPipedream = "@pipedream/";
+  if (specifier.starts_with(kPipedream)) {
+    return NotFound("the package " + quoted +
+                    " of Pipedream's own is not available in sendoff: write "
+                    "the app in a file of your own, or declare the prop as { type: 'app', app: '" +
+                    std::string(specifier.substr(kPipedream.size())) +
+                    "' } and make its requests with axios");
+  }
   return NotFound("the npm package " + quoted + " is not available in this version of sendoff. " +
                   std::string(kWhatIs));
 }
 
 // What the author may have meant instead of a file that is not there.
 std::string Suggestion(const std::string& path, std::string_view specifier) {
-  for (const char* extension : {".mjs", ".js", ".cjs", ".json"}) {
+  for (const char* extension : {".mjs", ".js", ".cjs", ".json", ".ts", ".mts", ".cts"}) {
     if (IsFile(path + extension)) {
       return "; write the whole name: '" + std::string(specifier) + extension + "'";
     }
@@ -127,11 +137,36 @@ std::string Suggestion(const std::string& path, std::string_view specifier) {
   return {};
 }
 
-std::optional<std::string> TryExtensions(const std::string& path) {
-  for (const char* extension : {".js", ".cjs", ".json", "/index.js", "/index.cjs", "/index.json"}) {
-    if (IsFile(path + extension)) return path + extension;
+std::optional<std::string> TryEndings(const std::string& path,
+                                      std::span<const std::string_view> endings) {
+  for (const std::string_view ending : endings) {
+    std::string whole = path + std::string(ending);
+    if (IsFile(whole)) return whole;
   }
   return std::nullopt;
+}
+
+// What a TypeScript file may call another by: the name that the other's JavaScript will have, or a
+// name without its end.
+std::optional<std::string> TryTypeScript(const std::string& path) {
+  constexpr std::pair<std::string_view, std::string_view> kMade[] = {
+      {".js", ".ts"}, {".mjs", ".mts"}, {".cjs", ".cts"}};
+  for (const auto& [made, written] : kMade) {
+    if (!path.ends_with(made)) continue;
+    std::string whole = path.substr(0, path.size() - made.size()) + std::string(written);
+    if (IsFile(whole)) return whole;
+  }
+  constexpr std::string_view kEndings[] = {".ts",       ".mts",       ".cts",      ".js",
+                                           ".mjs",      ".cjs",       ".json",     "/index.ts",
+                                           "/index.js", "/index.mts", "/index.mjs"};
+  return TryEndings(path, kEndings);
+}
+
+std::optional<std::string> TryRequire(const std::string& path) {
+  constexpr std::string_view kEndings[] = {".js",       ".cjs",      ".json",      ".ts",
+                                           ".cts",      "/index.js", "/index.cjs", "/index.json",
+                                           "/index.ts", "/index.cts"};
+  return TryEndings(path, kEndings);
 }
 
 }  // namespace
@@ -151,7 +186,10 @@ Result<std::string> ResolveSpecifier(std::string_view specifier, const std::stri
   if (IsFile(path)) return path;
   if (path.ends_with("/")) path.pop_back();
   if (kind == ImportKind::kRequire) {
-    if (const std::optional<std::string> found = TryExtensions(path)) return *found;
+    if (const std::optional<std::string> found = TryRequire(path)) return *found;
+  }
+  if (IsTypeScript(referrer)) {
+    if (const std::optional<std::string> found = TryTypeScript(path)) return *found;
   }
   return NotFound("there is no file '" + std::string(specifier) + "' beside this one" +
                   Suggestion(path, specifier));

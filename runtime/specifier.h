@@ -11,11 +11,12 @@ namespace sendoff::runtime {
 // How a specifier was written: it decides which files are tried.
 enum class ImportKind {
   kImport,   // import and import(): the file's whole name
-  kRequire,  // require(): .js, .cjs, .json and index.js are tried, as in Node
+  kRequire,  // require(): ends of names and index files are tried, as in Node
 };
 
 // The absolute path of the file that `specifier` means in the file `referrer`. Relative and
-// absolute paths and file: URLs, anywhere the process can read. Fails with kModuleNotFound; the
+// absolute paths and file: URLs, anywhere the process can read. In a TypeScript file also what tsc
+// would take: "./x.js" for x.ts, and "./x". Fails with kModuleNotFound; the
 // message says what is wrong and how to mend it, not where. Looks at the file system.
 Result<std::string> ResolveSpecifier(std::string_view specifier, const std::string& referrer,
                                      ImportKind kind);

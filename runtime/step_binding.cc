@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/step_binding.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -19,7 +20,15 @@ class Call {
   explicit Call(const v8::FunctionCallbackInfo<v8::Value>& info) : info_(info) {}
 
   Realm& realm() const { return Realm::From(info_.GetIsolate()->GetCurrentContext()); }
-  std::string Text(int index) const { return ToUtf8(info_.GetIsolate(), info_[index]); }
+  // A result that is too large anyway is cut, so that no copy of it is made outside of the heap; it
+  // is longer than the limit still.
+  std::string Text(int index) const {
+    if (!info_[index]->IsString()) return {};
+    const uint64_t most = std::min<uint64_t>(realm().outcome().max_bytes(), v8::String::kMaxLength);
+    v8::Isolate* isolate = info_.GetIsolate();
+    return ToUtf8(isolate,
+                  Start(isolate, info_[index].As<v8::String>(), static_cast<int>(most) + 1));
+  }
   std::optional<std::string> MaybeText(int index) const {
     if (info_[index]->IsUndefined()) return std::nullopt;
     return Text(index);

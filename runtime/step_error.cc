@@ -12,7 +12,8 @@
 namespace sendoff::runtime {
 namespace {
 
-constexpr int kMaxSourceLine = 160;  // characters shown of the line that is wrong
+constexpr int kMaxSourceLine = 160;    // characters shown of the line that is wrong
+constexpr size_t kMaxMessage = 1'000;  // of one that a compiler made
 
 ErrorCode KindNamed(std::string_view name) {
 #define SENDOFF_X(enumerator, text, blame) \
@@ -53,15 +54,21 @@ bool Contains(const std::string& text, std::string_view part) {
 }
 
 std::string HintFor(Realm& realm, const StepError& error) {
-  if (error.kind == ErrorCode::kStepSyntax && realm.modules().step_path().ends_with(".ts")) {
-    return "This version of sendoff does not strip TypeScript's types. Have them stripped first: "
-           "npx esbuild step.ts --format=esm --outfile=step.mjs";
-  }
   if (error.name == "TypeError" && realm.host().made_calls() &&
       (Contains(error.message, "of undefined") || Contains(error.message, "it is undefined"))) {
     return "$send.http(...) returns undefined: its request is sent after the step has ended, so "
            "there is no response to read. To read one, import axios from \"axios\" and await the "
            "request.";
+  }
+  if (error.kind == ErrorCode::kStepSyntax && error.message == "Unexpected token 'with'") {
+    return "This version of V8 does not know `with { type: 'json' }` after an import: leave it "
+           "out, a "
+           ".json file is read as JSON without it.";
+  }
+  if (error.name == "TypeError" && error.message == "this.$emit is not a function") {
+    return "This is a source: it emits events. sendoff runs steps and actions; return the value, "
+           "or "
+           "send it with $send.http.";
   }
   constexpr std::string_view kMissing = " is not defined";
   if (error.name == "ReferenceError" && error.message.ends_with(kMissing)) {
@@ -81,23 +88,53 @@ std::string HintFor(Realm& realm, const StepError& error) {
 }
 
 // "step.mjs:2:5", the line and a caret under the place.
+std::string Pointer(const std::string& name, Place place, std::optional<std::string> line,
+                    int width) {
+  std::string text = PlaceText(name, place);
+  if (!line || place.column >= kMaxSourceLine) return text;
+  line->resize(std::min<size_t>(line->size(), kMaxSourceLine));
+  return text + "\n" + *line + "\n" + std::string(static_cast<size_t>(place.column), ' ') +
+         std::string(static_cast<size_t>(width), '^');
+}
+
+// The same for what V8 found; in TypeScript, where its author wrote that.
 std::string SourcePlace(Realm& realm, v8::Local<v8::Message> message, size_t prefix) {
   v8::Isolate* isolate = realm.isolate();
   const v8::Local<v8::Context> context = realm.context();
-  const int line = message->GetLineNumber(context).FromMaybe(0);
-  const int column = std::max(0, message->GetStartColumn());
-  const int width = std::clamp(message->GetEndColumn() - message->GetStartColumn(), 1, 40);
-  std::string place = ToUtf8(isolate, message->GetScriptResourceName()) + ":" +
-                      std::to_string(line) + ":" + std::to_string(column + 1);
-  v8::Local<v8::String> source_line;
-  if (column < kMaxSourceLine && message->GetSourceLine(context).ToLocal(&source_line)) {
-    std::string text = ToUtf8(isolate, source_line);
-    if (line == 1) text.erase(0, prefix);
-    text.resize(std::min<size_t>(text.size(), kMaxSourceLine));
-    place += "\n" + text + "\n" + std::string(static_cast<size_t>(column), ' ') +
-             std::string(static_cast<size_t>(width), '^');
+  const std::string name = ToUtf8(isolate, message->GetScriptResourceName());
+  const Place made = {std::max(0, message->GetLineNumber(context).FromMaybe(0) - 1),
+                      std::max(0, message->GetStartColumn())};
+  const Place place = realm.typescript().Original(name, made);
+  if (const auto line = realm.typescript().Line(name, place.line)) {
+    return Pointer(name, place, std::string(*line), 1);
   }
-  return place;
+  const int width = std::clamp(message->GetEndColumn() - message->GetStartColumn(), 1, 40);
+  v8::Local<v8::String> source_line;
+  if (!message->GetSourceLine(context).ToLocal(&source_line)) {
+    return Pointer(name, place, std::nullopt, width);
+  }
+  std::string line = ToUtf8(isolate, source_line);
+  if (place.line == 0) line.erase(0, prefix);
+  return Pointer(name, place, std::move(line), width);
+}
+
+// How many UTF-16 code units a text in UTF-8 has.
+int Utf16Length(std::string_view text) {
+  int length = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    length += (byte & 0xc0) == 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+  }
+  return length;
+}
+
+// Notes on an error where that is.
+void MarkPlace(Realm& realm, v8::Local<v8::Value> error, const std::string& place) {
+  v8::Local<v8::Value> arguments[] = {error,
+                                      Literal(realm.isolate(), ErrorName(ErrorCode::kStepSyntax)),
+                                      Literal(realm.isolate(), place)};
+  // Without the mark the error only says less.
+  [[maybe_unused]] const auto marked = realm.CallInternal("markPlace", arguments);
 }
 
 }  // namespace
@@ -135,7 +172,16 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
 
 StepError DescribeLimit(Limit limit, const StepLimits& limits) {
   StepError error;
-  if (limit == Limit::kMemory) {
+  if (limit == Limit::kFatal) {
+    error.kind = ErrorCode::kStepMemory;
+    error.name = "MemoryLimitError";
+    error.message = "the step ran out of memory inside a built-in function, and V8 could not go on";
+  } else if (limit == Limit::kCpuTime) {
+    error.kind = ErrorCode::kStepCpuTime;
+    error.name = "CpuTimeLimitError";
+    error.message = "the step used more than its " + std::to_string(limits.cpu_time.count()) +
+                    " ms of CPU time and was ended";
+  } else if (limit == Limit::kMemory) {
     error.kind = ErrorCode::kStepMemory;
     error.name = "MemoryLimitError";
     error.message = "the step needed more than its " +
@@ -155,17 +201,24 @@ StepError DescribeLimit(Limit limit, const StepLimits& limits) {
   return error;
 }
 
+void ThrowSyntaxError(Realm& realm, const std::string& message, const std::string& name,
+                      std::string_view text, Place place) {
+  const std::string_view line = LineOf(text, place.line);
+  place.column = Utf16Length(line.substr(0, static_cast<size_t>(place.column)));
+  const v8::Local<v8::Value> error =
+      v8::Exception::SyntaxError(Literal(realm.isolate(), message.substr(0, kMaxMessage)));
+  MarkPlace(realm, error, Pointer(name, place, std::string(line), 1));
+  realm.isolate()->ThrowException(error);
+}
+
 void RethrowWithPlace(Realm& realm, v8::TryCatch& try_catch, size_t prefix) {
-  v8::Isolate* isolate = realm.isolate();
   if (try_catch.CanContinue() && !try_catch.Message().IsEmpty()) {
-    v8::Local<v8::Value> arguments[] = {
-        try_catch.Exception(), Literal(isolate, ErrorName(ErrorCode::kStepSyntax)),
-        Literal(isolate, SourcePlace(realm, try_catch.Message(), prefix))};
+    const v8::Local<v8::Value> error = try_catch.Exception();
+    const std::string place = SourcePlace(realm, try_catch.Message(), prefix);
     // V8 runs no JavaScript properly while an exception is pending.
     try_catch.Reset();
-    // Without the mark the error only says less.
-    [[maybe_unused]] const auto marked = realm.CallInternal("markPlace", arguments);
-    isolate->ThrowException(arguments[0]);
+    MarkPlace(realm, error, place);
+    realm.isolate()->ThrowException(error);
   }
   PassOn(try_catch);
 }

@@ -5,6 +5,8 @@
 #include <v8.h>
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "runtime/realm.h"
 
@@ -19,6 +21,11 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
 
 // The error of a run that a limit ended.
 StepError DescribeLimit(Limit limit, const StepLimits& limits);
+
+// Throws a SyntaxError about a place in a file's text, with the same note of where that is.
+// `place.column` counts bytes.
+void ThrowSyntaxError(Realm& realm, const std::string& message, const std::string& name,
+                      std::string_view text, Place place);
 
 // Passes on the exception in `try_catch`, which V8 threw for a source that it could not compile or
 // link, with a note where that is: file, line, column, the line itself and a caret. `prefix` is how

@@ -20,12 +20,14 @@ Result<void> StepOutcome::Take(const std::string& what, uint64_t bytes) {
 }
 
 Result<void> StepOutcome::Return(std::string json) {
+  const std::lock_guard lock(mutex_);
   Result<void> taken = Take("return_value", json.size());
   if (taken.ok()) return_value_ = std::move(json);
   return taken;
 }
 
 Result<void> StepOutcome::Export(const std::string& key, std::optional<std::string> json) {
+  const std::lock_guard lock(mutex_);
   const auto known = export_index_.find(key);
   if (known == export_index_.end()) {
     if (!json) return {};
@@ -48,18 +50,26 @@ Result<void> StepOutcome::Export(const std::string& key, std::optional<std::stri
 }
 
 Result<void> StepOutcome::Respond(std::string json) {
+  const std::lock_guard lock(mutex_);
   Result<void> taken = Take("the response", json.size());
   if (taken.ok()) response_ = std::move(json);
   return taken;
 }
 
 Result<void> StepOutcome::AskFlow(FlowIntent intent) {
+  const std::lock_guard lock(mutex_);
   Result<void> taken = Take("$.flow." + intent.action, kEntryCost + intent.arguments_json.size());
   if (taken.ok()) flow_.push_back(std::move(intent));
   return taken;
 }
 
+bool StepOutcome::has_responded() const {
+  const std::lock_guard lock(mutex_);
+  return response_.has_value();
+}
+
 void StepOutcome::MoveInto(StepResult* result) {
+  const std::lock_guard lock(mutex_);
   if (result->status == StepStatus::kOk) result->return_value_json = std::move(return_value_);
   std::string json = "{";
   for (const Entry& entry : exports_) {

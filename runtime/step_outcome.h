@@ -5,6 +5,7 @@
 #include <sendoff/step.h>
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -16,7 +17,7 @@ namespace sendoff::runtime {
 // What a run leaves beside its console: return value, exports, the HTTP response, what it asked of
 // the flow. Kept outside the JavaScript heap, so that a limit that ends the run loses nothing of
 // it, and so bounded by itself: what would pass `max_bytes` in all is refused with kStepResult.
-// Owned by the realm; the run's thread. Texts are JSON.
+// Any thread. Texts are JSON.
 class StepOutcome {
  public:
   explicit StepOutcome(uint64_t max_bytes) : max_bytes_(max_bytes) {}
@@ -27,9 +28,12 @@ class StepOutcome {
   Result<void> Export(const std::string& key, std::optional<std::string> json);
 
   Result<void> Respond(std::string json);
-  bool has_responded() const { return response_.has_value(); }
+  bool has_responded() const;
 
   Result<void> AskFlow(FlowIntent intent);
+
+  // How many bytes all of it may have.
+  uint64_t max_bytes() const { return max_bytes_; }
 
   // Moves everything into `result`; the return value only of a step that is ok.
   void MoveInto(StepResult* result);
@@ -44,6 +48,8 @@ class StepOutcome {
   Result<void> Take(const std::string& what, uint64_t bytes);
 
   const uint64_t max_bytes_;
+  mutable std::mutex mutex_;
+  // Guarded by mutex_.
   uint64_t bytes_ = 0;
   std::optional<std::string> return_value_;
   std::vector<Entry> exports_;  // in the order in which their keys came up first

@@ -186,30 +186,25 @@ class StepRun {
   StepResult* result_;
 };
 
-// What the step made, whatever became of it.
-void Collect(Realm& realm, StepResult* result) {
-  realm.outcome().MoveInto(result);
-  result->console = realm.console().Take();
-  result->warnings = realm.TakeWarnings();
-}
-
 }  // namespace
 
-StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const StepInput& input,
-                   const StepLimits& limits, StepHost& host, const std::stop_token& stop) {
+StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const StepLimits& limits,
+                   StepHost& host, const std::stop_token& stop, RunWatcher* watcher) {
   const SystemClock clock;
   const Instant start = clock.Now();
   const Instant deadline = start + limits.wall_time;
   StepResult result;
-  IsolateHost isolate_host(platform, snapshot, limits.heap_bytes);
+  std::optional<Leavings> unwatched;
+  Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);
+  const IsolateHost::Entered entered(isolate_host, watcher);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
   ModuleLoader::InstallHooks(isolate_host.isolate());
-  const Watchdog watchdog(isolate_host, deadline);
+  const Watchdog watchdog(isolate_host, deadline, limits.cpu_time);
   EventLoop event_loop(clock, isolate_host, deadline, stop);
   const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {
     const v8::HandleScope handles(isolate_host.isolate());
-    Realm realm(isolate_host, event_loop, host, input.file, limits.result_bytes);
+    Realm realm(isolate_host, event_loop, host, leavings, input.file, limits);
     const bool lived = StepRun(realm, input, &result).Run();
     if (lived && isolate_host.ended() == Limit::kNone) {
       host.OnSettled();
@@ -218,7 +213,7 @@ StepResult RunStep(const Platform& platform, const Snapshot& snapshot, const Ste
       result.error = DescribeLimit(isolate_host.ended(), limits);
     }
     host.OnEnd();
-    Collect(realm, &result);
+    leavings.MoveInto(&result);
   }
   result.duration = clock.Now() - start;
   return result;

@@ -59,7 +59,8 @@ std::optional<StepSource> CompileStep(Realm& realm) {
 
   StepSource step;
   v8::TryCatch try_catch(isolate);
-  if (!path.ends_with(".cjs") && loader.Compile(path, source).ToLocal(&step.module) &&
+  if (!path.ends_with(".cjs") && !path.ends_with(".cts") &&
+      loader.Compile(path, source).ToLocal(&step.module) &&
       HasImportsOrExports(realm.context(), step.module)) {
     loader.Register(path, step.module);
     if (loader.Link(step.module)) return step;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <chrono>
+#include <string>
 #include <utility>
 
 #include "runtime/call_scope.h"
@@ -37,7 +38,10 @@ void SetRef(const v8::FunctionCallbackInfo<v8::Value>& info) {
 }
 
 void QueueMicrotask(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  info.GetIsolate()->EnqueueMicrotask(info[0].As<v8::Function>());
+  v8::Isolate* isolate = info.GetIsolate();
+  Realm::From(isolate->GetCurrentContext())
+      .microtasks()
+      .EnqueueMicrotask(isolate, info[0].As<v8::Function>());
 }
 
 // An exception that nothing caught, in a callback that has no caller.
@@ -45,7 +49,17 @@ void Uncaught(const v8::FunctionCallbackInfo<v8::Value>& info) {
   Realm::From(info.GetIsolate()->GetCurrentContext()).Fail(info[0], Failure::kUncaught);
 }
 
-constexpr std::array<BindingRow, 6> kRows = {{
+// reserve(): throws where one more timer would be too many.
+void Reserve(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  Realm& realm = Realm::From(info.GetIsolate()->GetCurrentContext());
+  if (realm.timers().HasRoom()) return;
+  realm.modules().Throw(ErrorCode::kStepTimers, "",
+                        "too many timers: " + std::to_string(realm.timers().max_timers()) +
+                            " may run at once. Wait for those that run, or clear them");
+}
+
+constexpr std::array<BindingRow, 7> kRows = {{
+    {"reserve", Reserve, 0},
     {"start", StartTimer, 3},
     {"startImmediate", StartImmediate, 1},
     {"stop", Stop, 1},

@@ -21,10 +21,15 @@ class Timers {
   // The rows behind `natives.timers`.
   static const Binding kBinding;
 
-  explicit Timers(Realm& realm) : realm_(realm) {}
+  // `max_timers` may run at once.
+  Timers(Realm& realm, uint64_t max_timers) : realm_(realm), max_timers_(max_timers) {}
   ~Timers();
   Timers(const Timers&) = delete;
   Timers& operator=(const Timers&) = delete;
+
+  // Whether one more may be started.
+  bool HasRoom() const { return entries_.size() < max_timers_; }
+  uint64_t max_timers() const { return max_timers_; }
 
   // (Re)starts the timer of that id. One without `has_ref` does not keep the run waiting.
   void Start(uint32_t id, std::chrono::milliseconds delay, bool has_ref);
@@ -50,6 +55,7 @@ class Timers {
   void Uncount(bool has_ref);
 
   Realm& realm_;
+  const uint64_t max_timers_;
   std::map<uint32_t, Entry> entries_;
   size_t waiting_ = 0;
 };

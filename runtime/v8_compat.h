@@ -56,6 +56,16 @@ inline void PassOn(v8::TryCatch& caught) {
   if (!caught.HasTerminated()) caught.ReThrow();
 }
 
+// Lets `handler` be called when V8 runs out of memory, before it aborts the process.
+template <void (*handler)()>
+inline void SetOutOfMemoryHandler(v8::Isolate::CreateParams* params) {
+#if SENDOFF_V8_AT_LEAST(11, 0)
+  params->oom_error_callback = [](const char*, const v8::OOMDetails&) { handler(); };
+#else
+  params->oom_error_callback = [](const char*, bool) { handler(); };
+#endif
+}
+
 // Takes the memory away from a buffer. False when a limit has ended the run.
 inline bool Detach(v8::Local<v8::ArrayBuffer> buffer) {
 #if SENDOFF_V8_AT_LEAST(11, 0)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/v8_text.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 namespace sendoff::runtime {
 namespace {
@@ -34,6 +36,18 @@ std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value) {
   std::string utf8(Utf8Length(isolate, text), '\0');
   WriteUtf8(isolate, text, utf8.data(), utf8.size());
   return utf8;
+}
+
+v8::Local<v8::String> Start(v8::Isolate* isolate, v8::Local<v8::String> text, int max_length) {
+  if (text->Length() <= max_length) return text;
+  std::vector<uint16_t> start(static_cast<size_t>(max_length));
+  WriteTwoBytes(isolate, text, start.data(), max_length);
+  v8::Local<v8::String> cut;
+  if (v8::String::NewFromTwoByte(isolate, start.data(), v8::NewStringType::kNormal, max_length)
+          .ToLocal(&cut)) {
+    return cut;
+  }
+  return v8::String::Empty(isolate);
 }
 
 }  // namespace sendoff::runtime

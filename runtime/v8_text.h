@@ -49,4 +49,7 @@ inline v8::Local<v8::String> Name(v8::Isolate* isolate, std::string_view text) {
 // A string as UTF-8, lone surrogates as U+FFFD; any other value as nothing. Runs no JavaScript.
 std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value);
 
+// A string without what comes after its first `max_length` characters.
+v8::Local<v8::String> Start(v8::Isolate* isolate, v8::Local<v8::String> text, int max_length);
+
 }  // namespace sendoff::runtime

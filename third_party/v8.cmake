@@ -103,5 +103,26 @@ if(v8_unpacked)
     LINKER:--disable-new-dtags "LINKER:-rpath-link,${v8_library_folder}" "LINKER:-rpath,${v8_library_folder}")
 endif()
 
+# The dynamic loader looks up all of libnode's references to itself by name, at each start, which takes
+# more time than everything else that a start does (docs/performance.md). So programs of this build run
+# on a copy of the library in which they are settled; it is made anew when the library changes. Where the
+# copy is missing, the loader takes the library itself.
+if(SENDOFF_BIND_V8 AND v8_library MATCHES "\\.so(\\.[0-9]+)*$" AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|aarch64)$")
+  set(bound_folder "${PROJECT_BINARY_DIR}/bound")
+  cmake_path(GET v8_library FILENAME v8_file)
+  add_executable(bind_symbols bind_symbols.cc)
+  sendoff_target(bind_symbols CONVERSION)
+  add_custom_command(
+    OUTPUT "${bound_folder}/${v8_file}"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${bound_folder}"
+    COMMAND bind_symbols "${v8_library}" "${bound_folder}/${v8_file}"
+    DEPENDS bind_symbols "${v8_library}"
+    COMMENT "Binding the symbols of ${v8_file}"
+    VERBATIM)
+  add_custom_target(bound_v8 DEPENDS "${bound_folder}/${v8_file}")
+  add_dependencies(sendoff::v8 bound_v8)
+  target_link_options(sendoff::v8 BEFORE INTERFACE "LINKER:-rpath,${bound_folder}")
+endif()
+
 list(JOIN v8_definitions " " v8_definitions_text)
 sendoff_found(v8 ${v8_version} "${v8_library}, definitions: ${v8_definitions_text}")

@@ -48,6 +48,12 @@ struct DeliveryOptions {
   bool show_secrets = false;                  // credentials stand in records as they were sent
 };
 
+// What an Engine keeps of V8 between runs. Only runs that name a group, see RunOptions, use it.
+struct IsolateOptions {
+  size_t idle = 8;     // isolates that wait for the next run of their group; some 2 MiB each
+  size_t runs = 1000;  // of one isolate, before it is disposed of
+};
+
 // When a run's requests are sent.
 enum class Deliver {
   kSettled,    // the step's promise was fulfilled or rejected
@@ -74,6 +80,14 @@ using SendHandler = std::function<void(const std::string& payload_json)>;
 struct RunOptions {
   StepInput input;
   StepLimits limits;
+
+  // Runs of one group may use the same V8 isolate, one after another, and start several times
+  // faster; each has a context of its own, in which nothing of another is left. Their steps should
+  // trust each other as far as the scripts of one site do: they share a heap, and what one leaves
+  // in it that cannot be collected counts against the next one's limit. Empty: an isolate of its
+  // own.
+  std::string isolate_group;
+
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;  // send the run's requests strictly one after another
@@ -94,26 +108,35 @@ struct RunOptions {
 struct RunResult {
   StepResult step;
 
+  // A limit has ended the step, and V8 did not stop within StepLimits::grace, or could not go on.
+  // The run's thread is still there, with its isolate: it goes when the built-in function that it
+  // is in returns; where V8 could not go on, never. Nothing of the run is lost, no later run is
+  // touched, but the process holds that memory and maybe a core. Whoever sees this does well to
+  // start a new process when it suits, and to end this one by _Exit.
+  bool left_behind = false;
+
   // Becomes ready when the last of the run's requests has ended: every record, in call order.
   std::future<std::vector<Record>> records;
 };
 
 // Runs steps and delivers what they asked for. `Run` may be called from several threads at once;
-// each call uses an isolate of its own. Deliveries share one thread and one connection pool, so the
-// next step never waits for the last one's requests.
+// each call has an isolate and a thread to itself. Deliveries share one thread and one connection
+// pool, so the next step never waits for the last one's requests.
 class Engine {
  public:
   // Starts V8 (once in a process) and the delivery thread. Fails on options that make no sense and
   // on files that cannot be read.
-  static Result<std::unique_ptr<Engine>> Create(const DeliveryOptions& options);
+  static Result<std::unique_ptr<Engine>> Create(const DeliveryOptions& options,
+                                                const IsolateOptions& isolates = {});
 
   // Lets what is in flight finish within its deadline, ends the rest with `shutdown`.
   virtual ~Engine() = default;
 
-  // Runs one step on the calling thread and returns when it has settled or was ended. Its isolate
-  // is gone by then, and its requests are on their way. Where runs ask for more than can be
-  // delivered, it waits until the backlog has room for what this one asked for; a record that comes
-  // meanwhile may come before this returns. Not to be called from `on_record`.
+  // Runs one step and returns when it has settled or was ended. Nothing of it is left in an isolate
+  // by then that could run (but see RunResult::left_behind), and its requests are on their way.
+  // Where runs ask for more than can be delivered, it waits until the backlog has room for what
+  // this one asked for; a record that comes meanwhile may come before this returns. Not to be
+  // called from `on_record`.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those

@@ -50,7 +50,9 @@ enum class Blame {
   X(kStepResult, "ERR_STEP_RESULT", kStep)               \
   X(kStepProps, "ERR_STEP_PROPS", kStep)                 \
   X(kStepTimeout, "ERR_STEP_TIMEOUT", kStep)             \
+  X(kStepCpuTime, "ERR_STEP_CPU_TIME", kStep)            \
   X(kStepMemory, "ERR_STEP_MEMORY", kStep)               \
+  X(kStepTimers, "ERR_STEP_TIMERS", kStep)               \
   X(kStepStopped, "ERR_STEP_STOPPED", kHost)             \
   X(kModuleNotFound, "ERR_MODULE_NOT_FOUND", kStep)      \
   /* The host's own affairs. */                          \

@@ -32,13 +32,30 @@ struct StepInput {
   std::string run;                  // an id for this run; made up when empty
 };
 
-// Passing one ends the run with an error, and never the process.
+// What a step may use. Passing a limit ends the run, with an error that names it, or does what is
+// said here; never does it end the process.
 struct StepLimits {
   std::chrono::milliseconds wall_time = std::chrono::seconds(30);
-  uint64_t heap_bytes = 256ull << 20;
+  std::chrono::milliseconds cpu_time = std::chrono::hours(24);  // of the run's thread
+  uint64_t heap_bytes = 256ull << 20;                           // heap and buffers together
 
   // Of return value, exports, response and flow together, as JSON. Passing it throws.
   uint64_t result_bytes = 16ull << 20;
+
+  // Timers, intervals and immediates that run at once. Starting one more throws.
+  uint64_t timers = 100'000;
+
+  // Of what the step prints. Past it the first and the last lines are kept, and a line between them
+  // says how many are not.
+  uint64_t console_bytes = 4ull << 20;
+  uint64_t console_lines = 10'000;
+
+  // eval(), new Function() and their like; without it they throw an EvalError.
+  bool allow_eval = true;
+
+  // How long V8 may take to stop a step that a limit has ended. Some built-in functions never look
+  // whether they should: the run then ends without its thread, see RunResult::left_behind.
+  std::chrono::milliseconds grace = std::chrono::seconds(5);
 };
 
 struct ConsoleLine {

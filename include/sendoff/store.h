@@ -12,8 +12,8 @@
 namespace sendoff {
 
 // Values by key, as JSON documents in UTF-8. The embedder's; one store may serve several runs at
-// once, and is called on the thread of each while its step waits, so that the time it takes counts
-// against the run's limit. An error's message is thrown in the step.
+// once, and is called on a thread of each run's own while its step waits, so that the time it takes
+// counts against the run's limit. An error's message is thrown in the step.
 class Store {
  public:
   virtual ~Store() = default;

@@ -11,7 +11,7 @@ const { AxiosError, AxiosHeaders, CanceledError } = axios;
 const kNodeCodes = {
   __proto__: null,
   connect_refused: 'ECONNREFUSED', dns: 'ENOTFOUND', reset: 'ECONNRESET',
-  reset_on_reuse: 'ECONNRESET', unreachable: 'EHOSTUNREACH', truncated_response: 'ECONNRESET',
+  reset_on_reuse: 'ECONNRESET', unreachable: 'EHOSTUNREACH',
   bad_response: 'HPE_INVALID_CONSTANT', timeout: 'ETIMEDOUT', tls: 'EPROTO',
   redirect: 'ERR_BAD_RESPONSE', response_too_large: 'ERR_BAD_RESPONSE',
   egress_denied: 'ERR_EGRESS_DENIED',
@@ -28,16 +28,28 @@ function timeoutError(config, request) {
                         request);
 }
 
+// axios wraps the error that Node has, and takes over its name.
+function wrapped(name, message, code, config, request) {
+  const cause = new Error(message);
+  cause.name = name;
+  cause.code = code;
+  return AxiosError.from(cause, code, config, request);
+}
+
 function networkError(error, config, request) {
   if (error.code === 'timeout') return timeoutError(config, request);
   if (error.code === 'redirect' && error.message.includes('the most that are followed')) {
-    return new AxiosError('Maximum number of redirects exceeded', 'ERR_FR_TOO_MANY_REDIRECTS', config, request);
+    const code = 'ERR_FR_TOO_MANY_REDIRECTS';
+    return wrapped(`Error [${code}]`, 'Maximum number of redirects exceeded', code, config, request);
   }
   if (error.code === 'response_too_large' && config.maxContentLength > -1) {
     return new AxiosError(`maxContentLength size of ${config.maxContentLength} exceeded`,
                           AxiosError.ERR_BAD_RESPONSE, config, request);
   }
-  return new AxiosError(error.message, kNodeCodes[error.code] || AxiosError.ERR_NETWORK, config, request);
+  if (error.code === 'truncated_response') {
+    return new AxiosError(error.message, AxiosError.ERR_BAD_RESPONSE, config, request);
+  }
+  return wrapped('Error', error.message, kNodeCodes[error.code] || AxiosError.ERR_NETWORK, config, request);
 }
 
 function flatten(headers) {
@@ -48,9 +60,12 @@ function flatten(headers) {
 
 function requestHeaders(config) {
   const headers = AxiosHeaders.from(config.headers).normalize();
+  const isTyped = headers.get('Content-Type') !== false;
   headers.set('User-Agent', `axios/${axios.VERSION}`, false);
   headers.set('Accept-Encoding', 'gzip, compress, deflate, br', false);
-  return headers.toJSON();
+  const lines = flatten(headers.toJSON());
+  if (!isTyped) lines.push('Content-Type', false);  // no default takes its place
+  return lines;
 }
 
 function parseHeaders(lines) {
@@ -81,6 +96,49 @@ function settle(resolve, reject, response) {
     `Request failed with status code ${response.status}`,
     ours ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE,
     response.config, response.request, response));
+}
+
+function isUtf8(encoding) { return !encoding || /^utf-?8$/i.test(encoding); }
+
+// Bytes as a string with a character for each.
+function characters(bytes) {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 0x2000) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 0x2000));
+  }
+  return text;
+}
+
+// What Node's Buffer makes of bytes in the encodings that it knows beside UTF-8.
+function decode(bytes, encoding) {
+  switch (encoding.toLowerCase()) {
+    case 'latin1': case 'binary': return characters(bytes);
+    case 'ascii': return characters(bytes.map((byte) => byte & 0x7f));
+    case 'base64': return btoa(characters(bytes));
+    case 'hex': return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    case 'ucs2': case 'ucs-2': case 'utf16le': case 'utf-16le':
+      return new TextDecoder('utf-16le', { ignoreBOM: true }).decode(bytes.subarray(0, bytes.length & ~1));
+    default: throw new TypeError(`Unknown encoding: ${encoding}`);
+  }
+}
+
+function bodyOf(config, body) {
+  if (config.responseType === 'blob') return new Blob([body]);
+  if (config.responseType === 'arraybuffer' || isUtf8(config.responseEncoding)) return body;
+  return decode(body, config.responseEncoding);
+}
+
+function checkUrl(url, config) {
+  let protocol;
+  try {
+    ({ protocol } = new URL(url));
+  } catch (error) {
+    error.code = AxiosError.ERR_INVALID_URL;
+    throw error;
+  }
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new AxiosError(`Unsupported protocol ${protocol}`, AxiosError.ERR_BAD_REQUEST, config);
+  }
 }
 
 function checkConfig(config) {
@@ -125,14 +183,15 @@ function start(config, url) {
     return internals.request({
       method: (config.method || 'get').toUpperCase(),
       url,
-      headers: flatten(requestHeaders(config)),
+      headers: requestHeaders(config),
       data: config.data === null ? undefined : config.data,
       auth: config.auth
         ? { username: config.auth.username || '', password: config.auth.password || '' } : undefined,
       timeout,
       redirects: config.maxRedirects ?? kMaxRedirects,
       maxBytes: config.maxContentLength ?? -1,
-      text: config.responseType !== 'arraybuffer' && config.responseType !== 'blob',
+      text: config.responseType !== 'arraybuffer' && config.responseType !== 'blob' &&
+        isUtf8(config.responseEncoding),
     });
   } catch (error) {
     throw AxiosError.from(error, AxiosError.ERR_BAD_REQUEST, config);
@@ -144,6 +203,7 @@ function adapter(config) {
     checkConfig(config);
     config.signal?.throwIfAborted?.();
     const url = axios.Axios.prototype.getUri.call({ defaults: {} }, config);
+    checkUrl(url, config);
     const request = { method: (config.method || 'get').toUpperCase(), url, responseURL: url };
     const { answer, cancel } = start(config, url);
     const letGo = listenForCancel(config, request, cancel, reject);
@@ -154,9 +214,9 @@ function adapter(config) {
       request.res = { responseUrl };
       return settle(resolve, reject, {
         status, statusText: reason, headers: parseHeaders(headers), config, request,
-        data: config.responseType === 'blob' ? new Blob([body]) : body,
+        data: bodyOf(config, body),
       });
-    }, reject);
+    }).catch(reject);
   });
 }
 

@@ -78,9 +78,19 @@ function jsonStringify(value, replacer, space) {
   }, space);
 }
 
+// Files need streams, which are not there; a step that imports these may run without calling them.
+function fileFunction(name) {
+  return async () => {
+    throw internals.fault('ERR_NOT_PROVIDED', `${name}() is not there in this version of sendoff: it ` +
+                          'gives a stream. Read the file with axios and responseType "arraybuffer"');
+  };
+}
+
 module.exports = {
   axios,
   ConfigurationError,
   jsonStringify,
+  getFileStream: fileFunction('getFileStream'),
+  getFileStreamAndMetadata: fileFunction('getFileStreamAndMetadata'),
   DEFAULT_POLLING_SOURCE_TIMER_INTERVAL: 15 * 60,  // seconds
 };

@@ -100,7 +100,7 @@ test("what fails is the error that axios in Node has", async (t) => {
   assert.equal(refused.code, "ECONNREFUSED");
   assert.deepEqual(slow, { name: "AxiosError", code: "ECONNABORTED", message: "timeout of 30ms exceeded" });
   assert.deepEqual(clarified, { name: "AxiosError", code: "ETIMEDOUT", message: "too slow" });
-  assert.deepEqual(loop, { name: "AxiosError", code: "ERR_FR_TOO_MANY_REDIRECTS", message: "Maximum number of redirects exceeded" });
+  assert.deepEqual(loop, { name: "Error [ERR_FR_TOO_MANY_REDIRECTS]", code: "ERR_FR_TOO_MANY_REDIRECTS", message: "Maximum number of redirects exceeded" });
   assert.equal(moved.status, 302);
   assert.equal(long.message, "maxContentLength size of 10 exceeded");
   assert.equal(ftp.code, "ERR_BAD_REQUEST");

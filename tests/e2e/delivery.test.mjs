@@ -267,3 +267,23 @@ test("the report for people has one line for each request", async (t) => {
   assert.match(stdout, /step\.mjs {2}ok in .* ms\n/);
   assert.match(stdout, /\n {4}POST http:\/\/127\.0\.0\.1:\d+\/hook {2}200 OK {2}/);
 });
+
+test("--max-requests bounds a run's calls, and --concurrency-per-origin what is in flight to one server", async (t) => {
+  const file = (url, count) => step(t, `export default ({ $ }) => {
+    for (let i = 0; i < ${count}; ++i) $.send.http({ method: "POST", url: "${url}/" + i });
+  };`);
+  const server = await startServer(t);
+  const limited = await run(file(server.url, 2), "--allow-private", "--max-requests", "1");
+  assert.equal(limited.step.error.code, "ERR_SEND_LIMIT");
+  assert.equal(limited.requests.length, 1);
+
+  // It answers nothing until all twelve are there.
+  const waiting = [];
+  const patient = await startServer(t, {
+    answer: (_, response) => {
+      if (waiting.push(response) === 12) for (const each of waiting) each.end();
+    },
+  });
+  const { requests } = await run(file(patient.url, 12), "--allow-private", "--concurrency-per-origin", "12");
+  assert.deepEqual(requests.map(({ outcome }) => outcome), Array(12).fill("delivered"));
+});

@@ -18,7 +18,7 @@ function words(line) {
 const commands = readme.split("\n").filter((line) => line.startsWith("./x run ")).map(words);
 
 test("the README has a command for each example", () => {
-  const files = readdirSync(join(root, "examples")).filter((name) => /\.[cm]?js$/.test(name));
+  const files = readdirSync(join(root, "examples")).filter((name) => /\.[cm]?[jt]s$/.test(name));
   assert.deepEqual(commands.map(([, , file]) => file).sort(), files.map((name) => `examples/${name}`).sort());
 });
 

@@ -8,6 +8,7 @@ import banned
 import docs
 import includes
 import sizes
+import startup
 import symbols
 
 
@@ -143,6 +144,28 @@ class Symbols(unittest.TestCase):
     def test_a_shared_librarys_data_is_its_own(self):
         relocation = "0001  000500000005 R_X86_64_COPY  0001 _ZN8simdjson8internal11error_codesE + 0\n"
         self.assertEqual(symbols.check("_ZN8simdjson8internal11error_codesE B 0 0\n", relocation), [])
+
+
+class Startup(unittest.TestCase):
+    STATISTICS = "  12:\t                 number of relocations: {}\n  12:\t final number of relocations: 7\n"
+
+    def findings(self, statistics, relocations=""):
+        return list(startup.check(statistics, relocations))
+
+    def test_few_lookups_are_fine(self):
+        self.assertEqual(self.findings(self.STATISTICS.format(11000)), [])
+
+    def test_an_unbound_library_is_found(self):
+        self.assertEqual(len(self.findings(self.STATISTICS.format(55000))), 1)
+
+    def test_a_loader_that_says_nothing_is_found(self):
+        self.assertEqual(len(self.findings("")), 1)
+
+    def test_a_copied_variable_of_v8_is_found(self):
+        line = "0000000000012345  0000000500000005 R_X86_64_COPY  0000000000012345 _ZN2v812kHeapObjectE@V + 0"
+        self.assertEqual(len(self.findings(self.STATISTICS.format(11000), line)), 1)
+        other = line.replace("_ZN2v812kHeapObjectE", "_ZSt4cout")
+        self.assertEqual(self.findings(self.STATISTICS.format(11000), other), [])
 
 
 if __name__ == "__main__":

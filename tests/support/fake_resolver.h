@@ -40,7 +40,7 @@ class FakeResolver final : public net::Resolver {
     open_.erase(first, last);
     for (const auto& slot : slots) {
       const Callback callback = std::move(*slot);
-      if (callback) callback(answer);
+      if (callback) callback(net::Resolver::Answer(answer));
     }
   }
 

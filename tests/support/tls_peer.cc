@@ -22,6 +22,11 @@ TlsPeer::TlsPeer(const Identity& identity, std::unique_ptr<net::ByteStream> belo
     std::string keys = options.ticket_keys;
     SENDOFF_CHECK(SSL_CTX_set_tlsext_ticket_keys(context_, keys.data(), keys.size()) == 1);
   }
+  if (options.takes_early_data) {
+    SSL_CTX_set_max_early_data(context_, 16 << 10);
+    // It would have this server alone take its tickets, and each once.
+    SSL_CTX_set_options(context_, SSL_OP_NO_ANTI_REPLAY);
+  }
   SSL_CTX_set_alpn_select_cb(
       context_,
       [](SSL*, const unsigned char** out, unsigned char* out_length, const unsigned char* in,
@@ -84,6 +89,10 @@ void TlsPeer::SendCloseNotify() {
 }
 
 bool TlsPeer::was_resumed() const { return SSL_session_reused(ssl_) == 1; }
+
+bool TlsPeer::was_sent_early_data() const {
+  return SSL_get_early_data_status(ssl_) != SSL_EARLY_DATA_NOT_SENT;
+}
 
 void TlsPeer::SendHelloRequest() {
   SENDOFF_CHECK(SSL_renegotiate(ssl_) == 1);

@@ -14,10 +14,11 @@
 namespace sendoff::test {
 
 struct TlsPeerOptions {
-  int max_version = 0;          // TLS1_2_VERSION, ...; 0: the newest
-  std::vector<x509_st*> chain;  // sent after the server's own certificate
-  std::string ticket_keys;      // 80 bytes; peers with the same ones resume each other's sessions
-  std::string greeting;         // said as soon as the handshake is done, before being asked
+  int max_version = 0;            // TLS1_2_VERSION, ...; 0: the newest
+  std::vector<x509_st*> chain;    // sent after the server's own certificate
+  std::string ticket_keys;        // 80 bytes; peers with the same ones resume each other's sessions
+  bool takes_early_data = false;  // what a client says before the handshake is done (0-RTT)
+  std::string greeting;           // said as soon as the handshake is done, before being asked
 };
 
 // The server's side of TLS over any stream, for tests.
@@ -32,6 +33,7 @@ class TlsPeer final : private net::ByteStream::Listener {
 
   bool is_shaken() const { return shaken_; }
   bool was_resumed() const;                                  // by a ticket that the client showed
+  bool was_sent_early_data() const;                          // or would have been, if it took it
   const std::string& received() const { return received_; }  // plaintext
   size_t ciphertext_received() const { return ciphertext_received_; }
   const std::string& server_name() const { return server_name_; }  // SNI; empty without

@@ -36,10 +36,14 @@ export function start(args) {
   return watch(spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] }));
 }
 
+// The same from a shell that has run `command` before.
+export function startAfter(command, args) {
+  return watch(spawn("sh", ["-c", `${command}; exec "$0" "$@"`, binary, ...args], { stdio: ["ignore", "pipe", "pipe"] }));
+}
+
 // The same with a signal ignored from the beginning, as nohup does with HUP.
 export function startIgnoring(signal, args) {
-  const script = `trap "" ${signal}; exec "$0" "$@"`;
-  return watch(spawn("sh", ["-c", script, binary, ...args], { stdio: ["ignore", "pipe", "pipe"] }));
+  return startAfter(`trap "" ${signal}`, args);
 }
 
 // Runs the binary in a network namespace of its own that has `address` beside loopback, and nothing
@@ -54,6 +58,11 @@ export function besideBlackHole(address, hole, args) {
   const cable = 'ip link set lo up && ip link add hole type veth peer name far && ip link set far up && ip link set hole up';
   const lines = `${cable} && ip addr add "$0" dev hole && ip neigh add ${hole} lladdr 02:00:00:00:00:01 dev hole`;
   return inNamespace(lines, address, args);
+}
+
+// The same in a network that has loopback alone, and one port for those who do not choose theirs.
+export function withOnePort(port, args) {
+  return inNamespace(`ip link set lo up && echo "$0 $0" > /proc/sys/net/ipv4/ip_local_port_range`, port, args);
 }
 
 function inNamespace(commands, argument, args) {

@@ -22,5 +22,19 @@ TEST(Base64, EncodesAllBytesOnOneLine) {
   EXPECT_EQ(Base64(std::string(300, 'x')).find('\n'), std::string::npos);
 }
 
+TEST(Base64, GivesTheSameBytesBack) {
+  std::string bytes;
+  for (int i = 0; i < 70; ++i) {
+    EXPECT_EQ(FromBase64(Base64(bytes)), bytes) << i;
+    bytes += static_cast<char>(i * 37);
+  }
+}
+
+TEST(Base64, RefusesWhatItDidNotMake) {
+  for (const char* text : {"A", "AB", "ABC", "AB!=", "====", "AB=A"}) {
+    EXPECT_FALSE(FromBase64(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace sendoff

@@ -35,6 +35,31 @@ TEST(Loop, RunsTimersAtTheirDeadlines) {
   EXPECT_GE(second_fired, deadline);
 }
 
+// Calling the earliest deadline off does not arm libuv's timer anew: it fires for nothing, once.
+TEST(Loop, WaitsForTheNextDeadlineWhenTheEarliestIsCalledOff) {
+  const SystemClock clock;
+  Loop loop(clock);
+  Instant fired;
+  Timer never(loop.timers(), [] { FAIL(); });
+  Timer later(loop.timers(), [&] { fired = loop.Now(); });
+  const Instant deadline = loop.Now() + milliseconds(5);
+  never.StartAt(loop.Now());
+  later.StartAt(deadline);
+  never.Stop();
+  loop.Run();
+  EXPECT_GE(fired, deadline);
+}
+
+TEST(Loop, EndsWhenTheOnlyDeadlineIsCalledOff) {
+  const SystemClock clock;
+  Loop loop(clock);
+  Timer never(loop.timers(), [] { FAIL(); });
+  never.StartAfter(std::chrono::hours(1));
+  never.Stop();
+  loop.Run();
+  EXPECT_FALSE(loop.Turn());
+}
+
 TEST(Loop, EndsWhenNothingIsLeftToWaitFor) {
   const SystemClock clock;
   Loop loop(clock);

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace sendoff {
 namespace {
@@ -45,6 +48,41 @@ TEST(UniqueFunction, DestroysWhatItHoldsOnce) {
     EXPECT_FALSE(watch.expired());
   }
   EXPECT_TRUE(watch.expired());
+}
+
+// Small ones lie inside, large ones apart; both are moved without a copy and destroyed once.
+template <size_t size>
+void ExpectToBeMovedAndDestroyedOnce() {
+  auto held = std::make_shared<int>(1);
+  const std::weak_ptr<int> watch = held;
+  UniqueFunction<int()> function = [held, filler = std::array<char, size>{1}] {
+    return *held + filler[0];
+  };
+  held.reset();
+  UniqueFunction<int()> other = [] { return 0; };
+  other = std::move(function);
+  std::vector<UniqueFunction<int()>> many;
+  many.push_back(std::move(other));
+  many.reserve(many.capacity() + 1);  // moves it
+  EXPECT_EQ(watch.use_count(), 1);
+  EXPECT_EQ(many.front()(), 2);
+  many.front() = nullptr;
+  EXPECT_TRUE(watch.expired());
+}
+
+TEST(UniqueFunction, MovesWhatIsSmall) { ExpectToBeMovedAndDestroyedOnce<1>(); }
+
+TEST(UniqueFunction, MovesWhatIsLarge) { ExpectToBeMovedAndDestroyedOnce<1000>(); }
+
+TEST(UniqueFunction, PassesAnArgumentOnWithoutMovingIt) {
+  const std::string* seen = nullptr;
+  const UniqueFunction<void(std::string)> inner = [&](std::string&& text) { seen = &text; };
+  const UniqueFunction<void(std::string)> outer = [&](std::string&& text) {
+    inner(std::move(text));
+  };
+  std::string text = "some text";
+  outer(std::move(text));
+  EXPECT_EQ(seen, &text);
 }
 
 TEST(UniqueFunctionDeathTest, StopsWhenAnEmptyOneIsCalled) {

@@ -15,6 +15,9 @@ constexpr const char* kVandal = R"(
   const { default: axios } = await import("axios");
   axios.defaults.headers.common.left = axios.defaults.left = "module";
   axios.interceptors.request.use(() => { throw new Error("left"); });
+  console.count("left");
+  console.time("left");
+  console.group("left");
   globalThis.left = "global";
   var hoisted = "var";
   Object.prototype.left = "prototype";
@@ -27,17 +30,29 @@ constexpr const char* kVandal = R"(
   process.left = crypto.left = performance.left = navigator.left = "host";
   URL.prototype.left = Headers.prototype.left = EventTarget.prototype.left = "class";
   $send.http = $.send.http = $.export = "patched";
-  new FinalizationRegistry(() => console.log("left")).register({}, 1);
   setInterval(() => console.log("left"), 1);
   Promise.reject(new Error("left")).catch(() => {});
   queueMicrotask(() => { globalThis.later = "left"; });
   Error.prepareStackTrace = () => "patched";
   Error.stackTraceLimit = 0;
-  Intl.left = Math.left = "namespace";)";
+  Intl.left = Math.left = "namespace";
+  Intl.NumberFormat.prototype.constructor.left = "intl";
+  Intl.Collator.prototype.resolvedOptions = () => "patched";
+  /(left)/.test("left");
+  globalThis.promise = Promise.resolve("left");
+  globalThis.ref = new WeakRef({});
+  Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype)).left = "generator";
+  Object.getPrototypeOf(async () => {}).left = "function";
+  RegExp.prototype.exec = RegExp.prototype[Symbol.replace] = () => "patched";
+  Date.now = Math.random = () => 0;
+  TextEncoder.prototype.encode = atob = structuredClone = () => "patched";
+  process.nextTick(() => { globalThis.later = "left"; });
+  Object.defineProperty(Object.prototype, "method", { get() { return "left"; }, configurable: true });)";
 
 constexpr const char* kDetective = R"(
   const found = [];
   const look = (what, value) => { if (value !== undefined && value !== false) found.push(what); };
+  look("statics", RegExp.$1 !== "" || RegExp.lastMatch !== "");
   look("global", globalThis.left ?? globalThis.later);
   look("hoisted", typeof hoisted !== "undefined");
   look("prototype", {}.left ?? Symbol().left);
@@ -51,6 +66,14 @@ constexpr const char* kDetective = R"(
   look("$", typeof $send.http !== "function" || typeof $.send.http !== "function" || typeof $.export !== "function");
   look("errors", Error.prepareStackTrace ?? (Error.stackTraceLimit === 0));
   look("namespaces", Intl.left ?? Math.left);
+  look("intl", Intl.NumberFormat.left ?? typeof new Intl.Collator("en").resolvedOptions() !== "object");
+  look("promises", globalThis.promise ?? globalThis.ref);
+  look("hidden prototypes", Object.getPrototypeOf(async () => {}).left ??
+    Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype)).left);
+  look("expressions", "a1".replace(/\d/, "b") !== "ab");
+  look("clock", Date.now() === 0 || (Math.random() === 0 && Math.random() === 0));
+  look("codecs", new TextEncoder().encode("a")[0] !== 97 || atob("YQ==") !== "a" || structuredClone(1) !== 1);
+  look("getter", ({}).method);
   look("performance", performance.now() > 5000);
   await new Promise((resolve) => setTimeout(resolve, 5));
   return found;)";
@@ -63,6 +86,36 @@ TEST(Isolation, NothingOfOneRunReachesTheNext) {
   const Ran after = RunBody(kDetective);
   EXPECT_EQ(after.step.return_value_json, "[]");
   EXPECT_TRUE(after.step.console.empty());
+}
+
+TEST(Isolation, TheConsoleBeginsAnewInEachRun) {
+  constexpr const char* kPrint =
+      "console.count(); console.time('t'); console.group(); console.log(1)";
+  for (int i = 0; i < 2; ++i) {
+    const Ran ran = RunBody(kPrint);
+    ASSERT_EQ(ran.step.console.size(), 2u);
+    EXPECT_EQ(ran.step.console[0].text, "default: 1");
+    EXPECT_EQ(ran.step.console[1].text, "  1");
+  }
+}
+
+TEST(Isolation, AnOptionOfOneRunIsNoneOfTheNext) {
+  EXPECT_TRUE(RunBody("eval('1')", {}, {.allow_eval = false}).step.error);
+  EXPECT_EQ(RunBody("return eval('1')").step.return_value_json, "1");
+}
+
+TEST(Isolation, NothingOfOneRunReachesTheNextInTheSameIsolate) {
+  runtime::IsolateHost isolate(runtime::Platform::Get(), test::LinkedSnapshot(),
+                               StepLimits().heap_bytes);
+  for (int i = 0; i < 20; ++i) {
+    const Ran vandal = test::RunSourceIn(isolate, test::Step(kVandal));
+    EXPECT_FALSE(vandal.step.error) << vandal.step.error->stack;
+    const Ran after = test::RunSourceIn(isolate, test::Step(kDetective));
+    EXPECT_EQ(after.step.return_value_json, "[]");
+    EXPECT_TRUE(after.step.console.empty());
+    EXPECT_TRUE(after.step.warnings.empty());
+    ASSERT_TRUE(isolate.is_reusable());
+  }
 }
 
 TEST(Isolation, TheDetectiveFindsWhatIsLeft) {

@@ -31,9 +31,14 @@ struct Ran {
   }
 };
 
-// Runs `source` as a step of the name step.mjs.
-inline Ran RunSource(const std::string& source, const SendLimits& limits = {},
-                     const StepLimits& step_limits = {}) {
+inline const runtime::Snapshot& LinkedSnapshot() {
+  static const auto snapshot = runtime::Snapshot::Load(bindings::Registry());
+  return snapshot.value();
+}
+
+// Runs `source` as a step of the name step.mjs, in an isolate that may have served others.
+inline Ran RunSourceIn(runtime::IsolateHost& isolate, const std::string& source,
+                       const SendLimits& limits = {}, const StepLimits& step_limits = {}) {
   char folder[] = "/tmp/sendoff-bindings-XXXXXX";
   EXPECT_NE(mkdtemp(folder), nullptr);
   StepInput input;
@@ -42,13 +47,11 @@ inline Ran RunSource(const std::string& source, const SendLimits& limits = {},
   std::fwrite(source.data(), 1, source.size(), file);
   std::fclose(file);
 
-  auto snapshot = runtime::Snapshot::Load(bindings::Registry());
-  EXPECT_TRUE(snapshot.ok());
   RunOptions options;
   options.send_limits = limits;
   bindings::SendHost host(options);
   Ran ran;
-  ran.step = runtime::RunStep(runtime::Platform::Get(), *snapshot, input, step_limits, host);
+  ran.step = runtime::RunStep(isolate, input, step_limits, host);
   host.outbox().Close();
   ran.requests = host.outbox().Take();
   std::remove(input.file.c_str());
@@ -56,11 +59,21 @@ inline Ran RunSource(const std::string& source, const SendLimits& limits = {},
   return ran;
 }
 
+inline Ran RunSource(const std::string& source, const SendLimits& limits = {},
+                     const StepLimits& step_limits = {}) {
+  runtime::IsolateHost isolate(runtime::Platform::Get(), LinkedSnapshot(), step_limits.heap_bytes);
+  return RunSourceIn(isolate, source, limits, step_limits);
+}
+
+// A step whose body is `statements`.
+inline std::string Step(const std::string& statements) {
+  return "export default async ({ steps, $ }) => {\n" + statements + "\n};";
+}
+
 // Runs a step whose body is `statements`.
 inline Ran RunBody(const std::string& statements, const SendLimits& limits = {},
                    const StepLimits& step_limits = {}) {
-  return RunSource("export default async ({ steps, $ }) => {\n" + statements + "\n};", limits,
-                   step_limits);
+  return RunSource(Step(statements), limits, step_limits);
 }
 
 // Runs one call with `options`, as JavaScript source, and returns its request.

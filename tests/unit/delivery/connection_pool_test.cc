@@ -112,6 +112,48 @@ TEST_F(ConnectionPoolTest, KeepsEightToAnOriginAndFiveHundredAndTwelveInAll) {
   EXPECT_EQ(pool_.Take("http://a", kUnsafe), nullptr) << "idle longest, gone first";
 }
 
+TEST_F(ConnectionPoolTest, SaysHowLongToWaitUntilAnOriginHasShownThatItsConnectionsStayOpen) {
+  EXPECT_EQ(pool_.TimeToSettle("http://a"), Duration::zero()) << "there is none";
+  const auto server = Put(pool_, "http://a");
+  EXPECT_EQ(pool_.TimeToSettle("http://a"), milliseconds(10));
+  time_.Advance(milliseconds(4));
+  EXPECT_EQ(pool_.TimeToSettle("http://a"), milliseconds(6));
+  EXPECT_EQ(pool_.TimeToSettle("http://b"), Duration::zero());
+  pool_.NoteReuse("http://a", true);
+  EXPECT_EQ(pool_.TimeToSettle("http://a"), Duration::zero());
+  time_.Advance(seconds(60));
+  const auto later = Put(pool_, "http://a");
+  EXPECT_EQ(pool_.TimeToSettle("http://a"), milliseconds(10)) << "that was long ago";
+}
+
+TEST_F(ConnectionPoolTest, KeepsNoneForAMinuteWhereTheServerClosesThemSoon) {
+  for (const auto idle : {milliseconds(0), milliseconds(999), milliseconds(1000)}) {
+    const std::string origin = "http://" + std::to_string(idle.count());
+    auto server = Put(pool_, origin);
+    time_.Advance(idle);
+    server.reset();
+    time_.Settle();
+    server = Put(pool_, origin);
+    EXPECT_EQ(pool_.Take(origin, kUnsafe) != nullptr, idle == milliseconds(1000)) << idle.count();
+    time_.Advance(seconds(60));
+    server = Put(pool_, origin);
+    EXPECT_NE(pool_.Take(origin, kUnsafe), nullptr) << "it may have learnt";
+  }
+}
+
+TEST(ReuseMemory, HoldsABoundedNumber) {
+  ReuseMemory memory;
+  const Instant start{};
+  for (size_t i = 0; i < ReuseMemory::kCapacity; ++i) memory.NoteUse(std::to_string(i), start);
+  memory.NoteUse("one more", start);
+  EXPECT_FALSE(memory.StayOpen("one more", start));
+  EXPECT_TRUE(memory.StayOpen("0", start));
+  memory.NoteClose("0", start);
+  EXPECT_TRUE(memory.AreClosed("0", start)) << "what it knows may change";
+  memory.NoteUse("one more", start + ReuseMemory::kKeep);
+  EXPECT_TRUE(memory.StayOpen("one more", start + ReuseMemory::kKeep)) << "the old has gone";
+}
+
 TEST_F(ConnectionPoolTest, ClosesAllWhenDestroyed) {
   std::optional<ConnectionPool> pool(std::in_place, time_.timers(), ConnectionPool::Options());
   test::Server watched(Put(*pool, "http://a"));

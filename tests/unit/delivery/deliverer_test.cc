@@ -56,7 +56,41 @@ TEST_F(DelivererTest, GivesEachRequestFiveSecondsOverAllPhases) {
   EXPECT_EQ(record.wire, Wire::kFull);
   EXPECT_FALSE(record.safe_to_replay());
   world_.time.Settle();
-  EXPECT_TRUE(server.is_closed_by_client());
+  EXPECT_TRUE(server.is_reset_by_client()) << "the server should notice";
+}
+
+TEST_F(DelivererTest, ATimeoutSaysWhereTheTimeWentInEveryPhase) {
+  Deliverer deliverer(world_.parts, {});
+  const auto message = [&](const std::string& url, auto reach) {
+    records_.clear();
+    deliverer.Submit(Batch({RequestTo(url, "POST", std::string(5000, 'x'))}));
+    world_.time.Advance(seconds(1));
+    reach();
+    world_.time.Advance(seconds(4));
+    EXPECT_EQ(records_.size(), 1u);
+    const std::string text = records_.at(0).error->message;
+    return text.substr(text.find("in "));
+  };
+  std::vector<std::unique_ptr<ByteStream>> ends;
+  const auto accept = [&](size_t capacity) {
+    ends.push_back(world_.network.Accept(connects() - 1, std::nullopt, {.capacity = capacity}));
+  };
+  EXPECT_EQ(message("http://slow.example/", [] {}), "in dns (dns 5000 ms)");
+  EXPECT_EQ(message("http://93.184.216.1/", [] {}), "in connect (connect 5000 ms)");
+  EXPECT_EQ(message("https://93.184.216.1/", [&] { accept(10'000); }),
+            "in tls (connect 1000 ms, tls 4000 ms)");
+  EXPECT_EQ(message("http://93.184.216.1/", [&] { accept(1000); }),
+            "in write (connect 1000 ms, write 4000 ms)");
+  EXPECT_EQ(message("http://93.184.216.1/", [&] { accept(10'000); }),
+            "in wait (connect 1000 ms, wait 4000 ms)");
+  EXPECT_EQ(message("http://93.184.216.1/",
+                    [&] {
+                      accept(10'000);
+                      world_.time.Advance(seconds(1));
+                      const std::string_view half = "HTTP/1.1 200 OK\r\n";
+                      ends.back()->Write({&half, 1});
+                    }),
+            "in read (connect 1000 ms, wait 1000 ms, read 3000 ms)");
 }
 
 TEST_F(DelivererTest, TimesOutInTheLookupWithNothingOnTheWire) {
@@ -110,6 +144,7 @@ TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
   Accept(0).Answer();
   world_.time.Settle();
   EXPECT_EQ(records_.size(), 1u);
+  world_.time.Advance(milliseconds(10));
   EXPECT_TRUE(servers_[0]->received().find("POST /2 ") != std::string::npos)
       << "the third goes on the connection that became free";
   EXPECT_EQ(connects(), 3u) << "and the fourth after it";
@@ -159,7 +194,7 @@ TEST_F(DelivererTest, UsesAConnectionAgain) {
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
   Server& server = Accept(0);
   server.Answer();
-  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
   server.Answer();
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 2u);
@@ -168,12 +203,53 @@ TEST_F(DelivererTest, UsesAConnectionAgain) {
   EXPECT_TRUE(records_[1].reused_connection);
 }
 
+TEST_F(DelivererTest, KeepsAsManyConnectionsAsMayBeInFlight) {
+  Deliverer deliverer(world_.parts, {.concurrency = 20, .concurrency_per_origin = 20});
+  const auto submit_twenty = [&] {
+    std::deque<OutboundRequest> requests;
+    for (int i = 0; i < 20; ++i) requests.push_back(RequestTo("http://93.184.216.1/"));
+    deliverer.Submit(Batch(std::move(requests)));
+  };
+  submit_twenty();
+  for (size_t i = 0; i < 20; ++i) Accept(i).Answer();
+  world_.time.Settle();
+  EXPECT_EQ(records_.size(), 20u);
+  submit_twenty();
+  world_.time.Settle();
+  EXPECT_EQ(connects(), 20u) << "the second twenty go on the connections of the first";
+}
+
+TEST_F(DelivererTest, AHostFieldIsSentAndDecidesNothing) {
+  world_.parts.policy = *EgressPolicy::Create({.allow_net = {"inside.example"}});
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  std::deque<OutboundRequest> requests = {RequestTo("http://93.184.216.1/"),
+                                          RequestTo("http://93.184.216.1/"),
+                                          RequestTo("http://10.0.0.1/")};
+  requests[0].headers = {{"Host", "one.example"}};
+  requests[1].headers = {{"host", "two.example"}};
+  requests[2].headers = {{"Host", "inside.example"}};
+  deliverer.Submit(Batch(std::move(requests)));
+  Server& server = Accept(0);
+  EXPECT_TRUE(server.received().starts_with("POST / HTTP/1.1\r\nHost: one.example\r\n"));
+  server.Forget();
+  server.Answer();
+  world_.time.Advance(milliseconds(10));
+  EXPECT_TRUE(server.received().starts_with("POST / HTTP/1.1\r\nHost: two.example\r\n"));
+  EXPECT_EQ(server.received().find("93.184"), std::string::npos) << "a Host field more";
+  server.Answer();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 3u);
+  EXPECT_TRUE(records_[1].reused_connection);
+  EXPECT_EQ(records_[2].error->code, ErrorCode::kEgressDenied);
+  EXPECT_TRUE(world_.resolver.asked.empty());
+}
+
 TEST_F(DelivererTest, NeverSendsAgainWhatAClosingServerMayHaveSeen) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
   Server& server = Accept(0);
   server.Answer();
-  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
   EXPECT_TRUE(server.received().find("POST /1 ") != std::string::npos);
   server.Reset();
   world_.time.Settle();
@@ -182,6 +258,26 @@ TEST_F(DelivererTest, NeverSendsAgainWhatAClosingServerMayHaveSeen) {
   EXPECT_EQ(records_[1].wire, Wire::kFull);
   EXPECT_FALSE(records_[1].safe_to_replay());
   EXPECT_EQ(connects(), 1u);
+}
+
+TEST_F(DelivererTest, CallsAResetAfterTheFirstByteOfAResponseAResetOnAnyConnection) {
+  for (const char* beginning : {"H", "HTTP/1.1 100 Continue\r\n\r\n"}) {
+    records_.clear();
+    world_.network.calls.clear();
+    Deliverer deliverer(world_.parts, {.concurrency = 1});
+    deliverer.Submit(
+        Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+    Server& server = Accept(0);
+    server.Answer();
+    world_.time.Advance(milliseconds(10));
+    server.Say(beginning);
+    world_.time.Settle();
+    server.Reset();
+    world_.time.Settle();
+    ASSERT_EQ(records_.size(), 2u);
+    EXPECT_TRUE(records_[1].reused_connection);
+    EXPECT_EQ(records_[1].error->code, ErrorCode::kReset) << beginning;
+  }
 }
 
 TEST_F(DelivererTest, CallsAResetOnANewConnectionAReset) {
@@ -217,6 +313,7 @@ TEST_F(DelivererTest, CountsABodyPastTheLimitAsDeliveredAndClosesTheConnection) 
   EXPECT_EQ(*records_[0].response->body.kept, "0123");
   EXPECT_TRUE(records_[0].response->body.truncated);
   EXPECT_TRUE(server.is_closed_by_client());
+  EXPECT_FALSE(server.is_reset_by_client());
 }
 
 TEST_F(DelivererTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRest) {

@@ -68,6 +68,7 @@ class Server {
     stream_.reset();
   }
   bool is_closed_by_client() const { return listener_.is_over(); }
+  bool is_reset_by_client() const { return listener_.error.has_value(); }
 
  private:
   RecordingListener listener_;

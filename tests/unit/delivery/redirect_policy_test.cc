@@ -186,6 +186,17 @@ TEST(RedirectPolicy, RefusesPlacesWhereNoHttpIs) {
   }
 }
 
+TEST(RedirectPolicy, IsBriefAboutWhatIsLong) {
+  const std::string lot(60'000, 'a');
+  for (const std::string& location :
+       {lot + ":x", lot + "://b.example/", "http://" + lot + ".example:x/", "http://[" + lot + "]/",
+        "http://b.example:" + std::string(60'000, '9') + "/", "ftp://b.example/" + lot}) {
+    const std::string told = Follow(location);
+    EXPECT_TRUE(told.starts_with("error: the server redirected to ")) << told;
+    EXPECT_LT(told.size(), 400u) << told.substr(0, 400);
+  }
+}
+
 TEST(RedirectPolicy, RefusesTwoPlacesAtOnce) {
   RecordedResponse response = Redirect(302, "/b");
   response.headers.push_back({"location", "/b"});
@@ -204,6 +215,24 @@ TEST(RedirectPolicy, FollowsFiveInARow) {
   EXPECT_TRUE(
       Decide(Redirects::kSafe, RequestTo("http://a.example/"), 302, "/b", 5).starts_with("stop: "))
       << "what would not be followed anyway is no loop";
+}
+
+TEST(RedirectPolicy, FollowsToATargetOfSixteenKilobytesAndNoMore) {
+  const std::string path = "/" + std::string((16 << 10) - 1, 'x');
+  EXPECT_EQ(Follow(path), "GET https://a.example" + path);
+  EXPECT_EQ(Follow(path + "x"), "error: the server redirected to " + path.substr(0, 200) +
+                                    "..., which cannot be followed: its path and query are longer "
+                                    "than the 16384 bytes that a request may have");
+  // Each of these bytes is three once it is encoded.
+  EXPECT_TRUE(Follow("/" + std::string(6000, '\xe9')).starts_with("error: ")) << "in the encoding";
+}
+
+TEST(RedirectPolicy, CutsALongLocationBetweenCharacters) {
+  std::string location = "/" + std::string(198, 'x') + "\xc3\xa9" + std::string(100, 'x');
+  const std::string told = Decide(Redirects::kNone, Get("http://a.example/"), 302, location);
+  EXPECT_TRUE(told.starts_with("stop: the response redirects to " + location.substr(0, 199) +
+                               "... and was not followed"))
+      << told;
 }
 
 TEST(RedirectPolicy, ShowsNoCredentialsOfALocation) {

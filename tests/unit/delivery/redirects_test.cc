@@ -59,6 +59,7 @@ TEST_F(RedirectsTest, UsesTheConnectionAgainWhereTheServerIsTheSame) {
   Deliverer deliverer(world_.parts, {});
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}));
   Server& server = AcceptAndSay(0, RedirectTo("/b"));
+  world_.time.Advance(std::chrono::milliseconds(10));
   EXPECT_EQ(connects(), 1u);
   EXPECT_NE(server.received().find("GET /b "), std::string::npos);
   server.Answer();
@@ -109,7 +110,7 @@ TEST_F(RedirectsTest, EndsALoopAfterFiveAndKeepsTheLastResponse) {
   for (int i = 0; i < 6; ++i) {
     EXPECT_TRUE(records_.empty());
     server.Say(RedirectTo("/loop"));
-    world_.time.Settle();
+    world_.time.Advance(std::chrono::milliseconds(10));
   }
   ASSERT_EQ(records_.size(), 1u);
   EXPECT_EQ(records_[0].outcome, Outcome::kFailed);
@@ -238,7 +239,7 @@ TEST_F(GuardedRedirectsTest, LeavesAPooledConnectionWhoseAddressHasBecomeThisMac
   own = {*IpAddress::Parse("93.184.216.1")};
   world_.time.Advance(seconds(6));
   servers_[0]->Say(RedirectTo("/b"));
-  world_.time.Settle();
+  world_.time.Advance(std::chrono::milliseconds(10));
   ASSERT_EQ(records_.size(), 1u);
   EXPECT_EQ(records_[0].error->code, ErrorCode::kEgressDenied);
 }
@@ -248,6 +249,7 @@ TEST_F(GuardedRedirectsTest, WarnsOfEachHopThatWouldBeRefusedAndOfEachOnlyOnce) 
   Deliverer deliverer(world_.parts, {});
   deliverer.Submit(Batch({RequestTo("http://10.0.0.1/", "GET", "")}));
   Server& first = AcceptAndSay(0, RedirectTo("/again"));
+  world_.time.Advance(std::chrono::milliseconds(10));
   first.Say(RedirectTo("http://127.0.0.1/"));
   world_.time.Settle();
   Accept(1).Answer();

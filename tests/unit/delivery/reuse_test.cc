@@ -43,7 +43,10 @@ bool Reuses(const std::string& response, Duration pause = {}, const std::string&
   world.time.Settle();
   world.time.Advance(pause);
   EXPECT_EQ(records.size(), 1u);
+  server.Forget();
   deliverer.Submit(BatchOf(RequestTo(kUrl, method, ""), records));
+  world.time.Advance(milliseconds(10));
+  EXPECT_EQ(server.received().empty(), world.network.calls.size() == 2);
   return world.network.calls.size() == 1;
 }
 
@@ -71,6 +74,86 @@ TEST(Reuse, DoesNotHappenAfterAnyOther) {
   EXPECT_FALSE(Reuses("", seconds(5))) << "after a timeout";
 }
 
+TEST(Reuse, DoesNotHappenInTheMiddleOfARequestThatWasAnsweredEarly) {
+  DeliveryWorld world;
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  deliverer.Submit(BatchOf(RequestTo(kUrl, "POST", std::string(5000, 'x')), records));
+  const auto server = world.network.Accept(0, std::nullopt, {.capacity = 1000});
+  const std::string_view ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+  server->Write({&ok, 1});  // and reads nothing
+  world.time.Settle();
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0].outcome, Outcome::kDelivered);
+  EXPECT_EQ(records[0].wire, Wire::kPartial);
+  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  EXPECT_EQ(world.network.calls.size(), 2u);
+}
+
+// Two requests, one after the other, to a server that answers the first and closes `after` it.
+std::vector<Record> DeliverTwo(DeliveryWorld& world, Duration after) {
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  RunBatch batch = BatchOf(RequestTo(kUrl), records);
+  batch.requests.push_back(RequestTo(kUrl));
+  batch.ordered = true;
+  deliverer.Submit(std::move(batch));
+  Server first(world.network.Accept(0));
+  world.time.Settle();
+  first.Answer();
+  world.time.Settle();
+  world.time.Advance(after);
+  first.Close();
+  world.time.Advance(milliseconds(10));
+  if (world.network.calls.size() > 1) {
+    Server second(world.network.Accept(1));
+    world.time.Settle();
+    second.Answer();
+    world.time.Settle();
+  }
+  return records;
+}
+
+TEST(Reuse, WaitsWhetherAServerClosesItsConnectionsWithoutAWord) {
+  DeliveryWorld closing;
+  const std::vector<Record> records = DeliverTwo(closing, milliseconds(9));
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[1].outcome, Outcome::kDelivered);
+  EXPECT_FALSE(records[1].reused_connection);
+
+  DeliveryWorld late;
+  const std::vector<Record> lost = DeliverTwo(late, milliseconds(10));
+  ASSERT_EQ(lost.size(), 2u);
+  EXPECT_EQ(lost[1].error->code, ErrorCode::kResetOnReuse);
+}
+
+TEST(Reuse, DoesNotHappenForAWhileWhereItHasFailed) {
+  DeliveryWorld world;
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  const auto deliver = [&] {
+    const size_t connects = world.network.calls.size();
+    deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+    world.time.Advance(milliseconds(10));
+    return world.network.calls.size() > connects;
+  };
+  EXPECT_TRUE(deliver());
+  auto server = std::make_unique<Server>(world.network.Accept(0));
+  server->Answer();
+  world.time.Settle();
+  EXPECT_FALSE(deliver());
+  server->Reset();
+  world.time.Settle();
+  EXPECT_EQ(records.at(1).error->code, ErrorCode::kResetOnReuse);
+  for (size_t i = 1; i < 3; ++i) {
+    EXPECT_TRUE(deliver()) << i;
+    server = std::make_unique<Server>(world.network.Accept(i));
+    server->Answer();
+    world.time.Settle();
+    EXPECT_TRUE(server->is_closed_by_client());
+  }
+}
+
 TEST(Reuse, DependsOnTheTimeAndTheMethod) {
   const std::string ok = kOk + std::string("\r\n");
   EXPECT_TRUE(Reuses(ok, milliseconds(1000), "POST"));
@@ -84,6 +167,51 @@ TEST(Reuse, DependsOnTheTimeAndTheMethod) {
   EXPECT_TRUE(Reuses(two_seconds, milliseconds(1000), "GET"));
   EXPECT_FALSE(Reuses(two_seconds, milliseconds(1001), "GET"));
   EXPECT_FALSE(Reuses(kOk + std::string("Keep-Alive: timeout=1\r\n\r\n"))) << "no time at all";
+}
+
+// What the network says when the process has no descriptor left.
+const Error kNoDescriptor = {ErrorCode::kIo, "too many open files"};
+
+TEST(Reuse, IdleConnectionsGiveWayToOneThatHasNoDescriptor) {
+  DeliveryWorld world;
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  std::vector<std::unique_ptr<Server>> servers;
+  for (size_t i = 0; i < 2; ++i) {
+    deliverer.Submit(BatchOf(RequestTo("http://93.184.216." + std::to_string(i) + "/"), records));
+    servers.push_back(std::make_unique<Server>(world.network.Accept(i)));
+    world.time.Settle();
+    servers[i]->Answer();
+    world.time.Advance(milliseconds(1));
+  }
+  deliverer.Submit(BatchOf(RequestTo("http://93.184.216.34/"), records));
+  world.network.Refuse(2, kNoDescriptor);
+  world.time.Settle();
+  EXPECT_TRUE(servers[0]->is_closed_by_client()) << "the one idle longest";
+  EXPECT_FALSE(servers[1]->is_closed_by_client());
+  ASSERT_EQ(world.network.calls.size(), 4u);
+  Server server(world.network.Accept(3));
+  world.time.Settle();
+  server.Answer();
+  world.time.Settle();
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_EQ(records[2].outcome, Outcome::kDelivered);
+}
+
+TEST(Reuse, WithoutADescriptorAndWithoutIdleConnectionsARequestFails) {
+  DeliveryWorld world;
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  world.network.Refuse(0, kNoDescriptor);
+  world.time.Settle();
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0].error->code, ErrorCode::kUnreachable);
+  EXPECT_EQ(records[0].error->message, "too many open files");
+  EXPECT_TRUE(records[0].safe_to_replay());
+  EXPECT_FALSE(
+      world.parts.memory->HasFailed({*IpAddress::Parse("93.184.216.34"), 80}, world.time.Now()))
+      << "the address is not to blame";
 }
 
 // Two requests over one connection, with `fault` at the second write: look-up none, connect, write,

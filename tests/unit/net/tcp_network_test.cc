@@ -2,7 +2,10 @@
 #include "net/tcp_network.h"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 
 #include "tests/support/loop_test.h"
 #include "tests/support/loopback.h"
@@ -77,6 +80,28 @@ TEST_F(TcpNetworkTest, KnowsBothAddresses) {
   Connect(server);
   EXPECT_EQ(stream_->peer_address(), server.address());
   EXPECT_EQ(stream_->local_address(), peer_->peer_address());
+}
+
+// The process's socket that has `local` for its own address.
+int FindSocket(const SocketAddress& local) {
+  for (int fd = 0; fd < 1024; ++fd) {
+    sockaddr_storage name{};
+    socklen_t size = sizeof name;
+    if (getsockname(fd, reinterpret_cast<sockaddr*>(&name), &size) != 0) continue;
+    if (SocketAddress::From(reinterpret_cast<const sockaddr*>(&name)) == local) return fd;
+  }
+  return -1;
+}
+
+TEST_F(TcpNetworkTest, LetsSmallWritesGoAtOnce) {
+  LoopbackListener server;
+  Connect(server);
+  int no_delay = 0;
+  socklen_t size = sizeof no_delay;
+  EXPECT_EQ(
+      getsockopt(FindSocket(stream_->local_address()), IPPROTO_TCP, TCP_NODELAY, &no_delay, &size),
+      0);
+  EXPECT_EQ(no_delay, 1);
 }
 
 TEST_F(TcpNetworkTest, ConnectsByIpv6) {

@@ -127,9 +127,43 @@ TEST_F(TlsByteStreamTest, TakesBytesThatAreNotTlsForAnError) {
   time_.Settle();
   ASSERT_TRUE(listener_.error);
   EXPECT_EQ(listener_.error->code, ErrorCode::kTls);
+  EXPECT_EQ(listener_.error->message,
+            "localhost sent something that is not TLS in the middle of a TLS connection");
   EXPECT_EQ(listener_.data, "");
   time_.Settle();
   EXPECT_NE(peer_->alert(), "") << "the peer should be told why";
+}
+
+TEST_F(TlsByteStreamTest, SaysGoodbyeAtItsEnd) {
+  Connect();
+  stream_.reset();
+  time_.Settle();
+  EXPECT_TRUE(peer_->got_close_notify());
+}
+
+TEST_F(TlsByteStreamTest, AnswersAGoodbye) {
+  Connect();
+  peer_->SendCloseNotify();
+  time_.Settle();
+  EXPECT_TRUE(listener_.ended);
+  stream_.reset();
+  time_.Settle();
+  EXPECT_TRUE(peer_->got_close_notify());
+}
+
+TEST_F(TlsByteStreamTest, BreaksOffWithoutAGoodbye) {
+  Connect();
+  stream_->ResetOnDestroy();
+  stream_.reset();
+  time_.Settle();
+  EXPECT_FALSE(peer_->got_close_notify());
+  // In the middle of a write it would be taken for the write's end.
+  Connect(1000);
+  const std::string body(3000, 'x');
+  EXPECT_FALSE(Write(body));
+  stream_.reset();
+  time_.Settle();
+  EXPECT_FALSE(peer_->got_close_notify());
 }
 
 TEST_F(TlsByteStreamTest, TellsOfBytesThatCameBeforeThereWasAListener) {
@@ -168,6 +202,27 @@ TEST_F(TlsByteStreamTest, ChangesKeysWhenAsked) {
   peer_->Send("me too");
   time_.Settle();
   EXPECT_EQ(listener_.data, "me too");
+}
+
+TEST_F(TlsByteStreamTest, EndsAPeerThatSendsMessagesOfTlsAndNothingElse) {
+  Connect();
+  size_t updates = 0;
+  while (!listener_.error && updates < 50'000) {
+    peer_->SendKeyUpdate();
+    if (++updates % 100 == 0) time_.Settle();
+  }
+  ASSERT_TRUE(listener_.error);
+  EXPECT_EQ(listener_.error->code, ErrorCode::kTls);
+  EXPECT_EQ(listener_.error->message, "localhost sends messages of TLS and hardly any data");
+  EXPECT_GT(updates, 1000u);
+}
+
+TEST_F(TlsByteStreamTest, PutsUpWithAByteARecord) {
+  Connect();
+  for (int i = 0; i < 20'000; ++i) peer_->Send("x");
+  time_.Settle();
+  EXPECT_EQ(listener_.data.size(), 20'000u);
+  EXPECT_FALSE(listener_.error);
 }
 
 TEST_F(TlsByteStreamTest, MayBeDestroyedInsideAnyEvent) {

@@ -70,6 +70,14 @@ TEST_F(TlsResumptionTest, ATicketIsShownOnce) {
   EXPECT_FALSE(Connect("a.test"));
 }
 
+TEST_F(TlsResumptionTest, NothingIsSentBeforeTheHandshakeIsDone) {
+  test::TlsPeerOptions options = Options();
+  options.takes_early_data = true;
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(Shake("a.test", identity_, options), "");
+  EXPECT_TRUE(peer_->was_resumed());
+  EXPECT_FALSE(peer_->was_sent_early_data());
+}
+
 TEST_F(TlsResumptionTest, ARefusedCertificateLeavesNoTicket) {
   identity_ = ca_.Issue({.names = {"DNS:other.test"}});
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
@@ -99,6 +107,13 @@ TEST_F(TlsResumptionTest, AServerThatForgotItsKeysShowsItsCertificateAgain) {
   const test::Identity wrong = ca_.Issue({.names = {"DNS:b.test"}});
   EXPECT_EQ(Shake("a.test", wrong),
             "the certificate of a.test is not for that host but for b.test");
+}
+
+TEST(TlsTicketCache, OneServerCannotPushOutTheOthers) {
+  TlsTicketCache cache;
+  cache.Put("a", TlsTicketCache::Ticket(SSL_SESSION_new()));
+  for (int i = 0; i < 1000; ++i) cache.Put("b", TlsTicketCache::Ticket(SSL_SESSION_new()));
+  EXPECT_EQ(cache.size(), 1u + TlsTicketCache::kPerServer);
 }
 
 TEST(TlsTicketCache, KeepsTheNewestOfTooMany) {

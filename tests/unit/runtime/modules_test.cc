@@ -31,6 +31,14 @@ TEST(Modules, JsonMayHaveAnAssertionInTheWordsOfThisV8) {
   EXPECT_EQ(ran.returned(), "[1]") << ran.error();
 }
 
+TEST(Modules, TheWordThatThisV8DoesNotKnowIsExplained) {
+  if (SENDOFF_V8_AT_LEAST(12, 0)) GTEST_SKIP() << "this one knows it";
+  const Ran ran = RunText("import f from './f.json' with { type: 'json' }; export default () => f",
+                          {.files = {{"f.json", "[1]"}}});
+  ASSERT_TRUE(ran.result.error);
+  EXPECT_TRUE(Has(ran.result.error->hint, "leave it out")) << ran.error();
+}
+
 TEST(Modules, AreRelativeToTheImportingFile) {
   const Ran ran = RunText("import x from './lib/x.mjs'; export default () => x",
                           {.files = {{"lib/x.mjs", "import y from '../y.mjs'; export default y"},

@@ -213,7 +213,22 @@ TEST(StepProps, TheHttpInterfaceResponds) {
   EXPECT_NE(ran.result.respond_json.value_or("none").find("204"), std::string::npos);
 }
 
-TEST(StepProps, AnHttpRequestSaysThatItCannotBeExecutedHere) {
+TEST(StepProps, AnIntegerOutsideItsRangeIsAWarning) {
+  const char* const step =
+      "export default { props: { n: { type: 'integer', min: 1, max: 3 }, "
+      "l: { type: 'integer[]', max: 3, optional: true } }, run() { return this.n } }";
+  EXPECT_TRUE(RunText(step, {.props = R"({"n": 3, "l": [1, 3]})"}).result.warnings.empty());
+  const Ran high = RunText(step, {.props = R"({"n": 4})"});
+  EXPECT_EQ(high.returned(), "4") << high.error();
+  ASSERT_EQ(high.result.warnings.size(), 1u);
+  EXPECT_EQ(high.result.warnings[0], "props.n is 4, and is meant to be at most 3");
+  const Ran low = RunText(step, {.props = R"({"n": 0, "l": [7]})"});
+  ASSERT_EQ(low.result.warnings.size(), 2u);
+  EXPECT_EQ(low.result.warnings[0], "props.n is 0, and is meant to be at least 1");
+  EXPECT_EQ(low.result.warnings[1], "props.l is 7, and is meant to be at most 3");
+}
+
+TEST(StepProps, AnHttpRequestSaysWhereNothingCanExecuteIt) {
   const Ran ran =
       RunText("export default { props: { p: 'http_request' }, run() { return this.p.execute() } }",
               {.props = R"({"p": {"url": "https://example.com"}})"});

@@ -45,6 +45,11 @@ std::string Ran::console() const {
 }
 
 Ran RunText(std::string_view text, const RunInput& input) {
+  IsolateHost isolate(Platform::Get(), TestSnapshot(), input.limits.heap_bytes);
+  return RunTextIn(isolate, text, input);
+}
+
+Ran RunTextIn(IsolateHost& isolate, std::string_view text, const RunInput& input) {
   const StepFolder folder;
   StepInput step;
   step.file = folder.Write(input.file, text);
@@ -59,7 +64,7 @@ Ran RunText(std::string_view text, const RunInput& input) {
   step.env = input.env;
   step.run = "run1";
   Ran ran;
-  ran.result = RunStep(Platform::Get(), TestSnapshot(), step, input.limits, ran.host);
+  ran.result = RunStep(isolate, step, input.limits, ran.host);
   return ran;
 }
 

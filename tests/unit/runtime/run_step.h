@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/isolate_host.h"
 #include "runtime/snapshot.h"
 #include "tests/unit/runtime/test_bindings.h"
 
@@ -61,5 +62,8 @@ struct RunInput {
 };
 
 Ran RunText(std::string_view text, const RunInput& input = {});
+
+// The same in an isolate that has served others, perhaps. The limit of its heap is its own.
+Ran RunTextIn(IsolateHost& isolate, std::string_view text, const RunInput& input = {});
 
 }  // namespace sendoff::runtime

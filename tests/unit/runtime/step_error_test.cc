@@ -141,7 +141,8 @@ TEST(StepError, AMissingFileAndAFolderAreErrors) {
     StepInput input;
     input.file = file;
     TestHost host;
-    const StepResult result = RunStep(Platform::Get(), TestSnapshot(), input, {}, host);
+    IsolateHost isolate(Platform::Get(), TestSnapshot(), StepLimits().heap_bytes);
+    const StepResult result = RunStep(isolate, input, {}, host);
     ASSERT_TRUE(result.error);
     EXPECT_EQ(result.error->kind, ErrorCode::kIo);
     EXPECT_TRUE(Has(result.error->message, file)) << result.error->message;

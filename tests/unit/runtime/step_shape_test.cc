@@ -109,12 +109,6 @@ TEST(StepShape, AnEsModuleMayRequireRelativeToItsOwnFile) {
   EXPECT_EQ(ran.returned(), R"([3,4,"undefined"])") << ran.error();
 }
 
-TEST(StepShape, TypeScriptSaysHowToHaveItsTypesStripped) {
-  const Ran ran = RunText("export default (a: string): number => 1", {.file = "step.ts"});
-  EXPECT_EQ(ran.kind(), ErrorCode::kStepSyntax) << ran.error();
-  EXPECT_NE(ran.result.error->hint.find("esbuild"), std::string::npos);
-}
-
 TEST(StepShape, StatementsThatUseImportMetaAreAModule) {
   const Ran ran = RunText("console.log(import.meta.url.startsWith('file:///'))");
   EXPECT_EQ(ran.console(), "log: true\n") << ran.error();

@@ -29,8 +29,9 @@ class Stop : public testing::TestWithParam<Script> {
     input.file = folder.Write("step.mjs", text);
     input.run = "run1";
     host_.on_call = at_call;
-    return RunStep(Platform::Get(), TestSnapshot(), input, {.wall_time = std::chrono::minutes(5)},
-                   host_, source_.get_token());
+    const StepLimits limits{.wall_time = std::chrono::minutes(5)};
+    IsolateHost isolate(Platform::Get(), TestSnapshot(), limits.heap_bytes);
+    return RunStep(isolate, input, limits, host_, source_.get_token());
   }
 
   void ExpectStopped(const StepResult& result) {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace sendoff::net {
+
+// Work for the delivery engine, with no script and no isolate: requests to servers of this machine.
+struct DeliveryLoad {
+  std::string scheme = "http";
+  uint16_t port = 0;
+  size_t requests = 1;
+  size_t origins = 1;  // at most 60'000; each is an address of its own, the first 127.0.0.1
+  size_t runs = 1;     // that the requests belong to
+  size_t concurrency = 64;
+  size_t per_origin = 64;
+  size_t body_bytes = 0;  // 0: GET; else a POST with a body of JSON's type
+  std::string ca_file{};
+};
+
+// Delivers them all by a DeliveryThread of its own and looks at every record. What is wrong, or "".
+std::string Deliver(const DeliveryLoad& load);
+
+}  // namespace sendoff::net

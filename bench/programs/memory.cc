@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// What things that wait hold in memory, of each of which it makes `count`:
+//
+//   memory of=engine                    an Engine with nothing to do, V8 included
+//   memory of=isolate count=N           an isolate with its context, as a step finds it
+//   memory of=buffered count=N file=F   a call of $send.http in F between the call and the delivery
+#include <sendoff/engine.h>
+#include <v8.h>
+
+#include <cstdio>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "bench/programs/arguments.h"
+#include "bench/programs/usage.h"
+#include "bindings/registry.h"
+#include "bindings/send_host.h"
+#include "runtime/isolate_host.h"
+#include "runtime/platform.h"
+#include "runtime/snapshot.h"
+#include "runtime/step_runner.h"
+
+namespace sendoff {
+namespace {
+
+int Engines() {
+  const Usage start = Usage::Now();
+  const auto engine = Engine::Create({});
+  if (!engine.ok()) return 2;
+  Usage::Now().PrintSince(start, 1);
+  return 0;
+}
+
+// Only the thread that made an isolate may use it, and each is entered as long as it lives: they
+// nest.
+int Isolates(const runtime::Snapshot& snapshot, size_t count) {
+  std::vector<std::unique_ptr<runtime::IsolateHost>> hosts;
+  const auto add = [&] {
+    hosts.push_back(std::make_unique<runtime::IsolateHost>(runtime::Platform::Get(), snapshot,
+                                                           StepLimits().heap_bytes));
+    const v8::HandleScope handles(hosts.back()->isolate());
+    v8::Context::New(hosts.back()->isolate());
+  };
+  add();  // the first brings what all share
+  const Usage start = Usage::Now();
+  for (size_t i = 0; i < count; ++i) add();
+  Usage::Now().PrintSince(start, static_cast<double>(count));
+  while (!hosts.empty()) hosts.pop_back();  // the last one made is the one that is entered
+  return 0;
+}
+
+int Buffered(const runtime::Snapshot& snapshot, const std::string& file, size_t count) {
+  RunOptions options;
+  options.input = {.file = file, .event_json = std::to_string(count)};
+  options.limits.wall_time = std::chrono::minutes(5);
+  options.send_limits = {.requests = count, .buffered_bytes = 4ull << 30};
+  bindings::SendHost host(options);
+  const Usage start = Usage::Now();
+  StepResult step;
+  {
+    runtime::IsolateHost isolate(runtime::Platform::Get(), snapshot, options.limits.heap_bytes);
+    step = runtime::RunStep(isolate, options.input, options.limits, host);
+  }
+  malloc_trim(0);  // the isolate is gone; what it held is not what is asked for
+  Usage::Now().PrintSince(start, static_cast<double>(count));
+  if (step.error) std::fprintf(stderr, "%s\n", step.error->message.c_str());
+  return host.outbox().Take().size() == count ? 0 : 1;
+}
+
+int Main(const Arguments& arguments) {
+  const std::string of = arguments.Text("of");
+  if (of == "engine") return Engines();
+  const auto snapshot = runtime::Snapshot::Load(bindings::Registry());
+  if (!snapshot.ok()) return 2;
+  const size_t count = arguments.Number("count", 10);
+  return of == "isolate" ? Isolates(*snapshot, count)
+                         : Buffered(*snapshot, arguments.Text("file"), count);
+}
+
+}  // namespace
+}  // namespace sendoff
+
+int main(int argc, char** argv) { return sendoff::Main(sendoff::Arguments(argc, argv)); }

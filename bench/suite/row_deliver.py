@@ -1,0 +1,111 @@
+"""POSTs to nginx over 64 connections: CPU of the client's whole process, from its start to its end, for
+each request that nginx has counted."""
+
+import json
+import os
+
+import measure
+from table import Section
+
+BODY = 941
+CONNECTIONS = 64
+
+
+class Deliveries:
+    """The candidates, for one scheme."""
+
+    def __init__(self, setting, scheme):
+        self.setting, self.nginx, self.scheme = setting, setting.nginx, scheme
+        self.ca = setting.certificates.ca if scheme == "https" else None
+        self.port = setting.nginx.tls_port if self.ca else setting.nginx.port
+        self.url = f"{scheme}://127.0.0.1:{self.port}/hook"
+        self.requests = setting.size(20_000, 200)
+
+    def exactly(self, command, environment=None):
+        """Runs what sends `requests` requests; the usage for each."""
+        before = self.nginx.requests()
+        usage = measure.run(command, environment)
+        received = self.nginx.received(before)
+        if received != self.requests:
+            raise measure.Failed(f"nginx received {received} requests of {self.requests}")
+        return per_request(usage, received)
+
+    def bare(self):
+        return self.exactly([self.setting.program("bare_client"), f"port={self.port}", f"body={BODY}",
+                             f"requests={self.requests}", f"connections={CONNECTIONS}"])
+
+    def engine(self):
+        words = [f"scheme={self.scheme}", f"port={self.port}", f"requests={self.requests}",
+                 f"connections={CONNECTIONS}", f"body={BODY}"]
+        return self.exactly([self.setting.program("deliver_client"), *words,
+                             *([f"ca={self.ca}"] if self.ca else [])])
+
+    def sendoff(self, *flags):
+        event = json.dumps({"url": self.url, "requests": self.requests})
+        return self.exactly([
+            self.setting.sendoff, "run", self.setting.client("deliver_step.mjs"), "--event", event, "--quiet",
+            "--fail-on-send-error", "--allow-private", "--max-requests", self.requests,
+            "--request-timeout", "60s", "--concurrency", CONNECTIONS, "--concurrency-per-origin", CONNECTIONS,
+            *(["--ca", self.ca] if self.ca else []), *flags])
+
+    def sendoff_log(self):
+        log = os.path.join(self.setting.scratch, "bench.log")
+        try:
+            return self.sendoff("--log", log)
+        finally:
+            if os.path.exists(log):
+                os.remove(log)
+
+    def wrk(self):
+        """It runs for a time, not for a number of requests."""
+        before = self.nginx.requests()
+        usage = measure.run(
+            [self.setting.peer("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{self.setting.size(2, 1)}s",
+             "-s", self.setting.client("post.lua"), self.url],
+            {"BODY_BYTES": str(BODY), "LD_LIBRARY_PATH": self.setting.wrk_libraries()})
+        said = json.loads(usage.output.strip().splitlines()[-1])
+        if said["failed"] or self.nginx.received(before) < said["requests"]:
+            raise measure.Failed(f"wrk says {said}")
+        return per_request(usage, said["requests"])
+
+    def script(self, runtime, name):
+        program = {"bun": [self.setting.peer("bun"), "run"],
+                   "deno": [self.setting.peer("deno"), "run", "-A", "--no-config", "--no-lock"],
+                   "node": [self.setting.peer("node")]}[runtime]
+        trusted = {"NODE_EXTRA_CA_CERTS": self.ca, "DENO_CERT": self.ca, "CA": self.ca} if self.ca else {}
+        return self.exactly([*program, self.setting.client(name), self.url, self.requests, CONNECTIONS],
+                            {"PEERS": self.setting.peers, **trusted})
+
+
+def per_request(usage, requests):
+    """(CPU, user, system) in microseconds."""
+    return tuple(1e6 * part / requests for part in (usage.cpu, usage.user, usage.system))
+
+
+def measured(setting, scheme):
+    section = Section(f"deliver-{scheme}",
+                      f"Deliver {setting.size(20_000, 200):,} POSTs of {BODY} bytes to nginx, "
+                      f"{CONNECTIONS} connections, {scheme}", "us/request", reference="wrk")
+    work = Deliveries(setting, scheme)
+    candidates = {}
+    if scheme == "http":
+        candidates["libuv + llhttp"] = work.bare
+    candidates["wrk"] = setting.peer("wrk") and work.wrk
+    candidates["sendoff's engine"] = work.engine
+    candidates["sendoff run"] = work.sendoff
+    candidates["sendoff run --log"] = work.sendoff_log
+    candidates["bun fetch"] = setting.peer("bun") and (lambda: work.script("bun", "fetch.mjs"))
+    candidates["deno fetch"] = setting.peer("deno") and (lambda: work.script("deno", "fetch.mjs"))
+    candidates["undici"] = setting.has_package("undici") and (lambda: work.script("node", "undici.mjs"))
+    if scheme == "http":
+        candidates["axios"] = setting.has_package("axios") and (lambda: work.script("node", "axios.mjs"))
+    candidates["Node fetch"] = setting.peer("node") and (lambda: work.script("node", "fetch.mjs"))
+    measure.compare(section, candidates, setting.rounds(5), ("user", "system"))
+    return section
+
+
+def sections(setting):
+    if setting.nginx is None:
+        return
+    for scheme in ("http", "https"):
+        yield measured(setting, scheme)

@@ -1,0 +1,28 @@
+"""From the start of a process to its end, with a step or a program that does nothing."""
+
+import measure
+from table import Section
+
+
+def started(command):
+    def candidate():
+        usage = measure.run(command)
+        return tuple(1e3 * part for part in (usage.wall, usage.cpu, usage.user, usage.system))
+    return candidate
+
+
+def sections(setting):
+    section = Section("start", "Cold start with nothing to do", "wall ms", reference="bare V8")
+    empty = setting.client("empty.mjs")
+    bun, deno, node = (setting.peer(name) for name in ("bun", "deno", "node"))
+    measure.compare(section, {
+        "bare V8": started([setting.program("bare_v8")]),
+        "sendoff run": started([setting.sendoff, "run", "--quiet", setting.client("empty_step.mjs")]),
+        "sendoff --version": started([setting.sendoff, "--version"]),
+        "bun": bun and started([bun, "run", empty]),
+        "deno": deno and started([deno, "run", "--no-config", "--no-lock", empty]),
+        "Node": node and started([node, empty]),
+    }, setting.rounds(31), ("CPU ms", "user", "system"))
+    section.remarks.append("bare V8 runs on the distribution's libnode, sendoff on the build's bound copy")
+    section.remarks.append("sendoff --version: the dynamic loader's part of sendoff run")
+    yield section

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/memory_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace sendoff::runtime {
+namespace {
+
+// From Linux 6.3 on, a file in memory that is to be executed should say so; before, the kernel
+// refuses the flag, which older headers do not have.
+constexpr unsigned kMayBeExecuted = 0x10;
+
+int Open(bool program) {
+  if (program) {
+    const int fd = memfd_create("sendoff", MFD_CLOEXEC | kMayBeExecuted);
+    if (fd >= 0 || errno != EINVAL) return fd;
+  }
+  return memfd_create("sendoff", MFD_CLOEXEC);
+}
+
+bool WriteAll(int fd, std::string_view bytes) {
+  for (size_t done = 0; done < bytes.size();) {
+    const ssize_t wrote =
+        pwrite(fd, bytes.data() + done, bytes.size() - done, static_cast<off_t>(done));
+    if (wrote < 0 && errno != EINTR) return false;
+    if (wrote > 0) done += static_cast<size_t>(wrote);
+  }
+  return true;
+}
+
+Error Fail() { return {ErrorCode::kIo, std::string("no file in memory: ") + std::strerror(errno)}; }
+
+}  // namespace
+
+Result<MemoryFile> MemoryFile::Create(std::string_view bytes, bool program) {
+  const int opened = Open(program);
+  if (opened < 0) return Fail();
+  // A process that was started without standard input has 0 free.
+  MemoryFile file(fcntl(opened, F_DUPFD_CLOEXEC, 3));
+  close(opened);
+  if (file.fd_ < 0 || !WriteAll(file.fd_, bytes)) return Fail();
+  return file;
+}
+
+MemoryFile::~MemoryFile() {
+  if (fd_ >= 0) close(fd_);
+}
+
+MemoryFile::MemoryFile(MemoryFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+std::string MemoryFile::Read(size_t limit) const {
+  const off_t size = lseek(fd_, 0, SEEK_END);
+  std::string text(std::min(limit, static_cast<size_t>(std::max<off_t>(size, 0))), '\0');
+  size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t got =
+        pread(fd_, text.data() + done, text.size() - done, static_cast<off_t>(done));
+    if (got == 0 || (got < 0 && errno != EINTR)) break;
+    if (got > 0) done += static_cast<size_t>(got);
+  }
+  text.resize(done);
+  return text;
+}
+
+}  // namespace sendoff::runtime

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/step.h>
+
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "runtime/isolate_pool.h"
+#include "runtime/run_watcher.h"
+#include "runtime/step_host.h"
+
+namespace sendoff::runtime {
+
+// Everything that a run needs and that its thread may still use when its caller has gone on.
+struct SupervisedInput {
+  std::shared_ptr<IsolatePool> isolates;
+  std::string isolate_group;
+  StepInput input;
+  StepLimits limits;
+  std::shared_ptr<StepHost> host;
+  std::stop_token stop;
+};
+
+struct SupervisedResult {
+  StepResult step;
+
+  // The isolate did not stop, or died: its thread is still there, and `host` with it. Whoever gave
+  // `host` has to take from it what is to be saved; the run's thread may call it at the same time.
+  bool left_behind = false;
+};
+
+// RunStep on a thread of its own, and the end of the run even where V8 does not come back: some
+// built-ins never look whether they should stop, and some end the isolate. Such a thread is left
+// behind. It goes with its isolate when the built-in ends; where V8 gave up, it sleeps for ever,
+// and the memory of its isolate stays.
+SupervisedResult RunSupervised(SupervisedInput input);
+
+}  // namespace sendoff::runtime

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "runtime/source_map.h"
+#include "runtime/type_stripper.h"
+
+namespace sendoff::runtime {
+
+// The TypeScript files of one run, by the name that stacks call them: what was made of each, and
+// where in the author's text a place of that is. One run, on its thread.
+class TypeScriptFiles {
+ public:
+  // The JavaScript of a file, made when it is asked for the first time. The view is as good as
+  // this.
+  std::variant<std::string_view, TypeScriptError, Error> Strip(
+      const std::string& name, const std::string& text, const std::function<bool()>& should_stop);
+
+  bool empty() const { return files_.empty(); }
+
+  // Where the author wrote what V8 says is at `made` of a file; `made` itself for any other file.
+  Place Original(const std::string& name, Place made) const;
+
+  // The author's line, from 0; none for any other file.
+  std::optional<std::string_view> Line(const std::string& name, int line) const;
+
+  // A frame of a stack ("run (step.ts:4:9)") with the author's places in it.
+  std::string Frame(std::string frame) const;
+
+ private:
+  struct File {
+    std::string text;  // the author's
+    StrippedSource made;
+  };
+
+  std::map<std::string, File> files_;
+};
+
+// A line of a text, from 0; the empty one where there are fewer.
+std::string_view LineOf(std::string_view text, int line);
+
+// "step.ts:12:5", as people count.
+std::string PlaceText(std::string_view name, Place place);
+
+}  // namespace sendoff::runtime

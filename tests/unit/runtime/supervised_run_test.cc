@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// A run ends also where V8 does not come back.
+#include "runtime/supervised_run.h"
+
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "tests/unit/runtime/run_step.h"
+
+namespace sendoff::runtime {
+namespace {
+
+// A host that tells when it goes, and so when the run's thread has.
+class MortalHost final : public StepHost {
+ public:
+  explicit MortalHost(std::promise<int> gone) : gone_(std::move(gone)) {}
+  ~MortalHost() override { gone_.set_value(settled_); }
+
+  void OnSettled() override { ++settled_; }
+  bool made_calls() const override { return false; }
+  Result<void> OnSend(const std::string&, std::string) override { return {}; }
+  Store* FindStore(const std::string&) override { return nullptr; }
+
+ private:
+  std::promise<int> gone_;
+  int settled_ = 0;
+};
+
+// A run with a time limit of some milliseconds, and how often its host heard that it had settled.
+struct Supervised {
+  SupervisedResult result;
+  std::future<int> settled;  // ready when the run's thread is gone
+};
+
+Supervised Supervise(const char* code, std::chrono::milliseconds grace) {
+  const StepFolder folder;
+  std::promise<int> gone;
+  std::future<int> settled = gone.get_future();
+  SupervisedInput input;
+  // The test's snapshot lives for ever.
+  const std::shared_ptr<const Snapshot> snapshot(std::shared_ptr<void>(), &TestSnapshot());
+  input.isolates = std::make_shared<IsolatePool>(Platform::Get(), snapshot, IsolatePool::Options{});
+  input.input.file = folder.Write("step.mjs", code);
+  input.limits.wall_time = std::chrono::milliseconds(100);
+  input.limits.grace = grace;
+  input.host = std::make_shared<MortalHost>(std::move(gone));
+  return {RunSupervised(std::move(input)), std::move(settled)};
+}
+
+// Long enough for whatever stops at all.
+constexpr auto kPatient = std::chrono::hours(1);
+// V8 looks for no stop in there, and is some seconds over it.
+constexpr const char* kHangs =
+    "console.log('before'); $.export('a', 1); $.flow.exit('b');"
+    "Array(5e8).indexOf(1); console.log('after')";
+
+TEST(SupervisedRun, GivesWhatTheStepGives) {
+  Supervised run = Supervise("console.log('a'); return 1", kPatient);
+  EXPECT_EQ(run.result.step.return_value_json, "1");
+  EXPECT_EQ(run.result.step.console.size(), 1u);
+  EXPECT_FALSE(run.result.left_behind);
+  EXPECT_EQ(run.settled.get(), 1);
+}
+
+TEST(SupervisedRun, WaitsForAStepThatStops) {
+  Supervised run = Supervise("for (;;);", kPatient);
+  EXPECT_EQ(run.result.step.error->kind, ErrorCode::kStepTimeout);
+  EXPECT_FALSE(run.result.left_behind);
+  EXPECT_EQ(run.settled.get(), 0);
+}
+
+TEST(SupervisedRun, LeavesAThreadBehindThatHangsInABuiltIn) {
+  Supervised run = Supervise(kHangs, std::chrono::milliseconds(1));
+  const StepResult& step = run.result.step;
+  EXPECT_TRUE(run.result.left_behind);
+  EXPECT_EQ(step.status, StepStatus::kTerminated);
+  EXPECT_EQ(step.error->kind, ErrorCode::kStepTimeout);
+  ASSERT_EQ(step.console.size(), 1u);
+  EXPECT_EQ(step.console[0].text, "before");
+  EXPECT_EQ(step.exports_json, R"({"a":1})");
+  EXPECT_EQ(step.flow.size(), 1u);
+  ASSERT_EQ(step.warnings.size(), 1u);
+  EXPECT_NE(step.warnings[0].find("left behind"), std::string::npos);
+  // Others go on meanwhile, and the thread goes when its built-in ends.
+  EXPECT_EQ(Supervise("return 2", kPatient).result.step.return_value_json, "2");
+  EXPECT_EQ(run.settled.get(), 0);
+}
+
+TEST(SupervisedRun, OutlivesAnIsolateThatDies) {
+  // Too much for V8's compiler of regular expressions, which answers by V8's own death.
+  Supervised run = Supervise(
+      "console.log('before'); const n = 3e4;"
+      "new RegExp('(?:x|'.repeat(n) + ')'.repeat(n)).test('x')",
+      kPatient);
+  EXPECT_TRUE(run.result.left_behind);
+  EXPECT_EQ(run.result.step.status, StepStatus::kTerminated);
+  EXPECT_EQ(run.result.step.error->kind, ErrorCode::kStepMemory);
+  EXPECT_NE(run.result.step.error->message.find("could not go on"), std::string::npos);
+  EXPECT_EQ(run.result.step.console.size(), 1u);
+  EXPECT_EQ(Supervise("return 2", kPatient).result.step.return_value_json, "2");
+}
+
+}  // namespace
+}  // namespace sendoff::runtime
