@@ -101,6 +101,13 @@ class Blob {
     return blob;
   }
 
+  #copy() {
+    const blob = new Blob();
+    blob.#bytes = this.#bytes;  // what never changes can be shared
+    blob.#type = this.#type;
+    return blob;
+  }
+
   async arrayBuffer() { return copyOf(this.#bytes); }
   async bytes() { return new Uint8Array(copyOf(this.#bytes)); }
 
@@ -138,6 +145,10 @@ class Blob {
       file.#bytes = blob.#bytes;
       file.#type = blob.#type;
       return internals.makeIntoFile(file, name, blob.#file?.lastModified ?? DateNow());
+    };
+    internals.cloneBlob = (blob) => {
+      const file = blob.#file;
+      return file === undefined ? blob.#copy() : internals.fileFrom(blob, file.name);
     };
   }
 }

@@ -4,7 +4,8 @@
 
 const { ArrayIsArray, BigInt, MathTrunc, ObjectDefineProperty, ReflectApply,
         TypedArrayPrototypeGetTag } = primordials;
-const { expose, listOf, needArguments, needDictionary, needFunction, typeError } = internals.webIdl;
+const { classNameOf, expose, isObject, listOf, needArguments, needDictionary, needFunction, typeError } =
+  internals.webIdl;
 
 function defineGlobal(name, value, enumerable = true) {
   ObjectDefineProperty(global, name, {
@@ -68,6 +69,14 @@ defineGlobal('crypto', new Crypto(internals));
 
 internals.dataCloneError = (message) => internals.domException(message, 'DataCloneError');
 
+// V8 takes an object of the web's classes for a plain one: their members are nothing that it sees.
+function refuseWebObject(value) {
+  const name = isObject(value) ? classNameOf(value) : undefined;
+  if (name === undefined || name === 'DOMException' || internals.isBlob(value)) return;
+  throw internals.dataCloneError(
+    `structuredClone: an object of the class ${name} cannot be cloned; clone what it holds`);
+}
+
 function structuredClone(value, options = undefined) {
   needArguments(arguments.length, 1, 'structuredClone');
   const { transfer } = needDictionary(options, 'structuredClone');
@@ -82,7 +91,10 @@ function structuredClone(value, options = undefined) {
       throw internals.dataCloneError('structuredClone: a buffer is to be transferred twice');
     }
   }
-  return natives.machine.clone(value, buffers);
+  refuseWebObject(value);
+  if (!internals.isBlob(value)) return natives.machine.clone(value, buffers);
+  natives.machine.clone(undefined, buffers);
+  return internals.cloneBlob(value);
 }
 defineGlobal('structuredClone', structuredClone);
 

@@ -90,6 +90,13 @@ function sourceOf(headers, webLines) {
   return natives.values.kind(headers) === 'map' ? kMap : kObject;
 }
 
+// What axios takes for a stream. As an object it would arrive as `{}`, or as its inner state.
+function refuseStream(data) {
+  if (typeof data !== 'object' || data === null || typeof data.pipe !== 'function') return;
+  refuse(natives.send.invalid(
+    'options.data', 'it is a stream; read it first and pass its text or bytes', data));
+}
+
 const entry = {
   // One function: each frame that it adds makes the search for the call's place slower.
   http(options) {
@@ -123,6 +130,7 @@ const entry = {
     const lines = headers === undefined ? undefined : webLines ?? linesOf(headers);
     const source = sourceOf(headers, webLines);
     const query = internals.searchText(params);
+    refuseStream(data);
     const webData = internals.webData(data);
     const error = natives.send.http(method, internals.urlHref(url) ?? url, data, lines, source,
                                     params, auth, strangers, query, webData);

@@ -119,8 +119,20 @@ function setShape(object, tag) {
   });
 }
 
+const exposed = new Map();  // the prototypes, and their names
+
+// Which of the web's classes an object is of, a subclass of it included; undefined of none.
+webIdl.classNameOf = function classNameOf(object) {
+  let name = undefined;
+  for (let at = object; at !== null && name === undefined; at = ObjectGetPrototypeOf(at)) {
+    name = MapPrototypeGet(exposed, at);
+  }
+  return name;
+};
+
 // Makes a class a global with the property attributes that Web IDL asks for.
 webIdl.expose = function expose(Class, name) {
+  MapPrototypeSet(exposed, Class.prototype, name);
   setShape(Class.prototype, name);
   const keys = ReflectOwnKeys(Class);
   for (let i = 0; i < keys.length; i++) {

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/legacy_decoder.h"
+#include "runtime/legacy_tables.h"
 #include "runtime/surrogates.h"
 #include "runtime/v8_text.h"
 
@@ -19,7 +21,7 @@ namespace {
 using Info = v8::FunctionCallbackInfo<v8::Value>;
 using Bytes = std::span<const uint8_t>;
 
-// The encodings, as js/encoding.js numbers them.
+// The encodings that need no tables, as js/encoding.js numbers them.
 enum class Encoding { kUtf8 = 0, kUtf16Le = 1, kUtf16Be = 2, kWindows1252 = 3 };
 
 // What windows-1252 has for 80 to 9F; all else is Latin-1.
@@ -79,16 +81,9 @@ size_t Utf16Tail(Bytes bytes, Encoding encoding) {
   return odd + (ends_in_lead ? 2 : 0);
 }
 
-// tail(bytes, encoding): how many bytes at the end wait for more.
-void Tail(const Info& info) {
-  const Bytes bytes = BytesOf(info[0]);
-  const auto encoding = static_cast<Encoding>(info[1].As<v8::Int32>()->Value());
-  size_t tail = 0;
-  if (encoding == Encoding::kUtf8) tail = Utf8Tail(bytes);
-  if (encoding == Encoding::kUtf16Le || encoding == Encoding::kUtf16Be) {
-    tail = Utf16Tail(bytes, encoding);
-  }
-  info.GetReturnValue().Set(static_cast<uint32_t>(tail));
+size_t TailOf(Bytes bytes, Encoding encoding) {
+  if (encoding == Encoding::kUtf8) return Utf8Tail(bytes);
+  return encoding == Encoding::kWindows1252 ? 0 : Utf16Tail(bytes, encoding);
 }
 
 v8::MaybeLocal<v8::String> FromUnits(v8::Isolate* isolate, const std::vector<uint16_t>& units) {
@@ -136,30 +131,62 @@ v8::MaybeLocal<v8::String> DecodeWindows1252(v8::Isolate* isolate, Bytes bytes) 
   return FromUnits(isolate, units);
 }
 
-// decode(bytes, encoding): [text, whether something was malformed]; undefined when the text would
-// be longer than a string can be. A byte order mark is a character like any other.
+struct Decoded {
+  v8::MaybeLocal<v8::String> text;
+  bool is_malformed = false;
+  size_t tail = 0;
+  int state = 0;
+};
+
+Decoded DecodeOwn(v8::Isolate* isolate, Bytes bytes, Encoding encoding, bool is_stream) {
+  Decoded decoded;
+  decoded.tail = is_stream ? TailOf(bytes, encoding) : 0;
+  bytes = bytes.first(bytes.size() - decoded.tail);
+  if (encoding == Encoding::kUtf8) {
+    decoded.text = DecodeUtf8(isolate, bytes, &decoded.is_malformed);
+  } else if (encoding == Encoding::kWindows1252) {
+    decoded.text = DecodeWindows1252(isolate, bytes);
+  } else {
+    decoded.text = DecodeUtf16(isolate, bytes, encoding, &decoded.is_malformed);
+  }
+  return decoded;
+}
+
+Decoded DecodeLegacy(v8::Isolate* isolate, Bytes bytes, const LegacyTables& tables, bool is_stream,
+                     int state) {
+  LegacyDecoder decoder(tables, state);
+  const LegacyText text = decoder.Decode(bytes, is_stream);
+  return {FromUnits(isolate, text.units), text.is_malformed, text.tail, decoder.state()};
+}
+
+// decode(bytes, encoding, isStream, state): [text, whether something was malformed, how many bytes
+// at the end wait for more, the state for what follows]; undefined when the text would be longer
+// than a string can be, null when this machine's ICU does not have the encoding. A byte order mark
+// is a character like any other.
 void Decode(const Info& info) {
   v8::Isolate* isolate = info.GetIsolate();
   const Bytes bytes = BytesOf(info[0]);
-  const auto encoding = static_cast<Encoding>(info[1].As<v8::Int32>()->Value());
-  bool malformed = false;
-  v8::MaybeLocal<v8::String> decoded;
-  if (encoding == Encoding::kUtf8) {
-    decoded = DecodeUtf8(isolate, bytes, &malformed);
-  } else if (encoding == Encoding::kWindows1252) {
-    decoded = DecodeWindows1252(isolate, bytes);
+  const int encoding = info[1].As<v8::Int32>()->Value();
+  const bool is_stream = info[2]->IsTrue();
+  Decoded decoded;
+  if (encoding < kFirstLegacy) {
+    decoded = DecodeOwn(isolate, bytes, static_cast<Encoding>(encoding), is_stream);
   } else {
-    decoded = DecodeUtf16(isolate, bytes, encoding, &malformed);
+    const LegacyTables& tables = LegacyTables::Of(encoding);
+    if (!tables.is_there()) return info.GetReturnValue().SetNull();
+    decoded = DecodeLegacy(isolate, bytes, tables, is_stream, info[3].As<v8::Int32>()->Value());
   }
   v8::Local<v8::String> text;
-  if (!decoded.ToLocal(&text)) return;
-  v8::Local<v8::Value> elements[] = {text, v8::Boolean::New(isolate, malformed)};
+  if (!decoded.text.ToLocal(&text)) return;
+  v8::Local<v8::Value> elements[] = {
+      text, v8::Boolean::New(isolate, decoded.is_malformed),
+      v8::Integer::NewFromUnsigned(isolate, static_cast<uint32_t>(decoded.tail)),
+      v8::Integer::New(isolate, decoded.state)};
   info.GetReturnValue().Set(v8::Array::New(isolate, elements, std::size(elements)));
 }
 
-constexpr std::array<BindingRow, 2> kRows = {{
-    {"tail", Tail, 2},
-    {"decode", Decode, 2},
+constexpr std::array<BindingRow, 1> kRows = {{
+    {"decode", Decode, 4},
 }};
 
 }  // namespace

@@ -88,6 +88,7 @@ export const cases = [
   { name: "TRACE", source: `{ method: "TRACE", url: BASE }`, difference: "methods" },
   { name: "null", source: post(`data: null`), difference: "data-kinds" },
   { name: "false", source: post(`data: false`), difference: "data-kinds" },
+  { name: "a stream", source: post(`data: { pipe(to) { to.end("x"); }, on() {}, once() {}, [Symbol.asyncIterator]: async function* () { yield "x"; } }`), difference: "streams" },
   { name: "body", source: post(`body: { a: 1 }`), difference: "misnomers" },
   { name: "an Error in a multipart form", source: post(`data: { a: new Error("e") }, headers: { "Content-Type": "multipart/form-data" }`), difference: "multipart-objects" },
 ];

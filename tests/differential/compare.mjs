@@ -58,6 +58,7 @@ const kShapes = {
   required: [noSendoff],
   methods: [noSendoff],
   "data-kinds": [noSendoff],
+  streams: [noSendoff],
   misnomers: [noSendoff],
   "multipart-objects": [noAxios],
 };

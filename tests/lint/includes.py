@@ -36,6 +36,7 @@ LIBRARIES = (
     (r"llhttp\.h", "llhttp", ("net/", "cli/sink_connection.")),
     (r"openssl/", "OpenSSL", ("net/", "base/base64.")),
     (r"ares", "c-ares", ("net/",)),
+    (r"unicode/", "ICU", ("runtime/legacy_tables.",)),
     (r"ada", "ada", ("net/", "bindings/")),
     (r"simdjson", "simdjson", ("report/", "bindings/", "cli/")),
     (r"rapidjson/", "RapidJSON", ("report/", "bindings/", "cli/")),

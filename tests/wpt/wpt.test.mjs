@@ -12,7 +12,8 @@ const root = process.env.WPT;
 const harness = fileURLToPath(new URL("harness.mjs", import.meta.url));
 const expected = JSON.parse(readFileSync(new URL("expected_failures.json", import.meta.url), "utf8"));
 const folders = [
-  "url", "FileAPI/blob", "FileAPI/file", "encoding", "console", "dom/abort", "dom/events", "hr-time",
+  "url", "FileAPI/blob", "FileAPI/file", "encoding", "encoding/legacy-mb-schinese/gb18030",
+  "encoding/legacy-mb-schinese/gbk", "console", "dom/abort", "dom/events", "hr-time",
   "html/webappapis/atob", "html/webappapis/microtask-queuing", "html/webappapis/structured-clone",
   "html/webappapis/timers",
 ];

@@ -59,6 +59,28 @@ TEST(StructuredClone, CopiesWhatJsonCannotAndRefusesWhatHasNoCopy) {
             R"([true,true,5,[2],"3",4,["DataCloneError",true],["DataCloneError",true]])");
 }
 
+TEST(StructuredClone, CopiesABlobOrFile) {
+  EXPECT_EQ(Returned(R"(
+    const file = new File(["abc"], "a.txt", { type: "text/plain", lastModified: 7 });
+    const copies = [structuredClone(file), structuredClone(new (class Mine extends Blob {})(["de"], { type: "x/y" }))];
+    const buffer = new ArrayBuffer(1);
+    structuredClone(file, { transfer: [buffer] });
+    return [copies.map((copy) => copy.constructor.name), copies[0] !== file, copies[0].name, copies[0].lastModified,
+            copies.map(({ type }) => type), await Promise.all(copies.map((copy) => copy.text())), buffer.byteLength];)"),
+            R"([["File","Blob"],true,"a.txt",7,["text/plain","x/y"],["abc","de"],0])");
+}
+
+TEST(StructuredClone, RefusesTheOtherClassesOfTheWeb) {
+  EXPECT_EQ(
+      Returned(R"(
+    const buffer = new ArrayBuffer(1);
+    const fail = (bad) => { try { structuredClone(bad, { transfer: [buffer] }); } catch (error) { return `${error.name}: ${error.message}`; } };
+    const bad = [new URL("http://a/"), new URLSearchParams(), new Headers(), new FormData(), new Event("x"),
+                 new (class Mine extends EventTarget {})(), AbortSignal.abort(), new TextDecoder(), crypto, performance, navigator];
+    return [fail(bad[0]), bad.every((one) => fail(one)?.startsWith("DataCloneError")), buffer.byteLength];)"),
+      R"(["DataCloneError: structuredClone: an object of the class URL cannot be cloned; clone what it holds",true,1])");
+}
+
 TEST(StructuredClone, MovesTheBuffersThatAreTransferred) {
   EXPECT_EQ(Returned(R"(
     const buffer = new Uint8Array([1, 2]).buffer;

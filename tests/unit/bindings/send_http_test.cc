@@ -43,7 +43,7 @@ TEST(SendHttp, ReadsEachOptionOnceInTheOrderOfTheObject) {
       auth: { username: "u", password: "p" }, data: { n: 1 }, timeout: 5 }, ""));
     return reads.join(" ");)");
   EXPECT_EQ(ran.step.return_value_json,
-            R"("url method headers params auth data timeout headers.A headers.B )"
+            R"("url method headers params auth data timeout headers.A headers.B data.pipe )"
             R"(params.q auth.username auth.password data.toJSON data.n")");
   EXPECT_EQ(ran.requests.size(), 1u);
 }

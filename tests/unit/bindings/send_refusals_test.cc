@@ -74,6 +74,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "[function data] for options.data: "},
         Refusal{"{ method: 'POST', url: 'http://a.example', data: Promise.resolve() }",
                 "[Promise] for options.data: it is a promise"},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: { pipe() {}, on() {} } }",
+                "[object] for options.data: it is a stream; read it first"},
+        Refusal{"{ method: 'POST', url: 'http://a.example', data: new (class Readable { pipe() {} "
+                "}) }",
+                "[Readable] for options.data: it is a stream; read it first"},
         Refusal{"{ method: 'POST', url: 'http://a.example', data: it }",
                 "[object] for options.data: Converting circular structure"},
         Refusal{"{ method: 'POST', url: 'http://a.example', data: { a: 1n } }",
