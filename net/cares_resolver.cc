@@ -3,10 +3,14 @@
 
 #include <ares.h>
 #include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 #include <uv.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -27,7 +31,19 @@ Resolver::Answer Failure(std::string message, std::chrono::seconds ttl) {
   return {Error{ErrorCode::kDns, std::move(message)}, ttl};
 }
 
+// c-ares does not say that it could not open a socket or /etc/hosts. So it is found out by opening
+// one: the errno of that, where no descriptor is left, and else 0.
+int FindLackOfDescriptors() {
+  const int probe = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (probe < 0) return errno == EMFILE || errno == ENFILE ? errno : 0;
+  close(probe);
+  return 0;
+}
+
 Resolver::Answer FailureOf(int status, const std::string& host) {
+  if (const int lack = FindLackOfDescriptors()) {
+    return {Error{ErrorCode::kIo, "cannot look for " + host + ": " + std::strerror(lack)}};
+  }
   switch (status) {
     case ARES_ENOTFOUND:
       return Failure("no such name: " + host, kNoSuchNameTtl);

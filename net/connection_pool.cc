@@ -86,14 +86,25 @@ Duration ConnectionPool::TimeToSettle(const std::string& origin) const {
 }
 
 void ConnectionPool::NoteReuse(const std::string& origin, bool answered) {
-  if (answered) return memory_.NoteUse(origin, timers_.Now());
+  if (!answered) return NoteClose(origin);
+  // One that was lent before the server closed another says nothing about the next.
+  const Instant now = timers_.Now();
+  if (!memory_.AreClosed(origin, now)) memory_.NoteUse(origin, now);
+}
+
+// By value: it may be the name that one of the connections has.
+void ConnectionPool::NoteClose(std::string origin) {
   memory_.NoteClose(origin, timers_.Now());
+  for (auto found = by_origin_.find(origin); found != by_origin_.end();
+       found = by_origin_.find(origin)) {
+    Remove(found->second.front());
+  }
 }
 
 void ConnectionPool::OnClosedByServer(Idle* idle) {
   // Later it is an ordinary end of a connection that nobody needed.
-  const Instant now = timers_.Now();
-  if (now - idle->since < options_.max_idle_unsafe) memory_.NoteClose(idle->origin, now);
+  const bool is_soon = timers_.Now() - idle->since < options_.max_idle_unsafe;
+  if (is_soon) return NoteClose(idle->origin);
   Remove(idle);
 }
 

@@ -50,7 +50,7 @@ class ConnectionPool {
   Duration TimeToSettle(const std::string& origin) const;
 
   // What became of a request on a connection that was lent: answered, or lost because the server
-  // had closed it. Where it closes them, none is kept for a minute.
+  // had closed it. Where it closes them, those that are idle go and none is kept for a minute.
   void NoteReuse(const std::string& origin, bool answered);
 
   // Closes the connection that was idle longest. False when there is none.
@@ -63,6 +63,7 @@ class ConnectionPool {
   using IdleList = std::list<std::unique_ptr<Idle>>;
 
   void Remove(Idle* idle);
+  void NoteClose(std::string origin);
   void OnClosedByServer(Idle* idle);
   void DropExpired();
 

@@ -135,7 +135,8 @@ Connector::Attempt* Connector::OldestOpenAttempt() {
 void Connector::NoteFailure(const Attempt& attempt, Error error) {
   const bool is_ours = error.code == ErrorCode::kIo;
   if (!is_ours) parts_.memory->NoteFailure(attempt.to, parts_.timers.Now());
-  if (!first_error_) first_error_ = std::move(error);
+  // Ours counts before any other: whoever can free a descriptor may try again.
+  if (!error_ || is_ours) error_ = std::move(error);
 }
 
 void Connector::OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> result) {
@@ -151,7 +152,7 @@ void Connector::OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> resu
   }
   NoteFailure(attempt, std::move(result.error()));
   if (!candidates_.empty()) return StartNextAttempt();
-  if (open_attempts() == 0) Finish(std::move(*first_error_));
+  if (open_attempts() == 0) Finish(std::move(*error_));
 }
 
 void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {

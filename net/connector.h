@@ -83,7 +83,7 @@ class Connector {
   std::deque<IpAddress> candidates_;
   std::vector<Attempt> attempts_;  // all that were begun, in order
   Timer next_attempt_;
-  std::optional<Error> first_error_;
+  std::optional<Error> error_;  // the first, or that no descriptor is left
   std::vector<std::string> reports_;
   std::unique_ptr<TlsHandshake> handshake_;
   LateError fail_;

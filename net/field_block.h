@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace sendoff::net {
 
@@ -34,6 +35,20 @@ class FieldBlock {
 
   FieldBlock() = default;
   FieldBlock(std::initializer_list<Header> fields);
+  FieldBlock(const FieldBlock&) = default;
+  FieldBlock& operator=(const FieldBlock&) = default;
+  // What was moved from is empty.
+  FieldBlock(FieldBlock&& other) noexcept
+      : memory_(std::move(other.memory_)),
+        size_(std::exchange(other.size_, 0)),
+        capacity_(std::exchange(other.capacity_, 0)) {}
+  FieldBlock& operator=(FieldBlock&& other) noexcept {
+    memory_ = std::move(other.memory_);
+    size_ = std::exchange(other.size_, 0);
+    capacity_ = std::exchange(other.capacity_, 0);
+    return *this;
+  }
+  ~FieldBlock() = default;
 
   // A CHECK fails on CR, LF or NUL in either: calls with such fields have been refused.
   void Append(std::string_view name, std::string_view value);

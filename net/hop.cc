@@ -28,7 +28,7 @@ Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
       phases_(phases),
       warnings_(warnings),
       callback_(std::move(callback)),
-      settle_(parts.connector.timers, [this] { Start(); }) {}
+      settle_(parts.connector.timers, [this] { UsePool(); }) {}
 
 Hop::~Hop() = default;
 

@@ -17,7 +17,8 @@ namespace sendoff::net {
 class Resolver {
  public:
   struct Answer {
-    // In the order to try them (RFC 6724), at least one; or kDns with what the name servers said.
+    // In the order to try them (RFC 6724), at least one; or kDns with what the name servers said,
+    // or kIo when no descriptor was left to ask them.
     Result<std::vector<IpAddress>> addresses;
 
     // How long it is good for, also when it is an error. As the name servers say, unclamped.

@@ -103,6 +103,8 @@ class ResolverCache final : public Resolver {
 
   void Store(const std::string& host, const Answer& answer) {
     const bool positive = answer.addresses.ok();
+    // That no descriptor was left says nothing about the name.
+    if (!positive && answer.addresses.error().code == ErrorCode::kIo) return;
     const auto ttl = positive
                          ? std::clamp(answer.ttl, options_.positive_min, options_.positive_max)
                          : std::clamp(answer.ttl, options_.negative_min, options_.negative_max);

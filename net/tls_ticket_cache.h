@@ -21,8 +21,9 @@ class TlsTicketCache {
   };
   using Ticket = std::unique_ptr<ssl_session_st, TicketDeleter>;
 
-  // As many as ConnectionPool keeps connections to one origin: with more, a server that sends
-  // tickets without end would push out everybody else's.
+  // As many as there are connections to one origin by default; where more are allowed, the others
+  // shake hands in full. With more, a server that sends tickets without end would push out
+  // everybody else's.
   static constexpr size_t kPerServer = 8;
 
   // `capacity`: of tickets in all; the one taken in longest ago gives way. One holds the server's

@@ -141,6 +141,27 @@ TEST_F(ConnectionPoolTest, KeepsNoneForAMinuteWhereTheServerClosesThemSoon) {
   }
 }
 
+TEST_F(ConnectionPoolTest, WhereTheServerClosesOneLetsGoOfTheOthers) {
+  for (const bool in_use : {false, true}) {
+    const std::string origin = in_use ? "http://a" : "http://b";
+    const auto other = Put(pool_, origin);
+    const auto elsewhere = Put(pool_, "http://c");
+    auto server = Put(pool_, origin);
+    if (in_use) {
+      EXPECT_NE(pool_.Take(origin, kUnsafe), nullptr);
+      pool_.NoteReuse(origin, false);
+    } else {
+      server.reset();
+      time_.Settle();
+    }
+    EXPECT_EQ(pool_.Take(origin, kUnsafe), nullptr);
+    EXPECT_NE(pool_.Take("http://c", kUnsafe), nullptr);
+    pool_.NoteReuse(origin, true);
+    const auto later = Put(pool_, origin);
+    EXPECT_EQ(pool_.size(), 0u) << "an answer on one that was lent before changes nothing";
+  }
+}
+
 TEST(ReuseMemory, HoldsABoundedNumber) {
   ReuseMemory memory;
   const Instant start{};

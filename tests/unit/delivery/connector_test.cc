@@ -155,6 +155,20 @@ TEST(Connector, TriesTheNextAddressAtOnceWhenOneRefuses) {
   EXPECT_EQ(connecting.answers, 1);
 }
 
+TEST(Connector, SaysThatNoDescriptorWasLeftWhateverElseFailed) {
+  for (const bool comes_first : {false, true}) {
+    DeliveryWorld world;
+    Connecting connecting(world, "http://example.com/");
+    world.resolver.Answer("example.com", {"93.184.216.34", "93.184.216.35"});
+    const Error no_descriptor = {ErrorCode::kIo, "too many open files"};
+    const Error refused = {ErrorCode::kConnectRefused, "refused"};
+    world.network.Refuse(0, comes_first ? no_descriptor : refused);
+    world.network.Refuse(1, comes_first ? refused : no_descriptor);
+    ASSERT_TRUE(connecting.error);
+    EXPECT_EQ(connecting.error->code, ErrorCode::kIo);
+  }
+}
+
 TEST(Connector, DoesNotScanANameWithVeryManyAddresses) {
   DeliveryWorld world;
   Connecting connecting(world, "http://example.com/");

@@ -127,6 +127,30 @@ TEST(Reuse, WaitsWhetherAServerClosesItsConnectionsWithoutAWord) {
   EXPECT_EQ(lost[1].error->code, ErrorCode::kResetOnReuse);
 }
 
+TEST(Reuse, WaitsNoLongerWhenMoreConnectionsBecomeIdle) {
+  DeliveryWorld world;
+  std::vector<Record> records;
+  Deliverer deliverer(world.parts, {});
+  std::vector<std::unique_ptr<Server>> servers;
+  for (size_t i = 0; i < 2; ++i) {
+    deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+    servers.push_back(std::make_unique<Server>(world.network.Accept(i)));
+    world.time.Settle();
+    servers[i]->Forget();
+  }
+  servers[0]->Answer();
+  world.time.Settle();
+  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  world.time.Advance(milliseconds(9));
+  servers[1]->Answer();
+  world.time.Settle();
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(servers[0]->received() + servers[1]->received(), "") << "it still waits";
+  world.time.Advance(milliseconds(1));
+  EXPECT_NE(servers[0]->received() + servers[1]->received(), "");
+  EXPECT_EQ(world.network.calls.size(), 2u);
+}
+
 TEST(Reuse, DoesNotHappenForAWhileWhereItHasFailed) {
   DeliveryWorld world;
   std::vector<Record> records;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "net/cares_resolver.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "tests/support/loop_test.h"
 #include "tests/support/loopback.h"
@@ -12,6 +15,25 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using test::LoopbackNameServer;
+
+// As long as it lives, this process cannot open another descriptor.
+class NoDescriptorLeft {
+ public:
+  NoDescriptorLeft() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    const int lowest = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    close(lowest);
+    rlimit none = before_;
+    none.rlim_cur = static_cast<rlim_t>(lowest);
+    setrlimit(RLIMIT_NOFILE, &none);
+  }
+  ~NoDescriptorLeft() { setrlimit(RLIMIT_NOFILE, &before_); }
+  NoDescriptorLeft(const NoDescriptorLeft&) = delete;
+  NoDescriptorLeft& operator=(const NoDescriptorLeft&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 // Names end with a dot, so that the search list of the machine that runs this plays no part.
 class CaresResolverTest : public test::LoopTest {
@@ -108,6 +130,19 @@ TEST_F(CaresResolverTest, SaysThatNoServerIsThere) {
   Ask("any.test.");
   // Which of two things it says depends on whether c-ares saw the refusal.
   EXPECT_TRUE(NextError().starts_with("the name servers "));
+}
+
+TEST_F(CaresResolverTest, SaysThatNoDescriptorIsLeftAndAsksAgainWhenOneIs) {
+  {
+    const NoDescriptorLeft limit;
+    Ask("any.test.");
+    const Resolver::Answer& answer = NextAnswer();
+    ASSERT_FALSE(answer.addresses.ok());
+    EXPECT_EQ(answer.addresses.error().code, ErrorCode::kIo) << answer.addresses.error().message;
+  }
+  Ask("any.test.");
+  for (int i = 0; i < 2; ++i) server_.Answer(server_.Receive(), {"127.0.0.2"}, 30);
+  EXPECT_EQ(Text(NextAnswer()), "127.0.0.2 ");
 }
 
 TEST_F(CaresResolverTest, CutsAnAnswerWithVeryManyAddresses) {

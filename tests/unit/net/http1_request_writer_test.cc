@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace sendoff::net {
 namespace {
 
@@ -94,6 +96,18 @@ TEST(FieldBlock, SharesTheLinesOfAnEqualOneUntilEitherChanges) {
   empty.Compact(&first);
   empty.Compact(nullptr);
   EXPECT_EQ(empty.lines(), "");
+}
+
+TEST(FieldBlock, IsEmptyOnceItWasMovedFrom) {
+  FieldBlock first = {{"A", "1"}};
+  FieldBlock second = std::move(first);
+  EXPECT_EQ(second.lines(), "A: 1\r\n");
+  EXPECT_EQ(first.lines(), "");  // NOLINT(bugprone-use-after-move): that is the point
+  first.Append("B", "2");
+  EXPECT_EQ(first.lines(), "B: 2\r\n");
+  second = std::move(first);
+  EXPECT_EQ(second.lines(), "B: 2\r\n");
+  EXPECT_EQ(first.Find("B"), std::nullopt);  // NOLINT(bugprone-use-after-move): likewise
 }
 
 TEST(FieldBlock, GivesBackWhatItTook) {

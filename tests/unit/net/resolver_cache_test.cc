@@ -110,6 +110,14 @@ TEST_F(ResolverCacheTest, RemembersThatANameDoesNotExistForFiveSecondsAtMost) {
   EXPECT_EQ(asked(), 2u);
 }
 
+TEST_F(ResolverCacheTest, ForgetsAtOnceThatNoDescriptorWasLeft) {
+  Ask("a.test");
+  below_->Answer("a.test", {Error{ErrorCode::kIo, "too many open files"}, seconds(0)});
+  EXPECT_EQ(answers_.back().second, "too many open files");
+  Ask("a.test");
+  EXPECT_EQ(asked(), 2u);
+}
+
 TEST_F(ResolverCacheTest, AnAbandonedQueryIsNotToldAndStillFillsTheCache) {
   Ask("a.test");
   queries_.clear();
