@@ -6,4 +6,3 @@
 # From:     npm (third_party/npm.cmake); its own browser bundle, because the one for Node wants Node's
 #           http; js/builtin/axios.js gives it sendoff's engine instead
 set(SENDOFF_AXIOS_SOURCE "${SENDOFF_NPM_MODULES}/axios/dist/browser/axios.cjs")
-sendoff_npm_found(axios "${SENDOFF_AXIOS_SOURCE}")

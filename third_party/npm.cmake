@@ -8,31 +8,54 @@ endif()
 set(npm_lock "${PROJECT_SOURCE_DIR}/third_party/npm/package-lock.json")
 set(npm_root "${SENDOFF_DEPS_DIR}/npm")
 set(SENDOFF_NPM_MODULES "${npm_root}/node_modules")
-file(SHA256 "${npm_lock}" npm_wanted)
-set(npm_installed "")
-if(EXISTS "${npm_root}/LOCK")
-  file(READ "${npm_root}/LOCK" npm_installed)
-endif()
-if(NOT npm_installed STREQUAL npm_wanted OR NOT EXISTS "${SENDOFF_NPM_MODULES}")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${npm_lock}" "${npm_root}/LOCK")
+
+# sendoff_npm_fetch(<file>...): sees that the packages are those of the lock file, and that these files
+# of theirs are there. The stamp LOCK is there only while both were seen to be so.
+function(sendoff_npm_fetch)
+  # Other presets use the same folder, and may be configured at the same time.
+  file(LOCK "${npm_root}.lock" GUARD FUNCTION)
+  file(SHA256 "${npm_lock}" wanted)
+  set(installed "")
+  if(EXISTS "${npm_root}/LOCK")
+    file(READ "${npm_root}/LOCK" installed)
+  endif()
+  sendoff_npm_missing(missing ${ARGN})
+  if(installed STREQUAL wanted AND NOT missing)
+    return()
+  endif()
   message(STATUS "Fetching axios and esbuild into ${npm_root}")
-  file(COPY npm/ DESTINATION "${npm_root}")
+  file(REMOVE_RECURSE "${npm_root}")  # with the stamp, and with what another lock file asked for
+  file(COPY "${PROJECT_SOURCE_DIR}/third_party/npm/" DESTINATION "${npm_root}")
   execute_process(
     COMMAND "${SENDOFF_NPM}" ci --no-audit --no-fund --ignore-scripts --loglevel=error
     WORKING_DIRECTORY "${npm_root}"
-    RESULT_VARIABLE npm_status OUTPUT_VARIABLE npm_log ERROR_VARIABLE npm_log)
-  if(NOT npm_status EQUAL 0)
-    message(FATAL_ERROR "npm could not fetch what is built in. See that npm reaches its registry, then run this again.\n${npm_log}")
+    RESULT_VARIABLE status OUTPUT_VARIABLE log ERROR_VARIABLE log)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "npm could not fetch what is built in. See that npm reaches its registry, then run this again.\n${log}")
   endif()
-  file(WRITE "${npm_root}/LOCK" "${npm_wanted}")
-endif()
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${npm_lock}" "${npm_root}/LOCK")
+  # A package for another processor, or one that could not be fetched, may be left out without an error.
+  sendoff_npm_missing(missing ${ARGN})
+  if(missing)
+    message(FATAL_ERROR "npm ended well, but ${missing} is missing: it has no such package for this machine, "
+                        "or could not fetch it. Run this again to try anew.\n${log}")
+  endif()
+  file(WRITE "${npm_root}/LOCK" "${wanted}")
+endfunction()
 
-# sendoff_npm_found(<package> <file>): prints the package's version, and stops without the file.
+# Sets <result> to the first of these files that is not there, or to "".
+function(sendoff_npm_missing result)
+  set(${result} "" PARENT_SCOPE)
+  foreach(file ${ARGN})
+    if(NOT EXISTS "${file}")
+      set(${result} "${file}" PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+endfunction()
+
+# sendoff_npm_found(<package> <file>): prints the package's version.
 function(sendoff_npm_found package file)
-  if(NOT EXISTS "${file}")
-    message(FATAL_ERROR "${file} is missing: npm has no ${package} for this machine, or its folder is damaged; "
-                        "delete ${npm_root} and run this again.")
-  endif()
   file(READ "${SENDOFF_NPM_MODULES}/${package}/package.json" description)
   string(JSON version GET "${description}" version)
   sendoff_found(${package} ${version} "${file}")

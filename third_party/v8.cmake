@@ -108,26 +108,33 @@ endif()
 # on a copy of the library in which they are settled. Each build looks whether the library is still the
 # one that was copied, and not by its date: a package's files keep the date on which they were packaged, so
 # that an update may be older than the copy. Where the copy is missing, the loader takes the library itself.
+set(v8_soname "")
 if(SENDOFF_BIND_V8 AND v8_library MATCHES "\\.so(\\.[0-9]+)*$" AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|aarch64)$")
+  # The name that the loader looks for, which need not be the file's. Without one it goes by the path.
+  execute_process(COMMAND "${CMAKE_READELF}" -d "${v8_library}" OUTPUT_VARIABLE v8_dynamic ERROR_QUIET)
+  if(v8_dynamic MATCHES "\\(SONAME\\)[^[]*\\[([^]/]+)\\]")
+    set(v8_soname "${CMAKE_MATCH_1}")
+  endif()
+endif()
+if(v8_soname)
   set(bound_folder "${PROJECT_BINARY_DIR}/bound")
-  cmake_path(GET v8_library FILENAME v8_file)
   add_executable(bind_symbols bind_symbols.cc)
   sendoff_target(bind_symbols CONVERSION)
-  set(identity "${bound_folder}/${v8_file}.identity")  # size, times of change, inode
+  set(identity "${bound_folder}/${v8_soname}.identity")  # size, times of change, inode
   add_custom_target(v8_identity
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${bound_folder}"
     COMMAND stat -L -c "%s %Y %Z %i" "${v8_library}" > "${identity}.now"
     COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${identity}.now" "${identity}"
     BYPRODUCTS "${identity}"
-    COMMENT "Looking at ${v8_file}"
+    COMMENT "Looking at ${v8_soname}"
     VERBATIM)
   add_custom_command(
-    OUTPUT "${bound_folder}/${v8_file}"
-    COMMAND bind_symbols "${v8_library}" "${bound_folder}/${v8_file}"
+    OUTPUT "${bound_folder}/${v8_soname}"
+    COMMAND bind_symbols "${v8_library}" "${bound_folder}/${v8_soname}"
     DEPENDS bind_symbols "${v8_library}" "${identity}"
-    COMMENT "Binding the symbols of ${v8_file}"
+    COMMENT "Binding the symbols of ${v8_soname}"
     VERBATIM)
-  add_custom_target(bound_v8 DEPENDS "${bound_folder}/${v8_file}")
+  add_custom_target(bound_v8 DEPENDS "${bound_folder}/${v8_soname}")
   add_dependencies(sendoff::v8 bound_v8)
   target_link_options(sendoff::v8 BEFORE INTERFACE "LINKER:-rpath,${bound_folder}")
 endif()

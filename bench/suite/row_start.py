@@ -1,5 +1,7 @@
 """From the start of a process to its end, with a step or a program that does nothing."""
 
+import os
+
 import measure
 from table import Section
 
@@ -15,14 +17,16 @@ def sections(setting):
     section = Section("start", "Cold start with nothing to do", "wall ms", reference="bare V8")
     empty = setting.client("empty.mjs")
     bun, deno, node = (setting.peer(name) for name in ("bun", "deno", "node"))
+    bound = setting.program("bare_bound_v8")
     measure.compare(section, {
         "bare V8": started([setting.program("bare_v8")]),
+        "bare V8, bound": os.path.exists(bound) and started([bound]),
         "sendoff run": started([setting.sendoff, "run", "--quiet", setting.client("empty_step.mjs")]),
         "sendoff --version": started([setting.sendoff, "--version"]),
         "bun": bun and started([bun, "run", empty]),
         "deno": deno and started([deno, "run", "--no-config", "--no-lock", empty]),
         "Node": node and started([node, empty]),
     }, setting.rounds(31), ("CPU ms", "user", "system"))
-    section.remarks.append("bare V8 runs on the distribution's libnode, sendoff on the build's bound copy")
+    section.remarks.append("bare V8 runs on the distribution's libnode; bound, and sendoff, on the build's copy")
     section.remarks.append("sendoff --version: the dynamic loader's part of sendoff run")
     yield section
