@@ -92,7 +92,7 @@ void ConnectionPool::NoteReuse(const std::string& origin, bool answered) {
   if (!memory_.AreClosed(origin, now)) memory_.NoteUse(origin, now);
 }
 
-// By value: it may be the name that one of the connections has.
+// NOLINTNEXTLINE(performance-unnecessary-value-param): it may be the name that a connection has.
 void ConnectionPool::NoteClose(std::string origin) {
   memory_.NoteClose(origin, timers_.Now());
   for (auto found = by_origin_.find(origin); found != by_origin_.end();
