@@ -184,7 +184,6 @@ class EngineImpl final : public Engine {
 
 Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
                                                const IsolateOptions& isolates) {
-  runtime::Platform::Get();
   auto read = ReadOptions(options);
   if (!read.ok()) return std::move(read.error());
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());

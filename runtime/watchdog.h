@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <ctime>
-
 #include <condition_variable>
+#include <ctime>
 #include <mutex>
 #include <thread>
 

@@ -18,12 +18,8 @@
 namespace sendoff {
 namespace {
 
-// Goes with the last that a run's thread holds.
-class Farewell final : public Store {
+class EmptyStore : public Store {
  public:
-  explicit Farewell(std::promise<void> gone) : gone_(std::move(gone)) {}
-  ~Farewell() override { gone_.set_value(); }
-
   Result<std::optional<std::string>> Get(const std::string&) override {
     return std::optional<std::string>();
   }
@@ -33,6 +29,13 @@ class Farewell final : public Store {
   }
   Result<void> Delete(const std::string&) override { return {}; }
   Result<std::vector<std::string>> Keys() override { return std::vector<std::string>(); }
+};
+
+// Goes with the last that a run's thread holds.
+class Farewell final : public EmptyStore {
+ public:
+  explicit Farewell(std::promise<void> gone) : gone_(std::move(gone)) {}
+  ~Farewell() override { gone_.set_value(); }
 
  private:
   std::promise<void> gone_;
@@ -131,18 +134,12 @@ TEST_F(LeftBehind, TheEngineMayGoBeforeTheThread) {
 }
 
 // Tells when the step has come to it.
-class Signpost final : public Store {
+class Signpost final : public EmptyStore {
  public:
-  Result<std::optional<std::string>> Get(const std::string&) override {
+  Result<std::optional<std::string>> Get(const std::string& key) override {
     reached.set_value();
-    return std::optional<std::string>();
+    return EmptyStore::Get(key);
   }
-  Result<void> Set(const std::string&, const std::string&,
-                   std::optional<std::chrono::seconds>) override {
-    return {};
-  }
-  Result<void> Delete(const std::string&) override { return {}; }
-  Result<std::vector<std::string>> Keys() override { return std::vector<std::string>(); }
 
   std::promise<void> reached;
 };
