@@ -131,30 +131,36 @@ function hrtime(since = undefined) {
 }
 hrtime.bigint = () => BigInt(MathTrunc(natives.machine.now() * 1e6));
 
-// process, with the environment that the run was given.
-internals.makeProcess = function makeProcess(env, file) {
-  const { queueMicrotask } = internals;
-  return {
-    title: 'sendoff',
-    version: `v${natives.machine.version()}`,
-    versions: { sendoff: natives.machine.version(), v8: natives.machine.v8Version() },
-    release: { name: 'sendoff' },
-    platform: 'linux',
-    arch: natives.machine.arch(),
-    pid: 1,
-    argv: ['sendoff', file],
-    execArgv: [],
-    env,
-    cwd: () => '/',
-    uptime: () => natives.machine.now() / 1000,
-    hrtime,
-    nextTick(callback, ...args) {
-      needFunction(callback, 'process.nextTick');
-      queueMicrotask(() => ReflectApply(callback, undefined, args));
-    },
-    emitWarning(warning) { natives.step.warn(`${warning?.message ?? warning}`); },
-    on() { return this; },
-    once() { return this; },
-    off() { return this; },
-  };
+const { queueMicrotask } = internals;
+
+// Whole, but for what internals.setUpProcess knows.
+const process = {
+  title: 'sendoff',
+  version: `v${natives.machine.version()}`,
+  versions: { sendoff: natives.machine.version(), v8: natives.machine.v8Version() },
+  release: { name: 'sendoff' },
+  platform: 'linux',
+  arch: natives.machine.arch(),
+  pid: 1,
+  argv: ['sendoff', undefined],
+  execArgv: [],
+  env: undefined,
+  cwd: () => '/',
+  uptime: () => natives.machine.now() / 1000,
+  hrtime,
+  nextTick(callback, ...args) {
+    needFunction(callback, 'process.nextTick');
+    queueMicrotask(() => ReflectApply(callback, undefined, args));
+  },
+  emitWarning(warning) { natives.step.warn(`${warning?.message ?? warning}`); },
+  on() { return this; },
+  once() { return this; },
+  off() { return this; },
+};
+defineGlobal('process', process, false);
+
+// The environment that the run was given, and the file of its step.
+internals.setUpProcess = function setUpProcess(env, file) {
+  process.env = env;
+  process.argv[1] = file;
 };
