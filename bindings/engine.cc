@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <sendoff/engine.h>
 
-#include <random>
 #include <stop_token>
 #include <utility>
 
+#include "base/random.h"
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
 #include "bindings/run_sender.h"
@@ -27,11 +27,10 @@ using bindings::SendHost;
 // 64 random bits as hexadecimal digits: runs of one log do not meet.
 std::string NewRunId() {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::random_device device;
   std::string id;
-  for (int i = 0; i < 2; ++i) {
-    for (unsigned bits = device(), left = 8; left > 0; --left, bits >>= 4) id += kDigits[bits & 15];
-  }
+  uint64_t bits = 0;
+  RandomBytes(&bits, sizeof(bits));
+  for (int i = 0; i < 16; ++i, bits >>= 4) id += kDigits[bits & 15];
   return id;
 }
 
