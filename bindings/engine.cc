@@ -16,6 +16,7 @@
 #include "runtime/platform.h"
 #include "runtime/snapshot.h"
 #include "runtime/supervised_run.h"
+#include "runtime/thread_pool.h"
 
 namespace sendoff {
 namespace {
@@ -23,6 +24,10 @@ namespace {
 using bindings::RunCollector;
 using bindings::RunSender;
 using bindings::SendHost;
+
+// Threads that wait for the next run, as many as may be at it at once without starting any. Each
+// holds as much of its stack as its deepest run has used, some 1 MiB at most.
+constexpr size_t kIdleThreads = 32;
 
 // 64 random bits as hexadecimal digits: runs of one log do not meet.
 std::string NewRunId() {
@@ -137,9 +142,9 @@ class EngineImpl final : public Engine {
     const auto state =
         std::make_shared<RunState>(std::move(options), delivery_.get(), info, log_, collector);
     auto [step, left_behind] = runtime::RunSupervised(
-        {isolates_, state->options.isolate_group, std::move(state->options.input),
-         state->options.limits, std::shared_ptr<runtime::StepHost>(state, &state->host),
-         stop_.get_token()});
+        threads_, {isolates_, state->options.isolate_group, std::move(state->options.input),
+                   state->options.limits, std::shared_ptr<runtime::StepHost>(state, &state->host),
+                   stop_.get_token()});
     state->host.Close();
     state->sender.Detach(left_behind);
     const auto reason_to_discard = ReasonToDiscard(step, state->options.deliver);
@@ -174,6 +179,7 @@ class EngineImpl final : public Engine {
   }
 
   const std::shared_ptr<runtime::IsolatePool> isolates_;
+  runtime::ThreadPool threads_{kIdleThreads};
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const net::LogTerms log_;
   std::stop_source stop_;
