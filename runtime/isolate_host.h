@@ -48,6 +48,7 @@ class IsolateHost {
   };
 
   v8::Isolate* isolate() const { return isolate_; }
+  const Platform& platform() const { return platform_; }
 
   // Whether its limit is what one made with `heap_bytes` has.
   bool is_for(uint64_t heap_bytes) const;
