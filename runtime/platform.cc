@@ -13,9 +13,11 @@ namespace sendoff::runtime {
 namespace {
 
 // WebAssembly's memories are not counted by the ArrayBuffer allocator, so a step could pass its
-// memory limit with them. The snapshot's bytes were checked when it was loaded
-// (runtime/snapshot.h), and need not be for each isolate.
-constexpr std::string_view kFlags = "--no-expose-wasm --no-verify-snapshot-checksum";
+// memory limit with them; and as long as asm.js may become WebAssembly, each context is given the
+// whole of it. The snapshot's bytes were checked when it was loaded (runtime/snapshot.h), and need
+// not be for each isolate.
+constexpr std::string_view kFlags =
+    "--no-expose-wasm --no-validate-asm --no-verify-snapshot-checksum";
 
 }  // namespace
 
