@@ -40,9 +40,11 @@ std::vector<RunBatch> BatchesOf(const DeliveryLoad& load) {
 // The records as they come; on the delivery thread.
 class Tally {
  public:
-  explicit Tally(size_t requests) : left_(requests), records_(requests) {}
+  explicit Tally(const DeliveryLoad& load)
+      : load_(load), left_(load.requests), records_(load.requests) {}
 
   void Add(const Record& record) {
+    if (left_ == load_.requests && load_.on_first_record) load_.on_first_record();
     if (++records_.at(record.seq) > 1) {
       fault_ = "request " + std::to_string(record.seq) + " has two records";
     }
@@ -53,6 +55,7 @@ class Tally {
   std::string Wait() { return done_.get_future().get(); }
 
  private:
+  const DeliveryLoad& load_;
   size_t left_;
   std::vector<int> records_;
   std::string fault_;
@@ -70,7 +73,7 @@ std::string Deliver(const DeliveryLoad& load) {
   options.ca_file = load.ca_file;
   options.backlog.requests = load.requests;
 
-  Tally tally(load.requests);
+  Tally tally(load);
   auto thread = DeliveryThread::Start(std::move(options));
   if (!thread.ok()) return thread.error().message;
   for (RunBatch& batch : BatchesOf(load)) {
