@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `process`: what steps that were written for Node ask of it. A step sees only what its run was given.
 
-const { ArrayIsArray, BigInt, MathTrunc, ReflectApply } = primordials;
+const { ArrayIsArray, BigInt, MathTrunc, ObjectDefineProperty, ReflectApply } = primordials;
 
 function needFunction(callback, what) { internals.need('web_idl').needFunction(callback, what); }
 
@@ -47,7 +47,9 @@ const process = {
   once() { return this; },
   off() { return this; },
 };
-defineGlobal('process', process, false);
+ObjectDefineProperty(global, 'process', {
+  __proto__: null, value: process, writable: true, enumerable: false, configurable: true,
+});
 
 // The environment that the run was given, and the file of its step.
 internals.setUpProcess = function setUpProcess(env, file) {
