@@ -6,8 +6,8 @@
 //   {a: [1, 2]}        a[]=1, a[]=2        {a: {b: 1}}   a[b]=1
 //   {a: [{b: 1}]}      a[0][b]=1           {"a{}": {b: 1}}   a{}={"b":1}
 
-const { append, ArrayIsArray, ArrayPrototypeSlice, DatePrototypeToISOString, JSONStringify,
-        ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ObjectPrototypeHasOwnProperty, String,
+const { append, ArrayIsArray, DatePrototypeToISOString, JSONStringify, ObjectGetPrototypeOf,
+        ObjectKeys, ObjectPrototype, ObjectPrototypeHasOwnProperty, part, String,
         StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeTrim, SymbolIterator,
         SymbolToStringTag } = primordials;
 
@@ -100,7 +100,7 @@ class FormWalker {
       if (elements !== null) return this.#list(withoutBrackets(trimmed), elements);
     }
     if (!isVisitable(value)) return this.#add(nameOf(path, trimmed), value);
-    const deeper = ArrayPrototypeSlice(path);
+    const deeper = part(path);
     append(deeper, key);
     this.visit(value, deeper);
   }

@@ -13,26 +13,34 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   console.js
   timers.js
   commonjs.js
-  web_idl.js
-  dom_exception.js
-  event.js
-  event_target.js
-  abort.js
+  lazy.js
   host.js
-  pair_list.js
-  url_search_params.js
-  url.js
-  headers.js
-  blob.js
-  encoding.js
-  base64.js
-  form_data.js
-  form_tree.js
-  web_values.js
-  web_inspect.js
   stores.js
   prop_types.js
   props.js
   dollar.js
   step.js
   globals.js)
+
+# Those of js/lazy/, which run when a step first uses what they make; in no order.
+set(SENDOFF_LAZY_SCRIPTS
+  abort.js
+  base64.js
+  blob.js
+  crypto.js
+  dom_exception.js
+  encoding.js
+  event.js
+  event_target.js
+  form_data.js
+  form_tree.js
+  headers.js
+  navigator.js
+  pair_list.js
+  performance.js
+  structured_clone.js
+  url.js
+  url_search_params.js
+  web_idl.js
+  web_inspect.js
+  web_values.js)

@@ -20,6 +20,7 @@ primordials.DateNow = Date.now;
 primordials.Error = Error;
 primordials.ErrorCaptureStackTrace = Error.captureStackTrace;
 primordials.FunctionPrototype = Function.prototype;
+primordials.IteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
 primordials.JSONParse = JSON.parse;
 primordials.JSONStringify = JSON.stringify;
 primordials.MathAbs = Math.abs;
@@ -64,7 +65,6 @@ primordials.WeakMap = WeakMap;
 primordials.ArrayPrototypeIncludes = uncurryThis(Array.prototype.includes);
 primordials.ArrayPrototypeIndexOf = uncurryThis(Array.prototype.indexOf);
 primordials.ArrayPrototypeJoin = uncurryThis(Array.prototype.join);
-primordials.ArrayPrototypeSlice = uncurryThis(Array.prototype.slice);
 primordials.ArrayPrototypeSort = uncurryThis(Array.prototype.sort);
 primordials.BigIntPrototypeToString = uncurryThis(BigInt.prototype.toString);
 primordials.BooleanPrototypeValueOf = uncurryThis(Boolean.prototype.valueOf);
@@ -125,5 +125,12 @@ primordials.append = function append(array, value) {
   });
 };
 const Object_defineProperty = Object.defineProperty;
+
+// A part of an array without Array.prototype.slice, which asks the array's constructor what to make.
+primordials.part = function part(array, from = 0, to = array.length) {
+  const result = [];
+  for (let i = from; i < to && i < array.length; i++) primordials.append(result, array[i]);
+  return result;
+};
 
 Object.freeze(primordials);

@@ -48,7 +48,7 @@ class Ticket {
 }
 const idOf = Ticket.idOf;
 delete Ticket.idOf;
-const { hasRef } = Ticket.prototype;
+const { hasRef, unref } = Ticket.prototype;
 
 class Timeout extends Ticket {
   #id = idOf(this);
@@ -184,3 +184,8 @@ for (const name of primordials.ObjectKeys(functions)) {
   });
 }
 internals.queueMicrotask = functions.queueMicrotask;
+
+// setTimeout, but it keeps nothing waiting.
+internals.remind = function remind(callback, delay) {
+  ReflectApply(unref, functions.setTimeout(callback, delay), []);
+};

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "runtime/lazy_scripts.h"
 #include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
@@ -36,6 +37,7 @@ std::vector<intptr_t> ExternalReferences(std::span<const Binding> bindings) {
       references.push_back(reinterpret_cast<intptr_t>(row.callback));
     }
   }
+  references.push_back(LazyScripts::ReaderAddress());
   references.push_back(0);
   return references;
 }

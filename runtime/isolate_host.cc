@@ -62,6 +62,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   SetOutOfMemoryHandler<OnOutOfMemory>(&params);
   v8::Isolate::Initialize(isolate_, params);
   native_memory_ = std::make_unique<NativeMemory>(isolate_);
+  lazy_scripts_ = std::make_unique<LazyScripts>(isolate_, snapshot.lazy_scripts());
   isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   isolate_->AddNearHeapLimitCallback(OnNearHeapLimit, this);
   isolate_->AddGCEpilogueCallback(OnGcEnd, this, v8::kGCTypeMarkSweepCompact);
@@ -69,6 +70,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
 
 IsolateHost::~IsolateHost() {
   isolate_->RemoveGCEpilogueCallback(OnGcEnd, this);
+  lazy_scripts_.reset();
   native_memory_.reset();
   v8::platform::NotifyIsolateShutdown(platform_.v8(), isolate_);
   isolate_->Dispose();

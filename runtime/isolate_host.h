@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "runtime/counting_allocator.h"
+#include "runtime/lazy_scripts.h"
 #include "runtime/native_memory.h"
 #include "runtime/platform.h"
 #include "runtime/run_watcher.h"
@@ -47,6 +48,7 @@ class IsolateHost {
   };
 
   v8::Isolate* isolate() const { return isolate_; }
+  const Platform& platform() const { return platform_; }
 
   // Whether its limit is what one made with `heap_bytes` has.
   bool is_for(uint64_t heap_bytes) const;
@@ -60,6 +62,9 @@ class IsolateHost {
 
   // What the runs hold beside the heap and its buffers. For whoever is in the isolate.
   NativeMemory& native_memory() { return *native_memory_; }
+
+  // What its steps have used of the bootstrap that is made at its first use.
+  LazyScripts& lazy_scripts() { return *lazy_scripts_; }
 
   // The step took something that can call back after its run, outside its context: no other run may
   // come after it.
@@ -88,6 +93,7 @@ class IsolateHost {
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;
   std::unique_ptr<NativeMemory> native_memory_;
+  std::unique_ptr<LazyScripts> lazy_scripts_;
   std::atomic<Limit> ended_{Limit::kNone};
   std::atomic<bool> is_dead_{false};  // V8 gave up: the isolate must not be touched
   bool spent_ = false;

@@ -3,6 +3,7 @@
 
 #include "runtime/byte_binding.h"
 #include "runtime/console.h"
+#include "runtime/lazy_scripts.h"
 #include "runtime/machine_binding.h"
 #include "runtime/module_binding.h"
 #include "runtime/native_memory.h"
@@ -16,8 +17,9 @@ namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
   static const Binding bindings[] = {
-      kByteBinding, Console::kBinding, kMachineBinding,   kModuleBinding,   NativeMemory::kBinding,
-      kStepBinding, kStoreBinding,     kTextCodecBinding, Timers::kBinding, kValueBinding};
+      kByteBinding,    Console::kBinding, LazyScripts::kBinding,  kMachineBinding,
+      kModuleBinding,  NativeMemory::kBinding, kStepBinding,      kStoreBinding,
+      kTextCodecBinding, Timers::kBinding, kValueBinding};
   return bindings;
 }
 

@@ -6,11 +6,13 @@
 #include <memory>
 #include <string>
 
+#include "runtime/alarm_thread.h"
+
 namespace sendoff::runtime {
 
 // V8 as a process has it: started once, with its flags and its worker threads, and never stopped,
-// because V8 cannot be started twice. The one singleton of the runtime; whoever needs it takes a
-// reference. Safe from any thread.
+// because V8 cannot be started twice. With it what watches the time of all runs. The one singleton
+// of the runtime; whoever needs it takes a reference. Safe from any thread.
 class Platform {
  public:
   // Starts V8 at the first call.
@@ -21,6 +23,9 @@ class Platform {
 
   v8::Platform* v8() const { return platform_.get(); }
 
+  // Ends the runs whose time is over.
+  AlarmThread& alarms() const { return alarms_; }
+
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
 
@@ -29,6 +34,7 @@ class Platform {
   ~Platform() = default;
 
   std::unique_ptr<v8::Platform> platform_;
+  mutable AlarmThread alarms_;
 };
 
 }  // namespace sendoff::runtime

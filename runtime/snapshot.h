@@ -4,29 +4,32 @@
 #include <sendoff/result.h>
 #include <v8.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "runtime/binding_table.h"
+#include "runtime/lazy_script.h"
 
 namespace sendoff::runtime {
 
-// What stands before V8's own bytes in a snapshot file, so that a program refuses a snapshot that
+// What stands before V8's own bytes, and the lazy scripts, in a snapshot file, so that a program refuses a snapshot that
 // it cannot use, where V8 would crash.
 struct SnapshotHeader {
   char magic[8];
   char v8_version[40];   // zero-padded
   uint64_t tables_hash;  // of the binding tables
   uint64_t flags_hash;   // of V8's flags
-  uint64_t size;         // of V8's bytes, which follow the header
-  uint64_t checksum;     // of them
+  uint64_t heap_size;    // of V8's bytes, which follow the header, a multiple of eight
+  uint64_t size;         // of them and the lazy scripts
+  uint64_t checksum;     // of both
 };
 
-// The header that this program writes and expects, for a payload.
+// The header that this program writes and expects, for a payload that begins with V8's bytes.
 SnapshotHeader MakeSnapshotHeader(std::span<const Binding> bindings,
-                                  std::span<const uint8_t> payload);
+                                  std::span<const uint8_t> payload, size_t heap_size);
 
 // A startup snapshot: the heap as it was after the bootstrap scripts had run. Isolates that are
 // made from it read it as long as they live, so it outlives them all. Immutable; safe from any
@@ -44,11 +47,16 @@ class Snapshot {
   // Sets what an isolate needs to start from this snapshot.
   void Apply(v8::Isolate::CreateParams* params) const;
 
+  // What is made at its first use, and so not in the heap.
+  std::span<const LazyScript> lazy_scripts() const { return lazy_scripts_; }
+
  private:
-  Snapshot(std::span<const uint8_t> payload, std::vector<intptr_t> references);
+  Snapshot(std::span<const uint8_t> heap, std::vector<intptr_t> references,
+           std::vector<LazyScript> lazy_scripts);
 
   std::unique_ptr<v8::StartupData> data_;  // V8 keeps its address
   std::vector<intptr_t> references_;       // and that of these
+  std::vector<LazyScript> lazy_scripts_;
 };
 
 }  // namespace sendoff::runtime

@@ -10,8 +10,10 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <utility>
 
+#include "runtime/lazy_script_builder.h"
 #include "runtime/realm.h"
 #include "runtime/snapshot.h"
 #include "runtime/v8_compat.h"
@@ -20,26 +22,10 @@
 namespace sendoff::runtime {
 namespace {
 
-Error ScriptError(v8::Isolate* isolate, v8::Local<v8::Context> context, const std::string& name,
-                  const v8::TryCatch& try_catch) {
-  std::string text = name + ": ";
-  const v8::Local<v8::Message> message = try_catch.Message();
-  if (!message.IsEmpty()) {
-    text += "line " + std::to_string(message->GetLineNumber(context).FromMaybe(0)) + ": ";
-    text += ToUtf8(isolate, message->Get());
-  }
-  v8::Local<v8::Value> stack;
-  if (try_catch.StackTrace(context).ToLocal(&stack)) text += "\n" + ToUtf8(isolate, stack);
-  return {ErrorCode::kSnapshot, text};
-}
-
 Result<void> RunScript(v8::Isolate* isolate, v8::Local<v8::Context> context,
                        const BootstrapScript& script, std::span<v8::Local<v8::Value>> arguments) {
-  for (const char c : script.source) {
-    if (static_cast<unsigned char>(c) > 0x7f) {
-      return Error{ErrorCode::kSnapshot, script.name + ": must be pure ASCII"};
-    }
-  }
+  Result<void> ascii = CheckAscii(script);
+  if (!ascii.ok()) return ascii;
   const v8::HandleScope handles(isolate);
   const v8::TryCatch try_catch(isolate);
   v8::Local<v8::String> parameters[] = {Literal(isolate, "global"), Literal(isolate, "natives"),
@@ -56,7 +42,7 @@ Result<void> RunScript(v8::Isolate* isolate, v8::Local<v8::Context> context,
           ->Call(context, v8::Undefined(isolate), static_cast<int>(arguments.size()),
                  arguments.data())
           .IsEmpty()) {
-    return ScriptError(isolate, context, script.name, try_catch);
+    return DescribeFailure(isolate, context, script, try_catch);
   }
   return {};
 }
@@ -92,8 +78,12 @@ std::optional<std::string> ReadFile(const std::string& path) {
 
 }  // namespace
 
-Result<std::vector<uint8_t>> BuildSnapshot(const Platform&, std::span<const Binding> bindings,
-                                           std::span<const BootstrapScript> scripts) {
+Result<std::vector<uint8_t>> BuildSnapshot(const Platform& platform,
+                                           std::span<const Binding> bindings,
+                                           std::span<const BootstrapScript> scripts,
+                                           std::span<const BootstrapScript> lazy_scripts) {
+  Result<std::vector<uint8_t>> lazy = BuildLazyScripts(platform, lazy_scripts);
+  if (!lazy.ok()) return lazy;
   const std::vector<intptr_t> references = ExternalReferences(bindings);
   std::optional<v8::SnapshotCreator> creator(std::in_place, references.data());
   Result<void> filled = FillContext(&*creator, bindings, scripts);
@@ -109,9 +99,11 @@ Result<std::vector<uint8_t>> BuildSnapshot(const Platform&, std::span<const Bind
   if (!filled.ok()) return std::move(filled).error();
   if (data.data == nullptr) return Error{ErrorCode::kSnapshot, "V8 could not make the snapshot"};
 
-  const std::span<const uint8_t> payload(reinterpret_cast<const uint8_t*>(data.data),
-                                         static_cast<size_t>(data.raw_size));
-  const SnapshotHeader header = MakeSnapshotHeader(bindings, payload);
+  std::vector<uint8_t> payload(data.data, data.data + data.raw_size);
+  payload.resize((payload.size() + 7) / 8 * 8);  // as V8 wants its code caches
+  const size_t heap_size = payload.size();
+  payload.insert(payload.end(), lazy->begin(), lazy->end());
+  const SnapshotHeader header = MakeSnapshotHeader(bindings, payload, heap_size);
   std::vector<uint8_t> file(sizeof(header) + payload.size());
   std::memcpy(file.data(), &header, sizeof(header));
   std::memcpy(file.data() + sizeof(header), payload.data(), payload.size());
@@ -120,19 +112,27 @@ Result<std::vector<uint8_t>> BuildSnapshot(const Platform&, std::span<const Bind
 
 int BuildSnapshotMain(int argc, char** argv, std::span<const Binding> bindings) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: mksnapshot OUTPUT SCRIPT...\n");
+    std::fprintf(stderr, "usage: mksnapshot OUTPUT SCRIPT... [--lazy SCRIPT...]\n");
     return 2;
   }
   std::vector<BootstrapScript> scripts;
+  std::vector<BootstrapScript> lazy_scripts;
+  bool is_lazy = false;
   for (int i = 2; i < argc; ++i) {
+    if (std::string_view(argv[i]) == "--lazy") {
+      is_lazy = true;
+      continue;
+    }
     std::optional<std::string> source = ReadFile(argv[i]);
     if (!source) {
       std::fprintf(stderr, "mksnapshot: cannot read %s\n", argv[i]);
       return 1;
     }
-    scripts.push_back({std::filesystem::path(argv[i]).filename().string(), std::move(*source)});
+    (is_lazy ? lazy_scripts : scripts)
+        .push_back({std::filesystem::path(argv[i]).filename().string(), std::move(*source)});
   }
-  const Result<std::vector<uint8_t>> built = BuildSnapshot(Platform::Get(), bindings, scripts);
+  const Result<std::vector<uint8_t>> built =
+      BuildSnapshot(Platform::Get(), bindings, scripts, lazy_scripts);
   if (!built.ok()) {
     std::fprintf(stderr, "mksnapshot: %s\n", built.error().message.c_str());
     return 1;

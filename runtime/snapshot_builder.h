@@ -4,22 +4,16 @@
 #include <sendoff/result.h>
 
 #include <span>
-#include <string>
 #include <vector>
 
 #include "runtime/binding_table.h"
+#include "runtime/bootstrap_script.h"
 #include "runtime/platform.h"
 
 namespace sendoff::runtime {
 
-// One bootstrap script. Pure ASCII, so that V8 keeps it as one byte a character.
-struct BootstrapScript {
-  std::string name;  // "console.js"
-  std::string source;
-};
-
-// Runs the scripts in order in a fresh context and returns the heap that they leave as the bytes of
-// a snapshot file, which `Snapshot::Load` takes. Each script is a function body that sees
+// Runs the scripts in order in a fresh context and returns the heap that they leave, and the lazy
+// scripts with their code caches, as the bytes of a snapshot file, which `Snapshot::Load` takes. Each script is a function body that sees
 //
 //   global      the global object
 //   natives     the native functions, by binding and name
@@ -29,9 +23,10 @@ struct BootstrapScript {
 // Fails with kSnapshot and the script's own error. A build step; one at a time in a process.
 Result<std::vector<uint8_t>> BuildSnapshot(const Platform& platform,
                                            std::span<const Binding> bindings,
-                                           std::span<const BootstrapScript> scripts);
+                                           std::span<const BootstrapScript> scripts,
+                                           std::span<const BootstrapScript> lazy_scripts = {});
 
-// The tool around it: `mksnapshot OUTPUT SCRIPT...`. Returns the process's exit status.
+// The tool around it: `mksnapshot OUTPUT SCRIPT... [--lazy SCRIPT...]`. Returns the process's exit status.
 int BuildSnapshotMain(int argc, char** argv, std::span<const Binding> bindings);
 
 }  // namespace sendoff::runtime

@@ -30,6 +30,9 @@ constexpr const char* kVandal = R"(
   process.left = crypto.left = performance.left = navigator.left = "host";
   URL.prototype.left = Headers.prototype.left = EventTarget.prototype.left = "class";
   $send.http = $.send.http = $.export = "patched";
+  $.left = $.flow.left = $.context.left = $.context.run.left = steps.left = steps.trigger.left = "run";
+  process.argv.push("left");
+  process.versions.left = process.release.left = "versions";
   setInterval(() => console.log("left"), 1);
   Promise.reject(new Error("left")).catch(() => {});
   queueMicrotask(() => { globalThis.later = "left"; });
@@ -64,6 +67,8 @@ constexpr const char* kDetective = R"(
   const { default: axios } = await import("axios");
   look("module", axios.defaults.left ?? axios.defaults.headers.common.left ?? axios.interceptors.request.handlers[0]);
   look("$", typeof $send.http !== "function" || typeof $.send.http !== "function" || typeof $.export !== "function");
+  look("run", $.left ?? $.flow.left ?? $.context.left ?? $.context.run.left ?? steps.left ?? steps.trigger.left);
+  look("process", process.argv[2] ?? process.versions.left ?? process.release.left);
   look("errors", Error.prepareStackTrace ?? (Error.stackTraceLimit === 0));
   look("namespaces", Intl.left ?? Math.left);
   look("intl", Intl.NumberFormat.left ?? typeof new Intl.Collator("en").resolvedOptions() !== "object");

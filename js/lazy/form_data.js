@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 // FormData, as the XMLHttpRequest standard has it: names with strings or Files.
 
-const { expose, isObject, makeIterable, needArguments, toText, typeError } = internals.webIdl;
-const { add, find, valuesOf, without, withOne } = internals.pairList;
+const { expose, isObject, makeIterable, needArguments, toText, typeError } = need('web_idl');
+const { add, find, valuesOf, without, withOne } = need('pair_list');
+const { fileFrom, isBlob, isFile } = need('blob');
+
+let pairsOf;
 
 // What is kept of a value: a string, or a File.
 function entryValue(value, fileName, what) {
-  if (!internals.isBlob(value)) {
+  if (!isBlob(value)) {
     if (fileName === undefined) return toText(value);
     throw typeError(`${what}: only a Blob or File has a file name, and the value is neither`);
   }
-  if (fileName === undefined && internals.isFile(value)) return value;
-  return internals.fileFrom(value, fileName === undefined ? 'blob' : toText(fileName));
+  if (fileName === undefined && isFile(value)) return value;
+  return fileFrom(value, fileName === undefined ? 'blob' : toText(fileName));
 }
 
 class FormData {
@@ -70,9 +73,9 @@ class FormData {
   static {
     // The names and values of what is a FormData, a subclass included; else undefined. Runs no code
     // of the step.
-    internals.formPairs = (value) => (isObject(value) && #list in value ? value.#list : undefined);
+    pairsOf = (value) => (isObject(value) && #list in value ? value.#list : undefined);
     makeIterable(FormData, 'FormData', (form) => form.#list);
   }
 }
 
-expose(FormData, 'FormData');
+return { __proto__: null, FormData: expose(FormData, 'FormData'), pairsOf };

@@ -6,8 +6,10 @@ const { ArrayBuffer, ArrayBufferIsView, DateNow, MathAbs, MathMax, MathMin, Math
         NumberIsNaN, ReflectConstruct, StringPrototypeCharCodeAt, StringPrototypeSlice,
         StringPrototypeToLowerCase, SymbolIterator, TypedArrayPrototypeGetBuffer,
         TypedArrayPrototypeGetByteOffset, TypedArrayPrototypeGetLength, Uint8Array } = primordials;
-const { expose, isObject, listOf, needArguments, needDictionary, toText, typeError } =
-  internals.webIdl;
+const { expose, isObject, listOf, needArguments, needDictionary, note, toText, typeError } =
+  need('web_idl');
+
+const result = { __proto__: null };
 
 // A media type is printable ASCII, or none.
 function typeOf(text) {
@@ -119,36 +121,35 @@ class Blob {
 
   stream() {
     this.#bytes;
-    const error = new primordials.Error(
-      'Blob.stream: there are no streams here yet; use arrayBuffer(), bytes() or text()');
-    error.code = 'ERR_METHOD_NOT_IMPLEMENTED';
-    throw error;
+    throw note(new primordials.Error(
+      'Blob.stream: there are no streams here yet; use arrayBuffer(), bytes() or text()'),
+      'code', 'ERR_METHOD_NOT_IMPLEMENTED');
   }
 
   static {
     const isBlob = (value) => isObject(value) && #bytes in value;
-    internals.isBlob = isBlob;
-    internals.isFile = (value) => isBlob(value) && value.#file !== undefined;
+    result.isBlob = isBlob;
+    result.isFile = (value) => isBlob(value) && value.#file !== undefined;
 
     // The bytes of a Blob and what is said of them. Runs no code of the step.
-    internals.blobBytes = (blob) => blob.#bytes;
-    internals.blobType = (blob) => blob.#type;
-    internals.fileOf = (blob) => blob.#file;
+    result.bytesOf = (blob) => blob.#bytes;
+    result.typeOf = (blob) => blob.#type;
+    result.fileOf = (blob) => blob.#file;
 
-    internals.makeIntoFile = (blob, name, lastModified) => {
+    result.makeIntoFile = (blob, name, lastModified) => {
       blob.#file = { __proto__: null, name, lastModified };
       return blob;
     };
     // A File of the same bytes. Not by `new File`, whose parent class a step may replace.
-    internals.fileFrom = (blob, name) => {
+    result.fileFrom = (blob, name) => {
       const file = ReflectConstruct(Blob, [], File);
       file.#bytes = blob.#bytes;
       file.#type = blob.#type;
-      return internals.makeIntoFile(file, name, blob.#file?.lastModified ?? DateNow());
+      return result.makeIntoFile(file, name, blob.#file?.lastModified ?? DateNow());
     };
-    internals.cloneBlob = (blob) => {
+    result.cloneBlob = (blob) => {
       const file = blob.#file;
-      return file === undefined ? blob.#copy() : internals.fileFrom(blob, file.name);
+      return file === undefined ? blob.#copy() : result.fileFrom(blob, file.name);
     };
   }
 }
@@ -165,7 +166,7 @@ function partsOf(blobParts) {
       `Blob: the parts must be an array or another iterable, not ${internals.inspect(blobParts)}`);
   }
   return listOf(blobParts, blobParts[SymbolIterator], 'Blob', (part) => {
-    if (internals.isBlob(part)) return internals.blobBytes(part);
+    if (result.isBlob(part)) return result.bytesOf(part);
     return isBuffer(part) ? part : toText(part);
   });
 }
@@ -181,13 +182,14 @@ class File extends Blob {
     super(fileBits, options);
     const name = toText(fileName);
     const lastModified = needDictionary(options, 'File').lastModified;
-    internals.makeIntoFile(
+    result.makeIntoFile(
       this, name, lastModified === undefined ? DateNow() : MathTrunc(Number(lastModified)) || 0);
   }
 
-  get name() { return internals.fileOf(this).name; }
-  get lastModified() { return internals.fileOf(this).lastModified; }
+  get name() { return result.fileOf(this).name; }
+  get lastModified() { return result.fileOf(this).lastModified; }
 }
 
-expose(Blob, 'Blob');
-expose(File, 'File');
+result.Blob = expose(Blob, 'Blob');
+result.File = expose(File, 'File');
+return result;

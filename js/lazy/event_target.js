@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // EventTarget, as the DOM standard has it, without a tree: events reach the target alone.
 
-const { append, ArrayPrototypeSlice, ReflectApply } = primordials;
-const { expose, isObject, needArguments, typeError } = internals.webIdl;
+const { append, part, ReflectApply } = primordials;
+const { expose, isObject, needArguments, typeError } = need('web_idl');
 const { begin, end, isDispatched, isEvent, isStopped, isStoppedAtOnce, setPassive } =
-  internals.events;
+  need('event').events;
 
 function captureOf(options) { return Boolean(isObject(options) ? options.capture : options); }
 
@@ -19,6 +19,9 @@ function checkCallback(callback, what) {
   if (callback === null || callback === undefined || isObject(callback)) return;
   throw typeError(`${what}: the listener must be a function or an object`);
 }
+
+// None exists as long as their class does not.
+function isAbortSignal(value) { return internals.made.abort?.isAbortSignal(value) === true; }
 
 // An exception of a listener has no caller: it fails the step, as in Node.
 function call(listener, event) {
@@ -43,14 +46,14 @@ class EventTarget {
     type = `${type}`;
     const { capture, once, passive, signal } = optionsOf(options);
     checkCallback(callback, 'EventTarget.addEventListener');
-    if (signal !== undefined && !internals.isAbortSignal(signal)) {
+    if (signal !== undefined && !isAbortSignal(signal)) {
       throw typeError('EventTarget.addEventListener: options.signal must be an AbortSignal');
     }
     if (callback === null || callback === undefined || signal?.aborted) return;
     if (this.#find(type, callback, capture) !== undefined) return;
     append(this.#listeners, { __proto__: null, type, callback, capture, once, passive, gone: false });
     if (signal !== undefined) {
-      internals.whenAborted(signal, () => this.#remove(type, callback, capture));
+      need('abort').whenAborted(signal, () => this.#remove(type, callback, capture));
     }
   }
 
@@ -68,7 +71,7 @@ class EventTarget {
     needArguments(arguments.length, 1, 'EventTarget.dispatchEvent');
     if (!isEvent(event)) throw typeError('EventTarget.dispatchEvent: it must be an Event');
     if (isDispatched(event)) {
-      throw internals.domException('the event is being dispatched already', 'InvalidStateError');
+      throw need('dom_exception').domException('the event is being dispatched already', 'InvalidStateError');
     }
     this.#dispatch(event);
     return !event.defaultPrevented;
@@ -96,7 +99,7 @@ class EventTarget {
   #dispatch(event) {
     begin(event, this);
     // Those that capture come first. What is added meanwhile is not called.
-    const listeners = ArrayPrototypeSlice(this.#listeners);
+    const listeners = part(this.#listeners);
     for (let round = 0; round < 2 && !isStopped(event); round++) {
       for (let i = 0; i < listeners.length && !isStoppedAtOnce(event); i++) {
         const one = listeners[i];
@@ -110,6 +113,12 @@ class EventTarget {
     end(event);
   }
 }
-expose(EventTarget, 'EventTarget');
 
-internals.EventTarget = EventTarget;
+const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
+
+return {
+  __proto__: null,
+  EventTarget: expose(EventTarget, 'EventTarget'),
+  // As they are before a step can patch them.
+  addEventListener, dispatchEvent, removeEventListener,
+};

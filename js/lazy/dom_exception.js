@@ -3,14 +3,14 @@
 
 const { Error, ErrorCaptureStackTrace, ObjectDefineProperty, ObjectKeys,
         ObjectSetPrototypeOf } = primordials;
-const { expose, isObject } = internals.webIdl;
+const { expose, isObject } = need('web_idl');
 
-// The names that had a number once, in its order. Those that are gone are holes.
+// The names that had a number once, in its order; '' for those that are gone.
 const kLegacyNames = [
-  'IndexSizeError', , 'HierarchyRequestError', 'WrongDocumentError', 'InvalidCharacterError', ,
+  'IndexSizeError', '', 'HierarchyRequestError', 'WrongDocumentError', 'InvalidCharacterError', '',
   'NoModificationAllowedError', 'NotFoundError', 'NotSupportedError', 'InUseAttributeError',
   'InvalidStateError', 'SyntaxError', 'InvalidModificationError', 'NamespaceError',
-  'InvalidAccessError', , 'TypeMismatchError', 'SecurityError', 'NetworkError', 'AbortError',
+  'InvalidAccessError', '', 'TypeMismatchError', 'SecurityError', 'NetworkError', 'AbortError',
   'URLMismatchError', 'QuotaExceededError', 'TimeoutError', 'InvalidNodeTypeError',
   'DataCloneError',
 ];
@@ -23,9 +23,11 @@ const kLegacyConstants = [
   'QUOTA_EXCEEDED_ERR', 'TIMEOUT_ERR', 'INVALID_NODE_TYPE_ERR', 'DATA_CLONE_ERR',
 ];
 
+let isDomException;
+
 const codes = { __proto__: null };
 for (let i = 0; i < kLegacyNames.length; i++) {
-  if (kLegacyNames[i] !== undefined) codes[kLegacyNames[i]] = i + 1;
+  if (kLegacyNames[i] !== '') codes[kLegacyNames[i]] = i + 1;
 }
 
 class DOMException {
@@ -58,7 +60,7 @@ class DOMException {
   }
 
   static {
-    internals.isDomException = (value) => isObject(value) && #name in value;
+    isDomException = (value) => isObject(value) && #name in value;
   }
 
   get name() { return this.#name; }
@@ -74,6 +76,10 @@ for (let i = 0; i < kLegacyConstants.length; i++) {
   ObjectDefineProperty(DOMException, kLegacyConstants[i], constant);
   ObjectDefineProperty(DOMException.prototype, kLegacyConstants[i], constant);
 }
-expose(DOMException, 'DOMException');
 
-internals.domException = (message, name) => new DOMException(message, name);
+return {
+  __proto__: null,
+  DOMException: expose(DOMException, 'DOMException'),
+  isDomException,
+  domException: (message, name) => new DOMException(message, name),
+};

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Event and CustomEvent, as the DOM standard has them for targets without a tree.
 
-const { ObjectDefineProperty } = primordials;
-const { expose, needArguments, needDictionary, typeError } = internals.webIdl;
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor } = primordials;
+const { expose, needArguments, needDictionary, typeError } = need('web_idl');
+
+// What EventTarget needs of an event, which is nobody else's business.
+let events;
 
 const kPhases = ['NONE', 'CAPTURING_PHASE', 'AT_TARGET', 'BUBBLING_PHASE'];
 
@@ -67,8 +70,7 @@ class Event {
   #cancel() { if (this.#cancelable && !this.#isPassive) this.#isCanceled = true; }
 
   static {
-    // What EventTarget needs of an event, which is nobody else's business.
-    internals.events = {
+    events = {
       __proto__: null,
       isEvent: (value) => typeof value === 'object' && value !== null && #type in value,
       isDispatched: (event) => event.#isDispatched,
@@ -97,10 +99,14 @@ class Event {
   }
 }
 
-const isTrusted = primordials.ObjectGetOwnPropertyDescriptor(
-  { get isTrusted() { return internals.events.isEvent(this) ? internals.events.isTrusted(this) : refuse(); } }, 'isTrusted');
-isTrusted.configurable = false;
 function refuse() { throw typeError('Event.isTrusted: this is not an Event', 'ERR_INVALID_THIS'); }
+const carrier = {
+  get isTrusted() { return events.isEvent(this) ? events.isTrusted(this) : refuse(); },
+};
+const isTrusted = {
+  __proto__: null, get: ObjectGetOwnPropertyDescriptor(carrier, 'isTrusted').get, set: undefined,
+  enumerable: true, configurable: false,
+};
 
 for (let i = 0; i < kPhases.length; i++) {
   const constant = {
@@ -109,7 +115,7 @@ for (let i = 0; i < kPhases.length; i++) {
   ObjectDefineProperty(Event, kPhases[i], constant);
   ObjectDefineProperty(Event.prototype, kPhases[i], constant);
 }
-expose(Event, 'Event');
+expose(Event, 'Event');  // before its subclass
 
 class CustomEvent extends Event {
   #detail;
@@ -125,9 +131,10 @@ class CustomEvent extends Event {
   initCustomEvent(type, bubbles = false, cancelable = false, detail = null) {
     this.#detail;
     needArguments(arguments.length, 1, 'CustomEvent.initCustomEvent');
-    if (internals.events.isDispatched(this)) return;
+    if (events.isDispatched(this)) return;
     this.initEvent(type, bubbles, cancelable);
     this.#detail = detail;
   }
 }
-expose(CustomEvent, 'CustomEvent');
+
+return { __proto__: null, Event, CustomEvent: expose(CustomEvent, 'CustomEvent'), events };

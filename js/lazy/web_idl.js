@@ -2,22 +2,28 @@
 // What the web's classes have in common: conversions of arguments, the shape of their prototypes and
 // their iterators, as the Web IDL standard has them.
 
-const { append, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty,
+const { append, IteratorPrototype, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty,
         ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply,
-        ReflectOwnKeys, SymbolIterator, SymbolToStringTag, TypeError } = primordials;
+        ReflectOwnKeys, SymbolIterator, SymbolToStringTag, TypeError, WeakMap, WeakMapPrototypeGet,
+        WeakMapPrototypeSet } = primordials;
 
 const webIdl = { __proto__: null };
-internals.webIdl = webIdl;
 
 function isObject(value) {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 webIdl.isObject = isObject;
 
-webIdl.typeError = function typeError(message, code = 'ERR_INVALID_ARG_TYPE') {
-  const error = new TypeError(message);
-  error.code = code;
+// Sets a property of an error.
+webIdl.note = function note(error, name, value) {
+  ObjectDefineProperty(error, name, {
+    __proto__: null, value, writable: true, enumerable: true, configurable: true,
+  });
   return error;
+};
+
+webIdl.typeError = function typeError(message, code = 'ERR_INVALID_ARG_TYPE') {
+  return webIdl.note(new TypeError(message), 'code', code);
 };
 
 // Throws unless `given` arguments are enough for `what`.
@@ -119,32 +125,29 @@ function setShape(object, tag) {
   });
 }
 
-const exposed = new Map();  // the prototypes, and their names
+const exposed = new WeakMap();  // the prototypes, and their names
 
 // Which of the web's classes an object is of, a subclass of it included; undefined of none.
 webIdl.classNameOf = function classNameOf(object) {
   let name = undefined;
   for (let at = object; at !== null && name === undefined; at = ObjectGetPrototypeOf(at)) {
-    name = MapPrototypeGet(exposed, at);
+    name = WeakMapPrototypeGet(exposed, at);
   }
   return name;
 };
 
-// Makes a class a global with the property attributes that Web IDL asks for.
+// Gives a class the property attributes that Web IDL asks for, and returns it.
 webIdl.expose = function expose(Class, name) {
-  MapPrototypeSet(exposed, Class.prototype, name);
+  WeakMapPrototypeSet(exposed, Class.prototype, name);
   setShape(Class.prototype, name);
   const keys = ReflectOwnKeys(Class);
   for (let i = 0; i < keys.length; i++) {
     if (typeof Class[keys[i]] !== 'function') continue;
     ObjectDefineProperty(Class, keys[i], { __proto__: null, enumerable: true });
   }
-  ObjectDefineProperty(global, name, {
-    __proto__: null, value: Class, writable: true, enumerable: false, configurable: true,
-  });
+  return Class;
 };
 
-const iteratorPrototype = ObjectGetPrototypeOf(ObjectGetPrototypeOf([][SymbolIterator]()));
 const kinds = { __proto__: null, keys: 0, values: 1, entries: 2 };
 
 // Gives a class the methods of Web IDL's pair iterators. `pairsOf(object)` is its current list of
@@ -171,7 +174,7 @@ webIdl.makeIterable = function makeIterable(Class, name, pairsOf) {
     }
   }
   delete Iterator.prototype.constructor;
-  ObjectSetPrototypeOf(Iterator.prototype, iteratorPrototype);
+  ObjectSetPrototypeOf(Iterator.prototype, IteratorPrototype);
   setShape(Iterator.prototype, `${name} Iterator`);
 
   const methods = {
@@ -194,3 +197,5 @@ webIdl.makeIterable = function makeIterable(Class, name, pairsOf) {
   for (let i = 0; i < keys.length; i++) define(keys[i], methods[keys[i]]);
   define(SymbolIterator, methods.entries);
 };
+
+return webIdl;

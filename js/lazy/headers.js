@@ -3,8 +3,10 @@
 
 const { ArrayPrototypeJoin, StringPrototypeCharCodeAt, StringPrototypeIncludes,
         StringPrototypeSlice, StringPrototypeToLowerCase } = primordials;
-const { expose, isObject, makeIterable, needArguments, pairsOf, typeError } = internals.webIdl;
-const { add, find, sorted, valuesOf, without, withOne } = internals.pairList;
+const { expose, isObject, makeIterable, needArguments, pairsOf, typeError } = need('web_idl');
+const { add, find, sorted, valuesOf, without, withOne } = need('pair_list');
+
+let fieldsOf;
 
 const kTokenMarks = "!#$%&'*+-.^_`|~";
 
@@ -143,10 +145,10 @@ class Headers {
     };
     // The names and values of what is a Headers, a subclass included, as iteration gives them; else
     // undefined. Runs no code of the step.
-    internals.headerPairs = (value) => (
+    fieldsOf = (value) => (
       isObject(value) && #list in value ? pairsOfHeaders(value) : undefined);
     makeIterable(Headers, 'Headers', pairsOfHeaders);
   }
 }
 
-expose(Headers, 'Headers');
+return { __proto__: null, Headers: expose(Headers, 'Headers'), fieldsOf };

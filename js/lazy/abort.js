@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 // AbortController and AbortSignal, as the DOM standard has them.
 
-const { append, MathTrunc, Number, ObjectDefineProperty, ReflectApply } = primordials;
-const { expose, listOf, needArguments, typeError } = internals.webIdl;
-const { EventTarget } = internals;
+const { append, MathTrunc, Number, ReflectApply } = primordials;
+const { expose, listOf, needArguments, typeError } = need('web_idl');
+const { addEventListener, dispatchEvent, EventTarget, removeEventListener } = need('event_target');
+const { domException } = need('dom_exception');
+const { events } = need('event');
 
 const kMake = { __proto__: null };  // who has it may make a signal
-const { setTimeout } = global;
-const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
+
+let isAbortSignal;
+let whenAborted;
+let abortSignal;
 
 class AbortSignal extends EventTarget {
   #aborted = false;
@@ -46,7 +50,7 @@ class AbortSignal extends EventTarget {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason === undefined
-      ? internals.domException('This operation was aborted', 'AbortError') : reason;
+      ? domException('This operation was aborted', 'AbortError') : reason;
     append(marked, this);
     for (let i = 0; i < this.#dependents.length; i++) {
       this.#dependents[i].#mark(this.#reason, marked);
@@ -58,7 +62,7 @@ class AbortSignal extends EventTarget {
     const steps = this.#steps;
     this.#steps = [];
     for (let i = 0; i < steps.length; i++) steps[i]();
-    ReflectApply(dispatchEvent, this, [internals.events.make('abort')]);
+    ReflectApply(dispatchEvent, this, [events.make('abort')]);
   }
 
   #follow(source) {
@@ -75,7 +79,7 @@ class AbortSignal extends EventTarget {
     const signal = new AbortSignal(kMake);
     signal.#aborted = true;
     signal.#reason = reason === undefined
-      ? internals.domException('This operation was aborted', 'AbortError') : reason;
+      ? domException('This operation was aborted', 'AbortError') : reason;
     return signal;
   }
 
@@ -87,10 +91,9 @@ class AbortSignal extends EventTarget {
     }
     const signal = new AbortSignal(kMake);
     const expire = () => {
-      signal.#abort(internals.domException('The operation was aborted due to timeout', 'TimeoutError'));
+      signal.#abort(domException('The operation was aborted due to timeout', 'TimeoutError'));
     };
-    // As in Node, it keeps nothing waiting.
-    setTimeout(expire, delay).unref();
+    internals.remind(expire, delay);
     return signal;
   }
 
@@ -98,7 +101,7 @@ class AbortSignal extends EventTarget {
     needArguments(arguments.length, 1, 'AbortSignal.any');
     const what = 'AbortSignal.any';
     const list = listOf(signals, signals?.[primordials.SymbolIterator], what, (one) => {
-      if (!internals.isAbortSignal(one)) throw typeError(`${what}: each must be an AbortSignal`);
+      if (!isAbortSignal(one)) throw typeError(`${what}: each must be an AbortSignal`);
       return one;
     });
     const signal = new AbortSignal(kMake);
@@ -114,17 +117,22 @@ class AbortSignal extends EventTarget {
   }
 
   static {
-    internals.isAbortSignal = (value) => typeof value === 'object' && value !== null && #aborted in value;
-    internals.whenAborted = (signal, step) => append(signal.#steps, step);
-    internals.abort = (signal, reason) => signal.#abort(reason);
+    isAbortSignal = (value) => typeof value === 'object' && value !== null && #aborted in value;
+    whenAborted = (signal, step) => append(signal.#steps, step);
+    abortSignal = (signal, reason) => signal.#abort(reason);
   }
 }
-expose(AbortSignal, 'AbortSignal');
 
 class AbortController {
   #signal = new AbortSignal(kMake);
 
   get signal() { return this.#signal; }
-  abort(reason = undefined) { internals.abort(this.#signal, reason); }
+  abort(reason = undefined) { abortSignal(this.#signal, reason); }
 }
-expose(AbortController, 'AbortController');
+
+return {
+  __proto__: null,
+  AbortSignal: expose(AbortSignal, 'AbortSignal'),
+  AbortController: expose(AbortController, 'AbortController'),
+  isAbortSignal, whenAborted,
+};

@@ -4,7 +4,7 @@
 // are axios's, oddities included: tests/differential/ compares.
 
 const { append, Number, NumberIsFinite, NumberIsInteger, ObjectKeys, ObjectPrototypeHasOwnProperty,
-        String, StringPrototypeIncludes, StringPrototypeSlice } = primordials;
+        String, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
 
 const kMaxDepth = 100;  // axios's own
 
@@ -15,7 +15,7 @@ function pathOf(name) {
   for (let i = 0; i <= name.length; i++) {
     if (i < name.length && !StringPrototypeIncludes('.[]', name[i])) continue;
     if (i > from) append(path, StringPrototypeSlice(name, from, i));
-    if (name[i] === '[' && name[i + 1] === ']') append(path, '');
+    if (StringPrototypeStartsWith(name, '[]', i)) append(path, '');
     from = i + 1;
   }
   if (path.length === 0) append(path, 'undefined');
@@ -95,7 +95,7 @@ function place(root, path, value) {
 }
 
 // The object of [name, value, ...], or a string that says why there is none.
-internals.formTree = function formTree(pairs) {
+function formTree(pairs) {
   const root = new Node();
   root.becomeObject();
   for (let i = 0; i < pairs.length; i += 2) {
@@ -104,4 +104,6 @@ internals.formTree = function formTree(pairs) {
     place(root, path, pairs[i + 1]);
   }
   return root.toValue();
-};
+}
+
+return { __proto__: null, formTree };

@@ -5,7 +5,6 @@
 const { append, ArrayPrototypeSort } = primordials;
 
 const pairList = { __proto__: null };
-internals.pairList = pairList;
 
 pairList.add = function add(list, name, value) {
   append(list, name);
@@ -59,3 +58,5 @@ pairList.sorted = function sorted(list) {
   for (let i = 0; i < pairs.length; i++) pairList.add(result, pairs[i].name, pairs[i].value);
   return result;
 };
+
+return pairList;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 // atob and btoa, as the HTML standard has them: base64 of strings whose characters are bytes.
 
-const { ObjectDefineProperty, StringFromCharCode, StringPrototypeCharCodeAt } = primordials;
-const { needArguments } = internals.webIdl;
+const { StringFromCharCode, StringPrototypeCharCodeAt } = primordials;
+const { needArguments } = need('web_idl');
 
 const kDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const kValues = { __proto__: null };  // of the digits, by character code
-for (let i = 0; i < kDigits.length; i++) kValues[kDigits.charCodeAt(i)] = i;
+for (let i = 0; i < kDigits.length; i++) kValues[StringPrototypeCharCodeAt(kDigits, i)] = i;
 
 function invalidCharacter(message) {
-  return internals.domException(message, 'InvalidCharacterError');
+  return need('dom_exception').domException(message, 'InvalidCharacterError');
 }
 
 function byteAt(text, at) {
@@ -63,7 +63,8 @@ function decode(text) {
   return result;
 }
 
-const functions = {
+return {
+  __proto__: null,
   atob(data) {
     needArguments(arguments.length, 1, 'atob');
     return decode(`${data}`);
@@ -73,8 +74,3 @@ const functions = {
     return encode(`${data}`);
   },
 };
-for (const name of primordials.ObjectKeys(functions)) {
-  ObjectDefineProperty(global, name, {
-    __proto__: null, value: functions[name], writable: true, enumerable: true, configurable: true,
-  });
-}

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // TextEncoder and TextDecoder, as the WHATWG Encoding standard has them.
 
-const { ArrayBuffer, ArrayBufferIsView, StringPrototypeCharCodeAt, StringPrototypeSlice,
-        StringPrototypeToLowerCase, TypedArrayPrototypeGetBuffer, TypedArrayPrototypeGetByteOffset,
-        TypedArrayPrototypeGetLength, TypedArrayPrototypeGetTag, Uint8Array } = primordials;
-const { expose, isObject, needArguments, needDictionary, toText, typeError } = internals.webIdl;
+const { ArrayBuffer, ArrayBufferIsView, StringPrototypeCharCodeAt, StringPrototypeIncludes,
+        StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeToLowerCase,
+        TypedArrayPrototypeGetBuffer, TypedArrayPrototypeGetByteOffset, TypedArrayPrototypeGetLength, TypedArrayPrototypeGetTag,
+        Uint8Array } = primordials;
+const { expose, isObject, needArguments, needDictionary, note, toText, typeError } = need('web_idl');
 
 // Each encoding's name and what else it may be called, in the order of runtime/text_codec.cc and
 // runtime/legacy_tables.cc.
@@ -57,12 +58,21 @@ const kEncodings = [
   'x-user-defined',
 ];
 const kWindows1252 = 3;  // the first without a byte order mark
-const kNames = [];
-const kLabels = { __proto__: null };
-for (let i = 0; i < kEncodings.length; i++) {  // while the snapshot is made
-  const labels = kEncodings[i].split(' ');
-  kNames[i] = labels[0];
-  for (const label of labels) kLabels[label] = i;
+
+// The encoding's own name, which comes first.
+function nameOf(encoding) {
+  const labels = kEncodings[encoding];
+  const end = StringPrototypeIndexOf(labels, ' ');
+  return end === -1 ? labels : StringPrototypeSlice(labels, 0, end);
+}
+
+// Which encoding a label in lower case means; -1: none.
+function find(label) {
+  if (StringPrototypeIncludes(label, ' ')) return -1;
+  for (let i = 0; i < kEncodings.length; i++) {
+    if (StringPrototypeIncludes(` ${kEncodings[i]} `, ` ${label} `)) return i;
+  }
+  return -1;
 }
 
 function isSpace(text, at) {
@@ -75,13 +85,12 @@ function encodingOf(label) {
   let end = label.length;
   while (start < end && isSpace(label, start)) start++;
   while (start < end && isSpace(label, end - 1)) end--;
-  const encoding = kLabels[StringPrototypeToLowerCase(StringPrototypeSlice(label, start, end))];
-  if (encoding !== undefined) return encoding;
+  const encoding = find(StringPrototypeToLowerCase(StringPrototypeSlice(label, start, end)));
+  if (encoding !== -1) return encoding;
   const error = new primordials.RangeError(
     `TextDecoder: ${internals.inspect(label)} is not a label of the Encoding standard, as 'utf-8', ` +
     "'latin1' and 'shift_jis' are");
-  error.code = 'ERR_ENCODING_NOT_SUPPORTED';
-  throw error;
+  throw note(error, 'code', 'ERR_ENCODING_NOT_SUPPORTED');
 }
 
 class TextEncoder {
@@ -163,7 +172,7 @@ class TextDecoder {
     this.#ignoreBOM = !!ignoreBOM;
   }
 
-  get encoding() { return kNames[this.#encoding]; }
+  get encoding() { return nameOf(this.#encoding); }
   get fatal() { return this.#fatal; }
   get ignoreBOM() { return this.#ignoreBOM; }
 
@@ -189,7 +198,7 @@ class TextDecoder {
     }
     if (result === null) {
       throw new primordials.RangeError(
-        `TextDecoder.decode: the ICU library of this machine has no ${kNames[this.#encoding]}`);
+        `TextDecoder.decode: the ICU library of this machine has no ${nameOf(this.#encoding)}`);
     }
     if (isStream) {
       const size = TypedArrayPrototypeGetLength(bytes);
@@ -197,7 +206,7 @@ class TextDecoder {
       this.#state = result[3];
     }
     if (result[1] && this.#fatal) {
-      throw typeError(`TextDecoder.decode: the bytes are not ${kNames[this.#encoding]}`,
+      throw typeError(`TextDecoder.decode: the bytes are not ${nameOf(this.#encoding)}`,
                       'ERR_ENCODING_INVALID_ENCODED_DATA');
     }
     return result[0];
@@ -212,5 +221,8 @@ class TextDecoder {
   }
 }
 
-expose(TextEncoder, 'TextEncoder');
-expose(TextDecoder, 'TextDecoder');
+return {
+  __proto__: null,
+  TextEncoder: expose(TextEncoder, 'TextEncoder'),
+  TextDecoder: expose(TextDecoder, 'TextDecoder'),
+};

@@ -2,16 +2,12 @@
 // URLSearchParams, as the WHATWG URL standard has it. One that belongs to a URL changes it, and is
 // changed with it (js/url.js).
 
-if (natives.url === undefined) {  // the runtime's own tests have no parser
-  internals.searchPairs = () => undefined;
-  internals.searchText = () => undefined;
-  return;
-}
+const { append, part, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } =
+  primordials;
+const { expose, isObject, makeIterable, needArguments, pairsOf, toText } = need('web_idl');
+const { add, find, sorted, valuesOf, without, withOne } = need('pair_list');
 
-const { append, ArrayPrototypeSlice, StringPrototypeIndexOf, StringPrototypeSlice,
-        StringPrototypeStartsWith } = primordials;
-const { expose, isObject, makeIterable, needArguments, pairsOf, toText } = internals.webIdl;
-const { add, find, sorted, valuesOf, without, withOne } = internals.pairList;
+const result = { __proto__: null };
 
 // Long texts go through the parser in pieces, because between two the run's limits can end it.
 const kChunk = 64 * 1024;  // characters of a text
@@ -37,7 +33,7 @@ function write(list) {
   if (list.length <= 2 * kMaxPairs) return natives.url.writeQuery(list);
   let text = '';
   for (let i = 0; i < list.length; i += 2 * kMaxPairs) {
-    const pairs = ArrayPrototypeSlice(list, i, i + 2 * kMaxPairs);
+    const pairs = part(list, i, i + 2 * kMaxPairs);
     text += `${i === 0 ? '' : '&'}${natives.url.writeQuery(pairs)}`;
   }
   return text;
@@ -117,18 +113,18 @@ class URLSearchParams {
 
   static {
     // What belongs to a URL: `text` is its query, `changed` is called with a new one.
-    internals.paramsOfUrl = (text, changed) => {
+    result.paramsOfUrl = (text, changed) => {
       const params = new URLSearchParams(text);
       params.#changed = changed;
       return params;
     };
-    internals.resetParams = (params, text) => { params.#list = parse(text); };
+    result.resetParams = (params, text) => { params.#list = parse(text); };
 
     // The names and values of what is a URLSearchParams, a subclass included; else undefined.
-    internals.searchPairs = (value) => (isObject(value) && #list in value ? value.#list : undefined);
+    result.pairsOf = (value) => (isObject(value) && #list in value ? value.#list : undefined);
     // The same as text. Runs no code of the step.
-    internals.searchText = (value) => {
-      const list = internals.searchPairs(value);
+    result.textOf = (value) => {
+      const list = result.pairsOf(value);
       return list === undefined ? undefined : write(list);
     };
 
@@ -136,4 +132,5 @@ class URLSearchParams {
   }
 }
 
-expose(URLSearchParams, 'URLSearchParams');
+result.URLSearchParams = expose(URLSearchParams, 'URLSearchParams');
+return result;

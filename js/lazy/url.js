@@ -2,13 +2,11 @@
 // URL, as the WHATWG URL standard has it. It is its href and the places of the parts in it
 // (bindings/url_binding.cc); nothing but the href is kept, so that two views of a URL cannot differ.
 
-if (natives.url === undefined) {  // the runtime's own tests have no parser
-  internals.urlHref = () => undefined;
-  return;
-}
-
-const { StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
-const { expose, isObject, needArguments, toText, typeError } = internals.webIdl;
+const { ObjectGetOwnPropertyDescriptor, ReflectApply, StringPrototypeIncludes,
+        StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
+const { expose, isObject, needArguments, note, toText, typeError } = need('web_idl');
+const { add } = need('pair_list');
+const { paramsOfUrl, resetParams } = need('url_search_params');
 
 // Where natives.url.parse leaves what.
 const kHref = 0;
@@ -20,6 +18,8 @@ const kPort = 5;
 const kPathnameStart = 6;
 const kSearchStart = 7;
 const kHashStart = 8;
+
+let hrefOf;
 
 const kShown = 100;  // characters of a text that is no URL
 
@@ -33,9 +33,8 @@ function shown(text) {
 function invalidUrl(text, base) {
   const against = base === undefined ? '' : ` against the base ${shown(base)}`;
   const error = typeError(`Invalid URL: ${shown(text)}${against}`, 'ERR_INVALID_URL');
-  error.input = text;
-  if (base !== undefined) error.base = base;
-  return error;
+  note(error, 'input', text);
+  return base === undefined ? error : note(error, 'base', base);
 }
 
 class URL {
@@ -80,7 +79,7 @@ class URL {
   // The host begins after the @, where there is one.
   #hostStart() {
     const start = this.#parts[kHostStart];
-    return this.#parts[kHref][start] === '@' ? start + 1 : start;
+    return StringPrototypeStartsWith(this.#parts[kHref], '@', start) ? start + 1 : start;
   }
 
   get href() { return this.#parts[kHref]; }
@@ -90,7 +89,7 @@ class URL {
     const parts = natives.url.parse(value);
     if (parts === undefined) throw invalidUrl(value);
     this.#parts = parts;
-    if (this.#params !== undefined) internals.resetParams(this.#params, this.search);
+    if (this.#params !== undefined) resetParams(this.#params, this.search);
   }
 
   get origin() { return natives.url.origin(this.#parts[kHref]); }
@@ -138,12 +137,12 @@ class URL {
     value = toText(value);
     this.#set('search', value);
     if (this.#params === undefined) return;
-    internals.resetParams(this.#params, StringPrototypeStartsWith(value, '?') ? value : `?${value}`);
+    resetParams(this.#params, StringPrototypeStartsWith(value, '?') ? value : `?${value}`);
   }
 
   get searchParams() {
     const text = this.search;
-    this.#params ??= internals.paramsOfUrl(text, (query) => this.#set('search', query));
+    this.#params ??= paramsOfUrl(text, (query) => this.#set('search', query));
     return this.#params;
   }
 
@@ -155,9 +154,25 @@ class URL {
 
   static {
     // The href of what is a URL, a subclass included; else undefined. Runs no code of the step.
-    internals.urlHref = (value) => (
+    hrefOf = (value) => (
       isObject(value) && #parts in value ? value.#parts?.[kHref] : undefined);
   }
 }
 
-expose(URL, 'URL');
+// Its parts as console.log shows them; the getters as they are before a step can patch them.
+const kParts = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port',
+                'pathname', 'search', 'searchParams', 'hash'];
+const getters = { __proto__: null };
+for (let i = 0; i < kParts.length; i++) {
+  getters[kParts[i]] = ObjectGetOwnPropertyDescriptor(URL.prototype, kParts[i]).get;
+}
+
+function membersOf(url) {
+  const list = [];
+  for (let i = 0; i < kParts.length; i++) {
+    add(list, kParts[i], ReflectApply(getters[kParts[i]], url, []));
+  }
+  return list;
+}
+
+return { __proto__: null, URL: expose(URL, 'URL'), hrefOf, membersOf };
