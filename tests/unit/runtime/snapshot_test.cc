@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "embedded/test_snapshot.h"
+#include "runtime/isolate_host.h"
 #include "runtime/platform.h"
 #include "runtime/snapshot_builder.h"
+#include "runtime/v8_text.h"
 #include "tests/unit/runtime/test_bindings.h"
 
 namespace sendoff::runtime {
@@ -95,6 +97,32 @@ TEST(SnapshotBuilder, RefusesTextThatIsNotAscii) {
   const auto built = BuildSnapshot(Platform::Get(), OwnBindings(), scripts);
   ASSERT_FALSE(built.ok());
   EXPECT_NE(built.error().message.find("ASCII"), std::string::npos);
+}
+
+TEST(SnapshotBuilder, NoIsolateHasACopyOfAScriptsText) {
+  constexpr size_t kLong = 8 << 20;
+  const BootstrapScript scripts[] = {
+      {"first.js", "internals.x = 1"},
+      {"long.js", "global.f = function f() { return 'it'; };//" + std::string(kLong, 'x')}};
+  const auto file = BuildSnapshot(Platform::Get(), OwnBindings(), scripts);
+  ASSERT_TRUE(file.ok());
+  const auto snapshot = Snapshot::Load(*file, OwnBindings());
+  ASSERT_TRUE(snapshot.ok());
+  for (int i = 0; i < 2; ++i) {  // the first one's end must not take the texts along
+    IsolateHost host(Platform::Get(), *snapshot, 64 << 20);
+    const IsolateHost::Entered entered(host, nullptr);
+    v8::Isolate* isolate = host.isolate();
+    const v8::HandleScope handles(isolate);
+    const v8::Local<v8::Context> context = v8::Context::New(isolate);
+    v8::HeapStatistics statistics;
+    isolate->GetHeapStatistics(&statistics);
+    EXPECT_LT(statistics.used_heap_size(), kLong);
+    v8::Local<v8::Value> function;
+    ASSERT_TRUE(context->Global()->Get(context, Literal(isolate, "f")).ToLocal(&function));
+    const v8::Local<v8::String> text =
+        function.As<v8::Function>()->FunctionProtoToString(context).ToLocalChecked();
+    EXPECT_EQ(ToUtf8(isolate, text), "function f() { return 'it'; }");
+  }
 }
 
 }  // namespace
