@@ -13,12 +13,10 @@
 namespace sendoff::runtime {
 namespace {
 
-// WebAssembly's memories are not counted by the ArrayBuffer allocator, so a step could pass its
-// memory limit with them; and as long as asm.js may become WebAssembly, each context is given the
-// whole of it. The snapshot's bytes were checked when it was loaded (runtime/snapshot.h), and need
-// not be for each isolate.
-constexpr std::string_view kFlags =
-    "--no-expose-wasm --no-validate-asm --no-verify-snapshot-checksum";
+// There is no WebAssembly, see RemoveWebAssembly; and as long as asm.js may become WebAssembly,
+// each context is given the whole of it. The snapshot's bytes were checked when it was loaded
+// (runtime/snapshot.h), and need not be for each isolate.
+constexpr std::string_view kFlags = "--no-validate-asm --no-verify-snapshot-checksum";
 
 // V8 by itself opens /dev/urandom and reads 4096 bytes for a seed of eight, twice a run.
 bool FillWithEntropy(unsigned char* buffer, size_t length) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
@@ -64,6 +65,7 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
                    context
                        ->GetDataFromSnapshotOnce<v8::Object>(kInternalsIndex)  // bootstrap
                        .ToLocalChecked());                                     // bootstrap
+  RemoveWebAssembly(context);
   WatchOutlivingRuns(context);
 }
 
