@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "runtime/pooled_platform.h"
+
 namespace sendoff::runtime {
 
 // V8 as a process has it: started once, with its flags and its worker threads, and never stopped,
@@ -19,6 +21,7 @@ class Platform {
   // V8's flags; part of what a startup snapshot must agree with.
   static std::string flags();
 
+  // The default platform, whose tasks v8::platform's functions run.
   v8::Platform* v8() const { return platform_.get(); }
 
   Platform(const Platform&) = delete;
@@ -29,6 +32,7 @@ class Platform {
   ~Platform() = default;
 
   std::unique_ptr<v8::Platform> platform_;
+  std::unique_ptr<PooledPlatform> pooled_;  // what V8 sees
 };
 
 }  // namespace sendoff::runtime
