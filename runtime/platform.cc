@@ -43,7 +43,8 @@ Platform::Platform() {
   // At least one worker thread: V8 10.2's single-threaded platform crashes in the first scavenge.
   const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
   platform_ = v8::platform::NewDefaultPlatform(workers);
-  v8::V8::InitializePlatform(platform_.get());
+  pooled_ = std::make_unique<PooledPlatform>(*platform_);
+  v8::V8::InitializePlatform(pooled_.get());
   v8::V8::Initialize();
 }
 

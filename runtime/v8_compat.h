@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every difference between the versions of V8 that sendoff is built with (see
-// third_party/v8.cmake). Nothing else in the tree asks which version it is.
+// third_party/v8.cmake). But for runtime/v8_forwarding.h, nothing else in the tree asks which
+// version it is.
 #pragma once
 
 #include <v8.h>
