@@ -22,8 +22,12 @@ namespace sendoff::runtime {
 // only during a run. No handle may outlive it.
 class IsolateHost {
  public:
+  // For one run garbage is collected late, for many it is before their contexts pile up.
+  enum class Use { kOnce, kRepeatedly };
+
   // `platform` and `snapshot` outlive it.
-  IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes);
+  IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
+              Use use = Use::kOnce);
 
   // 1. Stops looking at the heap: the callbacks point here.
   // 2. Lets go of the weak handles.
@@ -89,6 +93,7 @@ class IsolateHost {
 
   const Platform& platform_;
   const uint64_t heap_bytes_;  // the limit
+  const Use use_;
   RunWatcher* watcher_ = nullptr;
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;
