@@ -53,8 +53,9 @@ uintptr_t StackLimit() {
 }  // namespace
 
 IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
-                         Use use)
+                         Use use, KeptSources* kept)
     : platform_(platform),
+      kept_(kept),
       heap_bytes_(LimitOf(heap_bytes)),
       use_(use),
       allocator_(std::make_shared<CountingAllocator>(heap_bytes_)) {

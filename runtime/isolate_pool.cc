@@ -32,7 +32,7 @@ std::unique_ptr<IsolateHost> IsolatePool::Make(const std::string& group, uint64_
     if (++made_ == 2) anchor_ = std::make_unique<IsolateHost>(platform_, *snapshot_, 0);
   }
   const auto use = IsKept(group) ? IsolateHost::Use::kRepeatedly : IsolateHost::Use::kOnce;
-  return std::make_unique<IsolateHost>(platform_, *snapshot_, heap_bytes, use);
+  return std::make_unique<IsolateHost>(platform_, *snapshot_, heap_bytes, use, &kept_sources_);
 }
 
 bool IsolatePool::IsKept(const std::string& group) const {

@@ -48,6 +48,8 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
       leavings_(leavings),
       microtasks_(v8::MicrotaskQueue::New(isolate(), v8::MicrotasksPolicy::kExplicit)),
       began_(event_loop.Now()),
+      compiler_(isolate(), isolate_host.kept_sources()),
+      typescript_(isolate_host.kept_sources()),
       call_sites_(isolate(), typescript_),
       timers_(*this, limits.timers),
       modules_(*this, step_file),
