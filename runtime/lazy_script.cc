@@ -86,8 +86,8 @@ v8::ScriptCompiler::Source LazyScriptSource(v8::Isolate* isolate, std::string_vi
   SENDOFF_CHECK(v8::String::NewExternalOneByte(isolate, resource).ToLocal(&text));
   const std::string file = "sendoff:" + std::string(name) + ".js";
   return v8::ScriptCompiler::Source(
-      text,
-      MakeOrigin(isolate, Literal(isolate, file), false, -static_cast<int>(kPrefix.size())), code);
+      text, MakeOrigin(isolate, Literal(isolate, file), false, -static_cast<int>(kPrefix.size())),
+      code);
 }
 
 }  // namespace sendoff::runtime

@@ -13,8 +13,9 @@
 
 namespace sendoff::runtime {
 
-// A bootstrap script that runs when a step first uses what it makes (js/README.md). It stands beside
-// the snapshot's heap in the same file: an isolate and a context whose step does without pay nothing.
+// A bootstrap script that runs when a step first uses what it makes (js/README.md). It stands
+// beside the snapshot's heap in the same file: an isolate and a context whose step does without pay
+// nothing.
 struct LazyScript {
   std::string_view name;          // "url"
   std::string_view source;        // one function expression, pure ASCII
