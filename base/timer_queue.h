@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -82,6 +83,24 @@ class Timer {
   bool active_ = false;
   // While the callback runs: where to say that the callback destroyed this timer.
   bool* destroyed_ = nullptr;
+};
+
+// A Timer for what rarely happens to an object of which there are thousands: hardly any memory
+// before it is started. Otherwise as a Timer.
+class RareTimer {
+ public:
+  // (Re)starts it, with what is to be done this time.
+  void StartAt(TimerQueue& queue, Instant deadline, UniqueFunction<void()> callback) {
+    timer_ = std::make_unique<Timer>(queue, std::move(callback));
+    timer_->StartAt(deadline);
+  }
+  void StartAfter(TimerQueue& queue, Duration delay, UniqueFunction<void()> callback) {
+    StartAt(queue, queue.Now() + delay, std::move(callback));
+  }
+  void Stop() { timer_.reset(); }
+
+ private:
+  std::unique_ptr<Timer> timer_;
 };
 
 }  // namespace sendoff

@@ -3,6 +3,8 @@
 
 #include <uv.h>
 
+#include <utility>
+
 #include "base/check.h"
 
 namespace sendoff {
@@ -16,8 +18,9 @@ class UvHandle {
  public:
   UvHandle() = default;
   ~UvHandle() { Close(); }
-  UvHandle(const UvHandle&) = delete;
-  UvHandle& operator=(const UvHandle&) = delete;
+  // The new owner sets `data`.
+  UvHandle(UvHandle&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  UvHandle& operator=(UvHandle&&) = delete;
 
   // Makes the handle by one of libuv's init functions: `Init(uv_timer_init, owner, loop)` calls
   // `uv_timer_init(loop, handle)`. Returns libuv's result; on an error there is no handle.

@@ -16,22 +16,27 @@ std::string UrlOf(const DeliveryLoad& load, size_t origin) {
          std::to_string(1 + origin % 250) + ':' + std::to_string(load.port) + "/hook";
 }
 
+// One for each origin, which the others are copies of: requests of one run share what they can.
+std::vector<OutboundRequest> Patterns(const DeliveryLoad& load) {
+  std::vector<OutboundRequest> patterns(load.origins);
+  for (size_t i = 0; i < load.origins; ++i) {
+    OutboundRequest& request = patterns[i];
+    request.method = load.body_bytes > 0 ? "POST" : "GET";
+    request.url = *Url::Parse(UrlOf(load, i));
+    if (load.body_bytes == 0) continue;
+    request.headers.Append("Content-Type", "application/json");
+    request.body = std::make_shared<const std::string>(load.body_bytes, 'x');
+  }
+  return patterns;
+}
+
 // All requests, dealt out to the runs.
 std::vector<RunBatch> BatchesOf(const DeliveryLoad& load) {
+  const std::vector<OutboundRequest> patterns = Patterns(load);
   std::vector<RunBatch> batches(load.runs);
-  std::vector<Url> urls;
-  for (size_t i = 0; i < load.origins; ++i) urls.push_back(*Url::Parse(UrlOf(load, i)));
-  const auto body = std::make_shared<const std::string>(load.body_bytes, 'x');
   for (size_t i = 0; i < load.requests; ++i) {
-    OutboundRequest request;
+    OutboundRequest request = patterns[i % load.origins];
     request.seq = i;
-    request.method = "GET";
-    request.url = urls[i % load.origins];
-    if (load.body_bytes > 0) {
-      request.method = "POST";
-      request.headers.Append("Content-Type", "application/json");
-      request.body = body;
-    }
     batches[i % load.runs].requests.push_back(std::move(request));
   }
   return batches;
@@ -40,9 +45,11 @@ std::vector<RunBatch> BatchesOf(const DeliveryLoad& load) {
 // The records as they come; on the delivery thread.
 class Tally {
  public:
-  explicit Tally(size_t requests) : left_(requests), records_(requests) {}
+  explicit Tally(const DeliveryLoad& load)
+      : load_(load), left_(load.requests), records_(load.requests) {}
 
   void Add(const Record& record) {
+    if (left_ == load_.requests && load_.on_first_record) load_.on_first_record();
     if (++records_.at(record.seq) > 1) {
       fault_ = "request " + std::to_string(record.seq) + " has two records";
     }
@@ -53,6 +60,7 @@ class Tally {
   std::string Wait() { return done_.get_future().get(); }
 
  private:
+  const DeliveryLoad& load_;
   size_t left_;
   std::vector<int> records_;
   std::string fault_;
@@ -70,7 +78,7 @@ std::string Deliver(const DeliveryLoad& load) {
   options.ca_file = load.ca_file;
   options.backlog.requests = load.requests;
 
-  Tally tally(load.requests);
+  Tally tally(load);
   auto thread = DeliveryThread::Start(std::move(options));
   if (!thread.ok()) return thread.error().message;
   for (RunBatch& batch : BatchesOf(load)) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace sendoff::net {
@@ -18,6 +19,7 @@ struct DeliveryLoad {
   size_t per_origin = 64;
   size_t body_bytes = 0;  // 0: GET; else a POST with a body of JSON's type
   std::string ca_file{};
+  std::function<void()> on_first_record{};  // if set: runs on the delivery thread
 };
 
 // Delivers them all by a DeliveryThread of its own and looks at every record. What is wrong, or "".

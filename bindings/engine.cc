@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <sendoff/engine.h>
 
-#include <random>
 #include <stop_token>
 #include <utility>
 
+#include "base/random.h"
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
 #include "bindings/run_sender.h"
@@ -16,6 +16,7 @@
 #include "runtime/platform.h"
 #include "runtime/snapshot.h"
 #include "runtime/supervised_run.h"
+#include "runtime/thread_pool.h"
 
 namespace sendoff {
 namespace {
@@ -24,14 +25,17 @@ using bindings::RunCollector;
 using bindings::RunSender;
 using bindings::SendHost;
 
+// Threads that wait for the next run, as many as may be at it at once without starting any. Each
+// holds as much of its stack as its deepest run has used, some 1 MiB at most.
+constexpr size_t kIdleThreads = 32;
+
 // 64 random bits as hexadecimal digits: runs of one log do not meet.
 std::string NewRunId() {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::random_device device;
   std::string id;
-  for (int i = 0; i < 2; ++i) {
-    for (unsigned bits = device(), left = 8; left > 0; --left, bits >>= 4) id += kDigits[bits & 15];
-  }
+  uint64_t bits = 0;
+  RandomBytes(&bits, sizeof(bits));
+  for (int i = 0; i < 16; ++i, bits >>= 4) id += kDigits[bits & 15];
   return id;
 }
 
@@ -125,7 +129,8 @@ class EngineImpl final : public Engine {
              std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log)
       : isolates_(std::make_shared<runtime::IsolatePool>(
             runtime::Platform::Get(), std::make_shared<runtime::Snapshot>(std::move(snapshot)),
-            runtime::IsolatePool::Options{isolates.idle, isolates.runs})),
+            runtime::IsolatePool::Options{isolates.idle, isolates.runs,
+                                          isolates.kept_source_bytes})),
         delivery_(std::move(delivery)),
         log_(log) {}
 
@@ -138,9 +143,9 @@ class EngineImpl final : public Engine {
     const auto state =
         std::make_shared<RunState>(std::move(options), delivery_.get(), info, log_, collector);
     auto [step, left_behind] = runtime::RunSupervised(
-        {isolates_, state->options.isolate_group, std::move(state->options.input),
-         state->options.limits, std::shared_ptr<runtime::StepHost>(state, &state->host),
-         stop_.get_token()});
+        threads_, {isolates_, state->options.isolate_group, std::move(state->options.input),
+                   state->options.limits, std::shared_ptr<runtime::StepHost>(state, &state->host),
+                   stop_.get_token()});
     state->host.Close();
     state->sender.Detach(left_behind);
     const auto reason_to_discard = ReasonToDiscard(step, state->options.deliver);
@@ -175,6 +180,7 @@ class EngineImpl final : public Engine {
   }
 
   const std::shared_ptr<runtime::IsolatePool> isolates_;
+  runtime::ThreadPool threads_{kIdleThreads};
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const net::LogTerms log_;
   std::stop_source stop_;

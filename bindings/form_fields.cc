@@ -2,9 +2,9 @@
 #include "bindings/form_fields.h"
 
 #include <array>
-#include <random>
 
 #include "base/check.h"
+#include "base/random.h"
 #include "bindings/limit_error.h"
 #include "runtime/realm.h"
 #include "runtime/v8_text.h"
@@ -134,9 +134,10 @@ std::string QuotedName(std::string_view name) {
 }
 
 std::string NewBoundary() {
-  std::random_device device;
   std::string boundary = "--------------------------";
-  for (int i = 0; i < 24; ++i) boundary += static_cast<char>('0' + device() % 10);
+  std::array<unsigned char, 24> random;
+  RandomBytes(random.data(), random.size());
+  for (const unsigned char byte : random) boundary += static_cast<char>('0' + byte % 10);
   return boundary;
 }
 

@@ -8,8 +8,9 @@ const { ArrayIsArray, ArrayPrototypeJoin, DateNow, JSONStringify, NumberIsIntege
 const kYear = 366 * 24 * 3600 * 1000;  // ms
 const kHanded = ['email', 's3', 'sse', 'emit', 'sql'];  // destinations that an embedder may serve
 
-// What the run was given for it; filled by internals.makeDollar.
-let urls = { __proto__: null, resume_url: undefined, cancel_url: undefined };
+// What the run was given for it, by internals.setUpDollar.
+let resumeUrl;
+let cancelUrl;
 
 function isPlain(value) {
   return typeof value === 'object' && value !== null && !ArrayIsArray(value);
@@ -78,11 +79,11 @@ function note(action, details) {
 // What Pipedream answers where a workflow pauses.
 function pause(action, details) {
   note(action, details);
-  if (urls.resume_url === undefined || urls.cancel_url === undefined) {
+  if (resumeUrl === undefined || cancelUrl === undefined) {
     natives.step.warn(`$.flow.${action}() is noted in the result, and nothing waits here: ` +
                       'resume_url and cancel_url are undefined');
   }
-  return { resume_url: urls.resume_url, cancel_url: urls.cancel_url };
+  return { resume_url: resumeUrl, cancel_url: cancelUrl };
 }
 
 const flow = {
@@ -151,27 +152,31 @@ internals.send = send;
 // ---- $ -----------------------------------------------------------------------------------------
 
 // `$.context` and `steps.trigger.context`: what Pipedream tells about a run; null where only it knows.
-function makeContext(id, given) {
-  const context = {
-    id, ts: new Date(DateNow()).toISOString(), trace_id: id, test: false, replay: false,
-    verified: false, hops: null, workflow_id: null, workflow_name: null, deployment_id: null,
-    project_id: null, owner_id: null, emitter_id: null, platform_version: null, source_type: null,
-  };
-  ObjectAssign(context, given);
-  context.run = { runs: 1, context: undefined, callback_request: undefined };
-  if (isPlain(given.run)) ObjectAssign(context.run, given.run);
-  return context;
-}
+const context = {
+  id: null, ts: null, trace_id: null, test: false, replay: false,
+  verified: false, hops: null, workflow_id: null, workflow_name: null, deployment_id: null,
+  project_id: null, owner_id: null, emitter_id: null, platform_version: null, source_type: null,
+  run: { runs: 1, context: undefined, callback_request: undefined },
+};
 
-// The `$` of the run. `given`: fields of its context that are to differ.
-internals.makeDollar = function makeDollar(id, given, resumeUrl, cancelUrl) {
-  urls = {
-    __proto__: null, resume_url: resumeUrl === '' ? undefined : resumeUrl,
-    cancel_url: cancelUrl === '' ? undefined : cancelUrl,
-  };
-  return {
-    send, export: exportValue, respond: internals.respond, flow, context: makeContext(id, given),
-  };
+internals.dollar = { send, export: exportValue, respond: internals.respond, flow, context };
+
+function nameRun(id, ts) {
+  context.id = id;
+  context.ts = ts;
+  context.trace_id = id;
+}
+nameRun(undefined, undefined);  // V8 looks closely at the first change of a property: not in each run
+
+// What is the run's own of `$`. `given`: fields of its context that are to differ.
+internals.setUpDollar = function setUpDollar(id, given, resume, cancel) {
+  resumeUrl = resume === '' ? undefined : resume;
+  cancelUrl = cancel === '' ? undefined : cancel;
+  nameRun(id, new Date(DateNow()).toISOString());
+  const { run } = context;
+  ObjectAssign(context, given);
+  context.run = run;
+  if (isPlain(given.run)) ObjectAssign(run, given.run);
 };
 
 internals.flowExit = flow.exit;

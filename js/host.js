@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `process`: what steps that were written for Node ask of it. A step sees only what its run was given.
 
-const { ArrayIsArray, BigInt, MathTrunc, ReflectApply } = primordials;
+const { ArrayIsArray, BigInt, MathTrunc, ObjectDefineProperty, ReflectApply } = primordials;
 
 function needFunction(callback, what) { internals.need('web_idl').needFunction(callback, what); }
 
@@ -21,30 +21,38 @@ function hrtime(since = undefined) {
 }
 hrtime.bigint = () => BigInt(MathTrunc(natives.machine.now() * 1e6));
 
-// process, with the environment that the run was given.
-internals.makeProcess = function makeProcess(env, file) {
-  const { queueMicrotask } = internals;
-  return {
-    title: 'sendoff',
-    version: `v${natives.machine.version()}`,
-    versions: { sendoff: natives.machine.version(), v8: natives.machine.v8Version() },
-    release: { name: 'sendoff' },
-    platform: 'linux',
-    arch: natives.machine.arch(),
-    pid: 1,
-    argv: ['sendoff', file],
-    execArgv: [],
-    env,
-    cwd: () => '/',
-    uptime: () => natives.machine.now() / 1000,
-    hrtime,
-    nextTick(callback, ...args) {
-      needFunction(callback, 'process.nextTick');
-      queueMicrotask(() => ReflectApply(callback, undefined, args));
-    },
-    emitWarning(warning) { natives.step.warn(`${warning?.message ?? warning}`); },
-    on() { return this; },
-    once() { return this; },
-    off() { return this; },
-  };
+const { queueMicrotask } = internals;
+
+// Whole, but for what internals.setUpProcess knows.
+const process = {
+  title: 'sendoff',
+  version: `v${natives.machine.version()}`,
+  versions: { sendoff: natives.machine.version(), v8: natives.machine.v8Version() },
+  release: { name: 'sendoff' },
+  platform: 'linux',
+  arch: natives.machine.arch(),
+  pid: 1,
+  argv: ['sendoff', undefined],
+  execArgv: [],
+  env: undefined,
+  cwd: () => '/',
+  uptime: () => natives.machine.now() / 1000,
+  hrtime,
+  nextTick(callback, ...args) {
+    needFunction(callback, 'process.nextTick');
+    queueMicrotask(() => ReflectApply(callback, undefined, args));
+  },
+  emitWarning(warning) { natives.step.warn(`${warning?.message ?? warning}`); },
+  on() { return this; },
+  once() { return this; },
+  off() { return this; },
+};
+ObjectDefineProperty(global, 'process', {
+  __proto__: null, value: process, writable: true, enumerable: false, configurable: true,
+});
+
+// The environment that the run was given, and the file of its step.
+internals.setUpProcess = function setUpProcess(env, file) {
+  process.env = env;
+  process.argv[1] = file;
 };

@@ -2,7 +2,7 @@
 // Runs a step of any shape. The native side compiles the file and finds its shape; here it gets its
 // `$`, `this` and arguments, and what it returns becomes JSON. There is one run in a context.
 
-const { JSONParse, ObjectDefineProperty, ObjectKeys, ReflectApply } = primordials;
+const { JSONParse, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectApply } = primordials;
 
 const kShapes = `A step is one of these:
   export default defineComponent({ async run({ steps, $ }) { ... } })
@@ -12,14 +12,16 @@ const kShapes = `A step is one of these:
   module.exports = { async run({ steps, $ }) { ... } }    or a function
   bare statements, which see event, steps, params, $ and $send`;
 
-// What is known of the run; filled by internals.setUp.
-const run = {
-  __proto__: null, file: '', event: undefined, steps: undefined, props: undefined,
-};
+// What is known of the run, from internals.setUp. Variables, and whatever does not depend on it is made
+// while the snapshot is: in a new context V8 has no shape yet for any object that a function makes.
+let file;
+let event;
+let steps;
+let props;
 
+const { dollar } = internals;
 const endSignal = { __proto__: null };  // what $end() throws
 let defined;  // what the last defineComponent() was given
-let dollar;   // the `$` of this run
 
 function parse(json, what) {
   try {
@@ -45,39 +47,35 @@ function defineComponent(component) {
   return component;
 }
 
-// Takes what the run was given: `texts` by name, most of them JSON; accounts and environment by
-// theirs. Throws a fault when a text is not the JSON that it has to be.
-internals.setUp = function setUp(texts, accounts, env) {
-  run.file = texts.file;
-  run.event = parse(texts.event, 'the event');
-  run.steps = parseObject(texts.steps, 'the steps');
-  run.props = parseObject(texts.props, 'the props');
+// Takes what the run was given, most of it as JSON; accounts and environment are texts by name.
+// Throws a fault when a text is not the JSON that it has to be.
+internals.setUp = function setUp(id, name, eventJson, stepsJson, propsJson, contextJson, resumeUrl,
+                                 cancelUrl, accounts, env) {
+  file = name;
+  event = parse(eventJson, 'the event');
+  steps = parseObject(stepsJson, 'the steps');
+  props = parseObject(propsJson, 'the props');
   internals.setAccounts(accounts);
-  const context = parseObject(texts.context, 'the context');
-  dollar = internals.makeDollar(texts.id, context, texts.resumeUrl, texts.cancelUrl);
-  const trigger = run.steps.trigger;
-  run.steps.trigger = typeof trigger === 'object' && trigger !== null ? trigger : {};
-  run.steps.trigger.event = run.event;
-  run.steps.trigger.context ??= dollar.context;
-  ObjectDefineProperty(global, 'process', {
-    __proto__: null, value: internals.makeProcess(env, texts.file), writable: true, enumerable: false, configurable: true,
-  });
+  internals.setUpDollar(id, parseObject(contextJson, 'the context'), resumeUrl, cancelUrl);
+  const trigger = steps.trigger;
+  steps.trigger = typeof trigger === 'object' && trigger !== null ? trigger : {};
+  steps.trigger.event = event;
+  steps.trigger.context ??= dollar.context;
+  internals.setUpProcess(env, file);
 };
 
-// What the old form sees, by name.
+// What the old form sees: names, and their values.
+const kScope = ['event', 'steps', 'params', 'auths', '$event', '$end', '$respond', '$checkpoint', '$'];
+
 function scope() {
-  const { event, steps, props: params } = run;
-  return {
-    __proto__: null, event, steps, params, auths: internals.authsOf(params), $event: event,
-    $end: end, $respond: internals.respond, $checkpoint: undefined, $: dollar,
-  };
+  return [event, steps, props, internals.authsOf(props), event, end, internals.respond, undefined, dollar];
 }
 
 // What the native side puts around the old form and CommonJS. Two functions, so that a step may
 // declare a variable of its own with one of the names.
 internals.scriptPrefix =
-  '(function (exports, require, module, __filename, __dirname, event, steps, params, auths, ' +
-  '$event, $end, $respond, $checkpoint, $) { return async function () {';
+  `(function (exports, require, module, __filename, __dirname, ${primordials.ArrayPrototypeJoin(kScope, ', ')}) ` +
+  '{ return async function () {';
 internals.scriptSuffix = '\n}; })';
 
 function pick(candidate) {
@@ -87,15 +85,19 @@ function pick(candidate) {
 }
 
 function unknownShape(what) {
-  return internals.fault('ERR_STEP_SHAPE', `${run.file} is not a step: ${what}.\n${kShapes}`);
+  return internals.fault('ERR_STEP_SHAPE', `${file} is not a step: ${what}.\n${kShapes}`);
 }
 
+// What run() is given.
+const argument = { steps: undefined, $: dollar };
+argument.steps = {};  // V8 looks closely at the first change of a property: not in each run
+
 function callStep(step) {
-  const argument = { steps: run.steps, $: dollar };
+  argument.steps = steps;
   if (typeof step === 'function') {
-    return ReflectApply(step, internals.makeThis({}, run.props), [argument]);
+    return ReflectApply(step, internals.makeThis({}, props), [argument]);
   }
-  return ReflectApply(step.run, internals.makeThis(step, run.props), [argument]);
+  return ReflectApply(step.run, internals.makeThis(step, props), [argument]);
 }
 
 function finish(value) {
@@ -121,14 +123,12 @@ function stepOfModule(namespace, names) {
   throw unknownShape(`it exports ${list}, but neither a default nor a run() function`);
 }
 
-function defineGlobals(values) {
-  const names = ObjectKeys(values);
-  for (let i = 0; i < names.length; i++) {
-    ObjectDefineProperty(global, names[i], {
-      __proto__: null, value: values[names[i]], writable: true, enumerable: false,
-      configurable: true,
-    });
-  }
+const asGlobal = ObjectSetPrototypeOf(
+  { value: undefined, writable: true, enumerable: false, configurable: true }, null);
+
+function defineGlobal(name, value) {
+  asGlobal.value = value;
+  ObjectDefineProperty(global, name, asGlobal);
 }
 
 // `require` in an ES module: relative to the file that calls it.
@@ -138,8 +138,10 @@ function require(specifier) {
 
 // What an ES module sees that is a step. Without exports it is bare statements.
 internals.beforeModule = function beforeModule(isBare) {
-  defineGlobals({ require });
-  if (isBare) defineGlobals(scope());
+  defineGlobal('require', require);
+  if (!isBare) return;
+  const values = scope();
+  for (let i = 0; i < values.length; i++) defineGlobal(kScope[i], values[i]);
 };
 
 // Returns the promise that the run waits for. `evaluated` is the promise of the module's evaluation.
@@ -169,12 +171,9 @@ internals.runScript = async function runScript(wrapper, path) {
   try {
     const module = internals.newModule(path);
     const original = module.exports;
-    const values = scope();
     module.require = internals.makeRequire(path);
-    const body = wrapper(module.exports, module.require, module, path, module.path, values.event,
-                         values.steps, values.params, values.auths, values.$event, values.$end,
-                         values.$respond, values.$checkpoint, values.$);
-    const returned = await ReflectApply(body, internals.makeThis({}, run.props), []);
+    const body = wrapper(module.exports, module.require, module, path, module.path, ...scope());
+    const returned = await ReflectApply(body, internals.makeThis({}, props), []);
     const step = scriptExports(module, original) ?? pick(defined);
     if (step !== undefined) finish(await callStep(step));
     else if (defined !== undefined) throw unknownShape('defineComponent() was given no run() function');

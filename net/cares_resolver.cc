@@ -118,39 +118,15 @@ class CaresQuery final : public Resolver::Query {
 
 class CaresResolver final : public Resolver {
  public:
-  explicit CaresResolver(Loop& loop)
+  CaresResolver(Loop& loop, CaresOptions options)
       : loop_(loop),
+        options_(std::move(options)),
         timeout_(loop.timers(), [this] { Process(ARES_SOCKET_BAD, ARES_SOCKET_BAD); }),
         deliver_(loop.timers(), [this] { DeliverFinished(); }) {}
 
   // Ends every look-up under way with ARES_EDESTRUCTION, inside the call.
   ~CaresResolver() override {
     if (channel_ != nullptr) ares_destroy(channel_);
-  }
-
-  Result<void> Open(const CaresOptions& options) {
-    // Counts its users without a lock, so once for the process, and never undone.
-    static const int library = ares_library_init(ARES_LIB_INIT_ALL);
-    if (library != ARES_SUCCESS) return OpenError(library);
-    ares_options settings{};
-    settings.timeout = static_cast<int>(options.timeout.count());
-    settings.tries = options.tries;
-    settings.sock_state_cb = [](void* self, ares_socket_t fd, int readable, int writable) {
-      static_cast<CaresResolver*>(self)->Watch(fd, readable != 0, writable != 0);
-    };
-    settings.sock_state_cb_data = this;
-    int mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB;
-#ifdef ARES_OPT_QUERY_CACHE
-    // ResolverCache keeps answers, for a time of its own choosing.
-    mask |= ARES_OPT_QUERY_CACHE;
-    settings.qcache_max_ttl = 0;
-#endif
-    int status = ares_init_options(&channel_, &settings, mask);
-    if (status == ARES_SUCCESS && !options.servers.empty()) {
-      status = ares_set_servers_ports_csv(channel_, options.servers.c_str());
-    }
-    if (status != ARES_SUCCESS) return OpenError(status);
-    return {};
   }
 
   std::unique_ptr<Query> Resolve(const std::string& host, Callback callback) override {
@@ -176,11 +152,44 @@ class CaresResolver final : public Resolver {
     std::shared_ptr<Lookup> lookup;
   };
 
-  static Error OpenError(int status) {
-    return {ErrorCode::kIo, std::string("cannot set up name look-ups: ") + ares_strerror(status)};
+  // 80 KB, and two files read: a program that only sends to addresses does without. A c-ares
+  // status.
+  int Open() {
+    if (channel_ != nullptr) return ARES_SUCCESS;
+    // Counts its users without a lock, so once for the process, and never undone.
+    static const int library = ares_library_init(ARES_LIB_INIT_ALL);
+    if (library != ARES_SUCCESS) return library;
+    ares_options settings{};
+    settings.timeout = static_cast<int>(options_.timeout.count());
+    settings.tries = options_.tries;
+    settings.sock_state_cb = [](void* self, ares_socket_t fd, int readable, int writable) {
+      static_cast<CaresResolver*>(self)->Watch(fd, readable != 0, writable != 0);
+    };
+    settings.sock_state_cb_data = this;
+    int mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB;
+#ifdef ARES_OPT_QUERY_CACHE
+    // ResolverCache keeps answers, for a time of its own choosing.
+    mask |= ARES_OPT_QUERY_CACHE;
+    settings.qcache_max_ttl = 0;
+#endif
+    ares_channel channel = nullptr;
+    int status = ares_init_options(&channel, &settings, mask);
+    if (status != ARES_SUCCESS) return status;
+    if (!options_.servers.empty()) {
+      status = ares_set_servers_ports_csv(channel, options_.servers.c_str());
+    }
+    if (status == ARES_SUCCESS) {
+      channel_ = channel;
+    } else {
+      ares_destroy(channel);
+    }
+    return status;
   }
 
   void Ask(const std::shared_ptr<Lookup>& lookup) {
+    if (const int status = Open(); status != ARES_SUCCESS) {
+      return FinishLater(lookup, FailureOf(status, lookup->host));
+    }
     ares_addrinfo_hints hints{};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
@@ -251,7 +260,8 @@ class CaresResolver final : public Resolver {
   }
 
   Loop& loop_;
-  ares_channel channel_ = nullptr;
+  const CaresOptions options_;
+  ares_channel channel_ = nullptr;  // null before the first name
   std::unordered_map<ares_socket_t, UvHandle<uv_poll_t>> sockets_;
   Timer timeout_;
   Timer deliver_;
@@ -260,11 +270,8 @@ class CaresResolver final : public Resolver {
 
 }  // namespace
 
-Result<std::unique_ptr<Resolver>> NewCaresResolver(Loop& loop, const CaresOptions& options) {
-  auto resolver = std::make_unique<CaresResolver>(loop);
-  Result<void> opened = resolver->Open(options);
-  if (!opened.ok()) return std::move(opened.error());
-  return std::unique_ptr<Resolver>(std::move(resolver));
+std::unique_ptr<Resolver> NewCaresResolver(Loop& loop, const CaresOptions& options) {
+  return std::make_unique<CaresResolver>(loop, options);
 }
 
 }  // namespace sendoff::net

@@ -22,19 +22,17 @@ constexpr size_t kMaxAttempts = 6;
 
 // RFC 8305 section 4: the families in turns, beginning with the first address's own, each in the
 // resolver's order.
-std::deque<IpAddress> Interleave(const std::vector<IpAddress>& addresses) {
-  std::deque<IpAddress> first_family;
-  std::deque<IpAddress> second_family;
+std::vector<IpAddress> Interleave(const std::vector<IpAddress>& addresses) {
+  if (addresses.size() < 2) return addresses;
+  std::vector<IpAddress> families[2];
   for (const IpAddress& address : addresses) {
     const bool first = address.is_v4() == addresses.front().is_v4();
-    (first ? first_family : second_family).push_back(address);
+    families[first ? 0 : 1].push_back(address);
   }
-  std::deque<IpAddress> result;
-  while (!first_family.empty() || !second_family.empty()) {
-    for (auto* family : {&first_family, &second_family}) {
-      if (family->empty()) continue;
-      result.push_back(family->front());
-      family->pop_front();
+  std::vector<IpAddress> result;
+  for (size_t i = 0; result.size() < addresses.size(); ++i) {
+    for (const auto& family : families) {
+      if (i < family.size()) result.push_back(family[i]);
     }
   }
   return result;
@@ -43,39 +41,41 @@ std::deque<IpAddress> Interleave(const std::vector<IpAddress>& addresses) {
 }  // namespace
 
 Connector::Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, Callback callback)
-    : parts_(parts),
-      url_(url),
-      phases_(phases),
-      callback_(std::move(callback)),
-      next_attempt_(parts.timers, [this] { StartNextAttempt(); }),
-      fail_(parts.timers, [this](Error error) { Finish(std::move(error)); }) {}
+    : parts_(parts), url_(url), phases_(phases), callback_(std::move(callback)) {}
 
 void Connector::Start() {
   phases_.Enter(Phase::kDns);
-  if (url_.ip) {
-    OnAddresses({std::vector<IpAddress>{*url_.ip}});
+  if (url_.server->ip) {
+    OnAddresses({std::vector<IpAddress>{*url_.server->ip}});
     return;
   }
   query_ = parts_.resolver.Resolve(
-      url_.host, [this](Resolver::Answer answer) { OnAddresses(std::move(answer)); });
+      url_.server->host, [this](Resolver::Answer answer) { OnAddresses(std::move(answer)); });
 }
 
 void Connector::OnAddresses(Resolver::Answer answer) {
-  if (!answer.addresses.ok()) return fail_.Set(std::move(answer.addresses.error()));
+  if (!answer.addresses.ok()) return FailSoon(std::move(answer.addresses.error()));
   phases_.Enter(Phase::kConnect);
   Result<void> allowed = KeepAllowed(*answer.addresses);
-  if (!allowed.ok()) return fail_.Set(std::move(allowed.error()));
+  if (!allowed.ok()) return FailSoon(std::move(allowed.error()));
   StartNextAttempt();
+}
+
+void Connector::FailSoon(Error error) {
+  fail_.StartAfter(parts_.timers, Duration::zero(),
+                   [this, error = std::move(error)]() mutable { Finish(std::move(error)); });
 }
 
 Result<void> Connector::KeepAllowed(const std::vector<IpAddress>& addresses) {
   std::vector<IpAddress> allowed;
+  allowed.reserve(addresses.size());
   std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(allowed),
                [this](const IpAddress& address) {
-                 return parts_.policy->Check(url_.host, address, url_.port).ok();
+                 return parts_.policy->Check(url_.server->host, address, url_.server->port).ok();
                });
   if (allowed.empty()) {
-    Result<void> verdict = parts_.policy->Judge(url_.host, addresses.front(), url_.port, &reports_);
+    Result<void> verdict =
+        parts_.policy->Judge(url_.server->host, addresses.front(), url_.server->port, &reports_);
     if (!verdict.ok()) return verdict;
     allowed = addresses;
   }
@@ -84,10 +84,10 @@ Result<void> Connector::KeepAllowed(const std::vector<IpAddress>& addresses) {
   return {};
 }
 
-std::deque<IpAddress> Connector::InOrder(const std::vector<IpAddress>& addresses) const {
-  std::deque<IpAddress> order = Interleave(addresses);
+std::vector<IpAddress> Connector::InOrder(const std::vector<IpAddress>& addresses) const {
+  std::vector<IpAddress> order = Interleave(addresses);
   std::stable_partition(order.begin(), order.end(), [this](const IpAddress& address) {
-    return !parts_.memory->HasFailed({address, url_.port}, parts_.timers.Now());
+    return !parts_.memory->HasFailed({address, url_.server->port}, parts_.timers.Now());
   });
   return order;
 }
@@ -105,9 +105,8 @@ void Connector::StartNextAttempt() {
     oldest->connect.reset();
     NoteFailure(*oldest, {ErrorCode::kUnreachable, oldest->to.ToString() + " did not answer"});
   }
-  const SocketAddress to{candidates_.front(), url_.port};
-  candidates_.pop_front();
   const size_t index = attempts_.size();
+  const SocketAddress to{candidates_[index], url_.server->port};
   attempts_.push_back({to, parts_.timers.Now()});
   attempts_[index].connect = parts_.network.Connect(
       to, SourceFor(to.ip), [this, index](auto result) { OnAttempt(index, std::move(result)); });
@@ -116,9 +115,11 @@ void Connector::StartNextAttempt() {
 
 void Connector::ScheduleNextAttempt() {
   next_attempt_.Stop();
-  if (candidates_.empty()) return;
-  if (open_attempts() < kMaxOpenAttempts) return next_attempt_.StartAfter(kAttemptDelay);
-  next_attempt_.StartAt(OldestOpenAttempt()->started + kAttemptLimit);
+  if (!has_candidate()) return;
+  const Instant at = open_attempts() < kMaxOpenAttempts
+                         ? parts_.timers.Now() + kAttemptDelay
+                         : OldestOpenAttempt()->started + kAttemptLimit;
+  next_attempt_.StartAt(parts_.timers, at, [this] { StartNextAttempt(); });
 }
 
 size_t Connector::open_attempts() const {
@@ -151,7 +152,7 @@ void Connector::OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> resu
     return OnConnected(std::move(*result));
   }
   NoteFailure(attempt, std::move(result.error()));
-  if (!candidates_.empty()) return StartNextAttempt();
+  if (has_candidate()) return StartNextAttempt();
   if (open_attempts() == 0) Finish(std::move(*error_));
 }
 
@@ -161,13 +162,13 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   // Who answered is checked again: a transparent proxy, or a mistake of ours, must not get around
   // the policy.
   const SocketAddress peer = stream->peer_address();
-  Result<void> verdict = parts_.policy->Judge(url_.host, peer.ip, peer.port, &reports_);
+  Result<void> verdict = parts_.policy->Judge(url_.server->host, peer.ip, peer.port, &reports_);
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
-  if (!url_.https) return Finish(std::move(stream));
+  if (!url_.server->https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);
   handshake_ =
-      TlsHandshake::Start(parts_.tls, parts_.timers, {url_.host, url_.port}, std::move(stream),
-                          [this](auto result) { Finish(std::move(result)); });
+      TlsHandshake::Start(parts_.tls, parts_.timers, {url_.server->host, url_.server->port},
+                          std::move(stream), [this](auto result) { Finish(std::move(result)); });
 }
 
 void Connector::Finish(Result<std::unique_ptr<ByteStream>> result) {

@@ -3,7 +3,6 @@
 
 #include <sendoff/result.h>
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +12,6 @@
 #include "net/address_memory.h"
 #include "net/byte_stream.h"
 #include "net/egress_policy.h"
-#include "net/late_error.h"
 #include "net/network.h"
 #include "net/phase_clock.h"
 #include "net/resolver.h"
@@ -41,8 +39,8 @@ class Connector {
  public:
   using Callback = UniqueFunction<void(Result<std::unique_ptr<ByteStream>>)>;
 
-  // `phases` is told which phase begins; it and `parts` must outlive this. `callback` runs exactly
-  // once, never inside `Start`, and may destroy the connector.
+  // `phases` is told which phase begins; it, `parts` and `url` must outlive this. `callback` runs
+  // exactly once, never inside `Start`, and may destroy the connector.
   Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, Callback callback);
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
@@ -60,14 +58,16 @@ class Connector {
   };
 
   void OnAddresses(Resolver::Answer answer);
+  void FailSoon(Error error);
   // Sets `candidates_` to the allowed ones of `addresses`, or else, where the policy only reports,
   // to all of them; the error is that of the first.
   Result<void> KeepAllowed(const std::vector<IpAddress>& addresses);
   std::optional<IpAddress> SourceFor(const IpAddress& address) const;
   // The addresses in the order to try them.
-  std::deque<IpAddress> InOrder(const std::vector<IpAddress>& addresses) const;
+  std::vector<IpAddress> InOrder(const std::vector<IpAddress>& addresses) const;
   void StartNextAttempt();
   void ScheduleNextAttempt();
+  bool has_candidate() const { return attempts_.size() < candidates_.size(); }
   size_t open_attempts() const;
   Attempt* OldestOpenAttempt();
   void NoteFailure(const Attempt& attempt, Error error);
@@ -76,17 +76,17 @@ class Connector {
   void Finish(Result<std::unique_ptr<ByteStream>> result);
 
   ConnectorParts& parts_;
-  const Url url_;
+  const Url& url_;
   PhaseClock& phases_;
   Callback callback_;
   std::unique_ptr<Resolver::Query> query_;
-  std::deque<IpAddress> candidates_;
-  std::vector<Attempt> attempts_;  // all that were begun, in order
-  Timer next_attempt_;
+  std::vector<IpAddress> candidates_;  // in order, those in `attempts_` first
+  std::vector<Attempt> attempts_;      // all that were begun, in order
+  RareTimer next_attempt_;
   std::optional<Error> error_;  // the first, or that no descriptor is left
   std::vector<std::string> reports_;
   std::unique_ptr<TlsHandshake> handshake_;
-  LateError fail_;
+  RareTimer fail_;  // the end, where it was found inside `Start`
 };
 
 }  // namespace sendoff::net

@@ -31,11 +31,11 @@ struct Deliverer::Flight {
 struct Deliverer::Run {
   RunBatch batch;
   Instant submitted;
-  size_t next = 0;  // of batch.requests, the first that has not been started
   std::list<Flight> in_flight;
   std::list<Run>::iterator place;
 
-  bool has_waiting() const { return next < batch.requests.size(); }
+  // Those that were started have left the batch.
+  bool has_waiting() const { return !batch.requests.empty(); }
 };
 
 // What is in flight to one scheme, host and port.
@@ -66,7 +66,7 @@ Deliverer::~Deliverer() {
 
 void Deliverer::Submit(RunBatch batch) {
   if (batch.requests.empty()) return;
-  runs_.push_back({std::move(batch), shared_.hop.connector.timers.Now(), 0, {}, {}});
+  runs_.push_back({std::move(batch), shared_.hop.connector.timers.Now(), {}, {}});
   Run* run = &runs_.back();
   run->place = std::prev(runs_.end());
   if (shutting_down_) return TurnSoon();
@@ -97,7 +97,7 @@ void Deliverer::Pump() {
 }
 
 void Deliverer::StartNext(Run* run) {
-  OutboundRequest& request = run->batch.requests[run->next];
+  OutboundRequest& request = run->batch.requests.front();
   const auto [found, added] = origins_.try_emplace(request.url.Origin());
   Origin* origin = &found->second;
   if (added) origin->name = found->first;
@@ -107,13 +107,13 @@ void Deliverer::StartNext(Run* run) {
     return;
   }
 
-  ++run->next;
   ++in_flight_;
   ++origin->in_flight;
   const auto flight = run->in_flight.insert(run->in_flight.end(), Flight{origin, nullptr});
   flight->delivery = std::make_unique<Delivery>(
       shared_, run->batch.info, std::move(request), run->submitted,
       [=, this](Record&& record) { OnRecord(run, flight, std::move(record)); });
+  run->batch.requests.pop_front();
   flight->delivery->Start();
   if (run->has_waiting() && !run->batch.ordered) ready_.push_back(run);
 }
@@ -161,7 +161,8 @@ void Deliverer::Cancel(uint64_t token, const Error& reason) {
 
 void Deliverer::DiscardWaiting(Run* run, const Error& reason) {
   while (run->has_waiting()) {
-    OutboundRequest& request = run->batch.requests[run->next++];
+    const OutboundRequest request = std::move(run->batch.requests.front());
+    run->batch.requests.pop_front();
     run->batch.on_record(DiscardedRecord(run->batch.info, request, options_.show_secrets, reason));
   }
 }

@@ -30,8 +30,7 @@ Delivery::Delivery(Shared& shared, const RunInfo& info, OutboundRequest request,
       queued_at_(queued_at),
       phases_(shared.hop.connector.timers, queued_at),
       callback_(std::move(callback)),
-      deadline_(shared.hop.connector.timers, [this] { OnDeadline(); }),
-      next_hop_(shared.hop.connector.timers, [this] { StartHop(); }) {}
+      deadline_(shared.hop.connector.timers, [this] { OnDeadline(); }) {}
 
 Delivery::~Delivery() = default;
 
@@ -52,7 +51,7 @@ void Delivery::StartHop() {
 
 void Delivery::OnHopEnd(Exchange::Outcome outcome) {
   if (!outcome.error && FollowsRedirects()) {
-    auto decision = redirect_policy_.Decide(current(), *outcome.response, redirects_.size());
+    auto decision = redirect_policy_.Decide(current(), *outcome.response, followed());
     if (auto* next = std::get_if<OutboundRequest>(&decision)) {
       return Follow(std::move(*next), *outcome.response);
     }
@@ -80,13 +79,16 @@ void Delivery::CheckBody(Exchange::Outcome* outcome) const {
 
 void Delivery::Follow(OutboundRequest next, const RecordedResponse& response) {
   const std::string& location = FindHeader(response.headers, "Location")->value;
-  redirects_.push_back({response.status, shared_.show_secrets ? location : RedactUrl(location),
-                        hop_->remote()->ToString()});
+  if (!redirected_) redirected_ = std::make_unique<Redirected>();
+  redirected_->followed.push_back({response.status,
+                                   shared_.show_secrets ? location : RedactUrl(location),
+                                   hop_->remote()->ToString()});
   hop_.reset();
-  redirected_ = std::move(next);
+  redirected_->request = std::move(next);
   // Not from here: the connection that the next hop may take from the pool is still telling of the
   // response's last bytes.
-  next_hop_.StartAfter(Duration::zero());
+  redirected_->next_hop.StartAfter(shared_.hop.connector.timers, Duration::zero(),
+                                   [this] { StartHop(); });
 }
 
 void Delivery::OnDeadline() {
@@ -94,9 +96,9 @@ void Delivery::OnDeadline() {
   phases_.Stop();
   std::string message = "timeout: not done after " + std::to_string(timeout_.count()) + " ms, in " +
                         std::string(ToString(phase)) + " (" + phases_.Describe();
-  if (!redirects_.empty()) {
-    message += "; with " + std::to_string(redirects_.size()) +
-               (redirects_.size() == 1 ? " redirect" : " redirects");
+  if (followed() > 0) {
+    message +=
+        "; with " + std::to_string(followed()) + (followed() == 1 ? " redirect" : " redirects");
   }
   Error error{ErrorCode::kTimeout, message + ")"};
   if (hop_) return Finish(hop_->Abandon(std::move(error)));
@@ -117,7 +119,7 @@ void Delivery::Finish(Exchange::Outcome outcome) {
 Record Delivery::MakeRecord(Exchange::Outcome outcome) {
   phases_.Stop();
   deadline_.Stop();
-  next_hop_.Stop();
+  if (redirected_) redirected_->next_hop.Stop();
   Record record = BeginRecord(info_, request_, shared_.show_secrets);
   record.outcome = outcome.error ? Outcome::kFailed : Outcome::kDelivered;
   if (outcome.error) {
@@ -128,7 +130,7 @@ Record Delivery::MakeRecord(Exchange::Outcome outcome) {
   if (record.response && !shared_.show_secrets && !request_.awaited) {
     RedactHeaders(record.response->headers);
   }
-  record.redirects = std::move(redirects_);
+  if (redirected_) record.redirects = std::move(redirected_->followed);
   std::move(outcome.warnings.begin(), outcome.warnings.end(), std::back_inserter(record.warnings));
   record.timing = phases_.timing();
   if (hop_) {

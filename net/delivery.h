@@ -4,7 +4,6 @@
 #include <sendoff/record.h>
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,7 +44,7 @@ class Delivery {
 
  private:
   // What is sent now: what the script asked for, or what a redirect made of it.
-  const OutboundRequest& current() const { return redirected_ ? *redirected_ : request_; }
+  const OutboundRequest& current() const { return redirected_ ? redirected_->request : request_; }
 
   void StartHop();
   bool FollowsRedirects() const { return !request_.awaited || request_.awaited->redirects > 0; }
@@ -57,6 +56,15 @@ class Delivery {
   void Finish(Exchange::Outcome outcome);
   Record MakeRecord(Exchange::Outcome outcome);
 
+  // What few of thousands in flight have.
+  struct Redirected {
+    OutboundRequest request;
+    std::vector<RecordedRedirect> followed;
+    RareTimer next_hop;
+  };
+
+  size_t followed() const { return redirected_ ? redirected_->followed.size() : 0; }
+
   Shared& shared_;
   const RunInfo& info_;
   const OutboundRequest request_;
@@ -66,10 +74,8 @@ class Delivery {
   PhaseClock phases_;
   Callback callback_;
   Timer deadline_;
-  Timer next_hop_;
-  std::optional<OutboundRequest> redirected_;
-  std::unique_ptr<Hop> hop_;  // null: not started, or between two hops
-  std::vector<RecordedRedirect> redirects_;
+  std::unique_ptr<Redirected> redirected_;  // null until a redirect is followed
+  std::unique_ptr<Hop> hop_;                // null: not started, or between two hops
   std::vector<std::string> warnings_;
 };
 

@@ -25,11 +25,9 @@ class DeliveryThread::Body {
   Result<void> Prepare() {
     Result<std::unique_ptr<TlsContext>> tls = TlsContext::Create(options_.ca_file);
     if (!tls.ok()) return std::move(tls.error());
-    Result<std::unique_ptr<Resolver>> names = NewCaresResolver(loop_);
-    if (!names.ok()) return std::move(names.error());
     tls_ = std::move(*tls);
     network_ = NewTcpNetwork(loop_);
-    resolver_ = NewResolverCache(loop_.timers(), std::move(*names));
+    resolver_ = NewResolverCache(loop_.timers(), NewCaresResolver(loop_));
     deliverer_ =
         std::make_unique<Deliverer>(ConnectorParts{loop_.timers(), *network_, *resolver_, *tls_,
                                                    options_.policy, options_.source_addresses},

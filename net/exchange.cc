@@ -7,13 +7,27 @@
 #include "net/http1_request_writer.h"
 
 namespace sendoff::net {
+namespace {
+
+Http1ResponseParser::Limits LimitsFor(const OutboundRequest& request,
+                                      const Http1ResponseParser::Limits& shared) {
+  Http1ResponseParser::Limits limits = shared;
+  if (request.awaited) {
+    limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
+    // The bound above is enough: to a step, a body is not evidence but data.
+    limits.decoding_ratio = limits.body_read_bytes;
+  }
+  return limits;
+}
+
+}  // namespace
 
 Exchange::Exchange(std::unique_ptr<ByteStream> stream, const OutboundRequest& request,
                    const Http1ResponseParser::Limits& limits, PhaseClock& phases, Callback callback)
     : stream_(std::move(stream)),
       request_(request),
       head_(WriteRequestHead(request)),
-      parser_(request.method == "HEAD", limits),
+      limits_(limits),
       phases_(phases),
       callback_(std::move(callback)) {}
 
@@ -36,18 +50,24 @@ Exchange::Outcome Exchange::Abandon(Error error) {
 
 void Exchange::OnWritten() {
   written_ = true;
-  if (!parser_.has_started()) phases_.Enter(Phase::kWait);
+  std::string().swap(head_);
+  if (!parser_) phases_.Enter(Phase::kWait);
+}
+
+Http1ResponseParser& Exchange::parser() {
+  if (!parser_) parser_.emplace(*request_.method == "HEAD", LimitsFor(request_, limits_));
+  return *parser_;
 }
 
 void Exchange::OnData(std::string_view bytes) {
-  if (!parser_.has_started()) phases_.Enter(Phase::kRead);
-  Result<void> fed = parser_.Feed(bytes);
+  if (!parser_) phases_.Enter(Phase::kRead);
+  Result<void> fed = parser().Feed(bytes);
   if (!fed.ok()) return Finish(std::move(fed.error()));
-  if (parser_.is_complete() || parser_.reached_body_limit()) Finish(std::nullopt);
+  if (parser_->is_complete() || parser_->reached_body_limit()) Finish(std::nullopt);
 }
 
 void Exchange::OnEnd() {
-  Result<void> finished = parser_.Finish();
+  Result<void> finished = parser().Finish();
   Finish(finished.ok() ? std::nullopt : std::optional(std::move(finished.error())));
 }
 
@@ -56,13 +76,16 @@ void Exchange::OnError(const Error& error) { Finish(error); }
 Exchange::Outcome Exchange::TakeOutcome(std::optional<Error> error) {
   Outcome outcome;
   outcome.wire = stream_->wire();
-  outcome.response_started = parser_.has_started();
-  // A response that came before the request was all written leaves the connection in the middle of
-  // a message.
-  const bool reusable = !error && written_ && parser_.is_complete() && parser_.can_keep_alive() &&
-                        !parser_.has_leftover();
-  outcome.keep_alive_timeout = parser_.keep_alive_timeout();
-  if (parser_.has_head()) outcome.response = parser_.TakeResponse(&outcome.warnings);
+  bool reusable = false;
+  if (parser_) {
+    outcome.response_started = parser_->has_started();
+    // A response that came before the request was all written leaves the connection in the middle
+    // of a message.
+    reusable = !error && written_ && parser_->is_complete() && parser_->can_keep_alive() &&
+               !parser_->has_leftover();
+    outcome.keep_alive_timeout = parser_->keep_alive_timeout();
+    if (parser_->has_head()) outcome.response = parser_->TakeResponse(&outcome.warnings);
+  }
   outcome.error = std::move(error);
   stream_->SetListener(nullptr);
   if (reusable) outcome.reusable = std::move(stream_);

@@ -36,8 +36,8 @@ class Exchange final : private ByteStream::Listener {
   };
   using Callback = UniqueFunction<void(Outcome)>;
 
-  // `request` and `phases` must outlive it. `callback` runs exactly once, never inside `Start`, and
-  // may destroy the exchange.
+  // `request`, `limits` (for a response that nobody waits for) and `phases` must outlive it.
+  // `callback` runs exactly once, never inside `Start`, and may destroy the exchange.
   Exchange(std::unique_ptr<ByteStream> stream, const OutboundRequest& request,
            const Http1ResponseParser::Limits& limits, PhaseClock& phases, Callback callback);
   ~Exchange() override;
@@ -56,13 +56,16 @@ class Exchange final : private ByteStream::Listener {
   void OnError(const Error& error) override;
   void OnWritten() override;
 
+  // Made when something comes: while it waits, thousands of others may wait too.
+  Http1ResponseParser& parser();
   Outcome TakeOutcome(std::optional<Error> error);
   void Finish(std::optional<Error> error);
 
   std::unique_ptr<ByteStream> stream_;
   const OutboundRequest& request_;
-  std::string head_;
-  Http1ResponseParser parser_;
+  std::string head_;  // until it is written
+  const Http1ResponseParser::Limits& limits_;
+  std::optional<Http1ResponseParser> parser_;
   PhaseClock& phases_;
   Callback callback_;
   bool written_ = false;

@@ -5,20 +5,6 @@
 #include <utility>
 
 namespace sendoff::net {
-namespace {
-
-Http1ResponseParser::Limits LimitsFor(const OutboundRequest& request,
-                                      const Http1ResponseParser::Limits& shared) {
-  Http1ResponseParser::Limits limits = shared;
-  if (request.awaited) {
-    limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
-    // The bound above is enough: to a step, a body is not evidence but data.
-    limits.decoding_ratio = limits.body_read_bytes;
-  }
-  return limits;
-}
-
-}  // namespace
 
 Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
          std::vector<std::string>& warnings, Callback callback)
@@ -27,8 +13,7 @@ Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
       origin_(request.url.Origin()),
       phases_(phases),
       warnings_(warnings),
-      callback_(std::move(callback)),
-      settle_(parts.connector.timers, [this] { UsePool(); }) {}
+      callback_(std::move(callback)) {}
 
 Hop::~Hop() = default;
 
@@ -36,7 +21,7 @@ void Hop::Start() {
   const Duration wait = parts_.pool.TimeToSettle(origin_);
   if (wait == Duration::zero()) return UsePool();
   phases_.Enter(Phase::kConnect);
-  settle_.StartAfter(wait);
+  settle_.StartAfter(parts_.connector.timers, wait, [this] { UsePool(); });
 }
 
 void Hop::UsePool() {
@@ -45,7 +30,8 @@ void Hop::UsePool() {
   // It was allowed when it was made; what is this machine's own address may have changed since.
   const SocketAddress peer = stream->peer_address();
   const bool allowed =
-      parts_.connector.policy->Judge(request_.url.host, peer.ip, peer.port, &warnings_).ok();
+      parts_.connector.policy->Judge(request_.url.server->host, peer.ip, peer.port, &warnings_)
+          .ok();
   if (!allowed) return Connect();
   StartExchange(std::move(stream), true);
 }
@@ -82,7 +68,7 @@ void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
   local_ = stream->local_address();
   reused_ = reused;
   exchange_ = std::make_unique<Exchange>(
-      std::move(stream), request_, LimitsFor(request_, parts_.response_limits), phases_,
+      std::move(stream), request_, parts_.response_limits, phases_,
       [this](Exchange::Outcome&& outcome) { OnExchangeEnd(std::move(outcome)); });
   exchange_->Start();
 }

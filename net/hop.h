@@ -62,7 +62,7 @@ class Hop {
   PhaseClock& phases_;
   std::vector<std::string>& warnings_;
   Callback callback_;
-  Timer settle_;  // once, until it may be known whether a pooled connection stays open
+  RareTimer settle_;  // once, until it may be known whether a pooled connection stays open
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<Exchange> exchange_;
   std::optional<SocketAddress> remote_;

@@ -32,16 +32,8 @@ class Http1ResponseParser::Impl {
         limits_(limits),
         scanner_({limits.head_bytes, limits.header_count}),
         body_({limits.body_kept_bytes, limits.body_read_bytes, limits.decoding_ratio}) {
-    llhttp_settings_init(&settings_);
-    settings_.on_status = Bytes<&Impl::OnStatus>;
-    settings_.on_header_field = Bytes<&Impl::OnHeaderField>;
-    settings_.on_header_field_complete = Event<&Impl::OnHeaderFieldComplete>;
-    settings_.on_header_value = Bytes<&Impl::OnHeaderValue>;
-    settings_.on_headers_complete = Event<&Impl::OnHeadersComplete>;
-    settings_.on_body = Bytes<&Impl::OnBody>;
-    settings_.on_chunk_header = Event<&Impl::OnChunkHeader>;
-    settings_.on_message_complete = Event<&Impl::OnMessageComplete>;
-    llhttp_init(&llhttp_, HTTP_RESPONSE, &settings_);
+    static const llhttp_settings_t settings = Settings();
+    llhttp_init(&llhttp_, HTTP_RESPONSE, &settings);
     llhttp_.data = this;
   }
 
@@ -86,6 +78,20 @@ class Http1ResponseParser::Impl {
   }
 
  private:
+  static llhttp_settings_t Settings() {
+    llhttp_settings_t settings;
+    llhttp_settings_init(&settings);
+    settings.on_status = Bytes<&Impl::OnStatus>;
+    settings.on_header_field = Bytes<&Impl::OnHeaderField>;
+    settings.on_header_field_complete = Event<&Impl::OnHeaderFieldComplete>;
+    settings.on_header_value = Bytes<&Impl::OnHeaderValue>;
+    settings.on_headers_complete = Event<&Impl::OnHeadersComplete>;
+    settings.on_body = Bytes<&Impl::OnBody>;
+    settings.on_chunk_header = Event<&Impl::OnChunkHeader>;
+    settings.on_message_complete = Event<&Impl::OnMessageComplete>;
+    return settings;
+  }
+
   template <int (Impl::*method)(std::string_view)>
   static int Bytes(llhttp_t* parser, const char* at, size_t length) {
     return (static_cast<Impl*>(parser->data)->*method)({at, length});
@@ -266,7 +272,6 @@ class Http1ResponseParser::Impl {
 
   const bool to_head_;
   const Limits limits_;
-  llhttp_settings_t settings_;
   llhttp_t llhttp_;
   Http1HeadScanner scanner_;
 

@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "base/check.h"
-#include "net/late_error.h"
 #include "net/tcp_stream.h"
 
 namespace sendoff::net {
@@ -56,27 +55,23 @@ class TcpAttempt final : public Network::Attempt {
  public:
   TcpAttempt(Loop& loop, ReadBuffer& buffer, const SocketAddress& to,
              Network::ConnectCallback callback)
-      : loop_(loop),
-        buffer_(buffer),
-        to_(to),
-        callback_(std::move(callback)),
-        fail_(loop.timers(), [this](Error error) { Finish(std::move(error)); }) {}
+      : loop_(loop), buffer_(buffer), to_(to), callback_(std::move(callback)) {}
 
   void Start(const std::optional<IpAddress>& source) {
-    int status = socket_->Init(uv_tcp_init_ex, this, loop_.uv(),
-                               static_cast<unsigned>(to_.ip.is_v4() ? AF_INET : AF_INET6));
-    if (status != 0) return fail_.Set(ConnectError(status, to_));
-    uv_tcp_nodelay(socket_->get(), 1);
+    int status = socket_.Init(uv_tcp_init_ex, this, loop_.uv(),
+                              static_cast<unsigned>(to_.ip.is_v4() ? AF_INET : AF_INET6));
+    if (status != 0) return FailSoon(ConnectError(status, to_));
+    uv_tcp_nodelay(socket_.get(), 1);
     if (source) {
       status = Bind(*source);
       if (status != 0) {
-        return fail_.Set({ErrorCode::kUnreachable, "cannot send from " + source->ToString() +
-                                                       " to " + to_.ToString() + ": " +
-                                                       uv_strerror(status)});
+        return FailSoon({ErrorCode::kUnreachable, "cannot send from " + source->ToString() +
+                                                      " to " + to_.ToString() + ": " +
+                                                      uv_strerror(status)});
       }
     }
     status = Connect();
-    if (status != 0) fail_.Set(ConnectError(status, to_));
+    if (status != 0) FailSoon(ConnectError(status, to_));
   }
 
  private:
@@ -84,11 +79,11 @@ class TcpAttempt final : public Network::Attempt {
     // Without it the kernel picks a port now, that no other connection may have, and runs out of
     // them long before it would have to.
     uv_os_fd_t fd = -1;
-    uv_fileno(socket_->base(), &fd);
+    uv_fileno(socket_.base(), &fd);
     const int on = 1;
     setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
     const sockaddr_storage from = SocketAddress{source, 0}.ToSockaddr();
-    return uv_tcp_bind(socket_->get(), reinterpret_cast<const sockaddr*>(&from), 0);
+    return uv_tcp_bind(socket_.get(), reinterpret_cast<const sockaddr*>(&from), 0);
   }
 
   int Connect() {
@@ -96,7 +91,7 @@ class TcpAttempt final : public Network::Attempt {
     auto* request = new uv_connect_t;
     const sockaddr_storage to = to_.ToSockaddr();
     const int status =
-        uv_tcp_connect(request, socket_->get(), reinterpret_cast<const sockaddr*>(&to),
+        uv_tcp_connect(request, socket_.get(), reinterpret_cast<const sockaddr*>(&to),
                        [](uv_connect_t* done, int result) {
                          auto* self = static_cast<TcpAttempt*>(done->handle->data);
                          delete done;
@@ -108,14 +103,19 @@ class TcpAttempt final : public Network::Attempt {
 
   void OnConnected(int status) {
     if (status != 0) return Finish(ConnectError(status, to_));
-    const auto local = NameOf(socket_->get(), uv_tcp_getsockname);
-    const auto peer = NameOf(socket_->get(), uv_tcp_getpeername);
+    const auto local = NameOf(socket_.get(), uv_tcp_getsockname);
+    const auto peer = NameOf(socket_.get(), uv_tcp_getpeername);
     if (!local || !peer) return Finish(ConnectError(UV_ENOTCONN, to_));
     // On loopback the kernel may pick as our port the very one that we connect to, when nobody
     // listens there: TCP then connects us to ourselves.
     if (*local == *peer) return Finish(ConnectError(UV_ECONNREFUSED, to_));
     Finish(std::unique_ptr<ByteStream>(
         std::make_unique<TcpStream>(loop_, buffer_, std::move(socket_), *local, *peer)));
+  }
+
+  void FailSoon(Error error) {
+    fail_.StartAfter(loop_.timers(), Duration::zero(),
+                     [this, error = std::move(error)]() mutable { Finish(std::move(error)); });
   }
 
   // The callback may destroy this.
@@ -128,8 +128,8 @@ class TcpAttempt final : public Network::Attempt {
   ReadBuffer& buffer_;
   const SocketAddress to_;
   Network::ConnectCallback callback_;
-  std::unique_ptr<TcpStream::Handle> socket_ = std::make_unique<TcpStream::Handle>();
-  LateError fail_;
+  TcpStream::Handle socket_;
+  RareTimer fail_;  // the end, where it was found inside the call that began
 };
 
 class TcpNetwork final : public Network {
@@ -152,7 +152,8 @@ class TcpNetwork final : public Network {
 
  private:
   Loop& loop_;
-  const std::unique_ptr<ReadBuffer> buffer_ = std::make_unique<ReadBuffer>();
+  // Not touched before something is read.
+  const std::unique_ptr<ReadBuffer> buffer_ = std::make_unique_for_overwrite<ReadBuffer>();
 };
 
 }  // namespace

@@ -12,14 +12,10 @@
 
 namespace sendoff::net {
 
-TcpStream::TcpStream(Loop& loop, ReadBuffer& buffer, std::unique_ptr<Handle> socket,
-                     const SocketAddress& local, const SocketAddress& peer)
-    : buffer_(buffer),
-      socket_(std::move(socket)),
-      local_(local),
-      peer_(peer),
-      tell_(loop.timers(), [this] { Tell(); }) {
-  socket_->get()->data = this;
+TcpStream::TcpStream(Loop& loop, ReadBuffer& buffer, Handle socket, const SocketAddress& local,
+                     const SocketAddress& peer)
+    : loop_(loop), buffer_(buffer), socket_(std::move(socket)), local_(local), peer_(peer) {
+  socket_.get()->data = this;
 }
 
 TcpStream::~TcpStream() {
@@ -31,14 +27,14 @@ TcpStream::~TcpStream() {
 
 int TcpStream::fd() const {
   uv_os_fd_t fd = -1;
-  uv_fileno(socket_->base(), &fd);
+  uv_fileno(socket_.base(), &fd);
   return fd;
 }
 
 void TcpStream::SetListener(Listener* listener) {
   listener_ = listener;
   if (listener == nullptr) return;
-  if (has_untold()) tell_.StartAfter(Duration::zero());
+  if (has_untold()) TellSoon();
   if (reading_) return;
   reading_ = true;
   const int status = uv_read_start(
@@ -166,20 +162,27 @@ bool TcpStream::IsQuiet() {
 void TcpStream::Fail(int status) {
   if (error_) return;
   const std::string peer = peer_.ToString();
+  const auto reset = [this](std::string message) {
+    error_ = std::make_unique<const Error>(ErrorCode::kReset, std::move(message));
+  };
   switch (status) {
     case UV_ECONNRESET:
-      error_ = {ErrorCode::kReset, peer + " reset the connection"};
+      reset(peer + " reset the connection");
       break;
     case UV_EPIPE:
-      error_ = {ErrorCode::kReset, peer + " had closed the connection"};
+      reset(peer + " had closed the connection");
       break;
     case UV_ETIMEDOUT:
-      error_ = {ErrorCode::kReset, "the connection to " + peer + " broke: no sign of life"};
+      reset("the connection to " + peer + " broke: no sign of life");
       break;
     default:
-      error_ = {ErrorCode::kReset, "the connection to " + peer + " broke: " + uv_strerror(status)};
+      reset("the connection to " + peer + " broke: " + uv_strerror(status));
   }
-  tell_.StartAfter(Duration::zero());
+  TellSoon();
+}
+
+void TcpStream::TellSoon() {
+  tell_.StartAfter(loop_.timers(), Duration::zero(), [this] { Tell(); });
 }
 
 // Hands on what came before the connection broke: when a write failed, it often says why ("413

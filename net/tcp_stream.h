@@ -5,7 +5,6 @@
 
 #include <array>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -26,8 +25,8 @@ class TcpStream final : public ByteStream {
   using Handle = UvHandle<uv_tcp_t>;
 
   // `socket` has been connected.
-  TcpStream(Loop& loop, ReadBuffer& buffer, std::unique_ptr<Handle> socket,
-            const SocketAddress& local, const SocketAddress& peer);
+  TcpStream(Loop& loop, ReadBuffer& buffer, Handle socket, const SocketAddress& local,
+            const SocketAddress& peer);
   ~TcpStream() override;
 
   void SetListener(Listener* listener) override;
@@ -39,7 +38,7 @@ class TcpStream final : public ByteStream {
   SocketAddress peer_address() const override { return peer_; }
 
  private:
-  uv_stream_t* uv() const { return reinterpret_cast<uv_stream_t*>(socket_->get()); }
+  uv_stream_t* uv() const { return reinterpret_cast<uv_stream_t*>(socket_.get()); }
   int fd() const;
   void OnRead(ssize_t count);
   int WriteRest(std::vector<uv_buf_t> buffers);
@@ -48,20 +47,22 @@ class TcpStream final : public ByteStream {
   bool Drain();
   bool has_untold() const { return error_ ? !error_told_ : ended_ && !end_told_; }
   void Fail(int status);
+  void TellSoon();
   void Tell();
 
+  Loop& loop_;
   ReadBuffer& buffer_;
-  std::unique_ptr<Handle> socket_;
+  Handle socket_;
   const SocketAddress local_;
   const SocketAddress peer_;
   Listener* listener_ = nullptr;
   bool reading_ = false;
   bool ended_ = false;
-  std::optional<Error> error_;
   bool end_told_ = false;
   bool error_told_ = false;
-  Timer tell_;  // tells of the end or the error outside the call that found out
   bool reset_on_destroy_ = false;
+  std::unique_ptr<const Error> error_;
+  RareTimer tell_;  // tells of the end or the error outside the call that found out
   // While the listener is told of data by `Drain`: where to say that it destroyed this stream.
   bool* destroyed_ = nullptr;
 

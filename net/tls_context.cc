@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls_context.h"
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "base/check.h"
 #include "net/tls_errors.h"
@@ -24,33 +19,6 @@ constexpr unsigned char kAlpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
 // Room for a certificate with thousands of names; what is larger is an attack.
 constexpr long kMaxCertificateBytes = 256 << 10;
-
-Result<void> AddRoots(ssl_ctx_st* context, const std::string& file) {
-  errno = 0;
-  const std::unique_ptr<BIO, decltype(&BIO_free)> input(BIO_new_file(file.c_str(), "r"), BIO_free);
-  if (!input) {
-    const int reason = errno;
-    ClearTlsErrors();
-    return Error{ErrorCode::kIo, "cannot read " + file + ": " + std::strerror(reason)};
-  }
-  X509_STORE* store = SSL_CTX_get_cert_store(context);
-  size_t count = 0;
-  while (X509* root = PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr)) {
-    const int added = X509_STORE_add_cert(store, root);
-    X509_free(root);
-    SENDOFF_CHECK(added == 1);
-    ++count;
-  }
-  // The last certificate is followed by the error that there is no further one.
-  const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
-  ClearTlsErrors();
-  if (!at_end) {
-    return Error{ErrorCode::kUsage,
-                 "certificate " + std::to_string(count + 1) + " in " + file + " is damaged"};
-  }
-  if (count == 0) return Error{ErrorCode::kUsage, file + " holds no certificate in PEM form"};
-  return {};
-}
 
 // What all connections have in common, without any root.
 ssl_ctx_st* NewContext() {
@@ -79,8 +47,7 @@ ssl_ctx_st* NewContext() {
 Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_file) {
   std::unique_ptr<TlsContext> context(new TlsContext());
   if (!ca_file.empty()) {
-    context->context_ = NewContext();
-    Result<void> added = AddRoots(context->context_, ca_file);
+    Result<void> added = context->roots_.Add(ca_file);
     if (!added.ok()) return std::move(added.error());
   }
   return context;
@@ -88,11 +55,13 @@ Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_fil
 
 ssl_ctx_st* TlsContext::get() {
   // Late, because OpenSSL's beginnings cost a step that has no use for it a millisecond.
-  if (context_ == nullptr) context_ = NewContext();
-  if (!has_system_roots_) {
-    has_system_roots_ = true;
-    // The machine may have none, and --ca be all there is.
-    SSL_CTX_set_default_verify_paths(context_);
+  if (context_ == nullptr) {
+    context_ = NewContext();
+    roots_.Serve(SSL_CTX_get_cert_store(context_));
+    // What SSL_CTX_set_default_verify_paths does, but for the system's file, which is in `roots_`.
+    // None of it need be there.
+    SSL_CTX_set_default_verify_dir(context_);
+    SSL_CTX_set_default_verify_store(context_);
     ClearTlsErrors();
   }
   return context_;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "net/tls_roots.h"
 #include "net/tls_ticket_cache.h"
 
 namespace sendoff::net {
@@ -16,15 +17,15 @@ namespace sendoff::net {
 class TlsContext {
  public:
   // Trusts the system's roots and, when `ca_file` is not empty, those in that PEM file too. Fails
-  // (kIo or kUsage) when the file cannot be read or holds no certificate, naming it.
+  // as TlsRoots::Add does.
   static Result<std::unique_ptr<TlsContext>> Create(const std::string& ca_file);
 
   ~TlsContext();
   TlsContext(const TlsContext&) = delete;
   TlsContext& operator=(const TlsContext&) = delete;
 
-  // For a connection. The first call reads the system's roots, which takes some ten milliseconds: a
-  // program that makes no TLS connection need not wait for them.
+  // For a connection. The first call has OpenSSL begin, which takes a millisecond: a program that
+  // makes no TLS connection need not wait for it.
   ssl_ctx_st* get();
 
   TlsTicketCache& tickets() { return tickets_; }
@@ -32,8 +33,8 @@ class TlsContext {
  private:
   TlsContext() = default;
 
+  TlsRoots roots_;
   ssl_ctx_st* context_ = nullptr;  // null until somebody needs it
-  bool has_system_roots_ = false;
   TlsTicketCache tickets_;
 };
 

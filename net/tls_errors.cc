@@ -138,6 +138,7 @@ Error TakeTlsError(const std::string& host, bool shaken) {
   ClearTlsErrors();
   switch (number) {
     case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_BAD_RECORD_TYPE:  // OpenSSL 3.2 and newer
     case SSL_R_HTTP_REQUEST:
     case SSL_R_PACKET_LENGTH_TOO_LONG:
       return {ErrorCode::kTls,

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "net/late_error.h"
 #include "net/tls_byte_stream.h"
 
 namespace sendoff::net {
@@ -19,14 +18,16 @@ class Handshake final : public TlsHandshake, private ByteStream::Listener {
       : timers_(timers),
         session_(std::make_unique<TlsSession>(context, server)),
         below_(std::move(below)),
-        callback_(std::move(callback)),
-        fail_(timers, [this](Error error) { Finish(std::move(error)); }) {}
+        callback_(std::move(callback)) {}
 
   void Start() {
     below_->SetListener(this);
     Result<bool> step = session_->Handshake();
     Flush();
-    if (!step.ok()) fail_.Set(std::move(step.error()));
+    if (step.ok()) return;
+    fail_.StartAfter(timers_, Duration::zero(), [this, error = std::move(step.error())]() mutable {
+      Finish(std::move(error));
+    });
   }
 
  private:
@@ -93,7 +94,7 @@ class Handshake final : public TlsHandshake, private ByteStream::Listener {
   std::string outgoing_;
   bool below_busy_ = false;
   bool done_ = false;
-  LateError fail_;
+  RareTimer fail_;  // the end, where it was found inside `Start`
 };
 
 }  // namespace

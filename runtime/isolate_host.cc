@@ -48,8 +48,10 @@ uintptr_t StackLimit() {
 
 }  // namespace
 
-IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes)
+IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
+                         KeptSources* kept)
     : platform_(platform),
+      kept_(kept),
       heap_bytes_(LimitOf(heap_bytes)),
       allocator_(std::make_shared<CountingAllocator>(heap_bytes_)) {
   v8::Isolate::CreateParams params;

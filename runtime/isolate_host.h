@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "runtime/counting_allocator.h"
+#include "runtime/kept_sources.h"
 #include "runtime/lazy_scripts.h"
 #include "runtime/native_memory.h"
 #include "runtime/platform.h"
@@ -22,8 +23,10 @@ namespace sendoff::runtime {
 // only during a run. No handle may outlive it.
 class IsolateHost {
  public:
-  // `platform` and `snapshot` outlive it.
-  IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes);
+  // `platform` and `snapshot` outlive it, and so does `kept`: what runs leave to each other, also
+  // to those in other isolates. Null: nothing.
+  IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
+              KeptSources* kept = nullptr);
 
   // 1. Stops looking at the heap: the callbacks point here.
   // 2. Lets go of the weak handles.
@@ -48,6 +51,8 @@ class IsolateHost {
   };
 
   v8::Isolate* isolate() const { return isolate_; }
+  const Platform& platform() const { return platform_; }
+  KeptSources* kept_sources() const { return kept_; }
 
   // Whether its limit is what one made with `heap_bytes` has.
   bool is_for(uint64_t heap_bytes) const;
@@ -87,6 +92,7 @@ class IsolateHost {
   static void OnGcEnd(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags, void* data);
 
   const Platform& platform_;
+  KeptSources* const kept_;
   const uint64_t heap_bytes_;  // the limit
   RunWatcher* watcher_ = nullptr;
   std::shared_ptr<CountingAllocator> allocator_;

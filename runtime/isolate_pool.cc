@@ -31,7 +31,7 @@ std::unique_ptr<IsolateHost> IsolatePool::Make(uint64_t heap_bytes) {
     // Not for the first: a process that runs one step has no use for it.
     if (++made_ == 2) anchor_ = std::make_unique<IsolateHost>(platform_, *snapshot_, 0);
   }
-  return std::make_unique<IsolateHost>(platform_, *snapshot_, heap_bytes);
+  return std::make_unique<IsolateHost>(platform_, *snapshot_, heap_bytes, &kept_sources_);
 }
 
 void IsolatePool::Return(std::string group, std::unique_ptr<IsolateHost> isolate) {

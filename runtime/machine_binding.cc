@@ -2,16 +2,14 @@
 #include "runtime/machine_binding.h"
 
 #include <sendoff/version.h>
-#include <sys/random.h>
 
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <string>
 #include <vector>
 
-#include "base/check.h"
 #include "base/clock.h"
+#include "base/random.h"
 #include "runtime/realm.h"
 #include "runtime/structured_clone.h"
 #include "runtime/v8_text.h"
@@ -37,30 +35,18 @@ void TimeOrigin(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(since_1970.count() - ToMilliseconds(RealmOf(info).age()));
 }
 
-// The system's generator. It cannot fail for so few bytes once the system has started.
-void Fill(void* bytes, size_t size) {
-  auto* next = static_cast<char*>(bytes);
-  while (size > 0) {
-    const ssize_t written = getrandom(next, size, 0);
-    SENDOFF_CHECK(written >= 0 || errno == EINTR);
-    if (written < 0) continue;
-    next += written;
-    size -= static_cast<size_t>(written);
-  }
-}
-
 // fillRandom(view)
 void FillRandom(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const auto view = info[0].As<v8::ArrayBufferView>();
   auto* data = static_cast<char*>(view->Buffer()->GetBackingStore()->Data());
-  if (view->ByteLength() > 0) Fill(data + view->ByteOffset(), view->ByteLength());
+  if (view->ByteLength() > 0) RandomBytes(data + view->ByteOffset(), view->ByteLength());
 }
 
 // randomUuid(): a version 4 UUID (RFC 9562).
 void RandomUuid(const v8::FunctionCallbackInfo<v8::Value>& info) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::array<uint8_t, 16> bytes;
-  Fill(bytes.data(), bytes.size());
+  RandomBytes(bytes.data(), bytes.size());
   bytes[6] = static_cast<uint8_t>((bytes[6] & 0x0F) | 0x40);
   bytes[8] = static_cast<uint8_t>((bytes[8] & 0x3F) | 0x80);
   std::string text;

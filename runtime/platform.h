@@ -6,11 +6,14 @@
 #include <memory>
 #include <string>
 
+#include "runtime/alarm_thread.h"
+#include "runtime/pooled_platform.h"
+
 namespace sendoff::runtime {
 
 // V8 as a process has it: started once, with its flags and its worker threads, and never stopped,
-// because V8 cannot be started twice. The one singleton of the runtime; whoever needs it takes a
-// reference. Safe from any thread.
+// because V8 cannot be started twice. With it what watches the time of all runs. The one singleton
+// of the runtime; whoever needs it takes a reference. Safe from any thread.
 class Platform {
  public:
   // Starts V8 at the first call.
@@ -19,7 +22,11 @@ class Platform {
   // V8's flags; part of what a startup snapshot must agree with.
   static std::string flags();
 
+  // The default platform, whose tasks v8::platform's functions run.
   v8::Platform* v8() const { return platform_.get(); }
+
+  // Ends the runs whose time is over.
+  AlarmThread& alarms() const { return alarms_; }
 
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
@@ -29,6 +36,8 @@ class Platform {
   ~Platform() = default;
 
   std::unique_ptr<v8::Platform> platform_;
+  mutable AlarmThread alarms_;
+  std::unique_ptr<PooledPlatform> pooled_;  // what V8 sees
 };
 
 }  // namespace sendoff::runtime

@@ -57,38 +57,46 @@ class StepRun {
 
   bool SetUp(CallScope& scope) {
     const ModuleLoader& modules = realm_.modules();
-    v8::Local<v8::Value> arguments[3];
-    return ToObject({{"id", input_.run},
-                     {"file", modules.DisplayName(modules.step_path())},
-                     {"event", input_.event_json},
-                     {"steps", input_.steps_json},
-                     {"props", input_.props_json},
-                     {"context", input_.context_json},
-                     {"resumeUrl", input_.resume_url},
-                     {"cancelUrl", input_.cancel_url}})
-               .ToLocal(&arguments[0]) &&
-           ToObject(input_.auths).ToLocal(&arguments[1]) &&
-           ToObject(input_.env).ToLocal(&arguments[2]) && !scope.Call("setUp", arguments).IsEmpty();
+    v8::Local<v8::Value> arguments[10];
+    return ToText("id", input_.run, &arguments[0]) &&
+           ToText("file", modules.DisplayName(modules.step_path()), &arguments[1]) &&
+           ToText("event", input_.event_json, &arguments[2]) &&
+           ToText("steps", input_.steps_json, &arguments[3]) &&
+           ToText("props", input_.props_json, &arguments[4]) &&
+           ToText("context", input_.context_json, &arguments[5]) &&
+           ToText("resumeUrl", input_.resume_url, &arguments[6]) &&
+           ToText("cancelUrl", input_.cancel_url, &arguments[7]) &&
+           ToObject(input_.auths, &arguments[8]) && ToObject(input_.env, &arguments[9]) &&
+           !scope.Call("setUp", arguments).IsEmpty();
   }
 
-  // Texts by name. Empty with an exception pending when one is longer than V8's strings can be.
-  v8::MaybeLocal<v8::Value> ToObject(const std::map<std::string, std::string>& texts) {
-    v8::Isolate* isolate = realm_.isolate();
-    const v8::Local<v8::Object> object = v8::Object::New(isolate);
-    for (const auto& [name, text] : texts) {
-      v8::Local<v8::String> key;
-      v8::Local<v8::String> value;
-      if (!ToV8(isolate, name).ToLocal(&key) || !ToV8(isolate, text).ToLocal(&value)) {
-        realm_.modules().Throw(ErrorCode::kUsage, "",
-                               "the input is too large: " + name.substr(0, 100) + " has " +
-                                   std::to_string(text.size()) +
-                                   " bytes, and a string has at most " +
-                                   std::to_string(v8::String::kMaxLength) + " characters");
-        return {};
-      }
-      if (object->CreateDataProperty(realm_.context(), key, value).IsNothing()) return {};
+  // False with an exception pending when the text is longer than V8's strings can be.
+  bool ToText(const std::string& name, const std::string& text, v8::Local<v8::Value>* value) {
+    v8::Local<v8::String> string;
+    if (ToV8(realm_.isolate(), text).ToLocal(&string)) {
+      *value = string;
+      return true;
     }
-    return object;
+    realm_.modules().Throw(ErrorCode::kUsage, "",
+                           "the input is too large: " + name.substr(0, 100) + " has " +
+                               std::to_string(text.size()) + " bytes, and a string has at most " +
+                               std::to_string(v8::String::kMaxLength) + " characters");
+    return false;
+  }
+
+  // Texts by name. False with an exception pending.
+  bool ToObject(const std::map<std::string, std::string>& texts, v8::Local<v8::Value>* value) {
+    const v8::Local<v8::Object> object = v8::Object::New(realm_.isolate());
+    *value = object;
+    for (const auto& [name, text] : texts) {
+      v8::Local<v8::Value> key;
+      v8::Local<v8::Value> entry;
+      if (!ToText("a name", name, &key) || !ToText(name, text, &entry) ||
+          object->CreateDataProperty(realm_.context(), key.As<v8::String>(), entry).IsNothing()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // Compiles the step and calls it.
@@ -208,6 +216,7 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
     const bool lived = StepRun(realm, input, &result).Run();
     if (lived && isolate_host.ended() == Limit::kNone) {
       host.OnSettled();
+      realm.compiler().Keep();
     } else {
       result.status = StepStatus::kTerminated;
       result.error = DescribeLimit(isolate_host.ended(), limits);

@@ -6,7 +6,6 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "runtime/step_error.h"
@@ -18,14 +17,15 @@ namespace {
 // A run as both threads see it. The first to say how it ended wins.
 class Supervision final : public RunWatcher {
  public:
-  explicit Supervision(SupervisedInput input)
-      : input_(std::move(input)), leavings_(input_.limits) {}
+  explicit Supervision(const StepLimits& limits) : limits_(limits), leavings_(limits) {}
 
-  // The run's thread.
-  void Run() {
-    StepResult result = RunInIsolate();
-    const std::lock_guard lock(mutex_);
-    result_ = std::move(result);
+  // The run's thread. It holds nothing of the input any more when the caller hears of the result.
+  void Run(SupervisedInput&& input) {
+    StepResult result = RunInIsolate(std::move(input));
+    {
+      const std::lock_guard lock(mutex_);
+      result_ = std::move(result);
+    }
     changed_.notify_one();
   }
 
@@ -33,11 +33,11 @@ class Supervision final : public RunWatcher {
   SupervisedResult Wait() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return result_ || limit_ != Limit::kNone; });
-    changed_.wait_for(lock, input_.limits.grace, [this] { return result_ || is_dead_; });
+    changed_.wait_for(lock, limits_.grace, [this] { return result_ || is_dead_; });
     if (result_) return {std::move(*result_), false};
     SupervisedResult left = {.step = {}, .left_behind = true};
     left.step.status = StepStatus::kTerminated;
-    left.step.error = DescribeLimit(limit_, input_.limits);
+    left.step.error = DescribeLimit(limit_, limits_);
     left.step.duration = std::chrono::steady_clock::now() - began_;
     if (!is_dead_) {
       leavings_.warnings.Add(
@@ -67,13 +67,12 @@ class Supervision final : public RunWatcher {
 
  private:
   // The isolate is free again, or gone, when this returns.
-  StepResult RunInIsolate() {
-    IsolatePool::Lease lease =
-        input_.isolates->Take(input_.isolate_group, input_.limits.heap_bytes);
-    return RunStep(lease.isolate(), input_.input, input_.limits, *input_.host, input_.stop, this);
+  StepResult RunInIsolate(SupervisedInput input) {
+    IsolatePool::Lease lease = input.isolates->Take(input.isolate_group, limits_.heap_bytes);
+    return RunStep(lease.isolate(), input.input, limits_, *input.host, input.stop, this);
   }
 
-  const SupervisedInput input_;
+  const StepLimits limits_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   Leavings leavings_;
 
@@ -87,15 +86,13 @@ class Supervision final : public RunWatcher {
 
 }  // namespace
 
-SupervisedResult RunSupervised(SupervisedInput input) {
-  const auto supervision = std::make_shared<Supervision>(std::move(input));
-  std::thread thread([supervision] { supervision->Run(); });
+SupervisedResult RunSupervised(ThreadPool& threads, SupervisedInput input) {
+  const auto supervision = std::make_shared<Supervision>(input.limits);
+  ThreadPool::Lease thread = threads.Take();
+  thread.Start(
+      [supervision, input = std::move(input)]() mutable { supervision->Run(std::move(input)); });
   SupervisedResult result = supervision->Wait();
-  if (result.left_behind) {
-    thread.detach();
-  } else {
-    thread.join();
-  }
+  if (result.left_behind) thread.LeaveBehind();
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include "runtime/isolate_pool.h"
 #include "runtime/run_watcher.h"
 #include "runtime/step_host.h"
+#include "runtime/thread_pool.h"
 
 namespace sendoff::runtime {
 
@@ -31,10 +32,11 @@ struct SupervisedResult {
   bool left_behind = false;
 };
 
-// RunStep on a thread of its own, and the end of the run even where V8 does not come back: some
+// RunStep on a thread of the pool, and the end of the run even where V8 does not come back: some
 // built-ins never look whether they should stop, and some end the isolate. Such a thread is left
 // behind. It goes with its isolate when the built-in ends; where V8 gave up, it sleeps for ever,
-// and the memory of its isolate stays.
-SupervisedResult RunSupervised(SupervisedInput input);
+// and the memory of its isolate stays. Any other run's thread has let go of `input` when this
+// returns.
+SupervisedResult RunSupervised(ThreadPool& threads, SupervisedInput input);
 
 }  // namespace sendoff::runtime

@@ -7,12 +7,19 @@
 #include <chrono>
 
 #include "base/check.h"
+#include "runtime/platform.h"
 
 namespace sendoff::runtime {
 namespace {
 
-// However little CPU time is left, the thread does not wake up more often.
+// However little CPU time is left, it does not look more often.
 constexpr Duration kShortestNap = std::chrono::milliseconds(5);
+
+clockid_t ClockOfThisThread() {
+  clockid_t clock = 0;
+  SENDOFF_CHECK(pthread_getcpuclockid(pthread_self(), &clock) == 0);
+  return clock;
+}
 
 Duration Read(clockid_t clock) {
   timespec time{};
@@ -20,37 +27,37 @@ Duration Read(clockid_t clock) {
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-}  // namespace
-
-Watchdog::Watchdog(IsolateHost& host, Instant deadline, Duration cpu_time) : host_(host) {
-  SENDOFF_CHECK(pthread_getcpuclockid(pthread_self(), &cpu_clock_) == 0);
-  const Duration used = Read(cpu_clock_);
-  cpu_deadline_ = used + std::min(cpu_time, Duration::max() - used);
-  thread_ = std::thread([this, deadline] { Wait(deadline); });
+Duration After(Duration start, Duration time) {
+  return start + std::min(time, Duration::max() - start);
 }
 
-Watchdog::~Watchdog() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopped_ = true;
+}  // namespace
+
+Watchdog::Watchdog(IsolateHost& host, Instant deadline, Duration cpu_time)
+    : host_(host),
+      deadline_(deadline),
+      cpu_clock_(ClockOfThisThread()),
+      cpu_deadline_(After(Read(cpu_clock_), cpu_time)),
+      alarm_(host.platform().alarms(), NextLook(), [this] { return Look(); }) {}
+
+std::optional<Instant> Watchdog::Look() {
+  if (CpuTimeLeft() <= Duration::zero()) {
+    host_.End(Limit::kCpuTime);
+  } else if (std::chrono::steady_clock::now() >= deadline_) {
+    host_.End(Limit::kTime);
+  } else {
+    return NextLook();
   }
-  stopped_changed_.notify_one();
-  thread_.join();
+  return std::nullopt;
+}
+
+// One thread uses no more CPU time than there is time: the limit cannot be passed before.
+Instant Watchdog::NextLook() const {
+  const Duration nap = std::max(CpuTimeLeft(), kShortestNap);
+  const Instant now = std::chrono::steady_clock::now();
+  return nap < deadline_ - now ? now + nap : deadline_;
 }
 
 Duration Watchdog::CpuTimeLeft() const { return cpu_deadline_ - Read(cpu_clock_); }
-
-void Watchdog::Wait(Instant deadline) {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    // One thread uses no more CPU time than there is time: the limit cannot be passed before.
-    const Duration nap = std::max(CpuTimeLeft(), kShortestNap);
-    const Instant now = std::chrono::steady_clock::now();
-    const Instant wake = nap < deadline - now ? now + nap : deadline;
-    if (stopped_changed_.wait_until(lock, wake, [this] { return stopped_; })) return;
-    if (CpuTimeLeft() <= Duration::zero()) return host_.End(Limit::kCpuTime);
-    if (std::chrono::steady_clock::now() >= deadline) return host_.End(Limit::kTime);
-  }
-}
 
 }  // namespace sendoff::runtime

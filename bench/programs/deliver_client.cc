@@ -5,7 +5,8 @@
 //   [runs=N]
 //
 // With hold=N in the place of the port the receiver is a LoadServer: it answers when N are in
-// flight.
+// flight. Says as JSON what it had resident at most: for wait4 that begins with what its parent
+// had.
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -14,6 +15,7 @@
 #include "bench/delivery_load.h"
 #include "bench/load_server.h"
 #include "bench/programs/arguments.h"
+#include "bench/programs/usage.h"
 
 namespace {
 
@@ -45,5 +47,6 @@ int main(int argc, char** argv) {
   load.ca_file = arguments.Text("ca");
   const std::string fault = sendoff::net::Deliver(load);
   std::fputs(fault.c_str(), stderr);
+  std::printf("{\"peak_bytes\": %.0f}\n", 1024 * sendoff::Usage::InStatus("VmHWM"));
   return fault.empty() ? 0 : 1;
 }

@@ -4,14 +4,24 @@
 //   memory of=engine                    an Engine with nothing to do, V8 included
 //   memory of=isolate count=N           an isolate with its context, as a step finds it
 //   memory of=buffered count=N file=F   a call of $send.http in F between the call and the delivery
+//   memory of=flight count=N            a GET that waits for its response, with all others
+//
+// and what V8 alone would, for comparison:
+//
+//   memory of=v8                        V8 started, as an Engine does
+//   memory of=bare_isolate count=N      an isolate with a context of V8's own snapshot
 #include <sendoff/engine.h>
+#include <sys/resource.h>
 #include <v8.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <deque>
 #include <memory>
 #include <vector>
 
+#include "bench/delivery_load.h"
+#include "bench/load_server.h"
 #include "bench/programs/arguments.h"
 #include "bench/programs/usage.h"
 #include "bindings/registry.h"
@@ -30,6 +40,32 @@ int Engines() {
   if (!engine.ok()) return 2;
   Usage::Now().PrintSince(start, 1);
   return 0;
+}
+
+int StartedV8() {
+  const Usage start = Usage::Now();
+  runtime::Platform::Get();
+  Usage::Now().PrintSince(start, 1);
+  return 0;
+}
+
+// Never disposed of: the process ends.
+int BareIsolates(size_t count) {
+  runtime::Platform::Get();
+  v8::Isolate::CreateParams params;
+  params.array_buffer_allocator_shared.reset(v8::ArrayBuffer::Allocator::NewDefaultAllocator());
+  const auto add = [&] {
+    v8::Isolate* isolate = v8::Isolate::New(params);
+    isolate->Enter();
+    const v8::HandleScope handles(isolate);
+    v8::Context::New(isolate);
+  };
+  add();  // the first brings what all share
+  const Usage start = Usage::Now();
+  for (size_t i = 0; i < count; ++i) add();
+  Usage::Now().PrintSince(start, static_cast<double>(count));
+  std::fflush(stdout);
+  std::_Exit(0);
 }
 
 // Only the thread that made an isolate may use it, and each is entered as long as it lives: they
@@ -68,12 +104,41 @@ int Buffered(const runtime::Snapshot& snapshot, const std::string& file, size_t 
   return host.outbox().Take().size() == count ? 0 : 1;
 }
 
+// Every connection needs a descriptor here, and one in a LoadServer.
+void RaiseDescriptorLimit() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int InFlight(size_t count) {
+  RaiseDescriptorLimit();
+  const LoadServer quick(0);
+  const LoadServer holding(count);
+  net::DeliveryLoad load{.port = quick.port()};
+  std::string fault = net::Deliver(load);  // what all share
+  load = {.port = holding.port(),
+          .requests = count,
+          .origins = 10,
+          .concurrency = count,
+          .per_origin = count};
+  const Usage start = Usage::Now();
+  load.on_first_record = [&] { Usage::Now().PrintSince(start, static_cast<double>(count)); };
+  fault += net::Deliver(load);
+  std::fputs(fault.c_str(), stderr);
+  return fault.empty() ? 0 : 1;
+}
+
 int Main(const Arguments& arguments) {
   const std::string of = arguments.Text("of");
+  const size_t count = arguments.Number("count", 10);
   if (of == "engine") return Engines();
+  if (of == "v8") return StartedV8();
+  if (of == "bare_isolate") BareIsolates(count);
+  if (of == "flight") return InFlight(count);
   const auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   if (!snapshot.ok()) return 2;
-  const size_t count = arguments.Number("count", 10);
   return of == "isolate" ? Isolates(*snapshot, count)
                          : Buffered(*snapshot, arguments.Text("file"), count);
 }

@@ -3,10 +3,13 @@
 
 #include <malloc.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <string_view>
 
 namespace sendoff {
 
@@ -16,6 +19,7 @@ struct Usage {
   double user_us = 0;
   double system_us = 0;
   double resident_bytes = 0;  // now, not at most
+  double own_bytes = 0;       // of these, what no file backs and no other process has
   double heap_bytes = 0;      // what malloc has given out
 
   static Usage Now() {
@@ -28,7 +32,8 @@ struct Usage {
     return {.wall_us = std::chrono::duration<double, std::micro>(wall).count(),
             .user_us = microseconds(usage.ru_utime),
             .system_us = microseconds(usage.ru_stime),
-            .resident_bytes = ResidentBytes(),
+            .resident_bytes = 1024 * InStatus("VmRSS"),
+            .own_bytes = 1024 * InStatus("RssAnon"),
             .heap_bytes = static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd)};
   }
 
@@ -42,17 +47,19 @@ struct Usage {
     print("user_us", user_us - start.user_us, ", ");
     print("system_us", system_us - start.system_us, ", ");
     print("resident_bytes", resident_bytes - start.resident_bytes, ", ");
+    print("own_bytes", own_bytes - start.own_bytes, ", ");
     print("heap_bytes", heap_bytes - start.heap_bytes, "}\n");
   }
 
- private:
-  static double ResidentBytes() {
-    long pages = 0;
-    if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
-      if (std::fscanf(file, "%*d %ld", &pages) != 1) pages = 0;
-      std::fclose(file);
+  // A figure of /proc/self/status, most of which are in KiB; 0 where there is none.
+  static double InStatus(std::string_view name) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+      if (line.starts_with(name) && line[name.size()] == ':') {
+        return std::strtod(line.c_str() + name.size() + 1, nullptr);
+      }
     }
-    return static_cast<double>(pages) * static_cast<double>(sysconf(_SC_PAGESIZE));
+    return 0;
   }
 };
 

@@ -2,6 +2,7 @@
 in the results' folder. Linear is what costs at its largest, for each unit more, at most half as much
 again as in the middle."""
 
+import dataclasses
 import json
 import os
 
@@ -80,5 +81,6 @@ def sections(setting):
 
 
 def delivered(setting, **words):
-    return measure.run([setting.program("deliver_client"), f"port={setting.nginx.port}",
-                        f"connections={CONNECTIONS}", *(f"{name}={value}" for name, value in words.items())])
+    usage = measure.run([setting.program("deliver_client"), f"port={setting.nginx.port}",
+                         f"connections={CONNECTIONS}", *(f"{name}={value}" for name, value in words.items())])
+    return dataclasses.replace(usage, **json.loads(usage.output))

@@ -1,4 +1,5 @@
-"""What waits, in memory: the resident set and malloc's heap before and after, in a fresh process each."""
+"""What waits, in memory, in a fresh process each. Its own is what no file backs and no other process has:
+the resident set also counts pages of libraries, as many as the kernel likes to map at once."""
 
 import json
 
@@ -9,28 +10,26 @@ KILOBYTE = 1024
 
 
 def sections(setting):
-    section = Section("memory", "Memory of what waits", "RSS KiB each")
+    section = Section("memory", "Memory of what waits", "own KiB each")
 
     def made(*words):
         def candidate():
             said = json.loads(measure.run([setting.program("memory"), *words]).output)
-            return said["resident_bytes"] / KILOBYTE, said["heap_bytes"] / KILOBYTE
+            return tuple(said[what] / KILOBYTE for what in ("own_bytes", "heap_bytes", "resident_bytes"))
         return candidate
 
-    def in_flight(count):
-        """The peak of a process that has them all in flight at once, less that of one with a single one."""
-        def peak(held):
-            return measure.run([setting.program("deliver_client"), f"hold={held}", f"requests={held}",
-                                f"connections={held}", "origins=10", "body=0"]).peak_bytes
-        return lambda: ((peak(count) - peak(1)) / count / KILOBYTE,)
-
     buffered, flying = setting.size(100_000, 100), setting.size(10_000, 100)
+    isolates = f"count={setting.size(20, 2)}"
     file = setting.client("buffer_step.mjs")
     measure.compare(section, {
         "an idle engine": made("of=engine"),
-        "an idle isolate": made("of=isolate", f"count={setting.size(20, 2)}"),
-        f"a request in flight, of {flying:,}": in_flight(flying),
+        "of it, V8 started": made("of=v8"),
+        "an idle isolate": made("of=isolate", isolates),
+        "one of bare V8": made("of=bare_isolate", isolates),
+        f"a request in flight, of {flying:,}": made("of=flight", f"count={flying}"),
         f"a request buffered, of {buffered:,}": made("of=buffered", f"count={buffered}", f"file={file}"),
-    }, setting.rounds(3), ("heap KiB",))
-    section.remarks.append("a buffered request is a POST of 1,003 bytes of JSON")
+    }, setting.rounds(3), ("heap KiB", "RSS KiB"))
+    section.remarks.append("own: what no file backs and no other process has")
+    section.remarks.append("heap: what malloc has given out, touched or not")
+    section.remarks.append("in flight: waits for its response; buffered: a POST of 909 bytes of JSON")
     yield section

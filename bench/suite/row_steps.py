@@ -1,6 +1,7 @@
 """A step with four sends, again and again in one warm process: CPU of the whole process for each, after
 some that do not count. Each candidate's context or isolate is new each time; Node's `vm` and isolated-vm
-find nothing in theirs but `send`, a step of ours finds all its globals. Our requests are refused by the
+find nothing in theirs but `send`, a step of ours finds all its globals. Bare V8 is the same library as
+ours, with nothing around it: the least that a step could take. Our requests are refused by the
 egress policy, so that no network is measured, and have their records."""
 
 import json
@@ -22,6 +23,9 @@ def sections(setting):
     def ours(runs, *words):
         return lambda: one([setting.program("steps"), f"file={step}", f"runs={runs}", *words])
 
+    def bare(runs, *words):
+        return lambda: one([setting.program("bare_steps"), f"runs={runs}", *words])
+
     def node(kind, runs, package=None):
         if not setting.peer("node") or (package and not setting.has_package(package)):
             return None
@@ -34,6 +38,7 @@ def sections(setting):
                       reference="isolated-vm")
     measure.compare(context, {
         "sendoff": ours(many, "group=bench"),
+        "bare V8": bare(many),
         "isolated-vm": node("ivm-context", many, "isolated-vm"),
         "Node vm": node("vm", many),
     }, setting.rounds(7), details)
@@ -41,6 +46,7 @@ def sections(setting):
     isolate = Section("isolate", "A fresh isolate for each step, four sends", "CPU ms", reference="isolated-vm")
     measure.compare(isolate, {
         "sendoff": ours(some),
+        "bare V8": bare(some, "fresh=isolate"),
         "isolated-vm": node("ivm-isolate", some, "isolated-vm"),
         "worker_threads": node("worker", few),
     }, setting.rounds(7), details)

@@ -13,6 +13,8 @@ RULES = (
      "tests do not sleep: advance a fake clock, or wait for the event itself"),
     (r"\buv_close\s*\(", r".", r"^base/uv_handle\.", None,
      "only base/uv_handle closes handles, so that none is freed before its close callback"),
+    (r"\bstd::random_device\b", r".", None, None,
+     "takes tens of microseconds to make on a virtual machine: use base/random"),
 )
 
 

@@ -106,6 +106,10 @@ class Banned(unittest.TestCase):
         self.assertEqual(self.count("net/a.cc", "uv_close(h, nullptr);"), 1)
         self.assertEqual(self.count("base/uv_handle.cc", "uv_close(h, nullptr);"), 0)
 
+    def test_slow_random_numbers(self):
+        self.assertEqual(self.count("bindings/a.cc", "std::random_device device;"), 1)
+        self.assertEqual(self.count("base/random.cc", "// std::random_device is slow"), 0)
+
 
 class Docs(unittest.TestCase):
     tree = {"net/url.h": "", "net/url.cc": "", "docs/a.md": ""}

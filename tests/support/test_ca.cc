@@ -36,7 +36,7 @@ Identity Make(const CertificateOptions& options, const Identity* issuer) {
   SENDOFF_CHECK(made.key != nullptr && certificate != nullptr);
 
   static long serial = 0;
-  X509_set_version(certificate, X509_VERSION_3);
+  X509_set_version(certificate, options.bare ? X509_VERSION_1 : X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate), ++serial);
   X509_gmtime_adj(X509_getm_notBefore(certificate), options.valid_from.count());
   X509_gmtime_adj(X509_getm_notAfter(certificate), options.valid_until.count());
@@ -46,8 +46,10 @@ Identity Make(const CertificateOptions& options, const Identity* issuer) {
                              -1, -1, 0);
   X509* parent = issuer != nullptr ? issuer->certificate.get() : certificate;
   X509_set_issuer_name(certificate, X509_get_subject_name(parent));
-  AddExtension(certificate, parent, NID_basic_constraints,
-               options.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+  if (!options.bare) {
+    AddExtension(certificate, parent, NID_basic_constraints,
+                 options.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+  }
   if (!options.names.empty()) {
     std::string names;
     for (const std::string& name : options.names) names += (names.empty() ? "" : ",") + name;
@@ -58,6 +60,12 @@ Identity Make(const CertificateOptions& options, const Identity* issuer) {
   }
   if (!options.name_constraints.empty()) {
     AddExtension(certificate, parent, NID_name_constraints, options.name_constraints);
+  }
+  if (options.key_ids) {
+    AddExtension(certificate, parent, NID_subject_key_identifier, "hash");
+    if (X509_get_ext_by_NID(parent, NID_subject_key_identifier, -1) >= 0) {
+      AddExtension(certificate, parent, NID_authority_key_identifier, "keyid");
+    }
   }
   EVP_PKEY* signer = issuer != nullptr ? issuer->key.get() : made.key.get();
   SENDOFF_CHECK(X509_sign(certificate, signer, options.sha1 ? EVP_sha1() : EVP_sha256()) > 0);
@@ -78,6 +86,15 @@ std::string Identity::Pem() const {
   std::string pem(bytes, static_cast<size_t>(length));
   BIO_free(output);
   return pem;
+}
+
+std::string Identity::Der() const {
+  unsigned char* bytes = nullptr;
+  const int length = i2d_X509(certificate.get(), &bytes);
+  SENDOFF_CHECK(length > 0);
+  std::string der(reinterpret_cast<char*>(bytes), static_cast<size_t>(length));
+  OPENSSL_free(bytes);
+  return der;
 }
 
 TestCa::TestCa(const std::string& name)

@@ -23,7 +23,9 @@ struct Identity {
   std::unique_ptr<evp_pkey_st, KeyDeleter> key;
   std::unique_ptr<x509_st, CertificateDeleter> certificate;
 
-  std::string Pem() const;  // of the certificate
+  // Of the certificate.
+  std::string Pem() const;
+  std::string Der() const;
 };
 
 // What a certificate is to say.
@@ -36,6 +38,8 @@ struct CertificateOptions {
   bool authority = false;
   int rsa_bits = 0;  // 0: an elliptic curve
   bool sha1 = false;
+  bool key_ids = false;                 // tells which key is its own and which its issuer's
+  bool bare = false;                    // X.509's first version, which has no extensions
   std::string extended_key_usage = "";  // "serverAuth"; empty: says nothing about it
   std::string name_constraints = "";    // "permitted;DNS:example.com"; empty: none
 };
@@ -45,6 +49,8 @@ struct CertificateOptions {
 class TestCa {
  public:
   explicit TestCa(const std::string& name = "Test Root");
+  // Issues in the name of any certificate, also of one that is no authority.
+  explicit TestCa(Identity identity) : identity_(std::move(identity)) {}
 
   Identity Issue(const CertificateOptions& options) const;
   static Identity SelfSigned(const CertificateOptions& options);
@@ -52,14 +58,9 @@ class TestCa {
   // Issues a certificate that can itself issue.
   TestCa Intermediate(const std::string& name, const std::string& name_constraints = "") const;
 
-  // Issues in the name of a certificate that is no authority.
-  static TestCa Misuse(Identity identity) { return TestCa(std::move(identity)); }
-
   const Identity& identity() const { return identity_; }
 
  private:
-  explicit TestCa(Identity identity) : identity_(std::move(identity)) {}
-
   Identity identity_;
 };
 

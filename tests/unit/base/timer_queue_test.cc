@@ -140,5 +140,34 @@ TEST_F(TimerQueueTest, TellsWheneverTheEarliestDeadlineChanges) {
   EXPECT_EQ(told, (std::vector<int>{20, 10, 20, -1}));
 }
 
+TEST_F(TimerQueueTest, ARareOneTakesOnePointerUntilItIsStarted) {
+  static_assert(sizeof(RareTimer) == sizeof(void*));
+  RareTimer timer;
+  timer.Stop();
+  timer.StartAfter(timers(), milliseconds(5), [&] { fired_ += "a"; });
+  timer.StartAfter(timers(), milliseconds(9), [&] { fired_ += "b"; });  // in the first one's place
+  time_.Advance(milliseconds(20));
+  EXPECT_EQ(fired_, "b");
+  timer.StartAfter(timers(), milliseconds(5), [&] { fired_ += "c"; });
+  timer.Stop();
+  time_.Advance(milliseconds(20));
+  EXPECT_EQ(fired_, "b");
+}
+
+TEST_F(TimerQueueTest, ARareOneMayBeStartedOrDestroyedByItsOwnCallback) {
+  auto timer = std::make_unique<RareTimer>();
+  timer->StartAfter(timers(), milliseconds(1), [&] {
+    fired_ += "a";
+    timer->StartAfter(timers(), milliseconds(1), [&] {
+      fired_ += "b";
+      timer.reset();
+    });
+  });
+  time_.Advance(milliseconds(1));
+  time_.Advance(milliseconds(1));
+  EXPECT_EQ(fired_, "ab");
+  EXPECT_EQ(timer, nullptr);
+}
+
 }  // namespace
 }  // namespace sendoff

@@ -4,8 +4,14 @@
 #include <sendoff/engine.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
+
+#include "tests/unit/bindings/empty_store.h"
 
 namespace sendoff {
 namespace {
@@ -68,6 +74,40 @@ TEST(EngineRecords, AreKeptWhereTheHostWantsThem) {
   EXPECT_EQ(seen, (std::vector<uint64_t>{0, 1, 2}));
   ASSERT_EQ(kept.size(), 1u);
   EXPECT_EQ(kept[0].request.url, "http://192.0.2.1/1");
+}
+
+// Notes which threads the process has while a step reads from it.
+class ThreadCounter final : public EmptyStore {
+ public:
+  Result<std::optional<std::string>> Get(const std::string& key) override {
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) {
+      seen.insert(entry.path().filename());
+    }
+    return EmptyStore::Get(key);
+  }
+
+  std::set<std::string> seen;
+};
+
+TEST(EngineThreads, ServeOneRunAfterAnother) {
+  const std::string file = WriteStep(
+      "export default { props: { db: '$.service.db' }, async run() { await this.db.get('a') } }");
+  auto engine = Engine::Create({});
+  ASSERT_TRUE(engine.ok());
+  const auto counter = std::make_shared<ThreadCounter>();
+  const auto run = [&] {
+    RunOptions options;
+    options.input.file = file;
+    options.stores["db"] = counter;
+    const RunResult result = (*engine)->Run(std::move(options));
+    EXPECT_EQ(result.step.status, StepStatus::kOk);
+  };
+  run();
+  const std::set<std::string> first = counter->seen;
+  EXPECT_FALSE(first.empty());
+  for (int i = 0; i < 50; ++i) run();
+  std::remove(file.c_str());
+  EXPECT_EQ(counter->seen, first);
 }
 
 }  // namespace

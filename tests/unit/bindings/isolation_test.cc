@@ -3,6 +3,7 @@
 // one that looks for it.
 #include <gtest/gtest.h>
 
+#include "runtime/kept_sources.h"
 #include "tests/unit/bindings/step_harness.h"
 
 namespace sendoff::bindings {
@@ -30,6 +31,9 @@ constexpr const char* kVandal = R"(
   process.left = crypto.left = performance.left = navigator.left = "host";
   URL.prototype.left = Headers.prototype.left = EventTarget.prototype.left = "class";
   $send.http = $.send.http = $.export = "patched";
+  $.left = $.flow.left = $.context.left = $.context.run.left = steps.left = steps.trigger.left = "run";
+  process.argv.push("left");
+  process.versions.left = process.release.left = "versions";
   setInterval(() => console.log("left"), 1);
   Promise.reject(new Error("left")).catch(() => {});
   queueMicrotask(() => { globalThis.later = "left"; });
@@ -64,6 +68,8 @@ constexpr const char* kDetective = R"(
   const { default: axios } = await import("axios");
   look("module", axios.defaults.left ?? axios.defaults.headers.common.left ?? axios.interceptors.request.handlers[0]);
   look("$", typeof $send.http !== "function" || typeof $.send.http !== "function" || typeof $.export !== "function");
+  look("run", $.left ?? $.flow.left ?? $.context.left ?? $.context.run.left ?? steps.left ?? steps.trigger.left);
+  look("process", process.argv[2] ?? process.versions.left ?? process.release.left);
   look("errors", Error.prepareStackTrace ?? (Error.stackTraceLimit === 0));
   look("namespaces", Intl.left ?? Math.left);
   look("intl", Intl.NumberFormat.left ?? typeof new Intl.Collator("en").resolvedOptions() !== "object");
@@ -116,6 +122,21 @@ TEST(Isolation, NothingOfOneRunReachesTheNextInTheSameIsolate) {
     EXPECT_TRUE(after.step.warnings.empty());
     ASSERT_TRUE(isolate.is_reusable());
   }
+}
+
+TEST(Isolation, NothingOfOneRunReachesTheNextWithTheCodeThatIsKept) {
+  runtime::KeptSources kept(64 << 20);
+  for (int i = 0; i < 4; ++i) {
+    for (const char* body : {kVandal, kDetective}) {
+      runtime::IsolateHost isolate(runtime::Platform::Get(), test::LinkedSnapshot(),
+                                   StepLimits().heap_bytes, &kept);
+      const Ran ran = test::RunSourceIn(isolate, test::Step(body));
+      EXPECT_FALSE(ran.step.error) << ran.step.error->stack;
+      if (body == kDetective) EXPECT_EQ(ran.step.return_value_json, "[]");
+    }
+  }
+  EXPECT_GE(kept.counts().found, 12u);  // both steps and axios, which both import
+  EXPECT_EQ(kept.counts().dropped, 0u);
 }
 
 TEST(Isolation, TheDetectiveFindsWhatIsLeft) {

@@ -15,21 +15,10 @@
 #include <utility>
 #include <vector>
 
+#include "tests/unit/bindings/empty_store.h"
+
 namespace sendoff {
 namespace {
-
-class EmptyStore : public Store {
- public:
-  Result<std::optional<std::string>> Get(const std::string&) override {
-    return std::optional<std::string>();
-  }
-  Result<void> Set(const std::string&, const std::string&,
-                   std::optional<std::chrono::seconds>) override {
-    return {};
-  }
-  Result<void> Delete(const std::string&) override { return {}; }
-  Result<std::vector<std::string>> Keys() override { return std::vector<std::string>(); }
-};
 
 // Goes with the last that a run's thread holds.
 class Farewell final : public EmptyStore {

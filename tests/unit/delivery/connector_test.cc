@@ -12,9 +12,10 @@ using test::DeliveryWorld;
 
 // A connector with what it said.
 struct Connecting {
-  Connecting(DeliveryWorld& world, const std::string& url)
-      : phases(world.time.timers(), world.time.Now()),
-        connector(world.parts, *Url::Parse(url), phases, [this](auto answer) {
+  Connecting(DeliveryWorld& world, const std::string& text)
+      : url(*Url::Parse(text)),
+        phases(world.time.timers(), world.time.Now()),
+        connector(world.parts, url, phases, [this](auto answer) {
           ++answers;
           if (answer.ok()) {
             stream = std::move(*answer);
@@ -28,6 +29,7 @@ struct Connecting {
   int answers = 0;
   std::unique_ptr<ByteStream> stream;
   std::optional<Error> error;
+  const Url url;
   PhaseClock phases;
   Connector connector;
 };

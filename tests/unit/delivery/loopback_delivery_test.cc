@@ -47,7 +47,7 @@ class LoopbackDeliveryTest : public test::LoopTest {
   LoopbackNameServer name_server_;
   const std::unique_ptr<Network> network_ = NewTcpNetwork(loop());
   const std::unique_ptr<Resolver> resolver_ = NewResolverCache(
-      loop().timers(), std::move(*NewCaresResolver(loop(), {.servers = name_server_.address()})));
+      loop().timers(), NewCaresResolver(loop(), {.servers = name_server_.address()}));
   const std::unique_ptr<TlsContext> tls_ = std::move(*TlsContext::Create(""));
   std::vector<Record> records_;
   Deliverer deliverer_{ConnectorParts{loop().timers(),

@@ -132,7 +132,7 @@ TEST_F(TlsCertificatesTest, AnAuthorityVouchesOnlyForNamesItMay) {
 }
 
 TEST_F(TlsCertificatesTest, ALeafMayNotIssue) {
-  const TestCa leaf = TestCa::Misuse(ca_.Issue({.common_name = "Leaf", .names = {"DNS:a.test"}}));
+  const TestCa leaf(ca_.Issue({.common_name = "Leaf", .names = {"DNS:a.test"}}));
   EXPECT_EQ(Shake("localhost", leaf.Issue({.names = {"DNS:localhost"}}),
                   {.chain = {leaf.identity().certificate.get()}}),
             "the certificate of \"Leaf\", which vouches for that of localhost, is used as an "

@@ -120,6 +120,30 @@ TEST(StepDollar, TheContextNamesTheRunAndTakesWhatItIsGiven) {
   EXPECT_EQ(given.returned(), R"(["run1",{"runs":2,"context":{"page":2}},"p_1"])") << given.error();
 }
 
+TEST(StepDollar, WhatARunIsGivenAreOrdinaryObjects) {
+  const Ran ran = RunText(R"(
+    export default (argument) => {
+      const plain = (object) => Object.getPrototypeOf(object) === Object.prototype &&
+        Object.isExtensible(object) && Object.values(Object.getOwnPropertyDescriptors(object)).every(
+          (each) => each.writable && each.enumerable && each.configurable);
+      const { $, steps } = argument;
+      const given = [argument, $, $.flow, $.context, $.context.run, steps, steps.trigger, process,
+                     process.versions, process.release, process.env];
+      const global = Object.getOwnPropertyDescriptor(globalThis, 'process');
+      return [given.map(plain), global.writable, global.enumerable, global.configurable,
+              Object.keys(argument), Object.keys($), Object.keys($.context), Object.keys(process)];
+    };)");
+  EXPECT_EQ(ran.returned(),
+            R"([[true,true,true,true,true,true,true,true,true,true,true],true,false,true,)"
+            R"(["steps","$"],["send","export","respond","flow","context"],)"
+            R"(["id","ts","trace_id","test","replay","verified","hops","workflow_id",)"
+            R"("workflow_name","deployment_id","project_id","owner_id","emitter_id",)"
+            R"("platform_version","source_type","run"],)"
+            R"(["title","version","versions","release","platform","arch","pid","argv","execArgv",)"
+            R"("env","cwd","uptime","hrtime","nextTick","emitWarning","on","once","off"]])")
+      << ran.error();
+}
+
 TEST(StepRespond, IsKeptWithStatusHeadersAndBody) {
   const Ran ran = RunText(
       "export default async ({ $ }) => { await $.respond({ status: 201, headers: { a: 'b' },"

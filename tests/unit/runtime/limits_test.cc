@@ -324,5 +324,24 @@ TEST(Limits, WebAssemblyIsAbsent) {
             R"(["object","function"])");
 }
 
+// Of a heap that belongs to WebAssembly nobody can take the memory away.
+TEST(Limits, AsmJsIsOrdinaryJavaScript) {
+  EXPECT_EQ(RunText(R"(
+      function Peek(stdlib, foreign, heap) {
+        'use asm';
+        var bytes = new stdlib.Uint8Array(heap);
+        function peek(at) { at = at | 0; return bytes[at >> 0] | 0; }
+        return { peek: peek };
+      }
+      const heap = new ArrayBuffer(65536);
+      new Uint8Array(heap)[3] = 7;
+      const seen = Peek(globalThis, {}, heap).peek(3);
+      structuredClone(null, { transfer: [heap] });
+      return [seen, heap.byteLength];
+    )")
+                .returned(),
+            "[7,0]");
+}
+
 }  // namespace
 }  // namespace sendoff::runtime

@@ -45,7 +45,8 @@ Supervised Supervise(const char* code, std::chrono::milliseconds grace) {
   input.limits.wall_time = std::chrono::milliseconds(100);
   input.limits.grace = grace;
   input.host = std::make_shared<MortalHost>(std::move(gone));
-  return {RunSupervised(std::move(input)), std::move(settled)};
+  ThreadPool threads(1);
+  return {RunSupervised(threads, std::move(input)), std::move(settled)};
 }
 
 // Long enough for whatever stops at all.
@@ -60,6 +61,8 @@ TEST(SupervisedRun, GivesWhatTheStepGives) {
   EXPECT_EQ(run.result.step.return_value_json, "1");
   EXPECT_EQ(run.result.step.console.size(), 1u);
   EXPECT_FALSE(run.result.left_behind);
+  ASSERT_EQ(run.settled.wait_for(std::chrono::seconds(0)), std::future_status::ready)
+      << "the run's thread still holds the host";
   EXPECT_EQ(run.settled.get(), 1);
 }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/alarm_thread.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sendoff::runtime {
+namespace {
+
+constexpr auto kNever = std::chrono::hours(1);
+
+Instant Now() { return std::chrono::steady_clock::now(); }
+
+// How often a thread has gone to sleep by itself.
+long Sleeps(pid_t thread) {
+  std::ifstream status("/proc/self/task/" + std::to_string(thread) + "/status");
+  constexpr std::string_view kName = "voluntary_ctxt_switches:";
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(kName)) return std::stol(line.substr(kName.size()));
+  }
+  return -1;
+}
+
+TEST(AlarmThread, RingsNotBeforeItsInstantAndAgainWhenItIsTold) {
+  AlarmThread thread;
+  std::vector<Instant> wanted = {Now() + std::chrono::milliseconds(2)};
+  std::vector<Instant> rung;
+  std::promise<void> done;
+  const AlarmThread::Alarm alarm(thread, wanted[0], [&]() -> std::optional<Instant> {
+    rung.push_back(Now());
+    if (rung.size() == 3) {
+      done.set_value();
+      return std::nullopt;
+    }
+    wanted.push_back(rung.back() + std::chrono::milliseconds(2));
+    return wanted.back();
+  });
+  done.get_future().wait();
+  for (size_t i = 0; i < rung.size(); ++i) EXPECT_GE(rung[i], wanted[i]);
+}
+
+// The kernel's number of the thread, told by an alarm that is over at once.
+pid_t NumberOf(AlarmThread& thread) {
+  std::promise<pid_t> number;
+  const AlarmThread::Alarm alarm(thread, Now(), [&]() -> std::optional<Instant> {
+    number.set_value(gettid());
+    return std::nullopt;
+  });
+  return number.get_future().get();
+}
+
+TEST(AlarmThread, AnEarlierOneDoesNotWaitForALaterOne) {
+  AlarmThread thread;
+  const AlarmThread::Alarm later(thread, Now() + kNever, [] { return std::nullopt; });
+  EXPECT_NE(NumberOf(thread), gettid());
+}
+
+TEST(AlarmThread, IsNotWokenByAlarmsThatAreCalledOff) {
+  AlarmThread thread;
+  const pid_t number = NumberOf(thread);
+  const auto call_off = [&] {
+    const AlarmThread::Alarm alarm(thread, Now() + kNever, [] { return std::nullopt; });
+  };
+  call_off();  // it had nothing to wait for, and now wakes up in an hour
+  const long before = Sleeps(number);
+  ASSERT_GT(before, 0);
+  for (int i = 0; i < 1000; ++i) call_off();
+  EXPECT_LE(Sleeps(number), before + 2);  // those before may come late
+}
+
+// Alarms that are called off just as they ring, each with something that goes after it.
+TEST(AlarmThread, OneThatIsGoneDoesNotRing) {
+  AlarmThread thread;
+  int rung = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const auto count = std::make_unique<int>(0);
+    {
+      const AlarmThread::Alarm alarm(thread, Now() + std::chrono::microseconds(30),
+                                     [&]() -> std::optional<Instant> {
+                                       ++*count;
+                                       return std::nullopt;
+                                     });
+      const Instant end = Now() + std::chrono::microseconds(i % 60);
+      while (Now() < end) {
+      }
+    }
+    ASSERT_LE(*count, 1);
+    rung += *count;
+  }
+  RecordProperty("rung", rung);
+}
+
+}  // namespace
+}  // namespace sendoff::runtime
