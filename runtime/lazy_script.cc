@@ -2,6 +2,7 @@
 #include "runtime/lazy_script.h"
 
 #include <cstring>
+#include <memory>
 #include <utility>
 
 #include "base/check.h"
@@ -87,8 +88,9 @@ v8::ScriptCompiler::Source LazyScriptSource(v8::Isolate* isolate, std::string_vi
                                             std::string_view wrapped,
                                             v8::ScriptCompiler::CachedData* code) {
   v8::Local<v8::String> text;
-  auto* resource = new StaticText(wrapped);  // V8 deletes it
-  SENDOFF_CHECK(v8::String::NewExternalOneByte(isolate, resource).ToLocal(&text));
+  auto resource = std::make_unique<StaticText>(wrapped);
+  SENDOFF_CHECK(v8::String::NewExternalOneByte(isolate, resource.get()).ToLocal(&text));
+  static_cast<void>(resource.release());  // V8 deletes it with the string
   const std::string file = "sendoff:" + std::string(name) + ".js";
   return v8::ScriptCompiler::Source(
       text, MakeOrigin(isolate, Literal(isolate, file), false, -static_cast<int>(kPrefix.size())),
