@@ -2,11 +2,9 @@
 // `console`: everything a step prints, kept with its level and time, and shown with the step.
 
 const { append, ArrayPrototypeIncludes, ArrayPrototypeJoin, DateNow, ErrorCaptureStackTrace, linesOf,
-        Map, ObjectCreate,
-        MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MathMax,
+        Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MathMax,
         NumberPrototypeToFixed, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty,
-        ReflectApply, StringPrototypePadEnd, StringPrototypeRepeat,
-        SymbolToStringTag } = primordials;
+        ReflectApply, StringPrototypePadEnd, StringPrototypeRepeat, SymbolToStringTag } = primordials;
 
 const counts = new Map();
 const timers = new Map();
@@ -20,9 +18,7 @@ function write(level, text) {
   natives.console.write(level, text);
 }
 
-function printer(level) {
-  return (...args) => write(level, internals.format(args));
-}
+function print(level, args) { write(level, internals.format(args)); }
 
 function elapsed(label) {
   const ms = DateNow() - MapPrototypeGet(timers, label);
@@ -95,20 +91,22 @@ function tableRows(data) {
   return rows;
 }
 
-const methods = {
-  __proto__: null,
-  log: printer('log'),
-  info: printer('info'),
-  warn: printer('warn'),
-  error: printer('error'),
-  debug: printer('debug'),
+// One literal: V8 keeps it in less space than methods that are defined one by one, and each new context
+// gets a copy. Between it and Object.prototype lies an empty object, as Web IDL has it for a namespace.
+const console = {
+  __proto__: {},
+  log(...args) { print('log', args); },
+  info(...args) { print('info', args); },
+  warn(...args) { print('warn', args); },
+  error(...args) { print('error', args); },
+  debug(...args) { print('debug', args); },
   trace(...args) {
     const carrier = { name: 'Trace', message: internals.format(args) };
-    ErrorCaptureStackTrace(carrier, methods.trace);
+    ErrorCaptureStackTrace(carrier, trace);
     write('error', internals.errorText(carrier));
   },
   dir(value, options) { write('log', internals.inspect(value, options?.depth ?? undefined)); },
-  dirxml: printer('log'),
+  dirxml(...args) { print('log', args); },
   table(data) {
     if (typeof data !== 'object' || data === null) return write('log', internals.format([data]));
     write('log', frame(tableRows(data)));
@@ -134,7 +132,7 @@ const methods = {
     if (args.length > 0) write('log', internals.format(args));
     indentation += 2;
   },
-  groupCollapsed(...args) { ReflectApply(methods.group, undefined, args); },
+  groupCollapsed(...args) { ReflectApply(group, undefined, args); },
   groupEnd() { indentation = MathMax(0, indentation - 2); },
   time(label = 'default') {
     label = `${label}`;
@@ -158,17 +156,8 @@ const methods = {
     });
   },
 };
+const { group, trace } = console;
 
-// Web IDL's namespace object: an empty object lies between it and Object.prototype.
-const console = ObjectCreate({});
-const names = ObjectKeys(methods);
-for (let i = 0; i < names.length; i++) {
-  const method = methods[names[i]];
-  ObjectDefineProperty(method, 'name', { __proto__: null, value: names[i], configurable: true });
-  ObjectDefineProperty(console, names[i], {
-    __proto__: null, value: method, writable: true, enumerable: true, configurable: true,
-  });
-}
 ObjectDefineProperty(console, SymbolToStringTag, {
   __proto__: null, value: 'console', configurable: true,
 });

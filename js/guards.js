@@ -7,9 +7,10 @@
 //
 // The objects of Intl, whose memory is ICU's: it is counted here, because V8 does not.
 
-const { ArrayIsArray, MathMax, MathMin, MathTrunc, ObjectDefineProperty, ObjectGetPrototypeOf, Proxy,
-        ReflectApply, ReflectConstruct, StringPrototypeIndexOf, StringPrototypeSlice, SymbolIterator,
-        WeakMap, WeakMapPrototypeHas, WeakMapPrototypeSet } = primordials;
+const { ArrayIsArray, Map, MapPrototypeGet, MapPrototypeSet, MathMax, MathMin, MathTrunc,
+        ObjectDefineProperty, ObjectGetPrototypeOf, Proxy, ReflectApply, ReflectConstruct,
+        StringPrototypeIndexOf, StringPrototypeSlice, SymbolIterator, WeakMap, WeakMapPrototypeHas,
+        WeakMapPrototypeSet } = primordials;
 
 const kHuge = 2 ** 24;       // items; V8's own code handles fewer in a moment
 const kMaxArray = 2 ** 32 - 1;
@@ -81,30 +82,37 @@ replace(String.prototype, 'split', (native) => ({
 }));
 
 // What ICU takes for one object, in bytes, as measured.
-const intlBytes = {
-  __proto__: null,
-  DateTimeFormat: 75_000, RelativeTimeFormat: 10_000, PluralRules: 4000, NumberFormat: 3000,
-  Collator: 2000, DisplayNames: 2000, ListFormat: 1000, Locale: 1000, Segmenter: 6000,
-};
+const kIntl = [
+  'DateTimeFormat', 75_000, 'RelativeTimeFormat', 10_000, 'PluralRules', 4000, 'NumberFormat', 3000,
+  'Collator', 2000, 'DisplayNames', 2000, 'ListFormat', 1000, 'Locale', 1000, 'Segmenter', 6000,
+];
 const kSegmentsBytes = 8000;
 const kIteratorBytes = 2500;   // of Segments
 const kRangesBytes = 85_000;   // of a DateTimeFormat, when it is first asked for a range
 
-function counted(Native, bytes) {
-  const count = (value) => {
-    if (typeof value === 'object' && value !== null) natives.memory.charge(value, bytes);
-    return value;
-  };
-  return new Proxy(Native, {
-    __proto__: null,
-    construct(target, args, newTarget) { return count(ReflectConstruct(target, args, newTarget)); },
-    apply(target, self, args) { return count(ReflectApply(target, self, args)); },
-  });
+const bytesOf = new Map();  // a constructor of V8's -> what one of its objects takes
+
+function count(value, Native) {
+  if (typeof value === 'object' && value !== null) {
+    natives.memory.charge(value, MapPrototypeGet(bytesOf, Native));
+  }
+  return value;
 }
 
-for (const name in intlBytes) {
-  if (Intl[name] === undefined) continue;  // a V8 that does not have it
-  const constructor = counted(Intl[name], intlBytes[name]);
+const counting = {
+  __proto__: null,
+  construct(Native, args, newTarget) {
+    return count(ReflectConstruct(Native, args, newTarget), Native);
+  },
+  apply(Native, self, args) { return count(ReflectApply(Native, self, args), Native); },
+};
+
+for (let i = 0; i < kIntl.length; i += 2) {
+  const name = kIntl[i];
+  const Native = Intl[name];
+  if (Native === undefined) continue;  // a V8 that does not have it
+  MapPrototypeSet(bytesOf, Native, kIntl[i + 1]);
+  const constructor = new Proxy(Native, counting);
   ObjectDefineProperty(Intl, name, { __proto__: null, value: constructor });
   ObjectDefineProperty(constructor.prototype, 'constructor', {
     __proto__: null, value: constructor,
