@@ -16,8 +16,8 @@
 
 namespace sendoff::runtime {
 
-// What stands before V8's own bytes, and the scripts, in a snapshot file, so that a program refuses
-// a snapshot that it cannot use, where V8 would crash.
+// What stands before V8's own bytes, the texts and the lazy scripts in a snapshot file, so that a
+// program refuses a snapshot that it cannot use, where V8 would crash.
 struct SnapshotHeader {
   char magic[8];
   char v8_version[40];   // zero-padded
