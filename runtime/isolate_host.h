@@ -23,10 +23,13 @@ namespace sendoff::runtime {
 // only during a run. No handle may outlive it.
 class IsolateHost {
  public:
+  // For one run garbage is collected late, for many it is before their contexts pile up.
+  enum class Use { kOnce, kRepeatedly };
+
   // `platform` and `snapshot` outlive it, and so does `kept`: what runs leave to each other, also
   // to those in other isolates. Null: nothing.
   IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
-              KeptSources* kept = nullptr);
+              Use use = Use::kOnce, KeptSources* kept = nullptr);
 
   // 1. Stops looking at the heap: the callbacks point here.
   // 2. Lets go of the weak handles.
@@ -94,6 +97,7 @@ class IsolateHost {
   const Platform& platform_;
   KeptSources* const kept_;
   const uint64_t heap_bytes_;  // the limit
+  const Use use_;
   RunWatcher* watcher_ = nullptr;
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;

@@ -61,7 +61,9 @@ class IsolatePool {
   };
 
   std::unique_ptr<IsolateHost> Find(const std::string& group, uint64_t heap_bytes);
-  std::unique_ptr<IsolateHost> Make(uint64_t heap_bytes);
+  std::unique_ptr<IsolateHost> Make(const std::string& group, uint64_t heap_bytes);
+  // Whether an isolate of that group may serve several runs.
+  bool IsKept(const std::string& group) const;
   void Return(std::string group, std::unique_ptr<IsolateHost> isolate);
 
   const Platform& platform_;

@@ -37,7 +37,7 @@ std::shared_ptr<const KeptSources::Made> KeptSources::Find(const Source& source)
 }
 
 bool KeptSources::ComesAgain(const Source& source) {
-  if (max_bytes_ == 0) return false;
+  if (source.text.size() >= max_bytes_ / kLargestShare) return false;  // it would not be kept
   const size_t hash = HashOf(source);
   const std::lock_guard lock(mutex_);
   return std::exchange(seen_[hash % seen_.size()], hash) == hash;

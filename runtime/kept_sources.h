@@ -48,8 +48,8 @@ class KeptSources {
   // Null where there is nothing.
   std::shared_ptr<const Made> Find(const Source& source);
 
-  // Whether a source was asked about before; many others may make it forget. To make V8's code
-  // ready for keeping takes time, and most sources of a process that runs one step come once.
+  // Whether a source was asked about before, and could be kept; many others may make it forget. To
+  // make V8's code ready takes time, and the sources of a process that runs one step come once.
   bool ComesAgain(const Source& source);
 
   // Keeps it, unless it is there or would take a good part of all room.

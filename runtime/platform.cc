@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/platform.h"
 
-#include <sys/random.h>
 #include <v8.h>
 
 #include <algorithm>
 #include <string_view>
 #include <thread>
 
+#include "base/random.h"
 #include "runtime/v8_compat.h"
 
 namespace sendoff::runtime {
@@ -20,7 +20,8 @@ constexpr std::string_view kFlags = "--no-validate-asm --no-verify-snapshot-chec
 
 // V8 by itself opens /dev/urandom and reads 4096 bytes for a seed of eight, twice a run.
 bool FillWithEntropy(unsigned char* buffer, size_t length) {
-  return getrandom(buffer, length, 0) == static_cast<ssize_t>(length);
+  RandomBytes(buffer, length);
+  return true;
 }
 
 }  // namespace

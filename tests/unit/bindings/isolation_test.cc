@@ -132,7 +132,9 @@ TEST(Isolation, NothingOfOneRunReachesTheNextWithTheCodeThatIsKept) {
                                    StepLimits().heap_bytes, &kept);
       const Ran ran = test::RunSourceIn(isolate, test::Step(body));
       EXPECT_FALSE(ran.step.error) << ran.step.error->stack;
-      if (body == kDetective) EXPECT_EQ(ran.step.return_value_json, "[]");
+      if (body == kDetective) {
+        EXPECT_EQ(ran.step.return_value_json, "[]");
+      }
     }
   }
   EXPECT_GE(kept.counts().found, 12u);  // both steps and axios, which both import

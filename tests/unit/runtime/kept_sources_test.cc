@@ -65,7 +65,8 @@ TEST(KeptSources, ComeAgainOrNot) {
 class KeptCode : public testing::Test {
  protected:
   Ran Run(std::string_view text, const RunInput& input = {}) {
-    IsolateHost isolate(Platform::Get(), TestSnapshot(), input.limits.heap_bytes, &kept_);
+    IsolateHost isolate(Platform::Get(), TestSnapshot(), input.limits.heap_bytes,
+                        IsolateHost::Use::kOnce, &kept_);
     return RunTextIn(isolate, text, input);
   }
 
