@@ -129,7 +129,8 @@ TEST(Isolation, NothingOfOneRunReachesTheNextWithTheCodeThatIsKept) {
   for (int i = 0; i < 4; ++i) {
     for (const char* body : {kVandal, kDetective}) {
       runtime::IsolateHost isolate(runtime::Platform::Get(), test::LinkedSnapshot(),
-                                   StepLimits().heap_bytes, &kept);
+                                   StepLimits().heap_bytes, runtime::IsolateHost::Use::kOnce,
+                                   &kept);
       const Ran ran = test::RunSourceIn(isolate, test::Step(body));
       EXPECT_FALSE(ran.step.error) << ran.step.error->stack;
       if (body == kDetective) {
