@@ -16,22 +16,27 @@ std::string UrlOf(const DeliveryLoad& load, size_t origin) {
          std::to_string(1 + origin % 250) + ':' + std::to_string(load.port) + "/hook";
 }
 
+// One for each origin, which the others are copies of: requests of one run share what they can.
+std::vector<OutboundRequest> Patterns(const DeliveryLoad& load) {
+  std::vector<OutboundRequest> patterns(load.origins);
+  for (size_t i = 0; i < load.origins; ++i) {
+    OutboundRequest& request = patterns[i];
+    request.method = load.body_bytes > 0 ? "POST" : "GET";
+    request.url = *Url::Parse(UrlOf(load, i));
+    if (load.body_bytes == 0) continue;
+    request.headers.Append("Content-Type", "application/json");
+    request.body = std::make_shared<const std::string>(load.body_bytes, 'x');
+  }
+  return patterns;
+}
+
 // All requests, dealt out to the runs.
 std::vector<RunBatch> BatchesOf(const DeliveryLoad& load) {
+  const std::vector<OutboundRequest> patterns = Patterns(load);
   std::vector<RunBatch> batches(load.runs);
-  std::vector<Url> urls;
-  for (size_t i = 0; i < load.origins; ++i) urls.push_back(*Url::Parse(UrlOf(load, i)));
-  const auto body = std::make_shared<const std::string>(load.body_bytes, 'x');
   for (size_t i = 0; i < load.requests; ++i) {
-    OutboundRequest request;
+    OutboundRequest request = patterns[i % load.origins];
     request.seq = i;
-    request.method = "GET";
-    request.url = urls[i % load.origins];
-    if (load.body_bytes > 0) {
-      request.method = "POST";
-      request.headers.Append("Content-Type", "application/json");
-      request.body = body;
-    }
     batches[i % load.runs].requests.push_back(std::move(request));
   }
   return batches;

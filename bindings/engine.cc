@@ -129,7 +129,8 @@ class EngineImpl final : public Engine {
              std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log)
       : isolates_(std::make_shared<runtime::IsolatePool>(
             runtime::Platform::Get(), std::make_shared<runtime::Snapshot>(std::move(snapshot)),
-            runtime::IsolatePool::Options{isolates.idle, isolates.runs})),
+            runtime::IsolatePool::Options{isolates.idle, isolates.runs,
+                                          isolates.kept_source_bytes})),
         delivery_(std::move(delivery)),
         log_(log) {}
 

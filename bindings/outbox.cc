@@ -15,8 +15,9 @@ Result<void> Outbox::Add(net::OutboundRequest&& request) {
   const std::lock_guard lock(mutex_);
   Result<void> charged = ChargeLocked(&request);
   if (!charged.ok()) return charged;
-  // The calls of a step have mostly the same headers.
-  request.headers.Compact(requests_.empty() ? nullptr : &requests_.back().headers);
+  // The calls of a step are much alike.
+  static const net::OutboundRequest none;
+  request.Compact(requests_.empty() ? none : requests_.back());
   requests_.push_back(std::move(request));
   return {};
 }

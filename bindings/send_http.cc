@@ -33,7 +33,7 @@ void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
   // A closed outbox refuses before any toJSON runs, and after them again.
   if (!outbox.is_open() || ReadSendOptions(call, options, host.urls(), &request)) {
     request.call_site = realm.call_sites().Here();
-    for (const std::string& warning : request.warnings) realm.Warn(warning);
+    for (const std::string& warning : *request.warnings) realm.Warn(warning);
     const Result<void> added = outbox.Add(std::move(request));
     if (!added.ok()) call.Refuse(added.error());
   }

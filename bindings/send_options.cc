@@ -47,20 +47,21 @@ bool TellOfStrangers(SendCall& call, v8::Local<v8::Value> strangers) {
   return true;
 }
 
-bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, std::string* method) {
+bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, Shared<std::string>* method) {
   constexpr std::string_view kExpected = "expected an HTTP method, for example method: \"POST\"";
   if (!value->IsString() || value.As<v8::String>()->Length() > kMaxMethodLength) {
     return call.Invalid(value, "options.method", kExpected);
   }
-  *method = ToUtf8(call.isolate, value.As<v8::String>());
-  if (!net::IsToken(*method)) return call.Invalid(value, "options.method", kExpected);
-  for (char& c : *method) {
+  std::string name = ToUtf8(call.isolate, value.As<v8::String>());
+  if (!net::IsToken(name)) return call.Invalid(value, "options.method", kExpected);
+  for (char& c : name) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  if (IsOneOf(*method, {"CONNECT", "TRACE", "TRACK"})) {
+  if (IsOneOf(name, {"CONNECT", "TRACE", "TRACK"})) {
     return call.Invalid(value, "options.method",
                         "it cannot be sent: it talks to proxies and servers, not to resources");
   }
+  *method = std::move(name);
   return true;
 }
 
@@ -228,10 +229,10 @@ bool ReadSendOptions(SendCall& call, const SendOptions& options, UrlMemo& urls,
     return false;
   }
   HintAtJsonText(call, headers, options.data, body);
-  HintAtUnusualBody(call, request->method, body);
-  request->headers = WriteHeaders(request->method, body, headers);
+  HintAtUnusualBody(call, *request->method, body);
+  request->headers = WriteHeaders(*request->method, body, headers);
   request->body = std::move(body.bytes);
-  request->warnings = std::move(call.warnings);
+  if (!call.warnings.empty()) request->warnings = std::move(call.warnings);
   return true;
 }
 

@@ -5,10 +5,10 @@
 
 namespace sendoff::bindings {
 
-// `natives.url`: the WHATWG URL standard's algorithms (ada) behind js/url.js and
-// js/url_search_params.js. A URL is its href and where its parts lie in it; nothing native is kept
-// between two calls. Texts are limited, because what a parser allocates does not count as the run's
-// memory.
+// `natives.url`: the WHATWG URL standard's algorithms (ada) behind js/lazy/url.js and
+// js/lazy/url_search_params.js. A URL is its href and where its parts lie in it; nothing native is
+// kept between two calls. Texts are limited, because what a parser allocates does not count as the
+// run's memory.
 extern const runtime::Binding kUrlBinding;
 
 }  // namespace sendoff::bindings

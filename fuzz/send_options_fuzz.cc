@@ -105,8 +105,8 @@ void RunOne(const uint8_t* data, size_t size) {
   // What a script can throw is caught in the step; what is left is sendoff's own mistake.
   SENDOFF_CHECK(step.status == StepStatus::kOk);
   for (const net::OutboundRequest& request : host.outbox().Take()) {
-    SENDOFF_CHECK(net::IsToken(request.method));
-    SENDOFF_CHECK(!request.url.host.empty() && request.url.target.starts_with('/'));
+    SENDOFF_CHECK(net::IsToken(*request.method));
+    SENDOFF_CHECK(!request.url.server->host.empty() && request.url.target.starts_with('/'));
     const std::string head = net::WriteRequestHead(request);
     SENDOFF_CHECK(head.find("\r\n\r\n") == head.size() - 4);
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // `console`: everything a step prints, kept with its level and time, and shown with the step.
 
-const { append, ArrayPrototypeIncludes, ArrayPrototypeJoin, DateNow, ErrorCaptureStackTrace, Map,
-        ObjectCreate,
+const { append, ArrayPrototypeIncludes, ArrayPrototypeJoin, DateNow, ErrorCaptureStackTrace, linesOf,
+        Map, ObjectCreate,
         MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MathMax,
         NumberPrototypeToFixed, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty,
-        ReflectApply, StringPrototypePadEnd, StringPrototypeRepeat, StringPrototypeSplit,
+        ReflectApply, StringPrototypePadEnd, StringPrototypeRepeat,
         SymbolToStringTag } = primordials;
 
 const counts = new Map();
@@ -15,7 +15,7 @@ let indentation = 0;
 function write(level, text) {
   if (indentation > 0) {
     const margin = StringPrototypeRepeat(' ', indentation);
-    text = margin + ArrayPrototypeJoin(StringPrototypeSplit(text, '\n'), '\n' + margin);
+    text = margin + ArrayPrototypeJoin(linesOf(text), '\n' + margin);
   }
   natives.console.write(level, text);
 }

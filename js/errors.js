@@ -2,10 +2,9 @@
 // Whatever was thrown, as plain data for the log. A step may throw anything: objects with getters
 // that throw, proxies, nothing at all. Every look at it may fail, and then shows less.
 
-const { append, ArrayPrototypeJoin, Error, ErrorPrototypeToString, ReflectApply,
-        StringPrototypeEndsWith, StringPrototypeIncludes,
-        StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeSplit,
-        StringPrototypeStartsWith, StringPrototypeTrim } = primordials;
+const { append, ArrayPrototypeJoin, Error, ErrorPrototypeToString, linesOf, ReflectApply,
+        StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeIndexOf,
+        StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim } = primordials;
 
 const kMaxCauses = 8;
 const kMaxText = 64 * 1024;  // characters of a message or a stack
@@ -34,7 +33,7 @@ function isOwnFrame(line) {
 }
 
 function withoutOwnFrames(stack) {
-  const lines = StringPrototypeSplit(stack, '\n');
+  const lines = linesOf(stack);
   const kept = [];
   for (let i = 0; i < lines.length; i++) if (!isOwnFrame(lines[i])) append(kept, lines[i]);
   return ArrayPrototypeJoin(kept, '\n');

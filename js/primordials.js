@@ -97,7 +97,6 @@ primordials.StringPrototypePadEnd = uncurryThis(String.prototype.padEnd);
 primordials.StringPrototypePadStart = uncurryThis(String.prototype.padStart);
 primordials.StringPrototypeRepeat = uncurryThis(String.prototype.repeat);
 primordials.StringPrototypeSlice = uncurryThis(String.prototype.slice);
-primordials.StringPrototypeSplit = uncurryThis(String.prototype.split);
 primordials.StringPrototypeStartsWith = uncurryThis(String.prototype.startsWith);
 primordials.StringPrototypeToLowerCase = uncurryThis(String.prototype.toLowerCase);
 primordials.StringPrototypeToUpperCase = uncurryThis(String.prototype.toUpperCase);
@@ -130,6 +129,20 @@ const Object_defineProperty = Object.defineProperty;
 primordials.part = function part(array, from = 0, to = array.length) {
   const result = [];
   for (let i = from; i < to && i < array.length; i++) primordials.append(result, array[i]);
+  return result;
+};
+
+// The lines of a text without String.prototype.split, which asks the separator how to split.
+primordials.linesOf = function linesOf(text) {
+  const result = [];
+  let from = 0;
+  for (;;) {
+    const end = primordials.StringPrototypeIndexOf(text, '\n', from);
+    if (end === -1) break;
+    primordials.append(result, primordials.StringPrototypeSlice(text, from, end));
+    from = end + 1;
+  }
+  primordials.append(result, primordials.StringPrototypeSlice(text, from));
   return result;
 };
 

@@ -45,12 +45,12 @@ Connector::Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, 
 
 void Connector::Start() {
   phases_.Enter(Phase::kDns);
-  if (url_.ip) {
-    OnAddresses({std::vector<IpAddress>{*url_.ip}});
+  if (url_.server->ip) {
+    OnAddresses({std::vector<IpAddress>{*url_.server->ip}});
     return;
   }
   query_ = parts_.resolver.Resolve(
-      url_.host, [this](Resolver::Answer answer) { OnAddresses(std::move(answer)); });
+      url_.server->host, [this](Resolver::Answer answer) { OnAddresses(std::move(answer)); });
 }
 
 void Connector::OnAddresses(Resolver::Answer answer) {
@@ -71,10 +71,11 @@ Result<void> Connector::KeepAllowed(const std::vector<IpAddress>& addresses) {
   allowed.reserve(addresses.size());
   std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(allowed),
                [this](const IpAddress& address) {
-                 return parts_.policy->Check(url_.host, address, url_.port).ok();
+                 return parts_.policy->Check(url_.server->host, address, url_.server->port).ok();
                });
   if (allowed.empty()) {
-    Result<void> verdict = parts_.policy->Judge(url_.host, addresses.front(), url_.port, &reports_);
+    Result<void> verdict =
+        parts_.policy->Judge(url_.server->host, addresses.front(), url_.server->port, &reports_);
     if (!verdict.ok()) return verdict;
     allowed = addresses;
   }
@@ -86,7 +87,7 @@ Result<void> Connector::KeepAllowed(const std::vector<IpAddress>& addresses) {
 std::vector<IpAddress> Connector::InOrder(const std::vector<IpAddress>& addresses) const {
   std::vector<IpAddress> order = Interleave(addresses);
   std::stable_partition(order.begin(), order.end(), [this](const IpAddress& address) {
-    return !parts_.memory->HasFailed({address, url_.port}, parts_.timers.Now());
+    return !parts_.memory->HasFailed({address, url_.server->port}, parts_.timers.Now());
   });
   return order;
 }
@@ -105,7 +106,7 @@ void Connector::StartNextAttempt() {
     NoteFailure(*oldest, {ErrorCode::kUnreachable, oldest->to.ToString() + " did not answer"});
   }
   const size_t index = attempts_.size();
-  const SocketAddress to{candidates_[index], url_.port};
+  const SocketAddress to{candidates_[index], url_.server->port};
   attempts_.push_back({to, parts_.timers.Now()});
   attempts_[index].connect = parts_.network.Connect(
       to, SourceFor(to.ip), [this, index](auto result) { OnAttempt(index, std::move(result)); });
@@ -161,13 +162,13 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   // Who answered is checked again: a transparent proxy, or a mistake of ours, must not get around
   // the policy.
   const SocketAddress peer = stream->peer_address();
-  Result<void> verdict = parts_.policy->Judge(url_.host, peer.ip, peer.port, &reports_);
+  Result<void> verdict = parts_.policy->Judge(url_.server->host, peer.ip, peer.port, &reports_);
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
-  if (!url_.https) return Finish(std::move(stream));
+  if (!url_.server->https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);
   handshake_ =
-      TlsHandshake::Start(parts_.tls, parts_.timers, {url_.host, url_.port}, std::move(stream),
-                          [this](auto result) { Finish(std::move(result)); });
+      TlsHandshake::Start(parts_.tls, parts_.timers, {url_.server->host, url_.server->port},
+                          std::move(stream), [this](auto result) { Finish(std::move(result)); });
 }
 
 void Connector::Finish(Result<std::unique_ptr<ByteStream>> result) {

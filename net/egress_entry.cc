@@ -64,13 +64,13 @@ bool EgressEntry::ParseHostAndPort(std::string_view text) {
   if (text.empty() || text.find_first_of("/\\?#@*, ") != std::string_view::npos) return false;
   if (text.find(':') != std::string_view::npos && !text.starts_with('[')) return false;
   const Result<Url> url = Url::Parse("http://" + std::string(text) + "/");
-  if (!url.ok() || url->port != 80) return false;
-  if (url->ip) {
+  if (!url.ok() || url->server->port != 80) return false;
+  if (url->server->ip) {
     if (below_host_) return false;
-    const auto bits = static_cast<unsigned>(url->ip->bytes().size() * 8);
-    range_ = Unwrapped({*url->ip, bits});
+    const auto bits = static_cast<unsigned>(url->server->ip->bytes().size() * 8);
+    range_ = Unwrapped({*url->server->ip, bits});
   } else {
-    host_ = WithoutFinalDot(url->host);
+    host_ = WithoutFinalDot(url->server->host);
   }
   return true;
 }

@@ -55,7 +55,7 @@ void Exchange::OnWritten() {
 }
 
 Http1ResponseParser& Exchange::parser() {
-  if (!parser_) parser_.emplace(request_.method == "HEAD", LimitsFor(request_, limits_));
+  if (!parser_) parser_.emplace(*request_.method == "HEAD", LimitsFor(request_, limits_));
   return *parser_;
 }
 

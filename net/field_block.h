@@ -3,20 +3,19 @@
 
 #include <sendoff/record.h>
 
-#include <cstdint>
 #include <initializer_list>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
+
+#include "base/shared.h"
 
 namespace sendoff::net {
 
 // Header fields as the lines that they are on the wire, in one piece of memory that copies share
 // until one is changed: ten thousand buffered requests should weigh what their payloads weigh. By
 // construction no field can hold a line end, so that a script cannot write a request of its own
-// behind its request. Copies of one block belong to one thread at a time.
+// behind its request.
 class FieldBlock {
  public:
   // A field of sendoff's own, "Name: value", which the compiler checks.
@@ -35,27 +34,13 @@ class FieldBlock {
 
   FieldBlock() = default;
   FieldBlock(std::initializer_list<Header> fields);
-  FieldBlock(const FieldBlock&) = default;
-  FieldBlock& operator=(const FieldBlock&) = default;
-  // What was moved from is empty.
-  FieldBlock(FieldBlock&& other) noexcept
-      : memory_(std::move(other.memory_)),
-        size_(std::exchange(other.size_, 0)),
-        capacity_(std::exchange(other.capacity_, 0)) {}
-  FieldBlock& operator=(FieldBlock&& other) noexcept {
-    memory_ = std::move(other.memory_);
-    size_ = std::exchange(other.size_, 0);
-    capacity_ = std::exchange(other.capacity_, 0);
-    return *this;
-  }
-  ~FieldBlock() = default;
 
   // A CHECK fails on CR, LF or NUL in either: calls with such fields have been refused.
   void Append(std::string_view name, std::string_view value);
   void Append(Fixed field) { Write({field.line, kLineEnd}); }
 
   // "Accept: */*\r\nX-A: b\r\n"
-  std::string_view lines() const { return {memory_.get(), size_}; }
+  std::string_view lines() const { return *lines_; }
 
   // The value of the first field named `name`, in any case. Valid until the block changes.
   std::optional<std::string_view> Find(std::string_view name) const;
@@ -73,24 +58,22 @@ class FieldBlock {
     }
   }
 
-  // Makes room for `size` bytes of lines, less than 4 GiB.
-  void Reserve(size_t size);
+  // Makes room for `size` bytes of lines.
+  void Reserve(size_t size) { lines_.Own().reserve(size); }
 
   // Shares the memory of `other` where both hold the same lines, and else gives back what Reserve
   // took too much.
-  void Compact(const FieldBlock* other);
+  void Compact(const FieldBlock& other) {
+    if (!lines_.ShareWith(other.lines_)) lines_.Own().shrink_to_fit();
+  }
 
  private:
   static constexpr std::string_view kSeparator = ": ";
   static constexpr std::string_view kLineEnd = "\r\n";
 
-  // Appends, to memory of this block alone.
   void Write(std::initializer_list<std::string_view> pieces);
 
-  std::shared_ptr<char[]> memory_;
-  // Thousands of requests may wait, so that a request is kept small.
-  uint32_t size_ = 0;      // of the lines
-  uint32_t capacity_ = 0;  // of the memory
+  Shared<std::string> lines_;
 };
 
 }  // namespace sendoff::net

@@ -30,7 +30,8 @@ void Hop::UsePool() {
   // It was allowed when it was made; what is this machine's own address may have changed since.
   const SocketAddress peer = stream->peer_address();
   const bool allowed =
-      parts_.connector.policy->Judge(request_.url.host, peer.ip, peer.port, &warnings_).ok();
+      parts_.connector.policy->Judge(request_.url.server->host, peer.ip, peer.port, &warnings_)
+          .ok();
   if (!allowed) return Connect();
   StartExchange(std::move(stream), true);
 }

@@ -21,7 +21,7 @@ template <class Take>
 void ForEachField(const OutboundRequest& request, Take take) {
   const std::optional<std::string_view> host = request.headers.Find("Host");
   take("Host", host ? *host : std::string_view(request.url.HostAndPort()));
-  if (request.body != nullptr || !MayGoWithoutLength(request.method)) {
+  if (request.body != nullptr || !MayGoWithoutLength(*request.method)) {
     const size_t length = request.body != nullptr ? request.body->size() : 0;
     take("Content-Length", std::string_view(std::to_string(length)));
   }
@@ -44,13 +44,13 @@ HeaderList RequestHeaders(const OutboundRequest& request) {
 
 std::string WriteRequestHead(const OutboundRequest& request) {
   // What a URL or a method holds was checked where it was parsed; a line end here is a hole.
-  SENDOFF_CHECK(IsToken(request.method));
+  SENDOFF_CHECK(IsToken(*request.method));
   SENDOFF_CHECK(request.url.target.find_first_of("\r\n ") == std::string::npos);
   constexpr size_t kOurs = 96;  // most of the time
   std::string head;
-  head.reserve(request.method.size() + request.url.target.size() + request.url.host.size() +
-               request.headers.lines().size() + kOurs);
-  head.append(request.method).append(" ").append(request.url.target).append(" HTTP/1.1\r\n");
+  head.reserve(request.method->size() + request.url.target.size() +
+               request.url.server->host.size() + request.headers.lines().size() + kOurs);
+  head.append(*request.method).append(" ").append(request.url.target).append(" HTTP/1.1\r\n");
   ForEachField(request, [&](std::string_view name, std::string_view value) {
     head.append(name).append(": ").append(value).append("\r\n");
   });

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/shared.h"
 #include "net/field_block.h"
 #include "net/url.h"
 
@@ -23,28 +24,36 @@ struct AwaitedTerms {
 };
 
 // One request to be delivered: a plain value that owns all it needs and knows nothing of the
-// script that asked for it.
+// script that asked for it. A hundred thousand may wait: what they have in common, they share.
 struct OutboundRequest {
-  uint64_t seq = 0;       // counts the run's calls from 0
-  std::string call_site;  // "step.mjs:12:5"
-  std::string method;     // upper case, an RFC 9110 token
+  uint64_t seq = 0;               // counts the run's calls from 0
+  Shared<std::string> call_site;  // "step.mjs:12:5"
+  Shared<std::string> method;     // upper case, an RFC 9110 token
   Url url;
   FieldBlock headers;                       // none of those that the engine owns
   std::shared_ptr<const std::string> body;  // null: no body
-  std::vector<std::string> warnings;
+  Shared<std::vector<std::string>> warnings;
   std::shared_ptr<const AwaitedTerms> awaited{};  // null: nobody waits
+
+  // Shares what is the same in `other`, and lets go of room that it does not need.
+  void Compact(const OutboundRequest& other) {
+    call_site.ShareWith(other.call_site);
+    method.ShareWith(other.method);
+    url.server.ShareWith(other.url.server);
+    headers.Compact(other.headers);
+  }
 
   // What it weighs against limits, in bytes: the texts that it holds, most of which go on the wire.
   uint64_t weight() const {
-    uint64_t weight = method.size() + url.host.size() + url.target.size() + headers.lines().size() +
-                      call_site.size();
-    for (const std::string& warning : warnings) weight += warning.size();
+    uint64_t weight = method->size() + url.server->host.size() + url.target.size() +
+                      headers.lines().size() + call_site->size();
+    for (const std::string& warning : *warnings) weight += warning.size();
     if (body) weight += body->size();
     return weight;
   }
 
   // RFC 9110 section 9.2.1, without TRACE: repeating it asks for nothing new.
-  bool is_safe() const { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
+  bool is_safe() const { return *method == "GET" || *method == "HEAD" || *method == "OPTIONS"; }
 };
 
 }  // namespace sendoff::net

@@ -15,13 +15,13 @@ Record BeginRecord(const RunInfo& info, const OutboundRequest& request, bool sho
   record.step = info.step;
   record.seq = request.seq;
   record.kind = request.awaited ? Kind::kAwaited : Kind::kDeferred;
-  record.call_site = request.call_site;
-  record.request.method = request.method;
+  record.call_site = *request.call_site;
+  record.request.method = *request.method;
   record.request.url = request.url.ToString();
   record.request.headers = RequestHeaders(request);
   if (!show_secrets && !request.awaited) RedactHeaders(record.request.headers);
   if (request.body) record.request.body = {request.body->size(), request.body, false};
-  record.warnings = request.warnings;
+  record.warnings = *request.warnings;
   return record;
 }
 

@@ -49,9 +49,10 @@ OutboundRequest NextRequest(const OutboundRequest& request, Url to, int status) 
   next.seq = request.seq;
   next.call_site = request.call_site;
   next.awaited = request.awaited;
-  const bool becomes_get = BecomesGet(status, request.method);
+  const bool becomes_get = BecomesGet(status, *request.method);
   const bool drops_body = becomes_get || status == 303;
-  next.method = becomes_get ? "GET" : request.method;
+  next.method = request.method;
+  if (becomes_get) next.method = "GET";
   if (!drops_body) next.body = request.body;
   const bool same_origin = to.Origin() == request.url.Origin();
   request.headers.ForEach([&](std::string_view name, std::string_view value) {
@@ -76,8 +77,8 @@ std::string Shown(std::string_view location) {
 // In words that can stand in brackets; none when the policy lets the redirect be followed.
 std::optional<std::string> WhyNot(Redirects mode, const OutboundRequest& request) {
   if (mode == Redirects::kNone) return "--redirects none";
-  const bool safe = request.method == "GET" || request.method == "HEAD";
-  if (mode == Redirects::kSafe && !safe) return "a " + request.method + " is sent only once";
+  const bool safe = *request.method == "GET" || *request.method == "HEAD";
+  if (mode == Redirects::kSafe && !safe) return "a " + *request.method + " is sent only once";
   return std::nullopt;
 }
 
@@ -119,7 +120,8 @@ RedirectPolicy::Decision RedirectPolicy::Decide(const OutboundRequest& request,
                 ", which cannot be followed: its path and query are longer than the " +
                 std::to_string(kMaxTarget) + " bytes that a request may have");
   }
-  if (request.url.https && !to->https) return NotFollowed(where, "it leads from https to http");
+  if (request.url.server->https && !to->server->https)
+    return NotFollowed(where, "it leads from https to http");
   OutboundRequest next = NextRequest(request, std::move(*to), response.status);
   if (next.body != nullptr && next.url.Origin() != request.url.Origin()) {
     return NotFollowed(where, "a body is not sent on to another origin");

@@ -132,19 +132,21 @@ Result<Url> FromParsed(const ada::url_aggregator& parsed) {
     return Invalid("the scheme " + std::string(scheme.substr(0, kLongScheme)) +
                    (is_long ? "... is not http: or https:" : " is not http: or https:"));
   }
-  Url url;
-  url.https = scheme == "https:";
+  Url::Server server;
+  server.https = scheme == "https:";
   std::string_view host = parsed.get_hostname();
   // A host that ends in a number is an address, and no other is (URL standard, "ends in a number").
   // The parser's own host_type is not that of a base's host.
   const bool is_v6 = host.starts_with('[');
   if (is_v6) host = host.substr(1, host.size() - 2);
-  url.host = host;
-  if (is_v6 || (!host.empty() && IsDigit(host.back()))) url.ip = IpAddress::Parse(host);
-  url.port = url.https ? 443 : 80;
+  server.host = host;
+  if (is_v6 || (!host.empty() && IsDigit(host.back()))) server.ip = IpAddress::Parse(host);
+  server.port = server.https ? 443 : 80;
   uint32_t port = 0;
   for (const char digit : parsed.get_port()) port = port * 10 + static_cast<uint32_t>(digit - '0');
-  if (!parsed.get_port().empty()) url.port = static_cast<uint16_t>(port);
+  if (!parsed.get_port().empty()) server.port = static_cast<uint16_t>(port);
+  Url url;
+  url.server = std::move(server);
   url.target.append(parsed.get_pathname()).append(parsed.get_search());
   return url;
 }
@@ -185,12 +187,14 @@ Result<Url> Url::Resolve(std::string_view reference) const {
 }
 
 void Url::AppendHostAndPort(std::string* text) const {
-  if (ip && ip->is_v6()) {
-    text->append("[").append(host).append("]");
+  if (server->ip && server->ip->is_v6()) {
+    text->append("[").append(server->host).append("]");
   } else {
-    text->append(host);
+    text->append(server->host);
   }
-  if (port != (https ? 443 : 80)) text->append(":").append(std::to_string(port));
+  if (server->port != (server->https ? 443 : 80)) {
+    text->append(":").append(std::to_string(server->port));
+  }
 }
 
 std::string Url::HostAndPort() const {
@@ -200,15 +204,15 @@ std::string Url::HostAndPort() const {
 }
 
 std::string Url::Origin() const {
-  std::string text = https ? "https://" : "http://";
+  std::string text = server->https ? "https://" : "http://";
   AppendHostAndPort(&text);
   return text;
 }
 
 std::string Url::ToString() const {
   std::string text;
-  text.reserve(sizeof "https://[]:65535" + host.size() + target.size());
-  text.append(https ? "https://" : "http://");
+  text.reserve(sizeof "https://[]:65535" + server->host.size() + target.size());
+  text.append(server->https ? "https://" : "http://");
   AppendHostAndPort(&text);
   text.append(target);
   return text;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/shared.h"
 #include "net/ip_address.h"
 
 namespace sendoff::net {
@@ -16,11 +17,16 @@ namespace sendoff::net {
 // and punycode, IPv4 in any spelling as dotted decimal, percent-encoding normalised, default port
 // gone, fragment and userinfo dropped.
 struct Url {
-  bool https = false;
-  std::string host;             // "example.com", "192.0.2.1", "::1" (without brackets)
-  std::optional<IpAddress> ip;  // when the host is an address
-  uint16_t port = 80;           // the default one where the URL names none
-  std::string target;           // path and query in origin-form: "/a?b=c"; never empty
+  // Many URLs of one server can share it.
+  struct Server {
+    bool https = false;
+    std::string host;             // "example.com", "192.0.2.1", "::1" (without brackets)
+    std::optional<IpAddress> ip;  // when the host is an address
+    uint16_t port = 80;           // the default one where the URL names none
+    bool operator==(const Server&) const = default;
+  };
+  Shared<Server> server;
+  std::string target;  // path and query in origin-form: "/a?b=c"; never empty
 
   // The error (kSendInvalidArg) says what is wrong with `text` in words that can follow a colon.
   // Sets

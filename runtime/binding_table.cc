@@ -30,7 +30,8 @@ v8::Local<v8::Object> MakeNatives(v8::Local<v8::Context> context,
   return natives;
 }
 
-std::vector<intptr_t> ExternalReferences(std::span<const Binding> bindings) {
+std::vector<intptr_t> ExternalReferences(std::span<const Binding> bindings,
+                                         std::span<const intptr_t> texts) {
   std::vector<intptr_t> references;
   for (const Binding& binding : bindings) {
     for (const BindingRow& row : binding.rows) {
@@ -38,6 +39,7 @@ std::vector<intptr_t> ExternalReferences(std::span<const Binding> bindings) {
     }
   }
   references.push_back(LazyScripts::ReaderAddress());
+  references.insert(references.end(), texts.begin(), texts.end());
   references.push_back(0);
   return references;
 }

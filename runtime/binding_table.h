@@ -32,9 +32,11 @@ std::span<const Binding> OwnBindings();
 v8::Local<v8::Object> MakeNatives(v8::Local<v8::Context> context,
                                   std::span<const Binding> bindings);
 
-// The addresses of all callbacks, zero-terminated, in the order of the tables: what V8 writes into
-// a snapshot by index, so that making and loading one must give the same list.
-std::vector<intptr_t> ExternalReferences(std::span<const Binding> bindings);
+// The addresses of all callbacks, in the order of the tables, and those of the bootstrap scripts'
+// texts (ScriptTexts), zero-terminated: what V8 writes into a snapshot by index, so that making and
+// loading one must give the same list.
+std::vector<intptr_t> ExternalReferences(std::span<const Binding> bindings,
+                                         std::span<const intptr_t> texts);
 
 // Changes when a binding or a row is added, removed, renamed or moved.
 uint64_t HashTables(std::span<const Binding> bindings);

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "runtime/counting_allocator.h"
+#include "runtime/kept_sources.h"
 #include "runtime/lazy_scripts.h"
 #include "runtime/native_memory.h"
 #include "runtime/platform.h"
@@ -22,8 +23,13 @@ namespace sendoff::runtime {
 // only during a run. No handle may outlive it.
 class IsolateHost {
  public:
-  // `platform` and `snapshot` outlive it.
-  IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes);
+  // For one run garbage is collected late, for many it is before their contexts pile up.
+  enum class Use { kOnce, kRepeatedly };
+
+  // `platform` and `snapshot` outlive it, and so does `kept`: what runs leave to each other, also
+  // to those in other isolates. Null: nothing.
+  IsolateHost(const Platform& platform, const Snapshot& snapshot, uint64_t heap_bytes,
+              Use use = Use::kOnce, KeptSources* kept = nullptr);
 
   // 1. Stops looking at the heap: the callbacks point here.
   // 2. Lets go of the weak handles.
@@ -49,6 +55,7 @@ class IsolateHost {
 
   v8::Isolate* isolate() const { return isolate_; }
   const Platform& platform() const { return platform_; }
+  KeptSources* kept_sources() const { return kept_; }
 
   // Whether its limit is what one made with `heap_bytes` has.
   bool is_for(uint64_t heap_bytes) const;
@@ -88,7 +95,9 @@ class IsolateHost {
   static void OnGcEnd(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags, void* data);
 
   const Platform& platform_;
+  KeptSources* const kept_;
   const uint64_t heap_bytes_;  // the limit
+  const Use use_;
   RunWatcher* watcher_ = nullptr;
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;

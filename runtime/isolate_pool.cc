@@ -9,7 +9,7 @@ namespace sendoff::runtime {
 
 IsolatePool::Lease IsolatePool::Take(const std::string& group, uint64_t heap_bytes) {
   std::unique_ptr<IsolateHost> isolate = Find(group, heap_bytes);
-  if (!isolate) isolate = Make(heap_bytes);
+  if (!isolate) isolate = Make(group, heap_bytes);
   return {*this, group, std::move(isolate)};
 }
 
@@ -25,20 +25,22 @@ std::unique_ptr<IsolateHost> IsolatePool::Find(const std::string& group, uint64_
   return isolate;
 }
 
-std::unique_ptr<IsolateHost> IsolatePool::Make(uint64_t heap_bytes) {
+std::unique_ptr<IsolateHost> IsolatePool::Make(const std::string& group, uint64_t heap_bytes) {
   {
     const std::lock_guard lock(mutex_);
     // Not for the first: a process that runs one step has no use for it.
     if (++made_ == 2) anchor_ = std::make_unique<IsolateHost>(platform_, *snapshot_, 0);
   }
-  return std::make_unique<IsolateHost>(platform_, *snapshot_, heap_bytes);
+  const auto use = IsKept(group) ? IsolateHost::Use::kRepeatedly : IsolateHost::Use::kOnce;
+  return std::make_unique<IsolateHost>(platform_, *snapshot_, heap_bytes, use, &kept_sources_);
+}
+
+bool IsolatePool::IsKept(const std::string& group) const {
+  return !group.empty() && options_.idle > 0 && options_.runs > 1;
 }
 
 void IsolatePool::Return(std::string group, std::unique_ptr<IsolateHost> isolate) {
-  if (group.empty() || options_.idle == 0 || !isolate->is_reusable() ||
-      isolate->runs() >= options_.runs) {
-    return;
-  }
+  if (!IsKept(group) || !isolate->is_reusable() || isolate->runs() >= options_.runs) return;
   std::list<Idle> dropped;  // disposed of outside the lock
   const std::lock_guard lock(mutex_);
   idle_.push_front({std::move(group), std::move(isolate)});

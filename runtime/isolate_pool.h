@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "runtime/isolate_host.h"
+#include "runtime/kept_sources.h"
 
 namespace sendoff::runtime {
 
@@ -19,8 +20,9 @@ namespace sendoff::runtime {
 class IsolatePool {
  public:
   struct Options {
-    size_t idle = 0;  // at most so many are kept
-    size_t runs = 1;  // at most so many runs in one
+    size_t idle = 0;                 // at most so many are kept
+    size_t runs = 1;                 // at most so many runs in one
+    uint64_t kept_source_bytes = 0;  // of what all of them make of sources
   };
 
   // An isolate for one run, which goes back to the pool or is disposed of with this.
@@ -42,7 +44,10 @@ class IsolatePool {
 
   // `platform` outlives it, and it outlives its leases.
   IsolatePool(const Platform& platform, std::shared_ptr<const Snapshot> snapshot, Options options)
-      : platform_(platform), snapshot_(std::move(snapshot)), options_(options) {}
+      : platform_(platform),
+        snapshot_(std::move(snapshot)),
+        options_(options),
+        kept_sources_(options.kept_source_bytes) {}
   IsolatePool(const IsolatePool&) = delete;
   IsolatePool& operator=(const IsolatePool&) = delete;
 
@@ -56,12 +61,15 @@ class IsolatePool {
   };
 
   std::unique_ptr<IsolateHost> Find(const std::string& group, uint64_t heap_bytes);
-  std::unique_ptr<IsolateHost> Make(uint64_t heap_bytes);
+  std::unique_ptr<IsolateHost> Make(const std::string& group, uint64_t heap_bytes);
+  // Whether an isolate of that group may serve several runs.
+  bool IsKept(const std::string& group) const;
   void Return(std::string group, std::unique_ptr<IsolateHost> isolate);
 
   const Platform& platform_;
   const std::shared_ptr<const Snapshot> snapshot_;
   const Options options_;
+  KeptSources kept_sources_;  // outlives the isolates
   std::mutex mutex_;
   size_t made_ = 0;       // guarded by mutex_
   std::list<Idle> idle_;  // guarded by mutex_; the youngest first

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "runtime/static_text.h"
 #include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
@@ -28,16 +29,6 @@ void Append(std::vector<uint8_t>* file, const void* bytes, size_t size) {
 std::string_view Text(std::span<const uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-
-class StaticText final : public v8::String::ExternalOneByteStringResource {
- public:
-  explicit StaticText(std::string_view text) : text_(text) {}
-  const char* data() const override { return text_.data(); }
-  size_t length() const override { return text_.size(); }
-
- private:
-  const std::string_view text_;
-};
 
 }  // namespace
 
@@ -72,6 +63,20 @@ std::optional<std::vector<LazyScript>> UnpackLazyScripts(std::span<const uint8_t
   return scripts;
 }
 
+std::vector<uint8_t> PackTexts(std::span<const std::string> texts) {
+  std::vector<LazyScript> scripts;
+  for (const std::string& text : texts) scripts.push_back({"", text, {}});
+  return PackLazyScripts(scripts);
+}
+
+std::optional<std::vector<std::string_view>> UnpackTexts(std::span<const uint8_t> bytes) {
+  const auto scripts = UnpackLazyScripts(bytes);
+  if (!scripts) return std::nullopt;
+  std::vector<std::string_view> texts;
+  for (const LazyScript& script : *scripts) texts.push_back(script.source);
+  return texts;
+}
+
 std::string WrapLazyScript(std::string_view file) {
   std::string wrapped(kPrefix);
   wrapped.append(file).append(kSuffix);
@@ -86,8 +91,8 @@ v8::ScriptCompiler::Source LazyScriptSource(v8::Isolate* isolate, std::string_vi
   SENDOFF_CHECK(v8::String::NewExternalOneByte(isolate, resource).ToLocal(&text));
   const std::string file = "sendoff:" + std::string(name) + ".js";
   return v8::ScriptCompiler::Source(
-      text,
-      MakeOrigin(isolate, Literal(isolate, file), false, -static_cast<int>(kPrefix.size())), code);
+      text, MakeOrigin(isolate, Literal(isolate, file), false, -static_cast<int>(kPrefix.size())),
+      code);
 }
 
 }  // namespace sendoff::runtime

@@ -13,8 +13,9 @@
 
 namespace sendoff::runtime {
 
-// A bootstrap script that runs when a step first uses what it makes (js/README.md). It stands beside
-// the snapshot's heap in the same file: an isolate and a context whose step does without pay nothing.
+// A bootstrap script that runs when a step first uses what it makes (js/README.md). It stands
+// beside the snapshot's heap in the same file: an isolate and a context whose step does without pay
+// nothing.
 struct LazyScript {
   std::string_view name;          // "url"
   std::string_view source;        // one function expression, pure ASCII
@@ -26,6 +27,10 @@ std::vector<uint8_t> PackLazyScripts(std::span<const LazyScript> scripts);
 
 // The same, viewing `bytes`, which are eight bytes aligned; empty when they were cut.
 std::optional<std::vector<LazyScript>> UnpackLazyScripts(std::span<const uint8_t> bytes);
+
+// The texts of other scripts in the same form.
+std::vector<uint8_t> PackTexts(std::span<const std::string> texts);
+std::optional<std::vector<std::string_view>> UnpackTexts(std::span<const uint8_t> bytes);
 
 // A file's text as the function that js/lazy.js calls.
 std::string WrapLazyScript(std::string_view file);

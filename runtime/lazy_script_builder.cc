@@ -57,8 +57,8 @@ Result<std::vector<Built>> CompileAll(v8::Isolate* isolate,
 std::vector<uint8_t> Pack(std::span<const Built> all) {
   std::vector<LazyScript> scripts;
   for (const Built& built : all) {
-    scripts.push_back({built.name, built.source,
-                       {built.code->data, static_cast<size_t>(built.code->length)}});
+    scripts.push_back(
+        {built.name, built.source, {built.code->data, static_cast<size_t>(built.code->length)}});
   }
   return PackLazyScripts(scripts);
 }

@@ -12,9 +12,9 @@
 
 namespace sendoff::runtime {
 
-// Compiles the lazy scripts and returns them with their code caches, packed as UnpackLazyScripts takes
-// them. Nothing of them runs. Fails with kSnapshot and the place of what does not compile. A build
-// step.
+// Compiles the lazy scripts and returns them with their code caches, packed as UnpackLazyScripts
+// takes them. Nothing of them runs. Fails with kSnapshot and the place of what does not compile. A
+// build step.
 Result<std::vector<uint8_t>> BuildLazyScripts(const Platform& platform,
                                               std::span<const BootstrapScript> scripts);
 

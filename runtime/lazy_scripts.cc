@@ -37,7 +37,8 @@ void ReadGlobal(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Val
   }
 }
 
-// global(name, script, isEnumerable): lets that script make that global. While a snapshot is made only.
+// global(name, script, isEnumerable): lets that script make that global. While a snapshot is made
+// only.
 void DefineGlobal(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const v8::Local<v8::Context> context = info.GetIsolate()->GetCurrentContext();
   context->Global()

@@ -14,8 +14,8 @@
 
 namespace sendoff::runtime {
 
-// The native half of js/lazy.js: the lazy scripts of one isolate, each compiled when it is first asked
-// for, from its code cache. For whoever is in the isolate; destroyed before it.
+// The native half of js/lazy.js: the lazy scripts of one isolate, each compiled when it is first
+// asked for, from its code cache. For whoever is in the isolate; destroyed before it.
 class LazyScripts {
  public:
   // The rows behind `natives.lazy`.

@@ -17,8 +17,8 @@ struct Row {
   const char* converter;  // null: x-user-defined, which is arithmetic
 };
 
-// In js/encoding.js's order, from kFirstLegacy on. ICU has several tables under most of the usual
-// names; these are the ones that the standard's indexes agree with.
+// In js/lazy/encoding.js's order, from kFirstLegacy on. ICU has several tables under most of the
+// usual names; these are the ones that the standard's indexes agree with.
 constexpr auto kRows = std::to_array<Row>({
     {Framing::kSingleByte, "ibm-866_P100-1995"},   // ibm866
     {Framing::kSingleByte, "ibm-912_P100-1995"},   // iso-8859-2

@@ -15,8 +15,8 @@ class LegacyTables {
  public:
   static constexpr uint32_t kNothing = 0xFFFFFFFF;  // what is no character
 
-  // A number of js/encoding.js: kFirstLegacy and up. The tables are filled by the first caller,
-  // which takes some milliseconds, and stay; for all threads.
+  // A number of js/lazy/encoding.js: kFirstLegacy and up. The tables are filled by the first
+  // caller, which takes some milliseconds, and stay; for all threads.
   static const LegacyTables& Of(int encoding);
 
   // False where this machine's ICU does not have the encoding; then nothing stands for anything.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "runtime/realm.h"
@@ -48,17 +49,17 @@ void CompileFile(const v8::FunctionCallbackInfo<v8::Value>& info) {
                      ": use import, or await import()");
     return;
   }
-  v8::Local<v8::String> source;
-  if (!loader.Read(path).ToLocal(&source)) return;
+  const std::optional<ModuleLoader::SourceText> source = loader.Read(path);
+  if (!source) return;
   if (!path.ends_with(".json")) {
     v8::Local<v8::Function> function;
-    if (loader.CompileCommonJs(path, source).ToLocal(&function)) {
+    if (loader.CompileCommonJs(path, *source).ToLocal(&function)) {
       info.GetReturnValue().Set(function);
     }
     return;
   }
   v8::Local<v8::Value> value;
-  if (!loader.ParseJson(path, source).ToLocal(&value)) return;
+  if (!loader.ParseJson(path, source->string).ToLocal(&value)) return;
   const v8::Local<v8::Object> wrapped = v8::Object::New(isolate);
   if (wrapped->Set(context, Name(isolate, "json"), value).FromMaybe(false)) {
     info.GetReturnValue().Set(wrapped);

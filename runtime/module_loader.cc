@@ -56,29 +56,31 @@ std::string ModuleLoader::PathOf(const std::string& display_name) const {
 }
 
 v8::MaybeLocal<v8::Module> ModuleLoader::Compile(const std::string& path,
-                                                 v8::Local<v8::String> source) {
-  v8::Isolate* isolate = realm_.isolate();
-  v8::TryCatch try_catch(isolate);
-  v8::ScriptCompiler::Source text(source,
-                                  MakeOrigin(isolate, Literal(isolate, DisplayName(path)), true));
+                                                 const SourceText& source) {
+  v8::TryCatch try_catch(realm_.isolate());
+  const std::string name = DisplayName(path);
   v8::Local<v8::Module> module;
-  if (v8::ScriptCompiler::CompileModule(isolate, &text).ToLocal(&module)) return module;
+  if (realm_.compiler()
+          .CompileModule({KeptSources::Kind::kModule, name, source.text}, source.string)
+          .ToLocal(&module)) {
+    return module;
+  }
   RethrowWithPlace(realm_, try_catch, 0);
   return {};
 }
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& path,
-                                                           v8::Local<v8::String> source) {
+                                                           const SourceText& source) {
   v8::Isolate* isolate = realm_.isolate();
   v8::TryCatch try_catch(isolate);
-  v8::ScriptCompiler::Source text(source,
-                                  MakeOrigin(isolate, Literal(isolate, DisplayName(path)), false));
+  const std::string name = DisplayName(path);
   v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
                                         Literal(isolate, "module"), Literal(isolate, "__filename"),
                                         Literal(isolate, "__dirname")};
   v8::Local<v8::Function> function;
-  if (v8::ScriptCompiler::CompileFunction(realm_.context(), &text, std::size(parameters),
-                                          parameters)
+  if (realm_.compiler()
+          .CompileFunction(realm_.context(), {KeptSources::Kind::kCommonJs, name, source.text},
+                           source.string, 0, parameters)
           .ToLocal(&function)) {
     return function;
   }
@@ -98,38 +100,36 @@ v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& pat
   v8::Isolate* isolate = realm_.isolate();
   // Strict, because the functions of sloppy code show their callers' arguments, and so `internals`.
   constexpr std::string_view kStrict = "'use strict';";
+  const std::string_view text =
+      realm_.host().BuiltInModule(std::string_view(path).substr(kBuiltIn.size()));
   v8::Local<v8::String> source;
-  if (!ToV8(isolate, realm_.host().BuiltInModule(std::string_view(path).substr(kBuiltIn.size())))
-           .ToLocal(&source)) {
-    return {};
-  }
+  if (!ToV8(isolate, text).ToLocal(&source)) return {};
   source = v8::String::Concat(isolate, Literal(isolate, kStrict), source);
-  v8::ScriptCompiler::Source text(
-      source, MakeOrigin(isolate, Literal(isolate, path), false, -int{kStrict.size()}));
   v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
                                         Literal(isolate, "module"), Literal(isolate, "internals")};
-  return v8::ScriptCompiler::CompileFunction(realm_.context(), &text, std::size(parameters),
-                                             parameters);
+  return realm_.compiler().CompileFunction(realm_.context(),
+                                           {KeptSources::Kind::kBuiltIn, path, text}, source,
+                                           -int{kStrict.size()}, parameters);
 }
 
-v8::MaybeLocal<v8::String> ModuleLoader::Read(const std::string& path) {
+std::optional<ModuleLoader::SourceText> ModuleLoader::Read(const std::string& path) {
   Result<std::string> text = ReadSourceFile(path, path == step_path_);
   if (!text.ok()) {
     Throw(ErrorCode::kIo, "", text.error().message);
-    return {};
+    return std::nullopt;
   }
   if (path.ends_with(".tsx") || path.ends_with(".jsx")) {
     Throw(ErrorCode::kStepSyntax, "",
           DisplayName(path) +
               " may have JSX, which sendoff does not know: a step shows no pages. "
               "Name it .ts or .js");
-    return {};
+    return std::nullopt;
   }
-  if (IsTypeScript(path) && !StripTypes(path, &*text)) return {};
-  v8::Local<v8::String> source;
-  if (ToV8(realm_.isolate(), *text).ToLocal(&source)) return source;
+  if (IsTypeScript(path) && !StripTypes(path, &*text)) return std::nullopt;
+  v8::Local<v8::String> string;
+  if (ToV8(realm_.isolate(), *text).ToLocal(&string)) return SourceText{std::move(*text), string};
   Throw(ErrorCode::kIo, "", DisplayName(path) + " is too large");
-  return {};
+  return std::nullopt;
 }
 
 bool ModuleLoader::StripTypes(const std::string& path, std::string* text) {
@@ -177,16 +177,16 @@ v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path, bool* is_
   if (known != by_path_.end()) return records_[known->second].module.Get(realm_.isolate());
   *is_new = true;
   if (path.starts_with(kBuiltIn)) return LoadBuiltIn(path);
-  v8::Local<v8::String> source;
-  if (!Read(path).ToLocal(&source)) return {};
-  if (path.ends_with(".json")) return LoadJson(path, source);
+  const std::optional<SourceText> source = Read(path);
+  if (!source) return {};
+  if (path.ends_with(".json")) return LoadJson(path, source->string);
   v8::Local<v8::Module> module;
   if (path.ends_with(".mjs") || path.ends_with(".mts")) {
-    if (!Compile(path, source).ToLocal(&module)) return {};
+    if (!Compile(path, *source).ToLocal(&module)) return {};
     Register(path, module);
     return module;
   }
-  return LoadScript(path, source);
+  return LoadScript(path, *source);
 }
 
 v8::MaybeLocal<v8::Value> ModuleLoader::ParseJson(const std::string& path,
@@ -246,7 +246,7 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadBuiltIn(const std::string& path) {
 
 // A .js or .ts file is what its text is: with import or export it is an ES module, else CommonJS.
 v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
-                                                    v8::Local<v8::String> source) {
+                                                    const SourceText& source) {
   if (path.ends_with(".cjs") || path.ends_with(".cts")) return MakeSynthetic(path);
   v8::TryCatch try_catch(realm_.isolate());
   v8::Local<v8::Module> module;

@@ -6,6 +6,7 @@
 #include <v8.h>
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,8 +38,14 @@ class ModuleLoader {
   std::string DisplayName(const std::string& path) const;
   std::string PathOf(const std::string& display_name) const;
 
+  // A file's text, as JavaScript or JSON, and as V8 has it.
+  struct SourceText {
+    std::string text;
+    v8::Local<v8::String> string;
+  };
+
   // Compiles a text as the ES module `path`. A syntax error has its place noted.
-  v8::MaybeLocal<v8::Module> Compile(const std::string& path, v8::Local<v8::String> source);
+  v8::MaybeLocal<v8::Module> Compile(const std::string& path, const SourceText& source);
 
   // Registers a compiled module as the one for `path`.
   void Register(const std::string& path, v8::Local<v8::Module> module);
@@ -48,8 +55,7 @@ class ModuleLoader {
 
   // Compiles a text as the body of a CommonJS module: function(exports, require, module,
   // __filename, __dirname).
-  v8::MaybeLocal<v8::Function> CompileCommonJs(const std::string& path,
-                                               v8::Local<v8::String> source);
+  v8::MaybeLocal<v8::Function> CompileCommonJs(const std::string& path, const SourceText& source);
 
   // The path that `specifier` means in the file `referrer`: a file's, or for a module that is built
   // in, kBuiltIn and its name. See ResolveSpecifier.
@@ -59,9 +65,9 @@ class ModuleLoader {
   // Compiles a module that is built in, by its path: function(exports, require, module, internals).
   v8::MaybeLocal<v8::Function> CompileBuiltIn(const std::string& path);
 
-  // The text of a file as JavaScript (or JSON): types are stripped. A file that cannot be read is a
-  // fault.
-  v8::MaybeLocal<v8::String> Read(const std::string& path);
+  // The text of a file as JavaScript (or JSON): types are stripped. None with a fault pending when
+  // it cannot be read.
+  std::optional<SourceText> Read(const std::string& path);
 
   // The value of a .json file's text; bad JSON is a fault.
   v8::MaybeLocal<v8::Value> ParseJson(const std::string& path, v8::Local<v8::String> source);
@@ -96,7 +102,7 @@ class ModuleLoader {
   bool LoadImports(v8::Local<v8::Module> module, std::vector<v8::Local<v8::Module>>* found);
   v8::MaybeLocal<v8::Module> Load(const std::string& path, bool* is_new);
   v8::MaybeLocal<v8::Module> LoadJson(const std::string& path, v8::Local<v8::String> source);
-  v8::MaybeLocal<v8::Module> LoadScript(const std::string& path, v8::Local<v8::String> source);
+  v8::MaybeLocal<v8::Module> LoadScript(const std::string& path, const SourceText& source);
   v8::MaybeLocal<v8::Module> LoadBuiltIn(const std::string& path);
   // A module whose exports are made by EvaluateSynthetic: the default, and `names`.
   v8::Local<v8::Module> MakeSynthetic(const std::string& path, std::vector<std::string> names = {});

@@ -16,10 +16,10 @@
 namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
-  static const Binding bindings[] = {
-      kByteBinding,    Console::kBinding, LazyScripts::kBinding,  kMachineBinding,
-      kModuleBinding,  NativeMemory::kBinding, kStepBinding,      kStoreBinding,
-      kTextCodecBinding, Timers::kBinding, kValueBinding};
+  static const Binding bindings[] = {kByteBinding,     Console::kBinding, LazyScripts::kBinding,
+                                     kMachineBinding,  kModuleBinding,    NativeMemory::kBinding,
+                                     kStepBinding,     kStoreBinding,     kTextCodecBinding,
+                                     Timers::kBinding, kValueBinding};
   return bindings;
 }
 

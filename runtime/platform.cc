@@ -13,12 +13,10 @@
 namespace sendoff::runtime {
 namespace {
 
-// WebAssembly's memories are not counted by the ArrayBuffer allocator, so a step could pass its
-// memory limit with them; and as long as asm.js may become WebAssembly, each context is given the
-// whole of it. The snapshot's bytes were checked when it was loaded (runtime/snapshot.h), and need
-// not be for each isolate.
-constexpr std::string_view kFlags =
-    "--no-expose-wasm --no-validate-asm --no-verify-snapshot-checksum";
+// There is no WebAssembly, see RemoveWebAssembly; and as long as asm.js may become WebAssembly,
+// each context is given the whole of it. The snapshot's bytes were checked when it was loaded
+// (runtime/snapshot.h), and need not be for each isolate.
+constexpr std::string_view kFlags = "--no-validate-asm --no-verify-snapshot-checksum";
 
 // V8 by itself opens /dev/urandom and reads 4096 bytes for a seed of eight, twice a run.
 bool FillWithEntropy(unsigned char* buffer, size_t length) {
@@ -46,7 +44,8 @@ Platform::Platform() {
   // At least one worker thread: V8 10.2's single-threaded platform crashes in the first scavenge.
   const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
   platform_ = v8::platform::NewDefaultPlatform(workers);
-  v8::V8::InitializePlatform(platform_.get());
+  pooled_ = std::make_unique<PooledPlatform>(*platform_);
+  v8::V8::InitializePlatform(pooled_.get());
   v8::V8::Initialize();
 }
 

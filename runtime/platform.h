@@ -7,6 +7,7 @@
 #include <string>
 
 #include "runtime/alarm_thread.h"
+#include "runtime/pooled_platform.h"
 
 namespace sendoff::runtime {
 
@@ -21,6 +22,7 @@ class Platform {
   // V8's flags; part of what a startup snapshot must agree with.
   static std::string flags();
 
+  // The default platform, whose tasks v8::platform's functions run.
   v8::Platform* v8() const { return platform_.get(); }
 
   // Ends the runs whose time is over.
@@ -35,6 +37,7 @@ class Platform {
 
   std::unique_ptr<v8::Platform> platform_;
   mutable AlarmThread alarms_;
+  std::unique_ptr<PooledPlatform> pooled_;  // what V8 sees
 };
 
 }  // namespace sendoff::runtime

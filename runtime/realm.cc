@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
@@ -47,6 +48,8 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
       leavings_(leavings),
       microtasks_(v8::MicrotaskQueue::New(isolate(), v8::MicrotasksPolicy::kExplicit)),
       began_(event_loop.Now()),
+      compiler_(isolate(), isolate_host.kept_sources()),
+      typescript_(isolate_host.kept_sources()),
       call_sites_(isolate(), typescript_),
       timers_(*this, limits.timers),
       modules_(*this, step_file),
@@ -64,6 +67,7 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
                    context
                        ->GetDataFromSnapshotOnce<v8::Object>(kInternalsIndex)  // bootstrap
                        .ToLocalChecked());                                     // bootstrap
+  RemoveWebAssembly(context);
   WatchOutlivingRuns(context);
 }
 

@@ -16,6 +16,7 @@
 #include "runtime/leavings.h"
 #include "runtime/module_loader.h"
 #include "runtime/rejections.h"
+#include "runtime/source_compiler.h"
 #include "runtime/step_host.h"
 #include "runtime/timers.h"
 #include "runtime/typescript_files.h"
@@ -56,6 +57,7 @@ class Realm {
   Duration age() const { return event_loop_.Now() - began_; }
 
   v8::MicrotaskQueue& microtasks() { return *microtasks_; }
+  SourceCompiler& compiler() { return compiler_; }
   TypeScriptFiles& typescript() { return typescript_; }
   CallSites& call_sites() { return call_sites_; }
   Console& console() { return leavings_.console; }
@@ -104,6 +106,7 @@ class Realm {
   v8::Global<v8::Value> failure_reason_;
   Failure failure_ = Failure::kNone;
   const Instant began_;
+  SourceCompiler compiler_;
   TypeScriptFiles typescript_;
   CallSites call_sites_;
   Timers timers_;

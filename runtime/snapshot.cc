@@ -11,7 +11,7 @@
 namespace sendoff::runtime {
 namespace {
 
-constexpr char kMagic[8] = {'S', 'E', 'N', 'D', 'O', 'F', 'F', '2'};
+constexpr char kMagic[8] = {'S', 'E', 'N', 'D', 'O', 'F', 'F', '3'};
 
 Error Refuse(const std::string& why) {
   return {ErrorCode::kSnapshot, "the startup snapshot cannot be used: " + why +
@@ -36,7 +36,8 @@ uint64_t Checksum(std::span<const uint8_t> bytes) {
 }  // namespace
 
 SnapshotHeader MakeSnapshotHeader(std::span<const Binding> bindings,
-                                  std::span<const uint8_t> payload, size_t heap_size) {
+                                  std::span<const uint8_t> payload, size_t heap_size,
+                                  size_t texts_size) {
   SnapshotHeader header{};
   std::memcpy(header.magic, kMagic, sizeof(kMagic));
   std::strncpy(header.v8_version, v8::V8::GetVersion(), sizeof(header.v8_version) - 1);
@@ -45,6 +46,7 @@ SnapshotHeader MakeSnapshotHeader(std::span<const Binding> bindings,
   // snapshot holds no machine code.
   header.flags_hash = HashText(Platform::flags());
   header.heap_size = heap_size;
+  header.texts_size = texts_size;
   header.size = payload.size();
   header.checksum = Checksum(payload);
   return header;
@@ -70,16 +72,20 @@ Result<Snapshot> Snapshot::Load(std::span<const uint8_t> file, std::span<const B
   if (header.size != payload.size()) return Refuse("it is cut short");
   if (header.checksum != Checksum(payload)) return Refuse("its bytes are damaged");
   if (header.heap_size > payload.size()) return Refuse("it is cut short");
-  auto scripts = UnpackLazyScripts(payload.subspan(header.heap_size));
-  if (!scripts) return Refuse("it is cut short");
-  return Snapshot(payload.first(header.heap_size), ExternalReferences(bindings),
+  const std::span<const uint8_t> behind = payload.subspan(header.heap_size);
+  if (header.texts_size > behind.size()) return Refuse("it is cut short");
+  auto texts = UnpackTexts(behind.first(header.texts_size));
+  auto scripts = UnpackLazyScripts(behind.subspan(header.texts_size));
+  if (!texts || !scripts) return Refuse("it is cut short");
+  return Snapshot(payload.first(header.heap_size), ScriptTexts(*texts), bindings,
                   *std::move(scripts));
 }
 
-Snapshot::Snapshot(std::span<const uint8_t> heap, std::vector<intptr_t> references,
-                   std::vector<LazyScript> lazy_scripts)
+Snapshot::Snapshot(std::span<const uint8_t> heap, ScriptTexts texts,
+                   std::span<const Binding> bindings, std::vector<LazyScript> lazy_scripts)
     : data_(std::make_unique<v8::StartupData>()),
-      references_(std::move(references)),
+      texts_(std::move(texts)),
+      references_(ExternalReferences(bindings, texts_.Addresses())),
       lazy_scripts_(std::move(lazy_scripts)) {
   data_->data = reinterpret_cast<const char*>(heap.data());
   data_->raw_size = static_cast<int>(heap.size());

@@ -12,24 +12,28 @@
 
 #include "runtime/binding_table.h"
 #include "runtime/lazy_script.h"
+#include "runtime/script_texts.h"
 
 namespace sendoff::runtime {
 
-// What stands before V8's own bytes, and the lazy scripts, in a snapshot file, so that a program refuses a snapshot that
-// it cannot use, where V8 would crash.
+// What stands before V8's own bytes, the texts and the lazy scripts in a snapshot file, so that a
+// program refuses a snapshot that it cannot use, where V8 would crash.
 struct SnapshotHeader {
   char magic[8];
   char v8_version[40];   // zero-padded
   uint64_t tables_hash;  // of the binding tables
   uint64_t flags_hash;   // of V8's flags
   uint64_t heap_size;    // of V8's bytes, which follow the header, a multiple of eight
-  uint64_t size;         // of them and the lazy scripts
-  uint64_t checksum;     // of both
+  uint64_t texts_size;   // of the texts of the bootstrap scripts, which come next; likewise
+  uint64_t size;         // of them all, and the lazy scripts at the end
+  uint64_t checksum;     // of all that
 };
 
-// The header that this program writes and expects, for a payload that begins with V8's bytes.
+// The header that this program writes and expects, for a payload that begins with V8's bytes and
+// the texts.
 SnapshotHeader MakeSnapshotHeader(std::span<const Binding> bindings,
-                                  std::span<const uint8_t> payload, size_t heap_size);
+                                  std::span<const uint8_t> payload, size_t heap_size,
+                                  size_t texts_size);
 
 // A startup snapshot: the heap as it was after the bootstrap scripts had run. Isolates that are
 // made from it read it as long as they live, so it outlives them all. Immutable; safe from any
@@ -51,11 +55,12 @@ class Snapshot {
   std::span<const LazyScript> lazy_scripts() const { return lazy_scripts_; }
 
  private:
-  Snapshot(std::span<const uint8_t> heap, std::vector<intptr_t> references,
+  Snapshot(std::span<const uint8_t> heap, ScriptTexts texts, std::span<const Binding> bindings,
            std::vector<LazyScript> lazy_scripts);
 
   std::unique_ptr<v8::StartupData> data_;  // V8 keeps its address
-  std::vector<intptr_t> references_;       // and that of these
+  ScriptTexts texts_;                      // and those of these
+  std::vector<intptr_t> references_;
   std::vector<LazyScript> lazy_scripts_;
 };
 

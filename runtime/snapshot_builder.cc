@@ -15,6 +15,7 @@
 
 #include "runtime/lazy_script_builder.h"
 #include "runtime/realm.h"
+#include "runtime/script_texts.h"
 #include "runtime/snapshot.h"
 #include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
@@ -22,18 +23,29 @@
 namespace sendoff::runtime {
 namespace {
 
+constexpr std::string_view kPrefix = "'use strict';";
+
+Result<std::vector<std::string>> TextsOf(std::span<const BootstrapScript> scripts) {
+  std::vector<std::string> texts;
+  for (const BootstrapScript& script : scripts) {
+    Result<void> ascii = CheckAscii(script);
+    if (!ascii.ok()) return std::move(ascii).error();
+    texts.push_back(std::string(kPrefix) + script.source);
+  }
+  return texts;
+}
+
 Result<void> RunScript(v8::Isolate* isolate, v8::Local<v8::Context> context,
-                       const BootstrapScript& script, std::span<v8::Local<v8::Value>> arguments) {
-  Result<void> ascii = CheckAscii(script);
-  if (!ascii.ok()) return ascii;
+                       const BootstrapScript& script, v8::Local<v8::String> text,
+                       std::span<v8::Local<v8::Value>> arguments) {
   const v8::HandleScope handles(isolate);
   const v8::TryCatch try_catch(isolate);
   v8::Local<v8::String> parameters[] = {Literal(isolate, "global"), Literal(isolate, "natives"),
                                         Literal(isolate, "primordials"),
                                         Literal(isolate, "internals")};
   v8::ScriptCompiler::Source source(
-      Literal(isolate, "'use strict';" + script.source),
-      MakeOrigin(isolate, Literal(isolate, "sendoff:" + script.name), false, -13));
+      text, MakeOrigin(isolate, Literal(isolate, "sendoff:" + script.name), false,
+                       -static_cast<int>(kPrefix.size())));
   v8::Local<v8::Function> function;
   if (!v8::ScriptCompiler::CompileFunction(context, &source, std::size(parameters), parameters, 0,
                                            nullptr, v8::ScriptCompiler::kEagerCompile)
@@ -49,7 +61,7 @@ Result<void> RunScript(v8::Isolate* isolate, v8::Local<v8::Context> context,
 
 // Fills the creator's isolate with the one context that a snapshot has.
 Result<void> FillContext(v8::SnapshotCreator* creator, std::span<const Binding> bindings,
-                         std::span<const BootstrapScript> scripts) {
+                         std::span<const BootstrapScript> scripts, const ScriptTexts& texts) {
   v8::Isolate* isolate = creator->GetIsolate();
   const v8::HandleScope handles(isolate);
   const v8::Local<v8::Context> context = v8::Context::New(isolate);
@@ -59,8 +71,9 @@ Result<void> FillContext(v8::SnapshotCreator* creator, std::span<const Binding> 
   v8::Local<v8::Value> arguments[] = {
       context->Global(), MakeNatives(context, bindings),
       v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0), internals};
-  for (const BootstrapScript& script : scripts) {
-    Result<void> done = RunScript(isolate, context, script, arguments);
+  for (size_t i = 0; i < scripts.size(); ++i) {
+    Result<void> done =
+        RunScript(isolate, context, scripts[i], texts.String(isolate, i), arguments);
     if (!done.ok()) return done;
   }
   creator->SetDefaultContext(context);
@@ -84,9 +97,13 @@ Result<std::vector<uint8_t>> BuildSnapshot(const Platform& platform,
                                            std::span<const BootstrapScript> lazy_scripts) {
   Result<std::vector<uint8_t>> lazy = BuildLazyScripts(platform, lazy_scripts);
   if (!lazy.ok()) return lazy;
-  const std::vector<intptr_t> references = ExternalReferences(bindings);
+  const Result<std::vector<std::string>> sources = TextsOf(scripts);
+  if (!sources.ok()) return sources.error();
+  const std::vector<std::string_view> views(sources->begin(), sources->end());
+  const ScriptTexts texts(views);
+  const std::vector<intptr_t> references = ExternalReferences(bindings, texts.Addresses());
   std::optional<v8::SnapshotCreator> creator(std::in_place, references.data());
-  Result<void> filled = FillContext(&*creator, bindings, scripts);
+  Result<void> filled = FillContext(&*creator, bindings, scripts, texts);
   if (!filled.ok()) {
     // V8 cannot give up a snapshot half way: let it make an empty one.
     const v8::HandleScope handles(creator->GetIsolate());
@@ -102,8 +119,10 @@ Result<std::vector<uint8_t>> BuildSnapshot(const Platform& platform,
   std::vector<uint8_t> payload(data.data, data.data + data.raw_size);
   payload.resize((payload.size() + 7) / 8 * 8);  // as V8 wants its code caches
   const size_t heap_size = payload.size();
+  const std::vector<uint8_t> packed = PackTexts(*sources);
+  payload.insert(payload.end(), packed.begin(), packed.end());
   payload.insert(payload.end(), lazy->begin(), lazy->end());
-  const SnapshotHeader header = MakeSnapshotHeader(bindings, payload, heap_size);
+  const SnapshotHeader header = MakeSnapshotHeader(bindings, payload, heap_size, packed.size());
   std::vector<uint8_t> file(sizeof(header) + payload.size());
   std::memcpy(file.data(), &header, sizeof(header));
   std::memcpy(file.data() + sizeof(header), payload.data(), payload.size());

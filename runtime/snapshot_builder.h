@@ -13,7 +13,8 @@
 namespace sendoff::runtime {
 
 // Runs the scripts in order in a fresh context and returns the heap that they leave, and the lazy
-// scripts with their code caches, as the bytes of a snapshot file, which `Snapshot::Load` takes. Each script is a function body that sees
+// scripts with their code caches, as the bytes of a snapshot file, which `Snapshot::Load` takes.
+// Each script is a function body that sees
 //
 //   global      the global object
 //   natives     the native functions, by binding and name
@@ -26,7 +27,8 @@ Result<std::vector<uint8_t>> BuildSnapshot(const Platform& platform,
                                            std::span<const BootstrapScript> scripts,
                                            std::span<const BootstrapScript> lazy_scripts = {});
 
-// The tool around it: `mksnapshot OUTPUT SCRIPT... [--lazy SCRIPT...]`. Returns the process's exit status.
+// The tool around it: `mksnapshot OUTPUT SCRIPT... [--lazy SCRIPT...]`. Returns the process's exit
+// status.
 int BuildSnapshotMain(int argc, char** argv, std::span<const Binding> bindings);
 
 }  // namespace sendoff::runtime

@@ -92,6 +92,12 @@ std::optional<Place> SourceMap::Original(Place made) const {
   return std::prev(after)->original;
 }
 
+size_t SourceMap::bytes() const {
+  size_t bytes = lines_.size() * sizeof(lines_[0]);
+  for (const std::vector<Segment>& segments : lines_) bytes += segments.size() * sizeof(Segment);
+  return bytes;
+}
+
 void SourceMap::DropFirstLine() {
   if (!lines_.empty()) lines_.erase(lines_.begin());
   for (std::vector<Segment>& segments : lines_) {

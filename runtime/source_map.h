@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ class SourceMap {
 
   // For texts whose first line was taken away, of both.
   void DropFirstLine();
+
+  // Memory that it takes, about.
+  size_t bytes() const;
 
  private:
   struct Segment {

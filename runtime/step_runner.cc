@@ -79,8 +79,7 @@ class StepRun {
     }
     realm_.modules().Throw(ErrorCode::kUsage, "",
                            "the input is too large: " + name.substr(0, 100) + " has " +
-                               std::to_string(text.size()) +
-                               " bytes, and a string has at most " +
+                               std::to_string(text.size()) + " bytes, and a string has at most " +
                                std::to_string(v8::String::kMaxLength) + " characters");
     return false;
   }
@@ -217,6 +216,7 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
     const bool lived = StepRun(realm, input, &result).Run();
     if (lived && isolate_host.ended() == Limit::kNone) {
       host.OnSettled();
+      realm.compiler().Keep();
     } else {
       result.status = StepStatus::kTerminated;
       result.error = DescribeLimit(isolate_host.ended(), limits);

@@ -11,20 +11,20 @@ namespace sendoff::runtime {
 namespace {
 
 // The file as the body of an async function, wrapped by js/step.js's own text.
-v8::MaybeLocal<v8::Function> CompileFunction(Realm& realm, v8::Local<v8::String> source) {
+v8::MaybeLocal<v8::Function> CompileFunction(Realm& realm, const ModuleLoader::SourceText& source) {
   v8::Isolate* isolate = realm.isolate();
   const std::string prefix = ToUtf8(isolate, realm.Internal("scriptPrefix"));
-  const v8::Local<v8::String> wrapped =
-      v8::String::Concat(isolate, v8::String::Concat(isolate, Literal(isolate, prefix), source),
-                         Literal(isolate, ToUtf8(isolate, realm.Internal("scriptSuffix"))));
-  const std::string& path = realm.modules().step_path();
+  const v8::Local<v8::String> wrapped = v8::String::Concat(
+      isolate, v8::String::Concat(isolate, Literal(isolate, prefix), source.string),
+      Literal(isolate, ToUtf8(isolate, realm.Internal("scriptSuffix"))));
+  const std::string name = realm.modules().DisplayName(realm.modules().step_path());
   v8::TryCatch try_catch(isolate);
-  v8::ScriptCompiler::Source text(
-      wrapped, MakeOrigin(isolate, Literal(isolate, realm.modules().DisplayName(path)), false,
-                          -static_cast<int>(prefix.size())));
   v8::Local<v8::Script> script;
   v8::Local<v8::Value> function;
-  if (v8::ScriptCompiler::Compile(realm.context(), &text).ToLocal(&script) &&
+  if (realm.compiler()
+          .CompileScript(realm.context(), {KeptSources::Kind::kStep, name, source.text}, wrapped,
+                         -static_cast<int>(prefix.size()))
+          .ToLocal(&script) &&
       script->Run(realm.context()).ToLocal(&function) && function->IsFunction()) {
     return function.As<v8::Function>();
   }
@@ -54,13 +54,13 @@ std::optional<StepSource> CompileStep(Realm& realm) {
   v8::Isolate* isolate = realm.isolate();
   ModuleLoader& loader = realm.modules();
   const std::string& path = loader.step_path();
-  v8::Local<v8::String> source;
-  if (!loader.Read(path).ToLocal(&source)) return std::nullopt;
+  const std::optional<ModuleLoader::SourceText> source = loader.Read(path);
+  if (!source) return std::nullopt;
 
   StepSource step;
   v8::TryCatch try_catch(isolate);
   if (!path.ends_with(".cjs") && !path.ends_with(".cts") &&
-      loader.Compile(path, source).ToLocal(&step.module) &&
+      loader.Compile(path, *source).ToLocal(&step.module) &&
       HasImportsOrExports(realm.context(), step.module)) {
     loader.Register(path, step.module);
     if (loader.Link(step.module)) return step;
@@ -70,7 +70,7 @@ std::optional<StepSource> CompileStep(Realm& realm) {
   const v8::Local<v8::Value> as_module = try_catch.Exception();
   if (try_catch.CanContinue()) {
     try_catch.Reset();
-    if (CompileFunction(realm, source).ToLocal(&step.function)) {
+    if (CompileFunction(realm, *source).ToLocal(&step.function)) {
       step.module.Clear();
       return step;
     }

@@ -21,7 +21,7 @@ namespace {
 using Info = v8::FunctionCallbackInfo<v8::Value>;
 using Bytes = std::span<const uint8_t>;
 
-// The encodings that need no tables, as js/encoding.js numbers them.
+// The encodings that need no tables, as js/lazy/encoding.js numbers them.
 enum class Encoding { kUtf8 = 0, kUtf16Le = 1, kUtf16Be = 2, kWindows1252 = 3 };
 
 // What windows-1252 has for 80 to 9F; all else is Latin-1.

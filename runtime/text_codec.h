@@ -5,7 +5,7 @@
 
 namespace sendoff::runtime {
 
-// `natives.text`: TextEncoder's and TextDecoder's work (js/encoding.js). Callers check their
+// `natives.text`: TextEncoder's and TextDecoder's work (js/lazy/encoding.js). Callers check their
 // arguments; no function here runs JavaScript.
 extern const Binding kTextCodecBinding;
 

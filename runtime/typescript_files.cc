@@ -39,29 +39,46 @@ std::string PlaceText(std::string_view name, Place place) {
 std::variant<std::string_view, TypeScriptError, Error> TypeScriptFiles::Strip(
     const std::string& name, const std::string& text, const std::function<bool()>& should_stop) {
   auto known = files_.find(name);
-  if (known == files_.end()) {
-    auto stripped = StripTypes(text, should_stop);
-    if (auto* wrong = std::get_if<TypeScriptError>(&stripped)) return std::move(*wrong);
-    if (auto* error = std::get_if<Error>(&stripped)) return std::move(*error);
-    known = files_.emplace(name, File{text, std::get<StrippedSource>(std::move(stripped))}).first;
+  if (known == files_.end() ||
+      (known->second.stripped() == nullptr && known->second.text != text)) {
+    const KeptSources::Source source = {KeptSources::Kind::kTypeScript, "", text};
+    auto made = kept_ != nullptr ? kept_->Find(source) : nullptr;
+    if (made == nullptr) {
+      auto result = StripTypes(text, should_stop);
+      if (auto* error = std::get_if<Error>(&result)) return std::move(*error);
+      auto* stripped = std::get_if<StrippedSource>(&result);
+      made = std::make_shared<const KeptSources::Made>(
+          stripped != nullptr ? KeptSources::Made(std::move(*stripped))
+                              : KeptSources::Made(std::get<TypeScriptError>(std::move(result))));
+      if (kept_ != nullptr) kept_->Keep(source, made);
+    }
+    known = files_.insert_or_assign(name, File{text, std::move(made)}).first;
   }
-  return std::string_view(known->second.made.code);
+  if (const StrippedSource* stripped = known->second.stripped()) {
+    return std::string_view(stripped->code);
+  }
+  return std::get<TypeScriptError>(*known->second.made);
+}
+
+const TypeScriptFiles::File* TypeScriptFiles::Find(const std::string& name) const {
+  const auto file = files_.find(name);
+  return file != files_.end() && file->second.stripped() != nullptr ? &file->second : nullptr;
 }
 
 Place TypeScriptFiles::Original(const std::string& name, Place made) const {
-  const auto file = files_.find(name);
-  if (file == files_.end()) return made;
-  return file->second.made.map.Original(made).value_or(made);
+  const File* file = Find(name);
+  return file != nullptr ? file->stripped()->map.Original(made).value_or(made) : made;
 }
 
 std::optional<std::string_view> TypeScriptFiles::Line(const std::string& name, int line) const {
-  const auto file = files_.find(name);
-  if (file == files_.end()) return std::nullopt;
-  return LineOf(file->second.text, line);
+  const File* file = Find(name);
+  if (file == nullptr) return std::nullopt;
+  return LineOf(file->text, line);
 }
 
 std::string TypeScriptFiles::Frame(std::string frame) const {
   for (const auto& [name, file] : files_) {
+    if (file.stripped() == nullptr) continue;
     for (size_t at = frame.find(name); at != frame.npos; at = frame.find(name, at + name.size())) {
       if (at > 0 && frame[at - 1] != '(' && frame[at - 1] != ' ') continue;
       std::string_view rest = std::string_view(frame).substr(at + name.size());

@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "runtime/kept_sources.h"
 #include "runtime/source_map.h"
 #include "runtime/type_stripper.h"
 
@@ -17,12 +19,13 @@ namespace sendoff::runtime {
 // where in the author's text a place of that is. One run, on its thread.
 class TypeScriptFiles {
  public:
+  // `kept`, which may be null and outlives it, has what earlier runs made of the same texts.
+  explicit TypeScriptFiles(KeptSources* kept) : kept_(kept) {}
+
   // The JavaScript of a file, made when it is asked for the first time. The view is as good as
   // this.
   std::variant<std::string_view, TypeScriptError, Error> Strip(
       const std::string& name, const std::string& text, const std::function<bool()>& should_stop);
-
-  bool empty() const { return files_.empty(); }
 
   // Where the author wrote what V8 says is at `made` of a file; `made` itself for any other file.
   Place Original(const std::string& name, Place made) const;
@@ -36,9 +39,16 @@ class TypeScriptFiles {
  private:
   struct File {
     std::string text;  // the author's
-    StrippedSource made;
+    std::shared_ptr<const KeptSources::Made> made;
+
+    // Null where its text was no TypeScript.
+    const StrippedSource* stripped() const { return std::get_if<StrippedSource>(made.get()); }
   };
 
+  // Null where there is no such file, or it was no TypeScript.
+  const File* Find(const std::string& name) const;
+
+  KeptSources* const kept_;
   std::map<std::string, File> files_;
 };
 

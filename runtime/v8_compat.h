@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every difference between the versions of V8 that sendoff is built with (see
-// third_party/v8.cmake). Nothing else in the tree asks which version it is.
+// third_party/v8.cmake). But for runtime/v8_forwarding.h, nothing else in the tree asks which
+// version it is.
 #pragma once
 
 #include <v8.h>
@@ -20,8 +21,20 @@ namespace sendoff::runtime {
 inline constexpr std::string_view kVersionFlags = "";
 #else
 // `import x from './x.json' assert { type: 'json' }`, which Node switches on, too.
-inline constexpr std::string_view kVersionFlags = "--harmony-import-assertions";
+inline constexpr std::string_view kVersionFlags = "--harmony-import-assertions --no-expose-wasm";
 #endif
+
+// Takes WebAssembly out of a new context. Its memories are not counted by the ArrayBuffer
+// allocator, so a step could pass its memory limit with them.
+inline void RemoveWebAssembly(v8::Local<v8::Context> context) {
+#if SENDOFF_V8_AT_LEAST(12, 0)
+  const v8::Local<v8::String> name =
+      v8::String::NewFromUtf8Literal(context->GetIsolate(), "WebAssembly");
+  context->Global()->Delete(context, name).Check();  // bootstrap
+#else
+  static_cast<void>(context);  // a flag has left it out
+#endif
+}
 
 // Where a source comes from: what stacks and errors call it. `column` shifts the columns of the
 // first line only.

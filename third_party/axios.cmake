@@ -4,5 +4,5 @@
 # Licence:  MIT
 # Upkeep:   since 2014, releases every few weeks
 # From:     npm (third_party/npm.cmake); its own browser bundle, because the one for Node wants Node's
-#           http; js/builtin/axios.js gives it sendoff's engine instead
+#           http; js/builtin/axios.js gives it sendoff's engine instead. Built in without its comments
 set(SENDOFF_AXIOS_SOURCE "${SENDOFF_NPM_MODULES}/axios/dist/browser/axios.cjs")

@@ -1,4 +1,5 @@
-# SENDOFF_ESBUILD: esbuild, one static program, which takes the types off TypeScript.
+# SENDOFF_ESBUILD: esbuild, one static program, which takes the types off TypeScript, and here the comments off
+# axios.
 #
 # Why:      knows all of TypeScript, needs milliseconds, gives a source map; docs/typescript.md
 # Licence:  MIT

@@ -1,8 +1,10 @@
 """What a process used: CPU time as the kernel counted it, of the process and of those it waited for."""
 
 import os
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 
@@ -29,18 +31,24 @@ class Usage:
         return self.user + self.system
 
 
-def run(command, environment=None):
-    """Runs a command to its end; Failed when its status is not 0."""
+def run(command, environment=None, interrupt_after=None):
+    """Runs a command to its end, or gives it a SIGINT after so many seconds; Failed when its status is not
+    0."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaints:
         start = time.monotonic()
         process = subprocess.Popen(
             [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=output, stderr=complaints,
             env={**os.environ, **(environment or {})})
+        interrupt = threading.Timer(interrupt_after or 0, os.kill, [process.pid, signal.SIGINT])
+        if interrupt_after:
+            interrupt.start()
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:
             process.kill()
             raise
+        finally:
+            interrupt.cancel()
         wall = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         texts = []

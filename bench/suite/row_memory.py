@@ -31,5 +31,5 @@ def sections(setting):
     }, setting.rounds(3), ("heap KiB", "RSS KiB"))
     section.remarks.append("own: what no file backs and no other process has")
     section.remarks.append("heap: what malloc has given out, touched or not")
-    section.remarks.append("in flight: waits for its response; buffered: a POST of 1,003 bytes of JSON")
+    section.remarks.append("in flight: waits for its response; buffered: a POST of 909 bytes of JSON")
     yield section

@@ -48,10 +48,14 @@ struct DeliveryOptions {
   bool show_secrets = false;                  // credentials stand in records as they were sent
 };
 
-// What an Engine keeps of V8 between runs. Only runs that name a group, see RunOptions, use it.
+// What an Engine keeps of V8 between runs. Isolates are for runs that name a group, see RunOptions.
 struct IsolateOptions {
   size_t idle = 8;     // isolates that wait for the next run of their group; some 2 MiB each
   size_t runs = 1000;  // of one isolate, before it is disposed of
+
+  // Of what was made of sources that several runs have, by the text: V8's code, and the JavaScript
+  // of TypeScript. 0 keeps none.
+  uint64_t kept_source_bytes = 64ull << 20;
 };
 
 // When a run's requests are sent.

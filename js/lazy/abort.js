@@ -4,10 +4,11 @@
 const { append, MathTrunc, Number, ReflectApply } = primordials;
 const { expose, listOf, needArguments, typeError } = need('web_idl');
 const { addEventListener, dispatchEvent, EventTarget, removeEventListener } = need('event_target');
-const { domException } = need('dom_exception');
 const { events } = need('event');
 
 const kMake = { __proto__: null };  // who has it may make a signal
+
+function domException(message, name) { return need('dom_exception').domException(message, name); }
 
 let isAbortSignal;
 let whenAborted;

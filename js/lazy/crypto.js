@@ -3,7 +3,6 @@
 
 const { TypedArrayPrototypeGetTag } = primordials;
 const { expose, needArguments, typeError } = need('web_idl');
-const { domException } = need('dom_exception');
 
 const kIntegerViews = {
   __proto__: null, Int8Array: true, Uint8Array: true, Uint8ClampedArray: true, Int16Array: true,
@@ -22,11 +21,11 @@ class Crypto {
     this.#made;
     needArguments(arguments.length, 1, 'crypto.getRandomValues');
     if (typeof view !== 'object' || view === null || !kIntegerViews[TypedArrayPrototypeGetTag(view)]) {
-      throw domException(
+      throw need('dom_exception').domException(
         'crypto.getRandomValues: expected a typed array of integers', 'TypeMismatchError');
     }
     if (natives.bytes.size(view) > kMostRandom) {
-      throw domException(
+      throw need('dom_exception').domException(
         `crypto.getRandomValues: at most ${kMostRandom} bytes at once`, 'QuotaExceededError');
     }
     natives.machine.fillRandom(view);

@@ -3,7 +3,7 @@
 
 const { Error, ErrorCaptureStackTrace, ObjectDefineProperty, ObjectKeys,
         ObjectSetPrototypeOf } = primordials;
-const { expose, isObject } = need('web_idl');
+const { defineConstants, expose, isObject } = need('web_idl');
 
 // The names that had a number once, in its order; '' for those that are gone.
 const kLegacyNames = [
@@ -69,13 +69,7 @@ class DOMException {
 }
 
 ObjectSetPrototypeOf(DOMException.prototype, Error.prototype);
-for (let i = 0; i < kLegacyConstants.length; i++) {
-  const constant = {
-    __proto__: null, value: i + 1, writable: false, enumerable: true, configurable: false,
-  };
-  ObjectDefineProperty(DOMException, kLegacyConstants[i], constant);
-  ObjectDefineProperty(DOMException.prototype, kLegacyConstants[i], constant);
-}
+defineConstants(DOMException, kLegacyConstants, 1);
 
 return {
   __proto__: null,

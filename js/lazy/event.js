@@ -2,7 +2,7 @@
 // Event and CustomEvent, as the DOM standard has them for targets without a tree.
 
 const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor } = primordials;
-const { expose, needArguments, needDictionary, typeError } = need('web_idl');
+const { defineConstants, expose, needArguments, needDictionary, typeError } = need('web_idl');
 
 // What EventTarget needs of an event, which is nobody else's business.
 let events;
@@ -29,9 +29,9 @@ class Event {
     needArguments(arguments.length, 1, 'Event');
     const { bubbles, cancelable, composed } = needDictionary(options, 'Event');
     this.#type = `${type}`;
-    this.#bubbles = Boolean(bubbles);
-    this.#cancelable = Boolean(cancelable);
-    this.#composed = Boolean(composed);
+    this.#bubbles = !!bubbles;
+    this.#cancelable = !!cancelable;
+    this.#composed = !!composed;
     // [LegacyUnforgeable]: an own property, the same function in all events.
     ObjectDefineProperty(this, 'isTrusted', isTrusted);
   }
@@ -61,8 +61,8 @@ class Event {
     needArguments(arguments.length, 1, 'Event.initEvent');
     if (this.#isDispatched) return;
     this.#type = `${type}`;
-    this.#bubbles = Boolean(bubbles);
-    this.#cancelable = Boolean(cancelable);
+    this.#bubbles = !!bubbles;
+    this.#cancelable = !!cancelable;
     this.#target = null;
     this.#isStopped = this.#isStoppedAtOnce = this.#isCanceled = false;
   }
@@ -108,13 +108,7 @@ const isTrusted = {
   enumerable: true, configurable: false,
 };
 
-for (let i = 0; i < kPhases.length; i++) {
-  const constant = {
-    __proto__: null, value: i, writable: false, enumerable: true, configurable: false,
-  };
-  ObjectDefineProperty(Event, kPhases[i], constant);
-  ObjectDefineProperty(Event.prototype, kPhases[i], constant);
-}
+defineConstants(Event, kPhases, 0);
 expose(Event, 'Event');  // before its subclass
 
 class CustomEvent extends Event {

@@ -6,13 +6,13 @@ const { expose, isObject, needArguments, typeError } = need('web_idl');
 const { begin, end, isDispatched, isEvent, isStopped, isStoppedAtOnce, setPassive } =
   need('event').events;
 
-function captureOf(options) { return Boolean(isObject(options) ? options.capture : options); }
+function captureOf(options) { return !!(isObject(options) ? options.capture : options); }
 
 function optionsOf(options) {
   const capture = captureOf(options);
   if (!isObject(options)) return { __proto__: null, capture };
   const { once, passive, signal } = options;
-  return { __proto__: null, capture, once: Boolean(once), passive: Boolean(passive), signal };
+  return { __proto__: null, capture, once: !!once, passive: !!passive, signal };
 }
 
 function checkCallback(callback, what) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // URLSearchParams, as the WHATWG URL standard has it. One that belongs to a URL changes it, and is
-// changed with it (js/url.js).
+// changed with it (js/lazy/url.js).
 
 const { append, part, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } =
   primordials;

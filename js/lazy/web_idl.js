@@ -125,6 +125,17 @@ function setShape(object, tag) {
   });
 }
 
+// Numbers by name, from `first` on, which a class and its objects have.
+webIdl.defineConstants = function defineConstants(Class, names, first) {
+  for (let i = 0; i < names.length; i++) {
+    const constant = {
+      __proto__: null, value: first + i, writable: false, enumerable: true, configurable: false,
+    };
+    ObjectDefineProperty(Class, names[i], constant);
+    ObjectDefineProperty(Class.prototype, names[i], constant);
+  }
+};
+
 const exposed = new WeakMap();  // the prototypes, and their names
 
 // Which of the web's classes an object is of, a subclass of it included; undefined of none.

@@ -3,6 +3,7 @@
 // one that looks for it.
 #include <gtest/gtest.h>
 
+#include "runtime/kept_sources.h"
 #include "tests/unit/bindings/step_harness.h"
 
 namespace sendoff::bindings {
@@ -121,6 +122,23 @@ TEST(Isolation, NothingOfOneRunReachesTheNextInTheSameIsolate) {
     EXPECT_TRUE(after.step.warnings.empty());
     ASSERT_TRUE(isolate.is_reusable());
   }
+}
+
+TEST(Isolation, NothingOfOneRunReachesTheNextWithTheCodeThatIsKept) {
+  runtime::KeptSources kept(64 << 20);
+  for (int i = 0; i < 4; ++i) {
+    for (const char* body : {kVandal, kDetective}) {
+      runtime::IsolateHost isolate(runtime::Platform::Get(), test::LinkedSnapshot(),
+                                   StepLimits().heap_bytes, &kept);
+      const Ran ran = test::RunSourceIn(isolate, test::Step(body));
+      EXPECT_FALSE(ran.step.error) << ran.step.error->stack;
+      if (body == kDetective) {
+        EXPECT_EQ(ran.step.return_value_json, "[]");
+      }
+    }
+  }
+  EXPECT_GE(kept.counts().found, 12u);  // both steps and axios, which both import
+  EXPECT_EQ(kept.counts().dropped, 0u);
 }
 
 TEST(Isolation, TheDetectiveFindsWhatIsLeft) {

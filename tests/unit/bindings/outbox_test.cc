@@ -9,7 +9,7 @@ namespace {
 net::OutboundRequest RequestWithBody(size_t size) {
   net::OutboundRequest request;
   request.method = "POST";
-  request.url.host = "a";
+  request.url.server.Own().host = "a";
   request.url.target = "/";
   request.body = std::make_shared<const std::string>(size, 'x');
   return request;
@@ -61,6 +61,30 @@ TEST(Outbox, TakesABodyOfExactlyTheLimit) {
   EXPECT_TRUE(outbox.Add(RequestWithBody(10)).ok());
   outbox.Close();
   EXPECT_EQ(outbox.Take().size(), 1u);
+}
+
+// A hundred thousand may wait: what grows here grows that often.
+static_assert(sizeof(net::OutboundRequest) <= 112);
+
+TEST(Outbox, SharesWhatACallHasInCommonWithTheOneBefore) {
+  Outbox outbox({});
+  for (const char* target : {"/a", "/b"}) {
+    net::OutboundRequest request = RequestWithBody(1);
+    request.call_site = "step.mjs:1:2";
+    request.url.target = target;
+    request.headers.Append("A", "1");
+    request.headers.Reserve(1000);
+    ASSERT_TRUE(outbox.Add(std::move(request)).ok());
+  }
+  outbox.Close();
+  const auto requests = outbox.Take();
+  const net::OutboundRequest& first = requests[0];
+  const net::OutboundRequest& second = requests[1];
+  EXPECT_EQ(&*first.call_site, &*second.call_site);
+  EXPECT_EQ(&*first.method, &*second.method);
+  EXPECT_EQ(&*first.url.server, &*second.url.server);
+  EXPECT_EQ(first.headers.lines().data(), second.headers.lines().data());
+  EXPECT_EQ(first.url.target + second.url.target, "/a/b");
 }
 
 TEST(OutboxDeathTest, DyingWithRequestsThatNobodyTookIsABug) {

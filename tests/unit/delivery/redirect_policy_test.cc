@@ -20,7 +20,7 @@ RecordedResponse Redirect(int status, const std::string& location) {
 // "GET https://a.example/ {body}", "stop", "stop: why", "error: why"
 std::string Told(const RedirectPolicy::Decision& decision) {
   if (const auto* next = std::get_if<OutboundRequest>(&decision)) {
-    std::string told = next->method + " " + next->url.ToString();
+    std::string told = *next->method + " " + next->url.ToString();
     if (next->body) told += " " + *next->body;
     return told;
   }

@@ -140,8 +140,9 @@ TEST(EgressPolicy, RefusesEverySpellingOfLoopback) {
     for (const char* form : {"http://", "https://", "http:\\\\", "http:", "http:////"}) {
       const Result<Url> url = Url::Parse(form + std::string(host) + "/");
       ASSERT_TRUE(url.ok()) << form << host << ": " << url.error().message;
-      ASSERT_TRUE(url->ip) << form << host << " became the name " << url->host;
-      EXPECT_FALSE(policy->Check(url->host, *url->ip, url->port).ok()) << form << host;
+      ASSERT_TRUE(url->server->ip) << form << host << " became the name " << url->server->host;
+      EXPECT_FALSE(policy->Check(url->server->host, *url->server->ip, url->server->port).ok())
+          << form << host;
     }
   }
 }

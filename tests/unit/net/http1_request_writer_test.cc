@@ -85,16 +85,16 @@ TEST(FieldBlockDeathTest, TakesNoLineEndInsideAField) {
 TEST(FieldBlock, SharesTheLinesOfAnEqualOneUntilEitherChanges) {
   const FieldBlock first = {{"A", "1"}};
   FieldBlock second = {{"A", "1"}};
-  second.Compact(&first);
+  second.Compact(first);
   EXPECT_EQ(second.lines().data(), first.lines().data());
   second.Append("B", "2");
   EXPECT_EQ(first.lines(), "A: 1\r\n");
   EXPECT_EQ(second.lines(), "A: 1\r\nB: 2\r\n");
-  second.Compact(&first);
+  second.Compact(first);
   EXPECT_EQ(second.lines(), "A: 1\r\nB: 2\r\n");
   FieldBlock empty;
-  empty.Compact(&first);
-  empty.Compact(nullptr);
+  empty.Compact(first);
+  empty.Compact({});
   EXPECT_EQ(empty.lines(), "");
 }
 

@@ -21,10 +21,10 @@ std::string Why(std::string_view text) {
 
 TEST(Url, TakesAUrlApart) {
   const Url url = Parsed("https://example.com:8443/a/b?c=d&e#f");
-  EXPECT_TRUE(url.https);
-  EXPECT_EQ(url.host, "example.com");
-  EXPECT_FALSE(url.ip);
-  EXPECT_EQ(url.port, 8443);
+  EXPECT_TRUE(url.server->https);
+  EXPECT_EQ(url.server->host, "example.com");
+  EXPECT_FALSE(url.server->ip);
+  EXPECT_EQ(url.server->port, 8443);
   EXPECT_EQ(url.target, "/a/b?c=d&e");
   EXPECT_EQ(url.Origin(), "https://example.com:8443");
   EXPECT_EQ(url.HostAndPort(), "example.com:8443");
@@ -32,21 +32,21 @@ TEST(Url, TakesAUrlApart) {
 }
 
 TEST(Url, FillsInTheDefaultPortAndThePath) {
-  EXPECT_EQ(Parsed("http://example.com").port, 80);
-  EXPECT_EQ(Parsed("https://example.com").port, 443);
-  EXPECT_EQ(Parsed("http://example.com:").port, 80);
+  EXPECT_EQ(Parsed("http://example.com").server->port, 80);
+  EXPECT_EQ(Parsed("https://example.com").server->port, 443);
+  EXPECT_EQ(Parsed("http://example.com:").server->port, 80);
   EXPECT_EQ(Parsed("http://example.com").target, "/");
   EXPECT_EQ(Parsed("http://example.com?a").target, "/?a");
   EXPECT_EQ(Parsed("https://example.com:443/").Origin(), "https://example.com");
 }
 
 TEST(Url, LowersAndEncodesTheHost) {
-  EXPECT_EQ(Parsed("HTTP://EXAMPLE.com/").host, "example.com");
+  EXPECT_EQ(Parsed("HTTP://EXAMPLE.com/").server->host, "example.com");
   EXPECT_EQ(Parsed("http://b\xc3\xbc"
                    "cher.example/")
-                .host,
+                .server->host,
             "xn--bcher-kva.example");
-  EXPECT_EQ(Parsed("http://ex%61mple.com/").host, "example.com");
+  EXPECT_EQ(Parsed("http://ex%61mple.com/").server->host, "example.com");
 }
 
 TEST(Url, EncodesWhatCannotStandInARequestLine) {
@@ -60,15 +60,15 @@ TEST(Url, ReadsIpv4AddressesInEverySpellingOfTheStandard) {
         "http://017700000001/", "http://127.0.0.1./", "http://%31%32%37.0.0.1/",
         "http://\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1/"}) {
     const Url url = Parsed(text);
-    EXPECT_EQ(url.host, "127.0.0.1") << text;
-    EXPECT_EQ(url.ip, IpAddress::Parse("127.0.0.1")) << text;
+    EXPECT_EQ(url.server->host, "127.0.0.1") << text;
+    EXPECT_EQ(url.server->ip, IpAddress::Parse("127.0.0.1")) << text;
   }
 }
 
 TEST(Url, TakesTheBracketsOffIpv6Addresses) {
   const Url url = Parsed("http://[::FFFF:127.0.0.1]:8080/");
-  EXPECT_EQ(url.host, "::ffff:7f00:1");
-  EXPECT_EQ(url.ip, IpAddress::Parse("::ffff:127.0.0.1"));
+  EXPECT_EQ(url.server->host, "::ffff:7f00:1");
+  EXPECT_EQ(url.server->ip, IpAddress::Parse("::ffff:127.0.0.1"));
   EXPECT_EQ(url.HostAndPort(), "[::ffff:7f00:1]:8080");
 }
 
@@ -132,12 +132,12 @@ TEST(Url, AHostThatTheParserWouldTakeLongForIsExcessive) {
 TEST(Url, KnowsAnAddressHoweverItCameBy) {
   const auto base = Url::Parse("http://93.184.216.1/a");
   ASSERT_TRUE(base.ok());
-  EXPECT_EQ(base->ip, IpAddress::Parse("93.184.216.1"));
-  EXPECT_EQ(base->Resolve("/b")->ip, base->ip);
-  EXPECT_EQ(base->Resolve("//[::1]/")->ip, IpAddress::Parse("::1"));
-  EXPECT_EQ(Url::Parse("http://0x7f.1/")->ip, IpAddress::Parse("127.0.0.1"));
-  EXPECT_FALSE(Url::Parse("http://host1/")->ip);
-  EXPECT_FALSE(base->Resolve("//a.example/")->ip);
+  EXPECT_EQ(base->server->ip, IpAddress::Parse("93.184.216.1"));
+  EXPECT_EQ(base->Resolve("/b")->server->ip, base->server->ip);
+  EXPECT_EQ(base->Resolve("//[::1]/")->server->ip, IpAddress::Parse("::1"));
+  EXPECT_EQ(Url::Parse("http://0x7f.1/")->server->ip, IpAddress::Parse("127.0.0.1"));
+  EXPECT_FALSE(Url::Parse("http://host1/")->server->ip);
+  EXPECT_FALSE(base->Resolve("//a.example/")->server->ip);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <thread>
@@ -53,6 +54,18 @@ TEST_F(IsolatePoolTest, AnIsolateServesSoManyRunsAndNoMore) {
   EXPECT_EQ(Run("a", kPlain), 2u);
   EXPECT_EQ(Run("a", kPlain), 3u);
   EXPECT_EQ(Run("a", kPlain), 1u);
+}
+
+TEST_F(IsolatePoolTest, WhatRunsLeaveIsCollectedBeforeItPilesUp) {
+  IsolatePool::Lease lease = pool_.Take("a", kHeap);
+  size_t most = 0;
+  for (int i = 0; i < 100; ++i) {
+    RunTextIn(lease.isolate(), kPlain);
+    v8::HeapStatistics statistics;
+    lease.isolate().isolate()->GetHeapStatistics(&statistics);
+    most = std::max(most, statistics.used_heap_size());
+  }
+  EXPECT_LT(most, size_t{8} << 20);
 }
 
 TEST_F(IsolatePoolTest, TypeScriptOfOneRunDoesNotMoveThePlacesOfTheNext) {

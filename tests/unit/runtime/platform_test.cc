@@ -2,8 +2,10 @@
 #include "runtime/platform.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <fstream>
+#include <memory>
 #include <string>
 
 #include "tests/unit/runtime/run_step.h"
@@ -23,6 +25,13 @@ uint64_t BytesRead() {
   return bytes;
 }
 
+// How many pages this process was given so far, or given back.
+long PageFaults() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_minflt;
+}
+
 std::string Random(IsolateHost& isolate) {
   return RunTextIn(isolate, "export default () => Math.random()", {}).returned();
 }
@@ -40,6 +49,20 @@ TEST(Platform, NoFileIsReadForASeed) {
   const IsolateHost isolate(Platform::Get(), TestSnapshot(), kHeap);
   EXPECT_LT(BytesRead() - before, 1000u);  // what is read to count them
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// A sanitizer has pages of its own. Without a pool an isolate faults in 200 and more.
+TEST(Platform, AnIsolateTakesThePagesOfOneThatWentBefore) {
+  const IsolateHost anchor(Platform::Get(), TestSnapshot(), kHeap);
+  long faults = 0;
+  for (int i = 0; i < 5; ++i) {
+    const long before = PageFaults();
+    Random(*std::make_unique<IsolateHost>(Platform::Get(), TestSnapshot(), kHeap));
+    faults = PageFaults() - before;
+  }
+  EXPECT_LT(faults, 150);
+}
+#endif
 
 }  // namespace
 }  // namespace sendoff::runtime

@@ -3,14 +3,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "embedded/test_snapshot.h"
+#include "runtime/isolate_host.h"
 #include "runtime/platform.h"
 #include "runtime/snapshot_builder.h"
+#include "runtime/v8_text.h"
 #include "tests/unit/runtime/test_bindings.h"
 
 namespace sendoff::runtime {
@@ -90,11 +94,75 @@ TEST(SnapshotBuilder, TellsWhichScriptFailedAndWhere) {
       << built.error().message;
 }
 
+TEST(SnapshotBuilder, TellsWhereAScriptThatRunsLaterDoesNotCompile) {
+  const BootstrapScript lazy[] = {{"good.js", "throw 1;"}, {"bad.js", "\nreturn (];"}};
+  const auto built = BuildSnapshot(Platform::Get(), OwnBindings(), {}, lazy);
+  ASSERT_FALSE(built.ok());
+  EXPECT_NE(built.error().message.find("bad.js: line 2: "), std::string::npos)
+      << built.error().message;
+}
+
+TEST(LazyScripts, ComeBackAsTheyWerePacked) {
+  const std::vector<uint8_t> code = {1, 2, 3};
+  const LazyScript scripts[] = {{"url", "(function () {})", code}, {"", "", {}}};
+  const std::vector<uint8_t> packed = PackLazyScripts(scripts);
+  const auto unpacked = UnpackLazyScripts(packed);
+  ASSERT_TRUE(unpacked);
+  ASSERT_EQ(unpacked->size(), 2u);
+  EXPECT_EQ(unpacked->at(0).name, "url");
+  EXPECT_EQ(unpacked->at(0).source, "(function () {})");
+  EXPECT_TRUE(std::ranges::equal(unpacked->at(0).code, code));
+  EXPECT_EQ((unpacked->at(0).code.data() - packed.data()) % 8, 0);
+  EXPECT_EQ(unpacked->at(1).name, "");
+}
+
+TEST(LazyScripts, ThatWereCutOrHaveALengthPastTheEndAreNone) {
+  const LazyScript scripts[] = {{"url", "(function () {})", {}}};
+  std::vector<uint8_t> packed = PackLazyScripts(scripts);
+  for (size_t length = 1; length < packed.size(); ++length) {
+    EXPECT_FALSE(UnpackLazyScripts(std::span(packed).first(length))) << length;
+  }
+  for (const size_t part : {0, 1, 2}) {
+    std::vector<uint8_t> wrong = packed;
+    std::memset(wrong.data() + 8 * part, 0xff, 8);
+    EXPECT_FALSE(UnpackLazyScripts(wrong)) << part;
+  }
+}
+
 TEST(SnapshotBuilder, RefusesTextThatIsNotAscii) {
   const BootstrapScript scripts[] = {{"bad.js", "'\xc3\xa9'"}};
   const auto built = BuildSnapshot(Platform::Get(), OwnBindings(), scripts);
   ASSERT_FALSE(built.ok());
   EXPECT_NE(built.error().message.find("ASCII"), std::string::npos);
+  const auto lazy = BuildSnapshot(Platform::Get(), OwnBindings(), {}, scripts);
+  ASSERT_FALSE(lazy.ok());
+  EXPECT_NE(lazy.error().message.find("ASCII"), std::string::npos);
+}
+
+TEST(SnapshotBuilder, NoIsolateHasACopyOfAScriptsText) {
+  constexpr size_t kLong = 8 << 20;
+  const BootstrapScript scripts[] = {
+      {"first.js", "internals.x = 1"},
+      {"long.js", "global.f = function f() { return 'it'; };//" + std::string(kLong, 'x')}};
+  const auto file = BuildSnapshot(Platform::Get(), OwnBindings(), scripts);
+  ASSERT_TRUE(file.ok());
+  const auto snapshot = Snapshot::Load(*file, OwnBindings());
+  ASSERT_TRUE(snapshot.ok());
+  for (int i = 0; i < 2; ++i) {  // the first one's end must not take the texts along
+    IsolateHost host(Platform::Get(), *snapshot, 64 << 20);
+    const IsolateHost::Entered entered(host, nullptr);
+    v8::Isolate* isolate = host.isolate();
+    const v8::HandleScope handles(isolate);
+    const v8::Local<v8::Context> context = v8::Context::New(isolate);
+    v8::HeapStatistics statistics;
+    isolate->GetHeapStatistics(&statistics);
+    EXPECT_LT(statistics.used_heap_size(), kLong);
+    v8::Local<v8::Value> function;
+    ASSERT_TRUE(context->Global()->Get(context, Literal(isolate, "f")).ToLocal(&function));
+    const v8::Local<v8::String> text =
+        function.As<v8::Function>()->FunctionProtoToString(context).ToLocalChecked();
+    EXPECT_EQ(ToUtf8(isolate, text), "function f() { return 'it'; }");
+  }
 }
 
 }  // namespace

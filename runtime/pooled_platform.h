@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include "runtime/page_pool.h"
+#include "runtime/v8_forwarding.h"
+
+namespace sendoff::runtime {
+
+// V8's default platform, but for the memory of its heaps: that comes from a pool.
+class PooledPlatform final : public ForwardingPlatform {
+ public:
+  // `to` outlives it, and runs no delayed task any more when it goes.
+  explicit PooledPlatform(v8::Platform& to)
+      : ForwardingPlatform(to),
+        to_(to),
+        pages_(*to.GetPageAllocator(), kMaxChunks, [this] { TrimLater(); }) {}
+
+  v8::PageAllocator* GetPageAllocator() override { return &pages_; }
+
+ private:
+  class TrimTask;
+
+  // 8 MiB: what two or three isolates of short runs have, or what one of many runs gives back when
+  // it collects its garbage.
+  static constexpr size_t kMaxChunks = 32;
+  static constexpr double kTrimSeconds = 1;
+
+  void TrimLater();
+
+  v8::Platform& to_;
+  PagePool pages_;
+};
+
+}  // namespace sendoff::runtime
