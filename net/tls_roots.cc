@@ -81,29 +81,7 @@ NamePtr SubjectOf(const Bytes& der) {
   return NamePtr(d2i_X509_NAME(nullptr, &at, signed_part.end - at));
 }
 
-}  // namespace
-
-struct TlsRoots::Root {
-  NamePtr subject;
-  CertificatePtr certificate{};  // null until somebody asks for it
-  Bytes der{};                   // until then
-  bool says_for_what = false;    // "TRUSTED CERTIFICATE", OpenSSL's own form
-
-  // False when it is damaged.
-  bool Decode() {
-    if (certificate != nullptr) return true;
-    const unsigned char* at = der.data();
-    const auto size = static_cast<long>(der.size());
-    certificate.reset(says_for_what ? d2i_X509_AUX(nullptr, &at, size)
-                                    : d2i_X509(nullptr, &at, size));
-    der = {};
-    return certificate != nullptr;
-  }
-};
-
-namespace {
-
-// As the type that OpenSSL calls.
+// What OpenSSL calls for a name that `lookup`'s store does not know.
 int OnLookup(X509_LOOKUP* lookup, X509_LOOKUP_TYPE type, const X509_NAME* name,
              X509_OBJECT* result) {
   if (type != X509_LU_X509) return 0;
@@ -125,6 +103,24 @@ X509_LOOKUP_METHOD* Method() {
 }
 
 }  // namespace
+
+struct TlsRoots::Root {
+  NamePtr subject;
+  CertificatePtr certificate{};  // null until somebody asks for it
+  Bytes der{};                   // until then
+  bool says_for_what = false;    // "TRUSTED CERTIFICATE", OpenSSL's own form
+
+  // False when it is damaged.
+  bool Decode() {
+    if (certificate != nullptr) return true;
+    const unsigned char* at = der.data();
+    const auto size = static_cast<long>(der.size());
+    certificate.reset(says_for_what ? d2i_X509_AUX(nullptr, &at, size)
+                                    : d2i_X509(nullptr, &at, size));
+    der = {};
+    return certificate != nullptr;
+  }
+};
 
 TlsRoots::TlsRoots() = default;
 TlsRoots::~TlsRoots() = default;

@@ -18,8 +18,9 @@
 namespace sendoff::runtime {
 
 // What was made of source texts, for later runs: V8's code, and the JavaScript of TypeScript. It is
-// found by the whole of its source, so that nobody gets what was made of another's text. It never
-// leaves the process. Bounded; what was not asked for longest goes first. Safe from any thread.
+// found by the whole of its source, so that nobody gets what was made of another's text; by the
+// time that it takes, a run can tell whether another had the same one. It never leaves the process.
+// Bounded; what was not asked for longest goes first. Safe from any thread.
 class KeptSources {
  public:
   enum class Kind { kModule, kCommonJs, kBuiltIn, kStep, kTypeScript };

@@ -3,6 +3,8 @@
 //
 //   memory of=engine                    an Engine with nothing to do, V8 included
 //   memory of=isolate count=N           an isolate with its context, as a step finds it
+//   memory of=used_isolate count=N file=F
+//                                       one that an Engine keeps for its group after a run of F
 //   memory of=buffered count=N file=F   a call of $send.http in F between the call and the delivery
 //   memory of=flight count=N            a GET that waits for its response, with all others
 //
@@ -86,6 +88,25 @@ int Isolates(const runtime::Snapshot& snapshot, size_t count) {
   return 0;
 }
 
+// The first run of a thousand groups and more would find their isolates disposed of.
+int UsedIsolates(const std::string& file, size_t count) {
+  const auto engine = Engine::Create({}, {.idle = count + 1});
+  if (!engine.ok()) return 2;
+  const auto run = [&](size_t group) {
+    RunOptions options;
+    options.input = {.file = file, .event_json = "4"};
+    options.isolate_group = std::to_string(group);
+    RunResult result = (*engine)->Run(std::move(options));
+    if (result.step.error) std::fprintf(stderr, "%s\n", result.step.error->message.c_str());
+    result.records.wait();
+  };
+  run(0);  // the first brings what all share
+  const Usage start = Usage::Now();
+  for (size_t group = 1; group <= count; ++group) run(group);
+  Usage::Now().PrintSince(start, static_cast<double>(count));
+  return 0;
+}
+
 int Buffered(const runtime::Snapshot& snapshot, const std::string& file, size_t count) {
   RunOptions options;
   options.input = {.file = file, .event_json = std::to_string(count)};
@@ -135,6 +156,7 @@ int Main(const Arguments& arguments) {
   const size_t count = arguments.Number("count", 10);
   if (of == "engine") return Engines();
   if (of == "v8") return StartedV8();
+  if (of == "used_isolate") return UsedIsolates(arguments.Text("file"), count);
   if (of == "bare_isolate") BareIsolates(count);
   if (of == "flight") return InFlight(count);
   const auto snapshot = runtime::Snapshot::Load(bindings::Registry());

@@ -20,14 +20,15 @@ def sections(setting):
 
     buffered, flying = setting.size(100_000, 100), setting.size(10_000, 100)
     isolates = f"count={setting.size(20, 2)}"
-    file = setting.client("buffer_step.mjs")
+    file = f"file={setting.client('buffer_step.mjs')}"
     measure.compare(section, {
         "an idle engine": made("of=engine"),
         "of it, V8 started": made("of=v8"),
         "an idle isolate": made("of=isolate", isolates),
+        "after a run, in the pool": made("of=used_isolate", isolates, file),
         "one of bare V8": made("of=bare_isolate", isolates),
         f"a request in flight, of {flying:,}": made("of=flight", f"count={flying}"),
-        f"a request buffered, of {buffered:,}": made("of=buffered", f"count={buffered}", f"file={file}"),
+        f"a request buffered, of {buffered:,}": made("of=buffered", f"count={buffered}", file),
     }, setting.rounds(3), ("heap KiB", "RSS KiB"))
     section.remarks.append("own: what no file backs and no other process has")
     section.remarks.append("heap: what malloc has given out, touched or not")

@@ -50,7 +50,7 @@ struct DeliveryOptions {
 
 // What an Engine keeps of V8 between runs. Isolates are for runs that name a group, see RunOptions.
 struct IsolateOptions {
-  size_t idle = 8;     // isolates that wait for the next run of their group; some 2 MiB each
+  size_t idle = 8;     // isolates that wait for the next run of their group; 2 to 6 MiB each
   size_t runs = 1000;  // of one isolate, before it is disposed of
 
   // Of what was made of sources that several runs have, by the text: V8's code, and the JavaScript
@@ -130,8 +130,9 @@ struct RunResult {
 };
 
 // Runs steps and delivers what they asked for. `Run` may be called from several threads at once;
-// each call has an isolate and a thread to itself. Deliveries share one thread and one connection
-// pool, so the next step never waits for the last one's requests.
+// each call has an isolate and a thread to itself, and the thread serves later calls, too.
+// Deliveries share one thread and one connection pool, so the next step never waits for the last
+// one's requests.
 class Engine {
  public:
   // Starts V8 (once in a process) and the delivery thread. Fails on options that make no sense and

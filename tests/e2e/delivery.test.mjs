@@ -1,12 +1,13 @@
 // What a step asked for arrives, at real servers, after it has run, as it was at the call.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { certificates } from "./support/certificates.mjs";
 import { startNginx } from "./support/nginx.mjs";
-import { folder, run, sendoff, step } from "./support/sendoff.mjs";
+import { folder, run, sendoff, startAfter, step } from "./support/sendoff.mjs";
 import { closedPort, startRawServer, startServer } from "./support/servers.mjs";
 
 const loop = (url) => `
@@ -137,6 +138,25 @@ test("https is verified against --ca and refused without it", async (t) => {
   assert.match(refused.requests[0].error.message, /--ca/);
   assert.equal(refused.requests[0].wire, "none");
   assert.equal(server.received.length, 1);
+});
+
+test("https is verified against the system's file of roots and against its folder", async (t) => {
+  const { caFile, tls } = certificates(t);
+  const server = await startServer(t, { tls });
+  const file = step(t, `export default () => $send.http({ method: "POST", url: "${server.url}", data: { a: 1 } })`);
+  const hashed = folder(t);
+  copyFileSync(caFile, join(hashed, "root.pem"));
+  execFileSync("openssl", ["rehash", hashed]);
+  const outcome = async (roots, rootsFolder) => {
+    const variables = `export SSL_CERT_FILE="${roots}" SSL_CERT_DIR="${rootsFolder}"`;
+    const { stdout } = await startAfter(variables, ["run", file, "--json", "--allow-private"]).ended;
+    return JSON.parse(stdout).requests[0].outcome;
+  };
+  const nothing = join(hashed, "nothing");
+  assert.equal(await outcome(caFile, nothing), "delivered");
+  assert.equal(await outcome(nothing, hashed), "delivered");
+  assert.equal(await outcome(nothing, nothing), "failed");
+  assert.equal(server.received.length, 2);
 });
 
 test("loopback is refused without --allow-private, and the message names the flag", async (t) => {

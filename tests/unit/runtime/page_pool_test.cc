@@ -7,9 +7,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "runtime/platform.h"
+#include "runtime/pooled_platform.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -162,6 +165,41 @@ TEST_F(PagePoolTest, TrimmingBeginsAnewWhenAnythingIsKeptAgain) {
   }
   Free(Take());
   EXPECT_EQ(began_, 2);
+}
+
+// The default platform on counted pages, with a hand for its clock.
+class HandPlatform final : public ForwardingPlatform {
+ public:
+  HandPlatform() : ForwardingPlatform(*runtime::Platform::Get().v8()) {}
+
+  v8::PageAllocator* GetPageAllocator() override { return &pages; }
+#if SENDOFF_V8_AT_LEAST(13, 0)
+  void PostDelayedTaskOnWorkerThreadImpl(v8::TaskPriority, std::unique_ptr<v8::Task> task, double,
+                                         const v8::SourceLocation&) override {
+#else
+  void CallDelayedOnWorkerThread(std::unique_ptr<v8::Task> task, double) override {
+#endif
+    delayed = std::move(task);
+  }
+
+  CountedPages pages;
+  std::unique_ptr<v8::Task> delayed;
+};
+
+TEST(PooledPlatform, GivesBackWhatItHasKeptForSomeTime) {
+  HandPlatform hand;
+  PooledPlatform platform(hand);
+  v8::PageAllocator& pages = *platform.GetPageAllocator();
+  void* chunk = pages.AllocatePages(nullptr, kChunk, kChunk, Access::kReadWrite);
+  EXPECT_EQ(hand.delayed, nullptr);
+  EXPECT_TRUE(pages.FreePages(chunk, kChunk));
+  ASSERT_NE(hand.delayed, nullptr);
+  std::exchange(hand.delayed, nullptr)->Run();
+  EXPECT_EQ(hand.pages.freed, 0);
+  ASSERT_NE(hand.delayed, nullptr);
+  std::exchange(hand.delayed, nullptr)->Run();
+  EXPECT_EQ(hand.pages.freed, 1);
+  EXPECT_EQ(hand.delayed, nullptr);
 }
 
 }  // namespace
