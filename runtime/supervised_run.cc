@@ -66,8 +66,9 @@ class Supervision final : public RunWatcher {
   }
 
  private:
-  // The isolate is free again, or gone, when this returns.
-  StepResult RunInIsolate(SupervisedInput input) {
+  // The isolate is free again, or gone, and what was given with it, when this returns.
+  StepResult RunInIsolate(SupervisedInput&& given) {
+    const SupervisedInput input = std::move(given);
     IsolatePool::Lease lease = input.isolates->Take(input.isolate_group, limits_.heap_bytes);
     return RunStep(lease.isolate(), input.input, limits_, *input.host, input.stop, this);
   }
