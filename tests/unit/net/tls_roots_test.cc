@@ -14,7 +14,6 @@
 namespace sendoff::net {
 namespace {
 
-using test::CertificateOptions;
 using test::Identity;
 using test::TestCa;
 
@@ -38,7 +37,7 @@ class Variable {
 class TlsRootsTest : public TlsHandshakeFixture {
  protected:
   TlsRootsTest() : folder_(MakeFolder()) { Trust(""); }
-  ~TlsRootsTest() override { std::filesystem::remove_all(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
 
   void Trust(const std::string& system_file, const std::string& operators_file = "") {
     std::ofstream(folder_ / "file.pem") << system_file;
