@@ -15,13 +15,16 @@ AlarmThread::~AlarmThread() {
 }
 
 // Nearly every alarm is called off, so nothing wakes the thread for one that goes, nor for one that
-// comes while it is going to wake up before anyway: it then finds nothing due, and sleeps on.
+// comes when it is going to wake up before anyway: it then finds nothing due, and sleeps on.
 void AlarmThread::Run() {
   std::unique_lock lock(mutex_);
   while (!over_) {
-    timers_.RunDue();
-    wakes_at_ = timers_.NextDeadline().value_or(Instant::max());
-    changed_.wait_until(lock, wakes_at_);
+    if (clock_.Now() < wakes_at_) {
+      changed_.wait_until(lock, wakes_at_);
+    } else {
+      timers_.RunDue();
+      wakes_at_ = timers_.NextDeadline().value_or(Instant::max());
+    }
   }
 }
 

@@ -47,7 +47,7 @@ class AlarmThread {
   std::condition_variable changed_;
   // Guarded by mutex_.
   TimerQueue timers_{clock_};
-  Instant wakes_at_ = Instant::max();  // when it looks again, whatever happens
+  Instant wakes_at_ = Instant::max();  // when it looks again; it may be that nothing is due then
   bool over_ = false;
   std::thread thread_;
 };

@@ -130,8 +130,9 @@ struct RunResult {
 };
 
 // Runs steps and delivers what they asked for. `Run` may be called from several threads at once;
-// each call has an isolate and a thread to itself. Deliveries share one thread and one connection
-// pool, so the next step never waits for the last one's requests.
+// each call has an isolate and a thread to itself, and the thread serves later calls, too.
+// Deliveries share one thread and one connection pool, so the next step never waits for the last
+// one's requests.
 class Engine {
  public:
   // Starts V8 (once in a process) and the delivery thread. Fails on options that make no sense and

@@ -5,17 +5,23 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <memory>
+#include <thread>
 
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
 namespace {
 
-// A host that tells when it goes, and so when the run's thread has.
+// A host that tells when the last who held it has let it go.
 class MortalHost final : public StepHost {
  public:
   explicit MortalHost(std::promise<int> gone) : gone_(std::move(gone)) {}
-  ~MortalHost() override { gone_.set_value(settled_); }
+  ~MortalHost() override {
+    // Time for a caller to go on that does not wait for this.
+    for (int i = 0; i < 1000; ++i) std::this_thread::yield();
+    gone_.set_value(settled_);
+  }
 
   void OnSettled() override { ++settled_; }
   bool made_calls() const override { return false; }
@@ -30,7 +36,8 @@ class MortalHost final : public StepHost {
 // A run with a time limit of some milliseconds, and how often its host heard that it had settled.
 struct Supervised {
   SupervisedResult result;
-  std::future<int> settled;  // ready when the run's thread is gone
+  std::future<int> settled;  // ready when the run's thread holds no host any more
+  std::unique_ptr<ThreadPool> threads;
 };
 
 Supervised Supervise(const char* code, std::chrono::milliseconds grace) {
@@ -45,8 +52,9 @@ Supervised Supervise(const char* code, std::chrono::milliseconds grace) {
   input.limits.wall_time = std::chrono::milliseconds(100);
   input.limits.grace = grace;
   input.host = std::make_shared<MortalHost>(std::move(gone));
-  ThreadPool threads(1);
-  return {RunSupervised(threads, std::move(input)), std::move(settled)};
+  auto threads = std::make_unique<ThreadPool>(1);
+  SupervisedResult result = RunSupervised(*threads, std::move(input));
+  return {std::move(result), std::move(settled), std::move(threads)};
 }
 
 // Long enough for whatever stops at all.
