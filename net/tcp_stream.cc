@@ -163,7 +163,7 @@ void TcpStream::Fail(int status) {
   if (error_) return;
   const std::string peer = peer_.ToString();
   const auto reset = [this](std::string message) {
-    error_ = std::make_unique<const Error>(ErrorCode::kReset, std::move(message));
+    error_ = std::make_unique<const Error>(Error{ErrorCode::kReset, std::move(message)});
   };
   switch (status) {
     case UV_ECONNRESET:
