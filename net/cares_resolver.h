@@ -22,8 +22,8 @@ struct CaresOptions {
 };
 
 // A resolver on c-ares: /etc/hosts, then the name servers of /etc/resolv.conf, on the loop and
-// without threads, so that a dead name holds up nobody else. The loop must outlive it. c-ares and the
-// machine's settings wait for the first name that needs them.
+// without threads, so that a dead name holds up nobody else. The loop must outlive it. c-ares and
+// the machine's settings wait for the first name that needs them.
 std::unique_ptr<Resolver> NewCaresResolver(Loop& loop, const CaresOptions& options = {});
 
 }  // namespace sendoff::net

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The globals of js/host.js, js/lazy/abort.js and js/lazy/event_target.js, as far as the web platform
-// tests (tests/wpt/) do not judge them.
+// The globals of js/host.js, js/lazy/abort.js and js/lazy/event_target.js, as far as the web
+// platform tests (tests/wpt/) do not judge them.
 #include <gtest/gtest.h>
 
 #include "tests/unit/bindings/step_harness.h"
