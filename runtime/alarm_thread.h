@@ -42,7 +42,7 @@ class AlarmThread {
  private:
   void Run();
 
-  const SystemClock clock_;
+  const SystemClock clock_{};
   std::mutex mutex_;
   std::condition_variable changed_;
   // Guarded by mutex_.

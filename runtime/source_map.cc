@@ -93,7 +93,7 @@ std::optional<Place> SourceMap::Original(Place made) const {
 }
 
 size_t SourceMap::bytes() const {
-  size_t bytes = lines_.size() * sizeof(lines_[0]);
+  size_t bytes = lines_.size() * sizeof(std::vector<Segment>);
   for (const std::vector<Segment>& segments : lines_) bytes += segments.size() * sizeof(Segment);
   return bytes;
 }
