@@ -15,7 +15,7 @@ class Timer;
 
 // The deadlines of one thread, earliest first. It does not wait by itself: a Loop arms one uv timer
 // to `NextDeadline()` and calls `RunDue()`; a test advances its clock and calls `RunDue()`.
-// One thread only.
+// One thread at a time.
 class TimerQueue {
  public:
   explicit TimerQueue(const Clock& clock) : clock_(clock) {}

@@ -182,7 +182,7 @@ void TlsRoots::ReadSystemFile() {
     unsigned char* data = nullptr;
     long size = 0;
     if (PEM_read_bio(input.get(), &label, &header, &data, &size) != 1) {
-      // What is damaged does not hide what follows.
+      // What is damaged does not hide what follows, unless it has no end.
       const unsigned long code = ERR_peek_last_error();
       if (ERR_GET_REASON(code) == PEM_R_NO_START_LINE || ERR_FATAL_ERROR(code)) return;
       continue;

@@ -91,7 +91,7 @@ bool PagePool::Keep(void* chunk) {
     const std::lock_guard lock(mutex_);
     if (kept_.size() >= max_chunks_) return false;
     kept_.push_back(chunk);
-    begin = !std::exchange(is_trimmed_, true);
+    begin = !std::exchange(trim_is_due_, true);
   }
   if (begin) on_keep_();
   return true;
@@ -106,7 +106,7 @@ bool PagePool::Trim() {
     unwanted.assign(kept_.begin(), end);
     kept_.erase(kept_.begin(), end);
     unwanted_ = kept_.size();
-    is_trimmed = is_trimmed_ = !kept_.empty();
+    is_trimmed = trim_is_due_ = !kept_.empty();
   }
   for (void* chunk : unwanted) ForwardingPages::FreePages(chunk, kChunkBytes);
   return is_trimmed;

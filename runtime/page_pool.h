@@ -49,10 +49,10 @@ class PagePool final : public ForwardingPages {
   UniqueFunction<void()> on_keep_;
   std::mutex mutex_;
   // Guarded by mutex_.
-  std::vector<void*> kept_;  // the last one is given out first: what is the likeliest to be cached
-  size_t unwanted_ = 0;      // so many of the first ones nobody has wanted since the last Trim
-  bool is_trimmed_ = false;  // on_keep was called, and Trim has not said that nothing is left
-  std::set<void*> cut_;      // chunks of which V8 has given a part back
+  std::vector<void*> kept_;   // the last one is given out first: what is the likeliest to be cached
+  size_t unwanted_ = 0;       // so many of the first ones nobody has wanted since the last Trim
+  bool trim_is_due_ = false;  // on_keep was called, and Trim has not said that nothing is left
+  std::set<void*> cut_;       // chunks of which V8 has given a part back
 };
 
 }  // namespace sendoff::runtime

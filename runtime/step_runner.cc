@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/step_runner.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -194,20 +195,27 @@ class StepRun {
   StepResult* result_;
 };
 
+// All of it, or as much as the clock can count: more than that is how some say "without a limit".
+Duration Fitting(std::chrono::milliseconds time) {
+  constexpr auto kMost = std::chrono::duration_cast<std::chrono::milliseconds>(Duration::max());
+  return std::min(time, kMost);
+}
+
 }  // namespace
 
 StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const StepLimits& limits,
                    StepHost& host, const std::stop_token& stop, RunWatcher* watcher) {
   const SystemClock clock;
   const Instant start = clock.Now();
-  const Instant deadline = start + limits.wall_time;
+  const Instant deadline =
+      start + std::min(Fitting(limits.wall_time), Duration(Instant::max() - start));
   StepResult result;
   std::optional<Leavings> unwatched;
   Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);
   const IsolateHost::Entered entered(isolate_host, watcher);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
   ModuleLoader::InstallHooks(isolate_host.isolate());
-  const Watchdog watchdog(isolate_host, deadline, limits.cpu_time);
+  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline, Fitting(limits.cpu_time));
   EventLoop event_loop(clock, isolate_host, deadline, stop);
   const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {
@@ -216,6 +224,8 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
     const bool lived = StepRun(realm, input, &result).Run();
     if (lived && isolate_host.ended() == Limit::kNone) {
       host.OnSettled();
+      // What follows is not the step's time: it must not end a step that has settled.
+      watchdog.reset();
       realm.compiler().Keep();
     } else {
       result.status = StepStatus::kTerminated;

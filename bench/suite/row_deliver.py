@@ -26,6 +26,7 @@ class Deliveries:
         self.port = setting.nginx.tls_port if self.ca else setting.nginx.port
         self.url = f"{scheme}://127.0.0.1:{self.port}/hook"
         self.requests = setting.size(20_000, 200)
+        self.wrk_rate = None  # requests a second, once it has run
 
     def exactly(self, command, environment=None, requests=None):
         """Runs what sends `requests` requests; the usage for each."""
@@ -67,6 +68,8 @@ class Deliveries:
         """Two seconds, or until about `requests` are sent: as long as its last two seconds say."""
         before = self.nginx.requests()
         seconds = self.setting.size(2, 1)
+        if requests and not self.wrk_rate:
+            raise measure.Failed("it did not run for two seconds before")
         usage = measure.run(
             [self.setting.peer("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s",
              "-s", self.setting.client("post.lua"), self.url],

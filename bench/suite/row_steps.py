@@ -1,7 +1,8 @@
 """A step with four sends, again and again in one warm process: CPU of the whole process for each, after
 some that do not count. Each candidate's context or isolate is new each time; Node's `vm` and isolated-vm
 find nothing in theirs but `send`, a step of ours finds all its globals. Bare V8 is the same library as
-ours, with nothing around it: the least that a step could take. Our requests are refused by the
+ours, with nothing around it; it and the peers compile their script each time, ours finds the code of its step
+kept. Our requests are refused by the
 egress policy, so that no network is measured, and have their records."""
 
 import json

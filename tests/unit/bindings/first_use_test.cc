@@ -158,7 +158,8 @@ constexpr Use kUses[] = {
       text += new TextDecoder("sjis").encoding + new TextDecoder("latin1").decode(bytes);
       text += decoder.decode(bytes, { __proto__: null, stream: true }) + decoder.decode();
       try { new TextDecoder("utf-8 utf8"); } catch (e) { text += e.message + e.code; }
-      try { new TextDecoder("utf-8", { __proto__: null, fatal: true }).decode(new Uint16(1)); } catch (e) { text += typeof e; }
+      bytes[0] = 255;
+      try { new TextDecoder("utf-8", { __proto__: null, fatal: true }).decode(bytes); } catch (e) { text += e.code; }
       return text;)"},
     {"Base64", R"(
       let text = atob("YWJj ZA==") + btoa("abcd");

@@ -318,6 +318,14 @@ TEST(Limits, KeepWhatTheStepHadPrintedAndExported) {
   EXPECT_EQ(ran.console(), "log: before\n");
 }
 
+TEST(Limits, OfTheLongestTimesAreNone) {
+  const StepLimits limits = {.wall_time = std::chrono::milliseconds::max(),
+                             .cpu_time = std::chrono::milliseconds::max()};
+  EXPECT_EQ(
+      RunText("await new Promise(r => setTimeout(r, 1)); return 1", {.limits = limits}).returned(),
+      "1");
+}
+
 TEST(Limits, WebAssemblyIsAbsent) {
   EXPECT_EQ(RunText("return typeof WebAssembly").returned(), "\"undefined\"");
   EXPECT_EQ(RunText("return [typeof Atomics, typeof SharedArrayBuffer]").returned(),
