@@ -117,6 +117,8 @@ bool IsolateHost::is_reusable() const {
 void IsolateHost::End(Limit limit) {
   const bool first = Note(limit);
   if (is_dead_) return;
+  // Should it die now: V8 runs out of memory nowhere inside the lock that this takes, or the alarm
+  // thread, and with it the limits of all runs, would wait for ever.
   isolate_->TerminateExecution();
   if (first && watcher_ != nullptr) watcher_->OnEnd(limit);
 }
