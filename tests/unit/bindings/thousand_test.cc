@@ -178,7 +178,7 @@ TEST_F(Thousand, HostileStepsLeaveTheProcessAsItWas) {
   const size_t resident = ResidentKilobytes();
   for (size_t runs = 0; runs < 1000; runs += std::size(kHostile)) RunAll();
   const Holding after = Measure();
-  EXPECT_LE(after.memory, before.memory + (512 << 10)) << "a thousand runs left memory behind";
+  EXPECT_LE(after.memory, before.memory + (256 << 10)) << "a thousand runs left memory behind";
   if (kResidentTells) {
     EXPECT_LE(ResidentKilobytes(), resident + (100 << 10));
   }
