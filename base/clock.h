@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 
 namespace sendoff {
@@ -22,6 +23,12 @@ class SystemClock final : public Clock {
  public:
   Instant Now() const override { return std::chrono::steady_clock::now(); }
 };
+
+// `time` after `start`, or the last that can be counted where that comes first.
+template <class T>
+T After(T start, Duration time) {
+  return start + std::min<Duration>(time, T::max() - start);
+}
 
 // `duration` in milliseconds, with its fraction: what logs and JSON show.
 inline double ToMilliseconds(Duration duration) {

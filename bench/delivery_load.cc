@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench/delivery_load.h"
 
+#include <sys/resource.h>
+
 #include <future>
 #include <memory>
 #include <utility>
@@ -87,6 +89,14 @@ std::string Deliver(const DeliveryLoad& load) {
     (*thread)->Submit(std::move(batch));
   }
   return tally.Wait();
+}
+
+bool RaiseDescriptorLimit(size_t wanted) {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_max < wanted) return false;
+  limit.rlim_cur = limit.rlim_max;
+  return setrlimit(RLIMIT_NOFILE, &limit) == 0;
 }
 
 }  // namespace sendoff::net

@@ -25,4 +25,8 @@ struct DeliveryLoad {
 // Delivers them all by a DeliveryThread of its own and looks at every record. What is wrong, or "".
 std::string Deliver(const DeliveryLoad& load);
 
+// Lets this process have as many descriptors as it may: a connection takes one here and one in a
+// LoadServer. False when it may not have `wanted`.
+bool RaiseDescriptorLimit(size_t wanted);
+
 }  // namespace sendoff::net

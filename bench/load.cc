@@ -2,8 +2,6 @@
 // The delivery engine under load, on loopback: what ten thousand requests in flight hold in memory,
 // and that of a hundred thousand to a thousand origins none is lost.
 #include <benchmark/benchmark.h>
-#include <sys/resource.h>
-
 #include <string>
 
 #include "bench/delivery_load.h"
@@ -29,15 +27,6 @@ bool failed = false;  // as a test, a lost request is a failure
 void Fail(benchmark::State& state, const std::string& fault) {
   failed = true;
   state.SkipWithError(fault.c_str());
-}
-
-// Every request needs a descriptor here, and one in the server.
-bool RaiseDescriptorLimit(size_t wanted) {
-  rlimit limit{};
-  getrlimit(RLIMIT_NOFILE, &limit);
-  if (limit.rlim_max < wanted) return false;
-  limit.rlim_cur = limit.rlim_max;
-  return setrlimit(RLIMIT_NOFILE, &limit) == 0;
 }
 
 // The most memory that the process has had resident since it began, in megabytes. (For getrusage,

@@ -207,8 +207,7 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
                    StepHost& host, const std::stop_token& stop, RunWatcher* watcher) {
   const SystemClock clock;
   const Instant start = clock.Now();
-  const Instant deadline =
-      start + std::min(Fitting(limits.wall_time), Duration(Instant::max() - start));
+  const Instant deadline = After(start, Fitting(limits.wall_time));
   StepResult result;
   std::optional<Leavings> unwatched;
   Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);

@@ -27,10 +27,6 @@ Duration Read(clockid_t clock) {
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-Duration After(Duration start, Duration time) {
-  return start + std::min(time, Duration::max() - start);
-}
-
 }  // namespace
 
 Watchdog::Watchdog(IsolateHost& host, Instant deadline, Duration cpu_time)

@@ -3,12 +3,10 @@
 // isolate for each, nothing in it but `send`.
 //
 //   bare_steps [fresh=isolate] [runs=N] [warm_up=N]
-#include <libplatform/libplatform.h>
 #include <v8.h>
 
-#include <memory>
-
 #include "bench/programs/arguments.h"
+#include "bench/programs/bare.h"
 #include "bench/programs/usage.h"
 
 namespace sendoff {
@@ -53,18 +51,12 @@ void RunStep(v8::Isolate* isolate) {
 }
 
 int Main(const Arguments& arguments) {
-  const auto platform = v8::platform::NewDefaultPlatform(1);
-  v8::V8::InitializePlatform(platform.get());
-  v8::V8::Initialize();
-  const std::unique_ptr<v8::ArrayBuffer::Allocator> allocator(
-      v8::ArrayBuffer::Allocator::NewDefaultAllocator());
-  v8::Isolate::CreateParams params;
-  params.array_buffer_allocator = allocator.get();
+  const BareV8 bare;
 
   // Where each step makes an isolate, this one is there all the same: V8 shares with it.
-  v8::Isolate* const first = v8::Isolate::New(params);
+  v8::Isolate* const first = v8::Isolate::New(bare.params);
   const auto run = [&, fresh = arguments.Text("fresh") == "isolate"] {
-    v8::Isolate* const isolate = fresh ? v8::Isolate::New(params) : first;
+    v8::Isolate* const isolate = fresh ? v8::Isolate::New(bare.params) : first;
     {
       const v8::Isolate::Scope isolate_scope(isolate);
       RunStep(isolate);

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The least that running JavaScript can cost: V8 as libnode brings it, one isolate, one context,
 // `1`.
-#include <libplatform/libplatform.h>
 #include <v8.h>
 
-#include <memory>
+#include "bench/programs/bare.h"
 
 int main() {
-  const auto platform = v8::platform::NewDefaultPlatform(1);
-  v8::V8::InitializePlatform(platform.get());
-  v8::V8::Initialize();
-  const std::unique_ptr<v8::ArrayBuffer::Allocator> allocator(
-      v8::ArrayBuffer::Allocator::NewDefaultAllocator());
-  v8::Isolate::CreateParams params;
-  params.array_buffer_allocator = allocator.get();
-  v8::Isolate* isolate = v8::Isolate::New(params);
+  const sendoff::BareV8 bare;
+  v8::Isolate* isolate = v8::Isolate::New(bare.params);
   int result = 0;
   {
     const v8::Isolate::Scope isolate_scope(isolate);

@@ -13,7 +13,6 @@
 //   memory of=v8                        V8 started, as an Engine does
 //   memory of=bare_isolate count=N      an isolate with a context of V8's own snapshot
 #include <sendoff/engine.h>
-#include <sys/resource.h>
 #include <v8.h>
 
 #include <cstdio>
@@ -125,16 +124,11 @@ int Buffered(const runtime::Snapshot& snapshot, const std::string& file, size_t 
   return host.outbox().Take().size() == count ? 0 : 1;
 }
 
-// Every connection needs a descriptor here, and one in a LoadServer.
-void RaiseDescriptorLimit() {
-  rlimit limit{};
-  getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 int InFlight(size_t count) {
-  RaiseDescriptorLimit();
+  if (!net::RaiseDescriptorLimit(2 * count + 100)) {
+    std::fprintf(stderr, "the machine does not let a process have so many connections\n");
+    return 2;
+  }
   const LoadServer quick(0);
   const LoadServer holding(count);
   net::DeliveryLoad load{.port = quick.port()};
