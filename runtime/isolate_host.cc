@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "runtime/buffer_pages.h"
 #include "runtime/v8_compat.h"
 
 namespace sendoff::runtime {
@@ -64,6 +65,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   params.array_buffer_allocator_shared = allocator_;
   params.constraints.ConfigureDefaultsFromHeapSize(0, heap_bytes_);
   params.constraints.set_max_old_generation_size_in_bytes(heap_bytes_);
+  young_bytes_ = params.constraints.max_young_generation_size_in_bytes();
   if (use == Use::kRepeatedly) {
     params.constraints.set_initial_old_generation_size_in_bytes(kBytesBetweenRuns);
   }
@@ -92,9 +94,11 @@ IsolateHost::Entered::Entered(IsolateHost& host, RunWatcher* watcher) : host_(ho
   host.watcher_ = watcher;
   host.isolate_->Enter();
   host.isolate_->SetStackLimit(StackLimit());
+  BufferPages::SetOwner(&host.allocator_);
 }
 
 IsolateHost::Entered::~Entered() {
+  BufferPages::SetOwner(nullptr);
   // With the run's context gone, garbage is collected at the first limit again.
   if (host_.use_ == Use::kRepeatedly) host_.isolate_->ContextDisposedNotification(false);
   host_.isolate_->Exit();
@@ -137,6 +141,12 @@ void IsolateHost::OnOutOfMemory() {
   self->is_dead_ = true;
   if (self->Note(Limit::kFatal)) self->watcher_->OnEnd(Limit::kFatal);
   self->watcher_->OnDead();
+}
+
+void IsolateHost::LookForHugeObjects() {
+  v8::HeapStatistics statistics;
+  isolate_->GetHeapStatistics(&statistics);
+  if (statistics.used_heap_size() > heap_bytes_ + young_bytes_) End(Limit::kMemory);
 }
 
 void IsolateHost::RunPlatformTasks() {
