@@ -201,4 +201,6 @@ Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
       net::LogTerms{options.response_kept_bytes, options.show_secrets}));
 }
 
+std::string V8Version() { return runtime::Platform::version(); }
+
 }  // namespace sendoff

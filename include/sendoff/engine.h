@@ -130,6 +130,9 @@ struct RunResult {
   std::future<std::vector<Record>> records;
 };
 
+// V8's version and where it is from, for people: "13.6.233.17 (libnode137 24.21.0 of forky)".
+std::string V8Version();
+
 // Runs steps and delivers what they asked for. `Run` may be called from several threads at once;
 // each call has an isolate and a thread to itself, and the thread serves later calls, too.
 // Deliveries share one thread and one connection pool, so the next step never waits for the last
