@@ -136,7 +136,8 @@ class EngineImpl final : public Engine {
 
   RunResult Run(RunOptions options) override {
     if (options.input.run.empty()) options.input.run = NewRunId();
-    const net::RunInfo info{options.input.run, options.input.file};
+    const net::RunInfo info{options.input.run, options.input.file,
+                            options.tenant.empty() ? options.isolate_group : options.tenant};
     auto collector = std::make_shared<RunCollector>(std::move(options.on_record),
                                                     std::move(options.keep_record));
     auto records = collector->future();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "net/http1_request_writer.h"
+#include "net/response_body.h"
 
 namespace sendoff::net {
 namespace {
@@ -15,7 +16,7 @@ Http1ResponseParser::Limits LimitsFor(const OutboundRequest& request,
   if (request.awaited) {
     limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
     // The bound above is enough: to a step, a body is not evidence but data.
-    limits.decoding_ratio = limits.body_read_bytes;
+    limits.decoding_ratio = ResponseBody::kAnyRatio;
   }
   return limits;
 }

@@ -26,7 +26,8 @@ class Http1ResponseParser {
     size_t chunk_framing_bytes = 16 << 10;
     size_t body_kept_bytes = 64 << 10;  // of the body, for the log
     size_t body_read_bytes = 1 << 20;   // of the body, before `reached_body_limit()`; and decoded
-    size_t decoding_ratio = 100;        // how many times larger a body past 64 KiB may become
+    size_t decoding_ratio = 100;        // how many times larger a body past 64 KiB may become;
+                                        // ResponseBody::kAnyRatio: no matter
   };
 
   // `to_head`: the request was a HEAD, so the response has no body.

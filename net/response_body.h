@@ -3,6 +3,7 @@
 
 #include <sendoff/record.h>
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ class ResponseBody {
     size_t ratio = 100;
   };
   static constexpr size_t kSmall = 64 << 10;
+  static constexpr size_t kAnyRatio = std::numeric_limits<size_t>::max();
 
   explicit ResponseBody(const Limits& limits) : limits_(limits) {}
 

@@ -15,7 +15,7 @@ struct Connecting {
   Connecting(DeliveryWorld& world, const std::string& text)
       : url(*Url::Parse(text)),
         phases(world.time.timers(), world.time.Now()),
-        connector(world.parts, url, phases, [this](auto answer) {
+        connector(world.parts, url, tenant, phases, [this](auto answer) {
           ++answers;
           if (answer.ok()) {
             stream = std::move(*answer);
@@ -30,6 +30,7 @@ struct Connecting {
   std::unique_ptr<ByteStream> stream;
   std::optional<Error> error;
   const Url url;
+  const std::string tenant;
   PhaseClock phases;
   Connector connector;
 };
