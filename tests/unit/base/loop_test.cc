@@ -161,7 +161,7 @@ TEST(TurnMeter, CountsTheTimeOfALongTurnAndNotThatOfAWait) {
   loop.Run();
   EXPECT_GE(meter.longest_cpu(), milliseconds(5));
   EXPECT_GE(meter.longest_wall(), meter.longest_cpu());
-  EXPECT_GE(meter.turns(), 2u);
+  EXPECT_GE(meter.turns(), 1u);
   meter.Reset();
   EXPECT_EQ(meter.longest_cpu(), Duration::zero());
   meter.Detach();
