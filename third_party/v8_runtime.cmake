@@ -103,9 +103,12 @@ endfunction()
 function(sendoff_run_on)
   list(GET ARGN -1 folder)
   sendoff_loader(loader "${folder}")
-  list(TRANSFORM ARGN PREPEND "LINKER:-rpath,")
+  # But for the one that is installed, which has its libraries beside it.
+  set(stays "$<NOT:$<BOOL:$<TARGET_PROPERTY:SENDOFF_MOVES>>>")
+  list(TRANSFORM ARGN PREPEND "$<${stays}:LINKER:-rpath,")
+  list(TRANSFORM ARGN APPEND ">")
   target_link_options(sendoff_flags INTERFACE
-    "LINKER:--dynamic-linker=${loader}"
+    "$<${stays}:LINKER:--dynamic-linker=${loader}>"
     # The old kind of RPATH is also where libraries find what they need themselves.
     LINKER:--disable-new-dtags ${ARGN} LINKER:-z,nodefaultlib
     # What they need of a newer C library is not in the one that we link with.
