@@ -29,7 +29,7 @@ struct StepInput {
   std::string context_json = "{}";  // fields of $.context that are to differ from docs/steps.md
   std::string resume_url;           // what $.flow.suspend, delay and rerun answer; empty: undefined
   std::string cancel_url;           // likewise
-  std::string run;                  // an id for this run; made up when empty
+  std::string run;                  // a unique id for this run; made up when empty
 };
 
 // What a step may use. Passing a limit ends the run, with an error that names it, or does what is
