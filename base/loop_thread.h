@@ -28,7 +28,7 @@ class LoopThread {
   using Task = UniqueFunction<void(T&)>;
 
   // Returns when `make` has, which runs on the thread, and fails as it does; kIo when the system
-  // gives no thread.
+  // gives no thread or no loop.
   static Result<std::unique_ptr<LoopThread>> Start(Make make) {
     std::unique_ptr<LoopThread> self(new LoopThread());
     // The thread's own: it is still at its promise when this one has what it waits for.
@@ -70,7 +70,9 @@ class LoopThread {
   static void Main(void* argument) {
     const std::unique_ptr<Birth> birth(static_cast<Birth*>(argument));
     const SystemClock clock;
-    Loop loop(clock);
+    Result<std::unique_ptr<Loop>> created = Loop::Create(clock);
+    if (!created.ok()) return birth->promise.set_value(std::move(created.error()));
+    Loop& loop = **created;
     std::unique_ptr<T> resident;
     Mailbox<Task> mailbox(loop, [&](std::vector<Task> tasks) {
       for (const Task& task : tasks) {

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/printable.h"
 #include "cli/run_command.h"
 #include "cli/sink_command.h"
 
@@ -190,15 +191,17 @@ void RaiseDescriptorLimit() {
 int Main(int argc, char** argv) {
   KeepStandardStreams();
   RaiseDescriptorLimit();
-  // A peer that goes away is an error of the write, not the end of the process.
+  // A peer that goes away, or a file that may not grow, is an error of the write, not the end of
+  // the process.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 
   CLI::App app("Runs Pipedream-style steps and sends what they asked for with $send.http.",
                "sendoff");
   app.set_version_flag("--version", "sendoff " SENDOFF_VERSION);
   app.require_subcommand(1);
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return "sendoff: " + std::string(error.what()) +
+    return "sendoff: " + PrintableLine(error.what()) +
            "\nRun `sendoff --help` or `sendoff run --help` for what there is.\n";
   });
 

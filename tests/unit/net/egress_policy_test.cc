@@ -219,6 +219,19 @@ TEST(EgressPolicy, NoticesANewAddressOfThisMachineAfterFiveSeconds) {
   EXPECT_EQ(reads, 2);
 }
 
+TEST(OwnAddresses, ThatCannotBeReadAreThoseOfBeforeOrAll) {
+  test::FakeClock clock;
+  std::optional<std::vector<IpAddress>> now;
+  const OwnAddresses own(clock, [&] { return now; });
+  EXPECT_TRUE(own.Contains(Ip("8.8.8.8"))) << "nobody knows";
+  now = {Ip("8.8.4.4")};
+  EXPECT_FALSE(own.Contains(Ip("8.8.8.8"))) << "asked again at once";
+  now = std::nullopt;
+  clock.MoveTo(clock.Now() + std::chrono::minutes(1));
+  EXPECT_FALSE(own.Contains(Ip("8.8.8.8")));
+  EXPECT_TRUE(own.Contains(Ip("8.8.4.4")));
+}
+
 TEST(EgressPolicy, OnlyReportsWhenToldSo) {
   const auto policy = Policy({.mode = Egress::kReport});
   std::vector<std::string> reports;
