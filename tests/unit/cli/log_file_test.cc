@@ -77,7 +77,7 @@ TEST_F(LogFileTest, KeepsLinesWholeWhileOthersWriteToTheSameFile) {
   for (int writer = 0; writer < kWriters; ++writer) {
     writers.emplace_back([this, log = Open()] {
       // From small to larger than any buffer of the C library or a page.
-      for (size_t i = 0; i < kLines; ++i) log->Write(WithBody(i * 200));
+      for (size_t i = 0; i < kLines; ++i) log->Write(WithBody(i * 500));
       EXPECT_TRUE(log->Close().ok());
     });
   }
