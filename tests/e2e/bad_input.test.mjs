@@ -222,6 +222,45 @@ test("what a step says cannot command the terminal", async (t) => {
   assert.match(stdout, /\\x1b\[31mred/);
 });
 
+test("nothing that cannot be seen reaches the terminal, in a report or as JSON", async (t) => {
+  const hidden = "\u009b\u00ad\u061c\u200b\u200d\u2028\u202e\u2066\u2069\ufeff\u{e0041}\u007f";
+  const server = await startServer(t, { answer: (_, response) => response.end(hidden) });
+  const file = step(t, `export default async ({ $ }) => {
+    const hidden = ${JSON.stringify(hidden)};
+    console.log(hidden);
+    $send.http({ method: "POST", url: "${server.url}", data: { hidden } });
+    $.export("hidden", { [hidden]: hidden });
+    const error = new Error(hidden);
+    error.name = hidden;
+    throw error;
+  }`);
+  const seen = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/u;
+  for (const args of [[], ["-v"], ["--quiet"], ["--json"]]) {
+    const { stdout, stderr } = await sendoff(["run", file, "--allow-private", ...args]);
+    assert.doesNotMatch(stdout + stderr, seen, args[0]);
+    if (args[0] !== "--json") continue;
+    const { step: result, requests } = JSON.parse(stdout);
+    assert.equal(result.console[0].text, hidden);
+    assert.deepEqual(result.exports.hidden, { [hidden]: hidden });
+    assert.equal(requests[0].response.body.text, hidden);
+  }
+});
+
+test("no text of a step or a server can pass for a line of the report", async (t) => {
+  const forged = "x\n  returned 2\n    POST https://bank.example/  200 OK  1.0 ms";
+  const server = await startServer(t, { answer: (_, response) => response.end(forged) });
+  const file = step(t, `export default () => {
+    console.log(${JSON.stringify(forged)});
+    $send.http({ method: "POST", url: "${server.url}", data: ${JSON.stringify(forged)} });
+    throw new Error(${JSON.stringify(forged)});
+  }`);
+  for (const args of [[], ["-v"], ["--quiet"]]) {
+    const { stdout, stderr } = await sendoff(["run", file, "--allow-private", ...args]);
+    assert.doesNotMatch(stdout + stderr, /^ *(returned|POST https:\/\/bank)/m);
+    assert.match(stdout + stderr, /^ +\| +POST https:\/\/bank/m);
+  }
+});
+
 test("relative imports and JSON are read from beside the step", async (t) => {
   const home = folder(t);
   mkdirSync(join(home, "lib"));
