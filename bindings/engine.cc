@@ -140,13 +140,16 @@ Result<void> CheckHandlers(const std::map<std::string, SendHandler>& handlers) {
   return {};
 }
 
-// What `Run` returns when it runs nothing.
-RunResult NotRun(Error error) {
+// What comes of a run that cannot be begun.
+RunResult Refused(const Error& why) {
+  StepError error;
+  error.kind = why.code;
+  error.name = "UsageError";
+  error.message = why.message;
+  error.code = ErrorName(why.code);
+  error.stack = error.name + ": " + error.message;
   RunResult result;
-  result.step.error = StepError{.kind = error.code,
-                                .name = "Error",
-                                .message = std::move(error.message),
-                                .code = std::string(ErrorName(error.code))};
+  result.step.error = std::move(error);
   std::promise<std::vector<Record>> none;
   none.set_value({});
   result.records = none.get_future();
@@ -197,19 +200,19 @@ class EngineImpl final : public Engine {
 
   RunResult Run(RunOptions options) override {
     if (bindings::RecordCallback::IsUnderWay()) {
-      return NotRun({ErrorCode::kUsage,
-                     "Engine::Run was called inside RunOptions::on_record or keep_record, which "
-                     "must not block; run the step on another thread, or after the callback"});
+      return Refused({ErrorCode::kUsage,
+                      "Engine::Run was called inside RunOptions::on_record or keep_record, which "
+                      "must not block; run the step on another thread, or after the callback"});
     }
     const RunGate::Visit visit(gate_);
     Result<void> good = CheckHandlers(options.send_handlers);
-    if (!good.ok()) return NotRun(std::move(good.error()));
+    if (!good.ok()) return Refused(good.error());
     if (options.input.run.empty()) options.input.run = NewRunId();
     auto id = ids_->Take(options.input.run);
     if (!id) {
-      return NotRun({ErrorCode::kUsage, "StepInput::run: another run with the id \"" +
-                                            options.input.run +
-                                            "\" has not ended; ids have to be unique"});
+      return Refused({ErrorCode::kUsage, "StepInput::run: another run with the id \"" +
+                                             options.input.run +
+                                             "\" has not ended; ids have to be unique"});
     }
     return RunStep(std::move(options), std::move(*id));
   }

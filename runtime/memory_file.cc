@@ -26,8 +26,8 @@ int Open(bool program) {
   return memfd_create("sendoff", MFD_CLOEXEC);
 }
 
-// As long as it lives, a file that may not grow is an error of the write and nothing more: the signal
-// that comes with it, to the thread that writes, would end a host that does not expect it.
+// As long as it lives, a file that may not grow is an error of the write and nothing more: the
+// signal that comes with it, to the thread that writes, would end a host that does not expect it.
 class NoFileSizeSignal {
  public:
   NoFileSizeSignal() {
