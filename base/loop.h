@@ -17,8 +17,8 @@ namespace sendoff {
 // that nothing was left open.
 class Loop {
  public:
-  // A loop of its own. `clock` must outlive it. Fails (kIo) where the machine refuses what it needs:
-  // mostly because no descriptor is left.
+  // A loop of its own. `clock` must outlive it. Fails (kIo) where the machine refuses what it
+  // needs: mostly because no descriptor is left.
   static Result<std::unique_ptr<Loop>> Create(const Clock& clock);
 
   // The same, for who could not go on without: aborts where `Create` fails.

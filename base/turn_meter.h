@@ -21,8 +21,8 @@ class TurnMeter {
   TurnMeter(const TurnMeter&) = delete;
   TurnMeter& operator=(const TurnMeter&) = delete;
 
-  // Begins to measure the turns of `loop`, of this thread, which has not turned yet. Until `Detach`,
-  // which is before the loop is destroyed.
+  // Begins to measure the turns of `loop`, of this thread, which has not turned yet. Until
+  // `Detach`, which is before the loop is destroyed.
   void Attach(Loop& loop);
   void Detach() { prepare_.Close(); }
 

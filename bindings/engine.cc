@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/random.h"
+#include "bindings/new_engine.h"
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
 #include "bindings/run_sender.h"
@@ -191,8 +192,15 @@ class EngineImpl final : public Engine {
 
 Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
                                                const IsolateOptions& isolates) {
+  return bindings::NewEngine(options, isolates, nullptr);
+}
+
+Result<std::unique_ptr<Engine>> bindings::NewEngine(const DeliveryOptions& options,
+                                                    const IsolateOptions& isolates,
+                                                    std::shared_ptr<TurnMeter> turns) {
   auto read = ReadOptions(options);
   if (!read.ok()) return std::move(read.error());
+  read->turns = std::move(turns);
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   if (!snapshot.ok()) return std::move(snapshot.error());
   auto delivery = net::DeliveryThread::Start(std::move(*read));

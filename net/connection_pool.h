@@ -16,9 +16,9 @@ namespace sendoff::net {
 
 // Connections that nobody uses just now, by origin and tenant: in HTTP/1.1 nothing in a response
 // says which request it answers, so one that a server sends unasked could be taken by the next who
-// uses the connection. `origin` stands for a `Key` below. Its rules make the race between "the server
-// closes an idle connection" and "we send on it" improbable, because a request that loses that race
-// is lost: nothing is ever sent twice. One loop thread.
+// uses the connection. `origin` stands for a `Key` below. Its rules make the race between "the
+// server closes an idle connection" and "we send on it" improbable, because a request that loses
+// that race is lost: nothing is ever sent twice. One loop thread.
 class ConnectionPool {
  public:
   struct Options {
@@ -55,8 +55,8 @@ class ConnectionPool {
   Duration TimeToSettle(const std::string& origin) const;
 
   // What became of a request on a connection that was lent: answered, or lost because the server
-  // had closed it. Where it closes them, or says on one what nobody asked for, those that are idle go
-  // and none is kept for a minute.
+  // had closed it. Where it closes them, or says on one what nobody asked for, those that are idle
+  // go and none is kept for a minute.
   void NoteReuse(const std::string& origin, bool answered);
 
   // Closes the connection that was idle longest. False when there is none.

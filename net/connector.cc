@@ -181,10 +181,9 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
   if (!url_.server->https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);
-  handshake_ =
-      TlsHandshake::Start(parts_.tls, parts_.timers,
-                          {url_.server->host, url_.server->port, tenant_}, std::move(stream),
-                          [this](auto result) { Finish(std::move(result)); });
+  handshake_ = TlsHandshake::Start(
+      parts_.tls, parts_.timers, {url_.server->host, url_.server->port, tenant_}, std::move(stream),
+      [this](auto result) { Finish(std::move(result)); });
 }
 
 void Connector::Finish(Result<std::unique_ptr<ByteStream>> result) {

@@ -222,8 +222,7 @@ size_t Deliverer::DiscardWaiting(Batch* batch, const Error& reason, size_t most)
   for (; batch->has_waiting() && count < most; ++count) {
     const OutboundRequest request = std::move(batch->run.requests.front());
     batch->run.requests.pop_front();
-    batch->run.on_record(
-        DiscardedRecord(batch->run.info, request, options_.show_secrets, reason));
+    batch->run.on_record(DiscardedRecord(batch->run.info, request, options_.show_secrets, reason));
   }
   if (batch->has_waiting() || batch->queue == &resting_) return count;
   MoveTo(&resting_, batch);

@@ -18,9 +18,9 @@
 
 namespace sendoff::net {
 
-// Delivers the requests of many runs: each batch's start in call order, and how many are in flight is
-// bounded, in all and for each origin. Runs take turns, whatever the number of their batches, and
-// whoever has the fewest in flight is next (see RunBatch::share). One record for each request,
+// Delivers the requests of many runs: each batch's start in call order, and how many are in flight
+// is bounded, in all and for each origin. Runs take turns, whatever the number of their batches,
+// and whoever has the fewest in flight is next (see RunBatch::share). One record for each request,
 // always. What it does in one turn of the loop is bounded, but for what `Cancel` and the destructor
 // have to do at once. One loop thread; DeliveryThread puts it on a thread of its own.
 class Deliverer {

@@ -9,8 +9,8 @@ namespace sendoff::net {
 // A bound on how much goes on at once, shared out fairly. Whoever is alone may hold all slots; one
 // that comes later need not wait until those are given back, which can take as long as their holder
 // likes: up to its fair part it gets slots beside them. Of what somebody holds, only the fair part
-// counts against the others, so the bound is passed by no more than what is held unfairly, and never
-// grows to more than twice itself. Knows nobody by name: who asks says how many it holds.
+// counts against the others, so the bound is passed by no more than what is held unfairly, and
+// never grows to more than twice itself. Knows nobody by name: who asks says how many it holds.
 class FairSlots {
  public:
   explicit FairSlots(size_t slots) : slots_(slots) {}

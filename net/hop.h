@@ -30,8 +30,8 @@ class Hop {
   using Callback = UniqueFunction<void(Exchange::Outcome)>;
 
   // `request`, `tenant` (see RunInfo), `phases` and `warnings`, to which it adds what the record
-  // should say, must outlive it. `callback` runs exactly once, never inside `Start`, and may destroy
-  // the hop.
+  // should say, must outlive it. `callback` runs exactly once, never inside `Start`, and may
+  // destroy the hop.
   Hop(Parts& parts, const OutboundRequest& request, const std::string& tenant, PhaseClock& phases,
       std::vector<std::string>& warnings, Callback callback);
   ~Hop();

@@ -17,8 +17,8 @@ struct RunInfo {
   std::string run;   // its id
   std::string step;  // the step's file
 
-  // Whose connections and TLS tickets they may use: those of the same tenant, and no others'. May be
-  // empty.
+  // Whose connections and TLS tickets they may use: those of the same tenant, and no others'. May
+  // be empty.
   std::string tenant{};
 };
 

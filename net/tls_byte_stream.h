@@ -63,12 +63,12 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   std::optional<Error> error_;
   bool end_told_ = false;
   bool error_told_ = false;
-  uint64_t received_ = 0;    // bytes, as ciphertext
-  uint64_t decrypted_ = 0;   // and what was data
+  uint64_t received_ = 0;   // bytes, as ciphertext
+  uint64_t decrypted_ = 0;  // and what was data
   const Instant began_;
   bool breaks_off_ = false;  // and says no goodbye
   TimerQueue& timers_;
-  Timer later_;              // tells what must not be told inside a call
+  Timer later_;  // tells what must not be told inside a call
   // While the listener is told of data: where to say that it destroyed this stream.
   bool* destroyed_ = nullptr;
 

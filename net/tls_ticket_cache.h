@@ -11,10 +11,10 @@ struct ssl_session_st;  // SSL_SESSION, which <openssl/types.h> does not have
 
 namespace sendoff::net {
 
-// What servers gave us to make the next handshake shorter, by server and tenant. Each is used once: a ticket
-// that is shown twice lets an onlooker link two connections (RFC 8446 appendix C.4). In TLS 1.3 a
-// resumed connection brings new ones; in TLS 1.2 mostly not, and the next handshake is a whole one.
-// None carries a byte of a request: no 0-RTT. One loop thread.
+// What servers gave us to make the next handshake shorter, by server and tenant. Each is used once:
+// a ticket that is shown twice lets an onlooker link two connections (RFC 8446 appendix C.4). In
+// TLS 1.3 a resumed connection brings new ones; in TLS 1.2 mostly not, and the next handshake is a
+// whole one. None carries a byte of a request: no 0-RTT. One loop thread.
 class TlsTicketCache {
  public:
   struct TicketDeleter {
