@@ -15,14 +15,28 @@
 namespace sendoff {
 namespace {
 
-// 0, or libuv's error. The first loop of a process makes libuv open a pipe, and where that fails
-// libuv aborts; so whether there are two descriptors is tried out before.
+// What a loop may open, the first of a process some more than those that follow.
+constexpr int kPairsOfDescriptors = 4;
+
+// 0, or the error. Where descriptors give out, libuv does not fail at every place but aborts at
+// some; so whether there are enough is tried out before.
+int FindLackOfDescriptors() {
+  int pairs[kPairsOfDescriptors][2];
+  int opened = 0;
+  while (opened < kPairsOfDescriptors && pipe2(pairs[opened], O_CLOEXEC) == 0) ++opened;
+  const int error = opened < kPairsOfDescriptors ? errno : 0;
+  while (opened > 0) {
+    const auto& pair = pairs[--opened];
+    close(pair[0]);
+    close(pair[1]);
+  }
+  return error;
+}
+
+// 0, or libuv's error.
 int InitLoop(uv_loop_t* loop) {
-  int probe[2];
-  if (pipe2(probe, O_CLOEXEC) != 0) return uv_translate_sys_error(errno);
-  close(probe[0]);
-  close(probe[1]);
-  return uv_loop_init(loop);
+  const int lack = FindLackOfDescriptors();
+  return lack != 0 ? uv_translate_sys_error(lack) : uv_loop_init(loop);
 }
 
 std::unique_ptr<uv_loop_t> NewUvLoop() {

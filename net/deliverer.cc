@@ -93,7 +93,10 @@ void Deliverer::Submit(RunBatch run) {
   if (run.requests.empty()) return;
   const std::string& name = run.share.empty() ? run.info.run : run.share;
   const auto [share, added] = shares_.try_emplace(name);
-  if (added) share->second.name = name;
+  if (added) {
+    share->second.name = name;
+    share->second.since = next_turn_++;
+  }
   ++share->second.batches;
   batches_.push_back({std::move(run), shared_.hop.connector.timers.Now(), &share->second});
   Batch* batch = &batches_.back();

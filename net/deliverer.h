@@ -101,7 +101,7 @@ class Deliverer {
   Delivery::Shared shared_;
   FairSlots slots_;
   size_t started_ = 0;      // requests, since `turn_` last fired
-  uint64_t next_turn_ = 0;  // for Turn::since
+  uint64_t next_turn_ = 0;  // for Turn::since, of which no two are the same
   std::list<Batch> batches_;
   std::unordered_map<uint64_t, Batch*> by_token_;
   std::unordered_map<std::string, Share> shares_;    // those with a batch

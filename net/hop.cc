@@ -69,7 +69,7 @@ void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
   local_ = stream->local_address();
   reused_ = reused;
   exchange_ = std::make_unique<Exchange>(
-      std::move(stream), request_, parts_.response_limits, phases_,
+      std::move(stream), request_, parts_.response_limits, parts_.connector.timers, phases_,
       [this](Exchange::Outcome&& outcome) { OnExchangeEnd(std::move(outcome)); });
   exchange_->Start();
 }

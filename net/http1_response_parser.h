@@ -66,6 +66,13 @@ class Http1ResponseParser {
   // The server's `Keep-Alive: timeout=N`.
   std::optional<std::chrono::seconds> keep_alive_timeout() const;
 
+  // Decodes a part of the body that has come; see ResponseBody::Decode. To be called after what was
+  // fed, and again in another turn of the loop as long as it is false.
+  bool DecodeMore();
+
+  // Likewise, for the last time: what of the body is not decoded then is left out of it.
+  void StopDecoding();
+
   // The response as far as it has come, its body decoded; meaningful once `has_head()`. Adds to
   // `warnings` what is odd about it. Leaves the parser empty.
   RecordedResponse TakeResponse(std::vector<std::string>* warnings);

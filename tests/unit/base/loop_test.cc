@@ -123,21 +123,21 @@ TEST(LoopDeathTest, AHandleThatOutlivesTheLoopIsNamed) {
       "idle");
 }
 
+// Ends the process with 0 when a loop can be made with so many descriptors, or it is said why not.
+[[noreturn]] void MakeLoopWith(rlim_t descriptors) {
+  const rlimit few{descriptors, descriptors};
+  setrlimit(RLIMIT_NOFILE, &few);
+  const SystemClock clock;
+  const auto loop = Loop::Create(clock);
+  const bool says_so = !loop.ok() && loop.error().code == ErrorCode::kIo;
+  std::exit(loop.ok() || says_so ? 0 : 1);
+}
+
 // In processes of their own: libuv opens some descriptors with the first loop, and keeps them.
 TEST(LoopDeathTest, IsAnErrorWhereDescriptorsAreFew) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   for (rlim_t limit = 3; limit < 14; ++limit) {
-    EXPECT_EXIT(
-        {
-          const rlimit few{limit, limit};
-          setrlimit(RLIMIT_NOFILE, &few);
-          const SystemClock clock;
-          const auto loop = Loop::Create(clock);
-          const bool says_so = !loop.ok() && loop.error().code == ErrorCode::kIo;
-          std::exit(loop.ok() || says_so ? 0 : 1);
-        },
-        testing::ExitedWithCode(0), "")
-        << limit;
+    EXPECT_EXIT(MakeLoopWith(limit), testing::ExitedWithCode(0), "") << limit;
   }
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What is different about a request whose response a step waits for.
 #include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <algorithm>
 
 #include "net/deliverer.h"
 #include "net/header_names.h"
+#include "tests/support/turn_limit.h"
 #include "tests/unit/delivery/deliverer_fixture.h"
 
 namespace sendoff::net {
@@ -114,6 +118,91 @@ TEST_F(AwaitedTest, IsGivenTheWholeBodyOrAnError) {
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 2u);
   EXPECT_EQ(records_[1].error->code, ErrorCode::kResponseTooLarge);
+}
+
+std::string Gzip(const std::string& text) {
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string coded(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(coded.data());
+  stream.avail_out = static_cast<uInt>(coded.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  coded.resize(stream.total_out);
+  deflateEnd(&stream);
+  return coded;
+}
+
+// A response of 32 KiB that stands for 32 MiB.
+class AwaitedBombTest : public AwaitedTest {
+ protected:
+  static constexpr size_t kSize = 32 << 20;
+
+  AwaitedBombTest() {
+    Await(deliverer_, {seconds(30), 5, kSize});
+    const std::string coded = Gzip(std::string(kSize, 'x'));
+    server_ = &Accept(0);
+    server_->Say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " +
+                 std::to_string(coded.size()) + "\r\n\r\n" + coded);
+  }
+
+  // A turn of the loop.
+  void Turn() {
+    const Duration before = test::ThreadCpuTime();
+    world_.time.timers().RunDue();
+    longest_ = std::max(longest_, test::ThreadCpuTime() - before);
+  }
+
+  Deliverer deliverer_{world_.parts, {}};
+  Server* server_;
+  Duration longest_{};
+};
+
+TEST_F(AwaitedBombTest, IsDecodedInShortTurns) {
+  size_t turns = 0;
+  for (; records_.empty() && turns < 10'000; ++turns) Turn();
+  EXPECT_GT(turns, 100u);
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
+  EXPECT_TRUE(*records_[0].response->body.kept == std::string(kSize, 'x'));
+  test::ExpectShortTurns(longest_);
+  // Nothing has come on it meanwhile.
+  Await(deliverer_, kTerms);
+  world_.time.Advance(milliseconds(10));
+  EXPECT_EQ(connects(), 1u);
+}
+
+TEST_F(AwaitedBombTest, IsNotDecodedToItsEndByADeadline) {
+  for (int i = 0; i < 10; ++i) Turn();
+  ASSERT_TRUE(records_.empty());
+  world_.time.clock().MoveTo(world_.time.Now() + seconds(30));
+  Turn();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kTimeout);
+  EXPECT_TRUE(records_[0].response->body.truncated);
+  EXPECT_LT(records_[0].response->body.kept->size(), kSize / 8);
+  test::ExpectShortTurns(longest_);
+}
+
+TEST_F(AwaitedBombTest, LeavesNoConnectionOnWhichSomethingCameMeanwhile) {
+  Turn();
+  server_->Say("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked");
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
+  Await(deliverer_, kTerms);
+  world_.time.Advance(milliseconds(10));
+  EXPECT_EQ(connects(), 2u);
+}
+
+TEST_F(AwaitedBombTest, IsWholeThoughTheServerIsGoneBeforeItIsDecoded) {
+  Turn();
+  server_->Reset();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
+  EXPECT_EQ(records_[0].response->body.kept->size(), kSize);
 }
 
 TEST_F(AwaitedTest, IsGivenNothingThatCouldNotBeDecoded) {

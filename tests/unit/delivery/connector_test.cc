@@ -37,7 +37,7 @@ struct Connecting {
 
 TEST(Connector, AsksNobodyForAnAddress) {
   DeliveryWorld world;
-  for (const char* address : {"192.0.2.1", "[2001:db8::1]"}) {
+  for (const char* address : {"93.184.216.34", "[2606:2800::1]"}) {
     Connecting connecting(world, "http://" + std::string(address) + ":8080/");
     world.time.Settle();
     EXPECT_TRUE(world.resolver.asked.empty());
