@@ -12,6 +12,7 @@
 #include "bindings/guarded_store.h"
 #include "bindings/host_calls.h"
 #include "bindings/option_names.h"
+#include "bindings/new_engine.h"
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
 #include "bindings/run_gate.h"
@@ -230,7 +231,8 @@ class EngineImpl final : public Engine {
 
  private:
   RunResult RunStep(RunOptions options, RunIds::Claim id) {
-    const net::RunInfo info{options.input.run, options.input.file};
+    const net::RunInfo info{options.input.run, options.input.file,
+                            options.tenant.empty() ? options.isolate_group : options.tenant};
     auto collector = std::make_shared<RunCollector>(&options, option_names_, std::move(id));
     auto records = collector->future();
     const auto state =
@@ -283,12 +285,19 @@ class EngineImpl final : public Engine {
 
 Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
                                                const IsolateOptions& isolates) {
+  return bindings::NewEngine(options, isolates, nullptr);
+}
+
+Result<std::unique_ptr<Engine>> bindings::NewEngine(const DeliveryOptions& options,
+                                                    const IsolateOptions& isolates,
+                                                    std::shared_ptr<TurnMeter> turns) {
   const auto names = std::make_shared<const OptionNames>(options.option_names);
   auto read = ReadOptions(options);
   if (!read.ok()) {
     names->Apply(&read.error().message);
     return std::move(read.error());
   }
+  read->turns = std::move(turns);
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   if (!snapshot.ok()) return std::move(snapshot.error());
   auto delivery = net::DeliveryThread::Start(std::move(*read));

@@ -16,10 +16,23 @@ RunCollector::RunCollector(RunOptions* options, std::shared_ptr<const OptionName
       id_(std::move(id)) {}
 
 RunCollector::~RunCollector() {
-  std::sort(records_.begin(), records_.end(),
-            [](const Record& a, const Record& b) { return a.seq < b.seq; });
+  std::vector<Record> records = InCallOrder();
   id_.reset();
-  promise_.set_value(std::move(records_));
+  promise_.set_value(std::move(records));
+}
+
+// Moves each record once: the last to let go may be the thread that everybody waits for.
+std::vector<Record> RunCollector::InCallOrder() {
+  std::vector<Record*> order;
+  order.reserve(records_.size());
+  for (Record& record : records_) order.push_back(&record);
+  const auto by_call = [](const Record* a, const Record* b) { return a->seq < b->seq; };
+  if (std::is_sorted(order.begin(), order.end(), by_call)) return std::move(records_);
+  std::sort(order.begin(), order.end(), by_call);
+  std::vector<Record> sorted;
+  sorted.reserve(order.size());
+  for (Record* record : order) sorted.push_back(std::move(*record));
+  return sorted;
 }
 
 void RunCollector::Expect(size_t count) {

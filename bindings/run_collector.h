@@ -41,6 +41,7 @@ class RunCollector {
  private:
   // Whether the record is to be kept.
   bool TellHost(Record* record);
+  std::vector<Record> InCallOrder();
 
   const std::function<void(const Record&)> on_record_;
   const std::function<bool(const Record&)> keep_record_;

@@ -15,6 +15,11 @@ namespace sendoff::net {
 class DeliveryThread::Body {
  public:
   Body(Loop& loop, Options options) : loop_(loop), options_(std::move(options)) {}
+  ~Body() {
+    if (options_.turns) options_.turns->Detach();
+  }
+  Body(const Body&) = delete;
+  Body& operator=(const Body&) = delete;
 
   Result<void> Prepare() {
     Result<std::unique_ptr<TlsContext>> tls = TlsContext::Create(options_.ca_file);
@@ -23,6 +28,7 @@ class DeliveryThread::Body {
     network_ = NewTcpNetwork(loop_);
     resolver_ = NewResolverCache(loop_.timers(), NewCaresResolver(loop_));
     MakeDeliverer();
+    if (options_.turns) options_.turns->Attach(loop_);
     return {};
   }
 

@@ -33,6 +33,7 @@ ssl_ctx_st* NewContext() {
   // OpenSSL hands over tickets as they come and keeps none: TlsTicketCache does.
   SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_sess_set_new_cb(ssl, TlsSession::OnTicket);
+  SSL_CTX_set_msg_callback(ssl, TlsSession::OnMessage);
   if (SSL_CTX_get_security_level(ssl) < kSecurityLevel) {
     SSL_CTX_set_security_level(ssl, kSecurityLevel);
   }

@@ -30,6 +30,7 @@ LIBRARIES = (
     (r"node(_api)?\.h", "Node", ()),
     (r"uv\.h", "libuv", (
         "base/loop.", "base/loop_thread.", "base/uv_handle.", "base/mailbox.", "base/signal_watch.",
+        "base/turn_meter.",
         "net/cares_resolver.", "net/tcp_",
         "runtime/loop.",
     )),
