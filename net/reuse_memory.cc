@@ -9,7 +9,8 @@ void ReuseMemory::Note(const std::string& origin, bool stayed_open, Instant now)
     return;
   }
   if (entries_.size() >= kCapacity) {
-    std::erase_if(entries_, [&](const auto& entry) { return entry.second.at + kKeep <= now; });
+    std::erase_if(entries_,
+                  [&](const auto& entry) { return After(entry.second.at, kKeep) <= now; });
   }
   if (entries_.size() < kCapacity) entries_[origin] = {stayed_open, now};
 }
@@ -17,7 +18,7 @@ void ReuseMemory::Note(const std::string& origin, bool stayed_open, Instant now)
 bool ReuseMemory::Was(const std::string& origin, bool stayed_open, Instant now) const {
   const auto found = entries_.find(origin);
   return found != entries_.end() && found->second.stayed_open == stayed_open &&
-         now < found->second.at + kKeep;
+         now < After(found->second.at, kKeep);
 }
 
 }  // namespace sendoff::net

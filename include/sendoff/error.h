@@ -55,6 +55,7 @@ enum class Blame {
   X(kStepTimers, "ERR_STEP_TIMERS", kStep)               \
   X(kStepStopped, "ERR_STEP_STOPPED", kHost)             \
   X(kModuleNotFound, "ERR_MODULE_NOT_FOUND", kStep)      \
+  X(kOutsideRoot, "ERR_OUTSIDE_ROOT", kStep)             \
   /* The host's own affairs. */                          \
   X(kUsage, "ERR_USAGE", kHost)                          \
   X(kNotProvided, "ERR_NOT_PROVIDED", kHost)             \

@@ -16,7 +16,12 @@ namespace sendoff {
 
 // What one run of a step is given. The texts named `_json` are JSON documents.
 struct StepInput {
-  std::string file;                        // path of the step's file; imports are relative to it
+  std::string file;  // path of the step's file; imports are relative to it
+
+  // The folder outside which the step reads no file, whatever it imports and wherever symbolic
+  // links lead. The step's file is in it. Empty: the folder of that file.
+  std::string root;
+
   std::string event_json = "{}";           // steps.trigger.event, and `event` of the old form
   std::string steps_json = "{}";           // earlier steps' exports by step name
   std::string props_json = "{}";           // values of the component's props by name
