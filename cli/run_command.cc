@@ -18,6 +18,7 @@
 #include "cli/local_sink.h"
 #include "cli/log_file.h"
 #include "cli/sink_printer.h"
+#include "cli/step_root.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal_report.h"
 
@@ -107,6 +108,9 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
   // It is read where modules are loaded; here only what keeps it from being a step at all.
   Result<void> readable = CheckReadable(flags.file);
   if (!readable.ok()) return std::move(readable.error());
+  Result<std::string> root = ChooseRoot(flags.root, flags.file);
+  if (!root.ok()) return std::move(root.error());
+  input.root = std::move(*root);
   return input;
 }
 
@@ -119,6 +123,8 @@ void NameTheFlag(StepResult* step) {
     step->error->hint = "--cpu-time gives it more, for example --cpu-time 60s";
   } else if (step->error->kind == ErrorCode::kStepMemory) {
     step->error->hint = "--memory gives it more, for example --memory 512MB";
+  } else if (step->error->kind == ErrorCode::kOutsideRoot) {
+    step->error->hint = "--root lets it read the files of another folder, for example --root ..";
   }
 }
 

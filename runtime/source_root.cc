@@ -98,6 +98,7 @@ Result<SourceRoot> SourceRoot::Open(const std::string& folder, const std::string
 }
 
 SourceRoot::Entry SourceRoot::Look(const std::string& path) const {
+  if (path == step_path_ && IsOwnDescriptor(path)) return Entry::kFile;
   const Descriptor entry = OpenBeneath(path, O_PATH);
   if (!entry.is_open()) return errno == EXDEV ? Entry::kOutside : Entry::kNone;
   struct stat status;

@@ -2,7 +2,6 @@
 // What the process that is given a stranger's TypeScript can do.
 #include "runtime/esbuild.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,6 +53,9 @@ TEST(Esbuild, HasNothingOfThisProcessButWhatItIsGiven) {
           {(*program).fd(), input[0], (*output).fd(), (*output).fd(), arguments, environment, {}},
           &pid),
       0);
+  // More than a pipe holds: when it is written, the program runs and has begun to read.
+  const std::string text(256 << 10, ' ');
+  ASSERT_EQ(write(input[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
   const std::string process = "/proc/" + std::to_string(pid);
   std::set<std::string> descriptors;
   for (const auto& entry : std::filesystem::directory_iterator(process + "/fd")) {
