@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/random.h"
+#include "bindings/option_checks.h"
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
 #include "bindings/run_sender.h"
@@ -60,13 +61,8 @@ Result<std::vector<net::IpAddress>> ReadSourceAddresses(const std::vector<std::s
 
 Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options) {
   net::DeliveryThread::Options read;
-  if (options.concurrency == 0 || options.concurrency_per_origin == 0) {
-    return Error{ErrorCode::kUsage, "--concurrency: at least 1 request has to be in flight"};
-  }
-  if (options.request_timeout < std::chrono::milliseconds(1) ||
-      options.request_timeout > std::chrono::hours(24)) {
-    return Error{ErrorCode::kUsage, "--request-timeout: it has to be between 1 ms and a day"};
-  }
+  Result<void> good = bindings::CheckOptions(options);
+  if (!good.ok()) return std::move(good.error());
   read.deliverer.concurrency = options.concurrency;
   read.deliverer.concurrency_per_origin = options.concurrency_per_origin;
   read.deliverer.timeout = options.request_timeout;
@@ -110,6 +106,22 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
                "the step failed, and --deliver fulfilled sends only after a step that did not"};
 }
 
+// What comes of a run that cannot be begun.
+RunResult Refused(const Error& why) {
+  StepError error;
+  error.kind = why.code;
+  error.name = "UsageError";
+  error.message = why.message;
+  error.code = ErrorName(why.code);
+  error.stack = error.name + ": " + error.message;
+  RunResult result;
+  result.step.error = std::move(error);
+  std::promise<std::vector<Record>> none;
+  none.set_value({});
+  result.records = none.get_future();
+  return result;
+}
+
 // What a run's thread may still use when it was left behind.
 struct RunState {
   RunState(RunOptions run_options, net::DeliveryThread* delivery, const net::RunInfo& info,
@@ -135,6 +147,8 @@ class EngineImpl final : public Engine {
         log_(log) {}
 
   RunResult Run(RunOptions options) override {
+    const Result<void> good = bindings::CheckOptions(options);
+    if (!good.ok()) return Refused(good.error());
     if (options.input.run.empty()) options.input.run = NewRunId();
     const net::RunInfo info{options.input.run, options.input.file};
     auto collector = std::make_shared<RunCollector>(std::move(options.on_record),

@@ -148,7 +148,8 @@ class Engine {
   // by then that could run (but see RunResult::left_behind), and its requests are on their way.
   // Where runs ask for more than can be delivered, it waits until the backlog has room for what
   // this one asked for; a record that comes meanwhile may come before this returns. Not to be
-  // called from `on_record`.
+  // called from `on_record`. Options that make no sense are the step's error (kUsage), and nothing
+  // has run then.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those

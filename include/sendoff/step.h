@@ -38,7 +38,7 @@ struct StepInput {
 };
 
 // What a step may use. Passing a limit ends the run, with an error that names it, or does what is
-// said here; never does it end the process.
+// said here; never does it end the process. The largest value of each is "without a limit".
 struct StepLimits {
   std::chrono::milliseconds wall_time = std::chrono::seconds(30);
   // Of the run's thread; what strips the types of TypeScript has only the wall time as its limit.
