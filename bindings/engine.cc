@@ -11,8 +11,9 @@
 #include "base/random.h"
 #include "bindings/guarded_store.h"
 #include "bindings/host_calls.h"
-#include "bindings/option_names.h"
 #include "bindings/new_engine.h"
+#include "bindings/option_checks.h"
+#include "bindings/option_names.h"
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
 #include "bindings/run_gate.h"
@@ -74,15 +75,8 @@ Result<std::vector<net::IpAddress>> ReadSourceAddresses(const std::vector<std::s
 
 Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options) {
   net::DeliveryThread::Options read;
-  if (options.concurrency == 0 || options.concurrency_per_origin == 0) {
-    return Error{ErrorCode::kUsage,
-                 "DeliveryOptions::concurrency: at least 1 request has to be in flight"};
-  }
-  if (options.request_timeout < std::chrono::milliseconds(1) ||
-      options.request_timeout > std::chrono::hours(24)) {
-    return Error{ErrorCode::kUsage,
-                 "DeliveryOptions::request_timeout: it has to be between 1 ms and a day"};
-  }
+  Result<void> good = bindings::CheckOptions(options);
+  if (!good.ok()) return std::move(good.error());
   read.deliverer.concurrency = options.concurrency;
   read.deliverer.concurrency_per_origin = options.concurrency_per_origin;
   read.deliverer.timeout = options.request_timeout;
@@ -206,7 +200,8 @@ class EngineImpl final : public Engine {
                       "must not block; run the step on another thread, or after the callback"});
     }
     const RunGate::Visit visit(gate_);
-    Result<void> good = CheckHandlers(options.send_handlers);
+    Result<void> good = bindings::CheckOptions(options);
+    if (good.ok()) good = CheckHandlers(options.send_handlers);
     if (!good.ok()) return Refused(good.error());
     if (options.input.run.empty()) options.input.run = NewRunId();
     auto id = ids_->Take(options.input.run);

@@ -29,6 +29,8 @@ void NameTheFlag(StepResult* step) {
     step->error->hint = "--cpu-time gives it more, for example --cpu-time 60s";
   } else if (step->error->kind == ErrorCode::kStepMemory) {
     step->error->hint = "--memory gives it more, for example --memory 512MB";
+  } else if (step->error->kind == ErrorCode::kOutsideRoot) {
+    step->error->hint = "--root lets it read the files of another folder, for example --root ..";
   }
 }
 

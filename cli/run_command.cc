@@ -21,6 +21,7 @@
 #include "cli/option_flags.h"
 #include "cli/printable.h"
 #include "cli/sink_printer.h"
+#include "cli/step_root.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal_report.h"
 
@@ -110,6 +111,9 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
   // It is read where modules are loaded; here only what keeps it from being a step at all.
   Result<void> readable = CheckReadable(flags.file);
   if (!readable.ok()) return std::move(readable.error());
+  Result<std::string> root = ChooseRoot(flags.root, flags.file);
+  if (!root.ok()) return std::move(root.error());
+  input.root = std::move(*root);
   return input;
 }
 

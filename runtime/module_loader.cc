@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "runtime/realm.h"
-#include "runtime/source_file.h"
 #include "runtime/specifier.h"
 #include "runtime/step_error.h"
 #include "runtime/v8_compat.h"
@@ -40,11 +39,11 @@ bool HasImportsOrExports(v8::Local<v8::Context> context, v8::Local<v8::Module> m
          HasExports(context, module);
 }
 
-ModuleLoader::ModuleLoader(Realm& realm, const std::string& step_file) : realm_(realm) {
-  std::error_code ignored;
-  step_path_ = fs::absolute(step_file, ignored).lexically_normal().string();
-  folder_ = fs::path(step_path_).parent_path().string();
-}
+ModuleLoader::ModuleLoader(Realm& realm, const StepInput& input)
+    : realm_(realm),
+      root_(SourceRoot::Open(input.root, input.file)),
+      step_path_(root_.ok() ? root_.value().step_path() : input.file),
+      folder_(fs::path(step_path_).parent_path().string()) {}
 
 std::string ModuleLoader::DisplayName(const std::string& path) const {
   if (path.starts_with(kBuiltIn)) return path;
@@ -93,7 +92,8 @@ Result<std::string> ModuleLoader::Resolve(std::string_view specifier, const std:
   if (!realm_.host().BuiltInModule(specifier).empty()) {
     return std::string(kBuiltIn) + std::string(specifier);
   }
-  return ResolveSpecifier(specifier, referrer, kind);
+  if (!root_.ok()) return root_.error();
+  return ResolveSpecifier(specifier, referrer, kind, *root_);
 }
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& path) {
@@ -113,9 +113,10 @@ v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& pat
 }
 
 std::optional<ModuleLoader::SourceText> ModuleLoader::Read(const std::string& path) {
-  Result<std::string> text = ReadSourceFile(path, path == step_path_);
+  Result<std::string> text =
+      root_.ok() ? root_.value().Read(path) : Result<std::string>(root_.error());
   if (!text.ok()) {
-    Throw(ErrorCode::kIo, "", text.error().message);
+    Throw(text.error().code, "", text.error().message);
     return std::nullopt;
   }
   if (path.ends_with(".tsx") || path.ends_with(".jsx")) {

@@ -3,6 +3,7 @@
 
 #include <sendoff/error.h>
 #include <sendoff/result.h>
+#include <sendoff/step.h>
 #include <v8.h>
 
 #include <deque>
@@ -12,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/source_root.h"
 #include "runtime/specifier.h"
 
 namespace sendoff::runtime {
@@ -27,7 +29,8 @@ class ModuleLoader {
   // How the path of a built-in module begins, and with it its frames in stacks.
   static constexpr std::string_view kBuiltIn = "sendoff:";
 
-  ModuleLoader(Realm& realm, const std::string& step_file);
+  // Of what is given only the file and the root count; where that is no good, every read says so.
+  ModuleLoader(Realm& realm, const StepInput& input);
 
   // Sets import() and import.meta for an isolate.
   static void InstallHooks(v8::Isolate* isolate);
@@ -115,8 +118,9 @@ class ModuleLoader {
   Record* Find(v8::Local<v8::Module> module);
 
   Realm& realm_;
-  std::string step_path_;
-  std::string folder_;          // of the step
+  const Result<SourceRoot> root_;
+  const std::string step_path_;
+  const std::string folder_;    // of the step
   std::deque<Record> records_;  // they stay where they are: code that one runs may load more
   std::unordered_map<std::string, size_t> by_path_;
   std::unordered_multimap<int, size_t> by_hash_;

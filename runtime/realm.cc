@@ -41,7 +41,7 @@ void WatchOutlivingRuns(v8::Local<v8::Context> context) {
 }  // namespace
 
 Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
-             const std::string& step_file, const StepLimits& limits)
+             const StepInput& input, const StepLimits& limits)
     : isolate_host_(isolate_host),
       event_loop_(event_loop),
       host_(host),
@@ -52,7 +52,7 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
       typescript_(isolate_host.kept_sources()),
       call_sites_(isolate(), typescript_),
       timers_(*this, limits.timers),
-      modules_(*this, step_file),
+      modules_(*this, input),
       rejections_(*this) {
   const v8::HandleScope handles(isolate());
   const v8::Local<v8::Context> context =

@@ -37,10 +37,10 @@ class Realm {
   // Where the snapshot keeps `internals`, the functions of js/ that the native side calls.
   static constexpr size_t kInternalsIndex = 0;
 
-  // All arguments outlive it. `step_file` is the path of the step, for what its imports are
-  // relative to and how its files are called in stacks.
+  // All arguments outlive it. Of `input` only the step's file and its root are looked at, for what
+  // its imports are relative to, where they may lead, and how its files are called in stacks.
   Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
-        const std::string& step_file, const StepLimits& limits);
+        const StepInput& input, const StepLimits& limits);
   ~Realm();
   Realm(const Realm&) = delete;
   Realm& operator=(const Realm&) = delete;

@@ -195,31 +195,25 @@ class StepRun {
   StepResult* result_;
 };
 
-// All of it, or as much as the clock can count: more than that is how some say "without a limit".
-Duration Fitting(std::chrono::milliseconds time) {
-  constexpr auto kMost = std::chrono::duration_cast<std::chrono::milliseconds>(Duration::max());
-  return std::min(time, kMost);
-}
-
 }  // namespace
 
 StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const StepLimits& limits,
                    StepHost& host, const std::stop_token& stop, RunWatcher* watcher) {
   const SystemClock clock;
   const Instant start = clock.Now();
-  const Instant deadline = After(start, Fitting(limits.wall_time));
+  const Instant deadline = After(start, limits.wall_time);
   StepResult result;
   std::optional<Leavings> unwatched;
   Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);
   const IsolateHost::Entered entered(isolate_host, watcher);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
   ModuleLoader::InstallHooks(isolate_host.isolate());
-  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline, Fitting(limits.cpu_time));
+  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline, Saturated(limits.cpu_time));
   EventLoop event_loop(clock, isolate_host, deadline, stop);
   const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {
     const v8::HandleScope handles(isolate_host.isolate());
-    Realm realm(isolate_host, event_loop, host, leavings, input.file, limits);
+    Realm realm(isolate_host, event_loop, host, leavings, input, limits);
     const bool lived = StepRun(realm, input, &result).Run();
     if (lived && isolate_host.ended() == Limit::kNone) {
       host.OnSettled();

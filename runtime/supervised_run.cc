@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/clock.h"
 #include "runtime/step_error.h"
 #include "runtime/step_runner.h"
 
@@ -33,7 +34,8 @@ class Supervision final : public RunWatcher {
   SupervisedResult Wait() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return result_ || limit_ != Limit::kNone; });
-    changed_.wait_for(lock, limits_.grace, [this] { return result_ || is_dead_; });
+    changed_.wait_until(lock, After(std::chrono::steady_clock::now(), limits_.grace),
+                        [this] { return result_ || is_dead_; });
     if (result_) return {std::move(*result_), false};
     SupervisedResult left = {.step = {}, .left_behind = true};
     left.step.status = StepStatus::kTerminated;

@@ -46,6 +46,7 @@ namespace sendoff {
   X(kStepTimers, "ERR_STEP_TIMERS")                \
   X(kStepStopped, "ERR_STEP_STOPPED")              \
   X(kModuleNotFound, "ERR_MODULE_NOT_FOUND")       \
+  X(kOutsideRoot, "ERR_OUTSIDE_ROOT")              \
   /* The host's own affairs. */                    \
   X(kUsage, "ERR_USAGE")                           \
   X(kNotProvided, "ERR_NOT_PROVIDED")              \

@@ -2,7 +2,7 @@
 // crash, never in silence.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -48,6 +48,11 @@ test("bad usage is exit status 2 and says what to do", async (t) => {
   const file = step(t, "export default () => 1");
   const pipe = join(folder(t), "pipe");
   execFileSync("mkfifo", [pipe]);
+  const huge = join(folder(t), "huge"); // that takes no room on the disk
+  writeFileSync(huge, "");
+  truncateSync(huge, 2 ** 40);
+  const nul = join(folder(t), "nul");
+  writeFileSync(nul, "{}\0");
   for (const [args, word] of [
     [["run"], /FILE/],
     [["run", file, "--no-such-flag"], /--no-such-flag/],
@@ -69,6 +74,22 @@ test("bad usage is exit status 2 and says what to do", async (t) => {
     [["run", file, "--env", pipe], /pipe: it is a named pipe/],
     [["run", file, "--log", pipe], /--log: cannot write .*pipe: nobody reads from it/],
     [["run", file, "--ca", pipe], /--ca: .*pipe is not a file/],
+    [["run", pipe], /pipe: it is not a file/],
+    [["run", file, "--context", `@${pipe}`], /--context: cannot read .*pipe: it is a named pipe/],
+    ...["event", "steps", "props", "context"].flatMap((flag) => [
+      [["run", file, `--${flag}`, `@${huge}`], new RegExp(`--${flag}: cannot read .*huge: it has more than 256 MiB`)],
+      [["run", file, `--${flag}`, `@${folder(t)}`], new RegExp(`--${flag}: cannot read .*: Is a directory`)],
+      [["run", file, `--${flag}`, "@"], new RegExp(`--${flag}: cannot read `)],
+      [["run", file, `--${flag}`, "@/dev/zero"], new RegExp(`--${flag}: cannot read .*more than 256 MiB`)],
+    ]),
+    [["run", file, "--event", `@${nul}`], /--event is not JSON, at line 1, column 3: it has a NUL/],
+    [["run", file, "--env", nul], /nul:1: a NUL character/],
+    [["run", file, "--env", huge], /huge: it has more than 256 MiB/],
+    [["run", file, "--env", folder(t)], /Is a directory/],
+    [["run", file, "--ca", huge], /huge/],
+    [["run", file, "--ca", nul], /nul holds no certificate/],
+    [["run", file, "--ca", folder(t)], /--ca: .* is not a file/],
+    [["run", file, "--log", folder(t)], /--log: cannot write .*: Is a directory/],
     [[], /subcommand.*\n.*--help/],
     [["run", "--allow-net", "10.0.0.1", file, "--timeout", "0s"], /--timeout/],
   ]) {

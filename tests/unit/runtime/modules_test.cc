@@ -184,7 +184,10 @@ TEST(Specifier, TakesFileUrlsAndEncodesThem) {
   const std::string path = folder.Write("a b%.mjs", "");
   const std::string url = FileUrl(path);
   EXPECT_TRUE(Has(url, "a%20b%25.mjs")) << url;
-  const Result<std::string> found = ResolveSpecifier(url, "/x/y.mjs", ImportKind::kImport);
+  const Result<SourceRoot> root = SourceRoot::Open("", path);
+  ASSERT_TRUE(root.ok()) << root.error().message;
+  const Result<std::string> found =
+      ResolveSpecifier(url, "/x/y.mjs", ImportKind::kImport, root.value());
   ASSERT_TRUE(found.ok()) << found.error().message;
   EXPECT_EQ(*found, path);
 }

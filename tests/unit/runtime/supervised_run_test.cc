@@ -81,6 +81,17 @@ TEST(SupervisedRun, WaitsForAStepThatStops) {
   EXPECT_EQ(run.settled.get(), 0);
 }
 
+TEST(SupervisedRun, TheLongestGraceWaitsForWhateverComesBack) {
+  for (const auto grace : {std::chrono::milliseconds::max(),
+                           std::chrono::milliseconds::max() - std::chrono::milliseconds(1)}) {
+    // A part of a second, and more than the limit.
+    Supervised run = Supervise("Array(6e7).indexOf(1); for (;;);", grace);
+    EXPECT_FALSE(run.result.left_behind);
+    ASSERT_TRUE(run.result.step.error);
+    EXPECT_EQ(run.result.step.error->kind, ErrorCode::kStepTimeout);
+  }
+}
+
 TEST(SupervisedRun, LeavesAThreadBehindThatHangsInABuiltIn) {
   Supervised run = Supervise(kHangs, std::chrono::milliseconds(1));
   const StepResult& step = run.result.step;
