@@ -52,6 +52,7 @@ enum class Blame {
   X(kStepTimeout, "ERR_STEP_TIMEOUT", kStep)             \
   X(kStepCpuTime, "ERR_STEP_CPU_TIME", kStep)            \
   X(kStepMemory, "ERR_STEP_MEMORY", kStep)               \
+  X(kStepCrashed, "ERR_STEP_CRASHED", kHost)             \
   X(kStepTimers, "ERR_STEP_TIMERS", kStep)               \
   X(kStepStopped, "ERR_STEP_STOPPED", kHost)             \
   X(kModuleNotFound, "ERR_MODULE_NOT_FOUND", kStep)      \
