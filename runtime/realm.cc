@@ -67,15 +67,12 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
                    context
                        ->GetDataFromSnapshotOnce<v8::Object>(kInternalsIndex)  // bootstrap
                        .ToLocalChecked());                                     // bootstrap
-  // Without one V8 prints such exceptions to standard output.
-  isolate()->AddMessageListener(OnUncaught);
   RemoveWebAssembly(context);
   WatchOutlivingRuns(context);
 }
 
 Realm::~Realm() {
   const v8::HandleScope handles(isolate());
-  isolate()->RemoveMessageListeners(OnUncaught);
   context()->SetAlignedPointerInEmbedderData(kEmbedderSlot, nullptr);
   // It forgets its microtask queue, which goes before the garbage collector finds the context.
   context()->DetachGlobal();

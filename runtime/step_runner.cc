@@ -223,6 +223,8 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
   Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);
   const IsolateHost::Entered entered(isolate_host, watcher);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
+  // Without one V8 prints such exceptions to standard output. Once for an isolate: they add up.
+  if (isolate_host.runs() == 1) isolate_host.isolate()->AddMessageListener(Realm::OnUncaught);
   ModuleLoader::InstallHooks(isolate_host.isolate());
   std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline, Fitting(limits.cpu_time));
   EventLoop event_loop(clock, isolate_host, deadline, stop);
