@@ -104,6 +104,11 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
     return Error{ErrorCode::kTerminated,
                  "sendoff was shut down before the run had settled, so this was not sent"};
   }
+  if (step.error && step.error->kind == ErrorCode::kStepCrashed) {
+    return Error{ErrorCode::kTerminated,
+                 "V8 gave up before the run had settled, so this was not sent; --deliver always "
+                 "sends it all the same"};
+  }
   if (step.status == StepStatus::kTerminated) {
     return Error{ErrorCode::kTerminated,
                  "the run was ended by a limit before it settled, so this was not sent; "

@@ -3,6 +3,17 @@ option(SENDOFF_TESTS "Build the tests, benchmarks and fuzzers" ${PROJECT_IS_TOP_
 option(SENDOFF_WERROR "Treat warnings as errors" OFF)
 option(SENDOFF_FUZZ "Instrument everything for libFuzzer; needs clang" OFF)
 option(SENDOFF_BIND_V8 "Run on a copy of libnode that starts faster; see third_party/v8.cmake" ${PROJECT_IS_TOP_LEVEL})
+if(PROJECT_IS_TOP_LEVEL)
+  set(default_v8 newest)
+else()
+  set(default_v8 system)
+endif()
+set(SENDOFF_V8 "${default_v8}" CACHE STRING
+  "The V8 to run on: newest, on libraries of its own, or system, the machine's; see third_party/v8.cmake")
+set_property(CACHE SENDOFF_V8 PROPERTY STRINGS newest system)
+if(NOT SENDOFF_V8 MATCHES "^(newest|system)$")
+  message(FATAL_ERROR "SENDOFF_V8 is '${SENDOFF_V8}'; it can be newest or system")
+endif()
 set(SENDOFF_SANITIZE "" CACHE STRING "Sanitizer: address (with undefined), thread, or nothing")
 set_property(CACHE SENDOFF_SANITIZE PROPERTY STRINGS "" address thread)
 

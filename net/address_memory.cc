@@ -5,7 +5,7 @@ namespace sendoff::net {
 
 void AddressMemory::NoteFailure(const SocketAddress& address, Instant now) {
   if (failures_.size() >= kCapacity && now >= next_look_) {
-    next_look_ = After(now, Duration(std::chrono::seconds(1)));
+    next_look_ = After(now, std::chrono::seconds(1));
     std::erase_if(failures_,
                   [&](const auto& failure) { return After(failure.second, kKeep) <= now; });
   }

@@ -9,7 +9,7 @@ void ReuseMemory::Note(const std::string& origin, bool stayed_open, Instant now)
     return;
   }
   if (entries_.size() >= kCapacity && now >= next_look_) {
-    next_look_ = After(now, Duration(std::chrono::seconds(1)));
+    next_look_ = After(now, std::chrono::seconds(1));
     std::erase_if(entries_,
                   [&](const auto& entry) { return After(entry.second.at, kKeep) <= now; });
   }

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "runtime/source_root.h"
@@ -32,7 +33,7 @@ class ModuleLoader {
   // Of what is given only the file and the root count; where that is no good, every read says so.
   ModuleLoader(Realm& realm, const StepInput& input);
 
-  // Sets import() and import.meta for an isolate.
+  // Sets import(), import.meta and what stacks look like for an isolate.
   static void InstallHooks(v8::Isolate* isolate);
 
   const std::string& step_path() const { return step_path_; }  // absolute
@@ -55,6 +56,14 @@ class ModuleLoader {
 
   // Loads whatever `module` imports, directly or not, and links it.
   bool Link(v8::Local<v8::Module> module);
+
+  // The second half of import(), by js/step.js: loads the module of that path, links it and begins
+  // to evaluate it, once. The promise of its evaluation. Never called while a module is just being
+  // evaluated, that is below its frame: V8 would end the process.
+  v8::MaybeLocal<v8::Value> Evaluate(const std::string& path);
+
+  // The namespace of a module that has been evaluated.
+  v8::Local<v8::Value> Namespace(const std::string& path);
 
   // Compiles a text as the body of a CommonJS module: function(exports, require, module,
   // __filename, __dirname).
@@ -102,8 +111,15 @@ class ModuleLoader {
   static v8::MaybeLocal<v8::Value> EvaluateSynthetic(v8::Local<v8::Context> context,
                                                      v8::Local<v8::Module> module);
 
-  bool LoadImports(v8::Local<v8::Module> module, std::vector<v8::Local<v8::Module>>* found);
-  v8::MaybeLocal<v8::Module> Load(const std::string& path, bool* is_new);
+  // The modules that one load has come by. It is the load's own: one that failed before has left
+  // modules behind whose imports it did not come to.
+  struct Visited {
+    std::vector<v8::Local<v8::Module>> waiting;  // their imports are still to be loaded
+    std::unordered_set<const Record*> known;
+  };
+
+  bool LoadImports(v8::Local<v8::Module> module, Visited* visited);
+  v8::MaybeLocal<v8::Module> Load(const std::string& path);
   v8::MaybeLocal<v8::Module> LoadJson(const std::string& path, v8::Local<v8::String> source);
   v8::MaybeLocal<v8::Module> LoadScript(const std::string& path, const SourceText& source);
   v8::MaybeLocal<v8::Module> LoadBuiltIn(const std::string& path);

@@ -3,12 +3,14 @@
 
 #include <memory>
 
+#include "runtime/fatal_error.h"
 #include "runtime/page_pool.h"
 #include "runtime/v8_forwarding.h"
 
 namespace sendoff::runtime {
 
-// V8's default platform, but for the memory of its heaps: that comes from a pool.
+// V8's default platform, but for the memory of its heaps, which comes from a pool, and for what it
+// prints of a stack before it ends the process: that is when it tells the run of this thread.
 class PooledPlatform final : public ForwardingPlatform {
  public:
   // `to` outlives it, and runs no delayed task any more when it goes.
@@ -18,6 +20,7 @@ class PooledPlatform final : public ForwardingPlatform {
         pages_(*to.GetPageAllocator(), kMaxChunks, [this] { TrimLater(); }) {}
 
   v8::PageAllocator* GetPageAllocator() override { return &pages_; }
+  StackTracePrinter GetStackTracePrinter() override { return OnFatalErrorPrinted; }
 
  private:
   class TrimTask;

@@ -73,8 +73,6 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
 
 Realm::~Realm() {
   const v8::HandleScope handles(isolate());
-  // Set by ModuleLoader, and for the isolate, which may serve another run.
-  isolate()->SetPrepareStackTraceCallback(nullptr);
   context()->SetAlignedPointerInEmbedderData(kEmbedderSlot, nullptr);
   // It forgets its microtask queue, which goes before the garbage collector finds the context.
   context()->DetachGlobal();
@@ -84,6 +82,10 @@ Realm& Realm::From(v8::Local<v8::Context> context) {
   auto* realm = static_cast<Realm*>(context->GetAlignedPointerFromEmbedderData(kEmbedderSlot));
   SENDOFF_CHECK(realm != nullptr);
   return *realm;
+}
+
+void Realm::OnUncaught(v8::Local<v8::Message>, v8::Local<v8::Value> exception) {
+  From(v8::Isolate::GetCurrent()->GetCurrentContext()).Fail(exception, Failure::kUncaught);
 }
 
 v8::Local<v8::Value> Realm::Internal(std::string_view name) {

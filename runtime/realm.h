@@ -48,6 +48,10 @@ class Realm {
   // The realm that a context belongs to: the way of a native function to its run.
   static Realm& From(v8::Local<v8::Context> context);
 
+  // V8's hook for an exception that nothing has caught and nobody waits for, such as one of a
+  // FinalizationRegistry's callback: it fails the step. For the whole isolate.
+  static void OnUncaught(v8::Local<v8::Message> message, v8::Local<v8::Value> exception);
+
   v8::Isolate* isolate() const { return isolate_host_.isolate(); }
   v8::Local<v8::Context> context() const { return context_.Get(isolate()); }
   IsolateHost& isolate_host() { return isolate_host_; }

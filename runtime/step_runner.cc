@@ -35,12 +35,21 @@ class StepRun {
         return true;
       }
       realm_.event_loop().Turn();
+      RunPlatformTasks();
     }
     return !ended() && Finish() && !ended();
   }
 
  private:
   bool ended() const { return realm_.isolate_host().ended() != Limit::kNone; }
+
+  // What V8 has to do on this thread. That may be the step's own callbacks, so it is as with
+  // timers: microtasks follow each, and when the run is over nothing does.
+  void RunPlatformTasks() {
+    while (!realm_.is_over() && realm_.isolate_host().RunPlatformTask()) {
+      CallScope(realm_).Checkpoint();
+    }
+  }
 
   // Whether the step now runs, or has run. Else its error is in the result, or a limit ended it.
   bool Start() {
@@ -122,6 +131,7 @@ class StepRun {
     const v8::Local<v8::Context> context = realm_.context();
     v8::Local<v8::Value> is_bare = v8::Boolean::New(realm_.isolate(), !HasExports(context, module));
     if (scope.Call("beforeModule", {&is_bare, 1}).IsEmpty()) return {};
+    // It was linked just now, and nothing has run that could have imported it.
     v8::Local<v8::Value> arguments[2];
     if (!module->Evaluate(context).ToLocal(&arguments[0])) return {};
     arguments[1] = module->GetModuleNamespace();
@@ -207,6 +217,8 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
   Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);
   const IsolateHost::Entered entered(isolate_host, watcher);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
+  // Without one V8 prints such exceptions to standard output. Once for an isolate: they add up.
+  if (isolate_host.runs() == 1) isolate_host.isolate()->AddMessageListener(Realm::OnUncaught);
   ModuleLoader::InstallHooks(isolate_host.isolate());
   std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline, Saturated(limits.cpu_time));
   EventLoop event_loop(clock, isolate_host, deadline, stop);

@@ -2,7 +2,9 @@
 // bind_symbols IN OUT: copies a shared library and settles, in the copy, what the dynamic loader
 // would otherwise look up by name at each start: references of the library to its own symbols
 // become relative, as if it had been linked with -Bsymbolic. docs/performance.md says what that is
-// worth. It is a program of the build, and exits with 1 and a message on anything unexpected.
+// worth. The copy lies in another folder, so it loses the search path that the library may bring
+// ($ORIGIN in forky's libnode): the program's own counts. It is a program of the build, and exits
+// with 1 and a message on anything unexpected.
 //
 // What it leaves alone: symbols that are unique in the process, thread-local, or chosen by the
 // processor; and lazily bound calls, for which the loader knows no other form. Whoever links
@@ -75,6 +77,10 @@ class Library {
                          (flags != nullptr && (flags->d_un.d_val & DF_BIND_NOW) != 0);
     if (at_once) bound += BindIn(Table(DT_JMPREL, DT_PLTRELSZ));
     std::printf("%zu references bound\n", bound);
+  }
+
+  void DropSearchPath() {
+    if (Elf64_Dyn* path = Find(DT_RUNPATH)) path->d_tag = DT_LOOS;  // which means nothing
   }
 
   const std::string& bytes() const { return bytes_; }
@@ -150,8 +156,12 @@ int main(int argc, char** argv) {
   if (!in) Die(std::string("cannot read ") + argv[1]);
   Library library(std::string(std::istreambuf_iterator<char>(in), {}));
   library.Bind();
-  std::ofstream out(argv[2], std::ios::binary);
+  library.DropSearchPath();
+  // A program that runs on the copy that is there keeps it.
+  const std::string next = std::string(argv[2]) + ".next";
+  std::ofstream out(next, std::ios::binary);
   out << library.bytes();
   out.close();
-  if (!out) Die(std::string("cannot write ") + argv[2]);
+  if (!out) Die("cannot write " + next);
+  if (std::rename(next.c_str(), argv[2]) != 0) Die(std::string("cannot write ") + argv[2]);
 }

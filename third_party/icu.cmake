@@ -5,6 +5,16 @@
 # Licence:  Unicode-3.0 (ICU 73 and before: the licence of Unicode's data files)
 # Upkeep:   since 1999, by Unicode; two releases a year
 # From:     libicu-dev (Debian 12: 72.1, 13: 76.1, forky: 78)
-sendoff_simple_library(sendoff::icu
-  HEADER unicode/ucnv.h LIBRARY icuuc PACKAGE libicu-dev MINIMUM 63
-  VERSION_HEADER unicode/uvernum.h VERSION_MACROS U_ICU_VERSION)
+#           with an unpacked V8: libicu-dev of the same release, because ICU's names carry its version
+if(v8_runtime)
+  file(GLOB icu_library "${v8_runtime}/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/libicuuc.so.[0-9][0-9]")
+  add_library(sendoff::icu UNKNOWN IMPORTED GLOBAL)
+  set_target_properties(sendoff::icu PROPERTIES IMPORTED_LOCATION "${icu_library}")
+  target_include_directories(sendoff::icu INTERFACE "${v8_runtime}/usr/include")
+  sendoff_version_macros(icu_version "${v8_runtime}/usr/include/unicode/uvernum.h" U_ICU_VERSION)
+  sendoff_found(icu ${icu_version} "${icu_library}")
+else()
+  sendoff_simple_library(sendoff::icu
+    HEADER unicode/ucnv.h LIBRARY icuuc PACKAGE libicu-dev MINIMUM 63
+    VERSION_HEADER unicode/uvernum.h VERSION_MACROS U_ICU_VERSION)
+endif()

@@ -43,6 +43,7 @@ namespace sendoff {
   X(kStepTimeout, "ERR_STEP_TIMEOUT")              \
   X(kStepCpuTime, "ERR_STEP_CPU_TIME")             \
   X(kStepMemory, "ERR_STEP_MEMORY")                \
+  X(kStepCrashed, "ERR_STEP_CRASHED")              \
   X(kStepTimers, "ERR_STEP_TIMERS")                \
   X(kStepStopped, "ERR_STEP_STOPPED")              \
   X(kModuleNotFound, "ERR_MODULE_NOT_FOUND")       \
