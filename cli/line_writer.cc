@@ -6,12 +6,17 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <climits>
 #include <cstring>
 #include <utility>
 
 namespace sendoff::cli {
 namespace {
+
+// After a write. What comes in quick succession then goes together, and whoever adds it need not
+// wake the writer for each line.
+constexpr auto kGathering = std::chrono::milliseconds(2);
 
 // Locks the whole of a file against other writers, for as long as it lives. The lock belongs to the
 // open file, not to the process, and goes with it, however the process ends. Where there are no
@@ -80,6 +85,7 @@ LineWriter::~LineWriter() {
 }
 
 void LineWriter::Add(std::string_view line) {
+  bool is_idle = false;
   {
     const std::lock_guard lock(mutex_);
     if (!waiting_.empty() && waiting_.size() + line.size() > options_.waiting_bytes) {
@@ -87,8 +93,9 @@ void LineWriter::Add(std::string_view line) {
       return;
     }
     waiting_ += line;
+    is_idle = idle_;
   }
-  changed_.notify_one();
+  if (is_idle) changed_.notify_one();
 }
 
 LineWriter::End LineWriter::Close() {
@@ -107,14 +114,24 @@ LineWriter::End LineWriter::Close() {
 void* LineWriter::Main(void* self) {
   auto* writer = static_cast<LineWriter*>(self);
   std::string lines;
-  while (writer->Take(&lines)) writer->Write(lines);
+  while (writer->Take(&lines)) {
+    writer->Write(lines);
+    writer->Gather();
+  }
   return nullptr;
+}
+
+void LineWriter::Gather() {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, kGathering, [this] { return closed_; });
 }
 
 bool LineWriter::Take(std::string* lines) {
   lines->clear();
   std::unique_lock lock(mutex_);
+  idle_ = true;
   changed_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
+  idle_ = false;
   std::swap(*lines, waiting_);
   return !lines->empty();
 }

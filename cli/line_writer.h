@@ -57,6 +57,7 @@ class LineWriter {
   // The lines that wait. False when there are none and none will come.
   bool Take(std::string* lines);
   // The writer's thread only.
+  void Gather();
   void Write(std::string_view lines);
   bool WriteAll(std::string_view bytes);
   void Keep(int error);
@@ -75,6 +76,7 @@ class LineWriter {
   // Guarded by mutex_.
   std::string waiting_;
   uint64_t left_out_ = 0;
+  bool idle_ = false;  // nothing waits, and the next line has to wake the writer
   bool closed_ = false;
 };
 

@@ -31,8 +31,10 @@ Result<std::unique_ptr<LogFile>> LogFile::Open(const std::string& path,
 }
 
 void LogFile::Write(const Record& record) {
-  const std::string line = ToJson(record) + "\n";
-  writer_->Add(is_terminal_ ? PrintableJson(line) : line);
+  std::string line = ToJson(record);
+  if (is_terminal_) line = PrintableJson(line);
+  line += '\n';
+  writer_->Add(line);
 }
 
 Result<void> LogFile::Close() {
