@@ -2,7 +2,7 @@
 // crash, never in silence.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -48,6 +48,11 @@ test("bad usage is exit status 2 and says what to do", async (t) => {
   const file = step(t, "export default () => 1");
   const pipe = join(folder(t), "pipe");
   execFileSync("mkfifo", [pipe]);
+  const huge = join(folder(t), "huge"); // that takes no room on the disk
+  writeFileSync(huge, "");
+  truncateSync(huge, 2 ** 40);
+  const nul = join(folder(t), "nul");
+  writeFileSync(nul, "{}\0");
   for (const [args, word] of [
     [["run"], /FILE/],
     [["run", file, "--no-such-flag"], /--no-such-flag/],
@@ -69,6 +74,22 @@ test("bad usage is exit status 2 and says what to do", async (t) => {
     [["run", file, "--env", pipe], /pipe: it is a named pipe/],
     [["run", file, "--log", pipe], /--log: cannot write .*pipe: nobody reads from it/],
     [["run", file, "--ca", pipe], /--ca: .*pipe is not a file/],
+    [["run", pipe], /pipe: it is not a file/],
+    [["run", file, "--context", `@${pipe}`], /--context: cannot read .*pipe: it is a named pipe/],
+    ...["event", "steps", "props", "context"].flatMap((flag) => [
+      [["run", file, `--${flag}`, `@${huge}`], new RegExp(`--${flag}: cannot read .*huge: it has more than 256 MiB`)],
+      [["run", file, `--${flag}`, `@${folder(t)}`], new RegExp(`--${flag}: cannot read .*: Is a directory`)],
+      [["run", file, `--${flag}`, "@"], new RegExp(`--${flag}: cannot read `)],
+      [["run", file, `--${flag}`, "@/dev/zero"], new RegExp(`--${flag}: cannot read .*more than 256 MiB`)],
+    ]),
+    [["run", file, "--event", `@${nul}`], /--event is not JSON, at line 1, column 3: it has a NUL/],
+    [["run", file, "--env", nul], /nul:1: a NUL character/],
+    [["run", file, "--env", huge], /huge: it has more than 256 MiB/],
+    [["run", file, "--env", folder(t)], /Is a directory/],
+    [["run", file, "--ca", huge], /huge/],
+    [["run", file, "--ca", nul], /nul holds no certificate/],
+    [["run", file, "--ca", folder(t)], /--ca: .* is not a file/],
+    [["run", file, "--log", folder(t)], /--log: cannot write .*: Is a directory/],
     [[], /subcommand.*\n.*--help/],
     [["run", "--allow-net", "10.0.0.1", file, "--timeout", "0s"], /--timeout/],
   ]) {
@@ -220,6 +241,45 @@ test("what a step says cannot command the terminal", async (t) => {
   const { stdout } = await sendoff(["run", file]);
   assert.ok(!/[\u0000-\u0008\u000b-\u001f\u007f]/.test(stdout), JSON.stringify(stdout));
   assert.match(stdout, /\\x1b\[31mred/);
+});
+
+test("nothing that cannot be seen reaches the terminal, in a report or as JSON", async (t) => {
+  const hidden = "\u009b\u00ad\u061c\u200b\u200d\u2028\u202e\u2066\u2069\ufeff\u{e0041}\u007f";
+  const server = await startServer(t, { answer: (_, response) => response.end(hidden) });
+  const file = step(t, `export default async ({ $ }) => {
+    const hidden = ${JSON.stringify(hidden)};
+    console.log(hidden);
+    $send.http({ method: "POST", url: "${server.url}", data: { hidden } });
+    $.export("hidden", { [hidden]: hidden });
+    const error = new Error(hidden);
+    error.name = hidden;
+    throw error;
+  }`);
+  const seen = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/u;
+  for (const args of [[], ["-v"], ["--quiet"], ["--json"]]) {
+    const { stdout, stderr } = await sendoff(["run", file, "--allow-private", ...args]);
+    assert.doesNotMatch(stdout + stderr, seen, args[0]);
+    if (args[0] !== "--json") continue;
+    const { step: result, requests } = JSON.parse(stdout);
+    assert.equal(result.console[0].text, hidden);
+    assert.deepEqual(result.exports.hidden, { [hidden]: hidden });
+    assert.equal(requests[0].response.body.text, hidden);
+  }
+});
+
+test("no text of a step or a server can pass for a line of the report", async (t) => {
+  const forged = "x\n  returned 2\n    POST https://bank.example/  200 OK  1.0 ms";
+  const server = await startServer(t, { answer: (_, response) => response.end(forged) });
+  const file = step(t, `export default () => {
+    console.log(${JSON.stringify(forged)});
+    $send.http({ method: "POST", url: "${server.url}", data: ${JSON.stringify(forged)} });
+    throw new Error(${JSON.stringify(forged)});
+  }`);
+  for (const args of [[], ["-v"], ["--quiet"]]) {
+    const { stdout, stderr } = await sendoff(["run", file, "--allow-private", ...args]);
+    assert.doesNotMatch(stdout + stderr, /^ *(returned|POST https:\/\/bank)/m);
+    assert.match(stdout + stderr, /^ +\| +POST https:\/\/bank/m);
+  }
 });
 
 test("relative imports and JSON are read from beside the step", async (t) => {

@@ -6,6 +6,7 @@ import unittest
 
 import banned
 import docs
+import flags
 import includes
 import sizes
 import startup
@@ -109,6 +110,22 @@ class Banned(unittest.TestCase):
     def test_slow_random_numbers(self):
         self.assertEqual(self.count("bindings/a.cc", "std::random_device device;"), 1)
         self.assertEqual(self.count("base/random.cc", "// std::random_device is slow"), 0)
+
+
+class Flags(unittest.TestCase):
+    def count(self, path, line):
+        return len(findings(flags.check, {path: line + "\n"}))
+
+    def test_texts_of_the_library_name_no_flag(self):
+        self.assertEqual(self.count("net/a.cc", 'return "closed; --allow-net opens it";'), 1)
+        self.assertEqual(self.count("js/a.js", "throw new Error(`give --props`);"), 1)
+        self.assertEqual(self.count("net/a.cc", 'return "DeliveryOptions::allow_net opens it";'), 0)
+        self.assertEqual(self.count("net/a.cc", 'for (; n > 0; --n) f("a--b");'), 0)
+        self.assertEqual(self.count("net/a.cc", '// "--allow-net" in a comment'), 0)
+
+    def test_the_command_and_other_programs_have_flags(self):
+        self.assertEqual(self.count("cli/a.cc", 'Add("--allow-net");'), 0)
+        self.assertEqual(self.count("runtime/type_stripper.cc", 'Run("--loader=ts");'), 0)
 
 
 class Docs(unittest.TestCase):
