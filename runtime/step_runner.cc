@@ -208,7 +208,8 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
   const IsolateHost::Entered entered(isolate_host, watcher);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
   ModuleLoader::InstallHooks(isolate_host.isolate());
-  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline, Saturated(limits.cpu_time));
+  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline,
+                                   Saturated(limits.cpu_time));
   EventLoop event_loop(clock, isolate_host, deadline, stop);
   const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {
