@@ -65,10 +65,10 @@ void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   net::OutboundRequest request;
   // A closed outbox refuses before any getter runs.
   if (!host.outbox().is_open() || ReadSendOptions(call, options, host.urls(), &request)) {
-    request.awaited = std::make_shared<const net::AwaitedTerms>(net::AwaitedTerms{
-        .timeout = TimeoutOf(realm, info[6]),
-        .redirects = static_cast<size_t>(std::min(NumberOf(info[7], 0), 100.0)),
-        .body_bytes = AtMost(call.limits.awaited_response_bytes, info[8])});
+    request.awaited = std::make_shared<const net::AwaitedTerms>(
+        net::AwaitedTerms{.timeout = TimeoutOf(realm, info[6]),
+                          .redirects = static_cast<size_t>(std::min(NumberOf(info[7], 0), 100.0)),
+                          .body_bytes = AtMost(call.limits.awaited_response_bytes, info[8])});
     request.call_site = realm.call_sites().Here();
     const Result<void> sent = host.SendAwaited(realm, info[0].As<v8::Uint32>()->Value(),
                                                std::move(request), info[9]->IsTrue());

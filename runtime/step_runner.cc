@@ -220,7 +220,8 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
   // Without one V8 prints such exceptions to standard output. Once for an isolate: they add up.
   if (isolate_host.runs() == 1) isolate_host.isolate()->AddMessageListener(Realm::OnUncaught);
   ModuleLoader::InstallHooks(isolate_host.isolate());
-  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline, Saturated(limits.cpu_time));
+  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline,
+                                   Saturated(limits.cpu_time));
   EventLoop event_loop(clock, isolate_host, deadline, stop);
   const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {

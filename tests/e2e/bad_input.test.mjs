@@ -291,3 +291,44 @@ test("relative imports and JSON are read from beside the step", async (t) => {
   assert.equal(status, 0);
   assert.equal(result.return_value, "Leia");
 });
+
+// Every flag that takes a number, a time or a size, at its ends and past them.
+const senseless = ["0", "-1", "", "nan", "inf", "1e999", "99999999999999999999999999", "-9223372036854775808", "x", "0x"];
+const numbers = {
+  "--timeout": [["1ms", "1440m", "86400s"], [...senseless, "0ms", "-1s", "5", "1441m", "99999999999999999999s", "nans"]],
+  "--cpu-time": [["1s", "1440m"], [...senseless, "0s", "-1ms", "1441m"]],
+  "--request-timeout": [["1ms", "1440m"], [...senseless, "0s", "-1ms", "1441m"]],
+  "--memory": [["1GB", "1TB"], [...senseless, "0MB", "-1MB", "1025GB", "99999999999999999999GB"]],
+  "--max-requests": [["1", "10000000"], [...senseless, "10000001", "1.5"]],
+  "--concurrency": [["1", "100000"], [...senseless, "100001", "1.5"]],
+  "--concurrency-per-origin": [["1", "100000"], [...senseless, "100001", "1.5"]],
+};
+for (const [flag, [good, bad]] of Object.entries(numbers)) {
+  test(`${flag} takes what makes sense, and says so of anything else`, async (t) => {
+    const file = step(t, "export default () => { for (let i = 0; i < 10; ++i); }");
+    for (const value of good) {
+      const { status, stderr } = await sendoff(["run", file, `${flag}=${value}`, "-q"]);
+      // A millisecond may be too short for any step.
+      assert.ok(status === 0 || (status === 1 && value === "1ms"), `${value}: ${stderr}`);
+    }
+    for (const value of bad) {
+      const { status, signal, stdout, stderr } = await sendoff(["run", file, `${flag}=${value}`]);
+      assert.deepEqual([status, signal, stdout], [2, null, ""], `${value}: ${stderr}`);
+      assert.match(stderr, new RegExp(flag), value);
+    }
+  });
+}
+
+test("sink takes numbers that make sense, and says so of anything else", async () => {
+  for (const [flag, values] of [
+    ["--port", ["-1", "65536", "x", "99999999999999999999", "1.5"]],
+    ["--status", ["0", "-1", "199", "600", "x", "99999999999999999999"]],
+    ["--delay", ["-1", "86400001", "x", "99999999999999999999"]],
+  ]) {
+    for (const value of values) {
+      const { status, signal, stderr } = await sendoff(["sink", `${flag}=${value}`]);
+      assert.deepEqual([status, signal], [2, null], `${flag} ${value}: ${stderr}`);
+      assert.match(stderr, new RegExp(flag), `${flag} ${value}`);
+    }
+  }
+});

@@ -2,8 +2,12 @@
 // Every duration and every size of the public headers, at its ends: it works, or it is an error
 // that names the option.
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <sendoff/engine.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <functional>
 #include <limits>
@@ -22,27 +26,37 @@ using std::chrono::milliseconds;
 constexpr size_t kMostSize = std::numeric_limits<size_t>::max();
 constexpr uint64_t kMost = std::numeric_limits<uint64_t>::max();
 
-// Answers one request after another, each on a connection of its own, as often as it is asked to.
+// Answers one request after another, each on a connection of its own.
 class OneByOneServer {
  public:
-  explicit OneByOneServer(int answers)
-      : thread_([this, answers] {
-          for (int i = 0; i < answers; ++i) {
-            test::LoopbackSocket socket(listener_.AcceptFd());
-            for (std::string head; head.find("\r\n\r\n") == head.npos; head += socket.Receive()) {
-            }
-            socket.Send(
-                "HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\nanswered");
-          }
-        }) {}
-  ~OneByOneServer() { thread_.join(); }
-
-  std::string url() const {
-    return "http://127.0.0.1:" + std::to_string(listener_.address().port) + "/";
+  OneByOneServer() : thread_([this] { Serve(); }) {}
+  ~OneByOneServer() {
+    over_ = true;
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_storage address = listener_.address().ToSockaddr();
+    connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(sockaddr_in));
+    thread_.join();
+    close(fd);
   }
 
+  std::string url() const { return "http://" + listener_.address().ToString() + "/"; }
+
  private:
+  void Serve() {
+    for (;;) {
+      test::LoopbackSocket socket(listener_.AcceptFd());
+      if (over_) return;
+      std::string head;
+      for (std::string bytes = "-";
+           !bytes.empty() && bytes != "reset" && head.find("\r\n\r\n") == head.npos;) {
+        head += bytes = socket.Receive();
+      }
+      socket.Send("HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\nanswered");
+    }
+  }
+
   test::LoopbackListener listener_;
+  std::atomic<bool> over_ = false;
   std::thread thread_;
 };
 
@@ -103,9 +117,7 @@ TEST_F(Options, OfDelivery) {
       {nullptr, [](auto& o) { o.response_read_bytes = kMostSize; }},
       {nullptr, [](auto& o) { o.response_kept_bytes = o.response_read_bytes = kMostSize; }},
   };
-  int working = 0;
-  for (const DeliveryRow& row : rows) working += row.name == nullptr ? 1 : 0;
-  const OneByOneServer server(2 * working);
+  const OneByOneServer server;
   for (const DeliveryRow& row : rows) {
     SCOPED_TRACE(&row - rows);
     DeliveryOptions delivery;
@@ -216,7 +228,7 @@ TEST_F(Options, OfARun) {
 
 // What waits for a response has the step's time, and may have the largest one there is.
 TEST_F(Options, OfTheLongestTimesLetAxiosWait) {
-  const OneByOneServer server(2);
+  const OneByOneServer server;
   DeliveryOptions delivery;
   delivery.allow_private = true;
   const auto engine = Make(delivery);
@@ -236,7 +248,7 @@ TEST_F(Options, OfTheLongestTimesLetAxiosWait) {
 }
 
 TEST_F(Options, AResponseThatMayHaveNoBytesIsTooLarge) {
-  const OneByOneServer server(1);
+  const OneByOneServer server;
   DeliveryOptions delivery;
   delivery.allow_private = true;
   const auto engine = Make(delivery);
