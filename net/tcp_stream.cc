@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 #include <utility>
@@ -11,6 +12,12 @@
 #include "base/check.h"
 
 namespace sendoff::net {
+namespace {
+
+// Of bytes in one write: newer versions of libuv refuse one of 2 GiB and more.
+constexpr size_t kMostAtOnce = size_t{1} << 30;
+
+}  // namespace
 
 TcpStream::TcpStream(Loop& loop, ReadBuffer& buffer, Handle socket, const SocketAddress& local,
                      const SocketAddress& peer)
@@ -89,7 +96,7 @@ bool TcpStream::Write(std::span<const std::string_view> pieces) {
   }
 
   int status = 0;
-  if (!buffers.empty()) {
+  if (!buffers.empty() && submitted_ <= kMostAtOnce) {
     status = uv_try_write(uv(), buffers.data(), static_cast<unsigned>(buffers.size()));
   }
   if (status > 0) taken_at_once_ = static_cast<size_t>(status);
@@ -97,32 +104,52 @@ bool TcpStream::Write(std::span<const std::string_view> pieces) {
     last_write_ = LastWrite::kTaken;
     return true;
   }
-  if (status >= 0 || status == UV_EAGAIN) status = WriteRest(std::move(buffers));
+  if (status >= 0 || status == UV_EAGAIN) {
+    unsent_ = std::move(buffers);
+    Skip(taken_at_once_);
+    status = WriteMore();
+  }
   last_write_ = status == 0 ? LastWrite::kWaiting : LastWrite::kRefused;
   if (status != 0) Fail(status);
   return false;
 }
 
-// Hands what the kernel had no room for to libuv.
-int TcpStream::WriteRest(std::vector<uv_buf_t> buffers) {
-  size_t skip = taken_at_once_;
-  size_t first = 0;
-  while (skip >= buffers[first].len) skip -= buffers[first++].len;
-  buffers[first].base += skip;
-  buffers[first].len -= skip;
+// Takes so many bytes off the front of what is not sent.
+void TcpStream::Skip(size_t bytes) {
+  size_t whole = 0;
+  while (whole < unsent_.size() && bytes >= unsent_[whole].len) bytes -= unsent_[whole++].len;
+  unsent_.erase(unsent_.begin(), unsent_.begin() + static_cast<ptrdiff_t>(whole));
+  if (bytes == 0) return;
+  unsent_.front().base += bytes;
+  unsent_.front().len -= bytes;
+}
+
+// Hands what the kernel had no room for to libuv, or as much of it as that takes.
+int TcpStream::WriteMore() {
+  std::vector<uv_buf_t> portion;
+  size_t room = kMostAtOnce;
+  for (const uv_buf_t& buffer : unsent_) {
+    if (room == 0) break;
+    portion.push_back({buffer.base, std::min(buffer.len, room)});
+    room -= portion.back().len;
+  }
+  Skip(kMostAtOnce - room);
   auto* request = new uv_write_t;
-  const int status =
-      uv_write(request, uv(), &buffers[first], static_cast<unsigned>(buffers.size() - first),
-               [](uv_write_t* done, int result) {
-                 auto* self = static_cast<TcpStream*>(done->handle->data);
-                 delete done;
-                 if (self != nullptr) self->OnWriteEnd(result);
-               });
+  const int status = uv_write(request, uv(), portion.data(), static_cast<unsigned>(portion.size()),
+                              [](uv_write_t* done, int result) {
+                                auto* self = static_cast<TcpStream*>(done->handle->data);
+                                delete done;
+                                if (self != nullptr) self->OnWriteEnd(result);
+                              });
   if (status != 0) delete request;
   return status;
 }
 
 void TcpStream::OnWriteEnd(int status) {
+  if (status == 0 && !unsent_.empty()) {
+    status = WriteMore();
+    if (status == 0) return;
+  }
   if (status != 0) {
     last_write_ = LastWrite::kBroken;
     Fail(status);
@@ -139,7 +166,8 @@ Wire TcpStream::wire() const {
     case LastWrite::kTaken:
       return Wire::kFull;
     case LastWrite::kWaiting: {
-      const size_t waiting = uv_stream_get_write_queue_size(uv());
+      size_t waiting = uv_stream_get_write_queue_size(uv());
+      for (const uv_buf_t& buffer : unsent_) waiting += buffer.len;
       return waiting == 0 ? Wire::kFull : waiting == submitted_ ? Wire::kNone : Wire::kPartial;
     }
     case LastWrite::kRefused:

@@ -41,7 +41,8 @@ class TcpStream final : public ByteStream {
   uv_stream_t* uv() const { return reinterpret_cast<uv_stream_t*>(socket_.get()); }
   int fd() const;
   void OnRead(ssize_t count);
-  int WriteRest(std::vector<uv_buf_t> buffers);
+  void Skip(size_t bytes);
+  int WriteMore();
   void OnWriteEnd(int status);
   bool was_reset() const;
   bool Drain();
@@ -70,13 +71,14 @@ class TcpStream final : public ByteStream {
   enum class LastWrite {
     kNever,    // there was none
     kTaken,    // the kernel has all of it
-    kWaiting,  // libuv has the rest, which the kernel had no room for
+    kWaiting,  // libuv has the rest, which the kernel had no room for, or some of it
     kRefused,  // it failed inside `Write`
     kBroken,   // it failed while waiting
   };
   LastWrite last_write_ = LastWrite::kNever;
-  size_t submitted_ = 0;      // bytes
-  size_t taken_at_once_ = 0;  // of these, inside `Write`
+  size_t submitted_ = 0;          // bytes
+  size_t taken_at_once_ = 0;      // of these, inside `Write`
+  std::vector<uv_buf_t> unsent_;  // what libuv is given when it has written what it has
 };
 
 }  // namespace sendoff::net

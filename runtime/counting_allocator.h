@@ -21,14 +21,17 @@ class CountingAllocator final : public v8::ArrayBuffer::Allocator {
   void* AllocateUninitialized(size_t length) override;
   void Free(void* data, size_t length) override;
 
+  // Counts memory that V8 has from elsewhere; see BufferPages. False, and not counted, past the
+  // limit.
+  bool Reserve(size_t length);
+  void Return(size_t length) { allocated_bytes_ -= length; }
+
   // What the JavaScript heap took when it was last looked at; it shares the limit.
   void set_heap_bytes(uint64_t bytes) { heap_bytes_ = bytes; }
 
   uint64_t allocated_bytes() const { return allocated_bytes_; }
 
  private:
-  bool Reserve(size_t length);
-
   const uint64_t limit_bytes_;
   const std::unique_ptr<v8::ArrayBuffer::Allocator> inner_;
   std::atomic<uint64_t> allocated_bytes_{0};

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "runtime/buffer_pages.h"
 #include "runtime/fatal_error.h"
 #include "runtime/v8_compat.h"
 
@@ -74,6 +75,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   const uint64_t heap = WholePages(heap_bytes_);
   params.constraints.ConfigureDefaultsFromHeapSize(0, heap);
   params.constraints.set_max_old_generation_size_in_bytes(heap);
+  young_bytes_ = params.constraints.max_young_generation_size_in_bytes();
   if (use == Use::kRepeatedly) {
     params.constraints.set_initial_old_generation_size_in_bytes(kBytesBetweenRuns);
   }
@@ -102,9 +104,11 @@ IsolateHost::Entered::Entered(IsolateHost& host, RunWatcher* watcher) : host_(ho
   host.watcher_ = watcher;
   host.isolate_->Enter();
   host.isolate_->SetStackLimit(StackLimit());
+  BufferPages::SetOwner(&host.allocator_);
 }
 
 IsolateHost::Entered::~Entered() {
+  BufferPages::SetOwner(nullptr);
   // With the run's context gone, garbage is collected at the first limit again.
   if (host_.use_ == Use::kRepeatedly) host_.isolate_->ContextDisposedNotification(false);
   host_.isolate_->Exit();
@@ -136,6 +140,12 @@ void IsolateHost::End(Limit limit) {
 bool IsolateHost::Note(Limit limit) {
   Limit none = Limit::kNone;
   return ended_.compare_exchange_strong(none, limit);
+}
+
+void IsolateHost::LookForHugeObjects() {
+  v8::HeapStatistics statistics;
+  isolate_->GetHeapStatistics(&statistics);
+  if (statistics.used_heap_size() > heap_bytes_ + young_bytes_) End(Limit::kMemory);
 }
 
 bool IsolateHost::RunPlatformTask() {

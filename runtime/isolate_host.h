@@ -83,6 +83,11 @@ class IsolateHost {
   // How many runs it has served or serves.
   size_t runs() const { return runs_; }
 
+  // Ends the run where its heap is larger than V8 lets it become. One young object may be of any
+  // size, such as what JSON.stringify of 13.6 returns, and is met by the limit only when garbage is
+  // collected next, which may be never.
+  void LookForHugeObjects();
+
   // Runs one thing that V8 wants to have done on this thread now: the callbacks of a
   // FinalizationRegistry, the end of a compilation and the like. False when there is none. Waits
   // for nothing.
@@ -98,6 +103,7 @@ class IsolateHost {
   KeptSources* const kept_;
   const uint64_t heap_bytes_;  // the limit
   const Use use_;
+  uint64_t young_bytes_ = 0;  // what V8 may use beside the limit for objects that are new
   RunWatcher* watcher_ = nullptr;
   std::shared_ptr<CountingAllocator> allocator_;
   v8::Isolate* isolate_;

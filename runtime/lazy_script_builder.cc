@@ -65,9 +65,12 @@ std::vector<uint8_t> Pack(std::span<const Built> all) {
 
 }  // namespace
 
-Result<std::vector<uint8_t>> BuildLazyScripts(const Platform&,
+Result<std::vector<uint8_t>> BuildLazyScripts(const Platform&, v8::StartupData snapshot,
+                                              std::span<const intptr_t> references,
                                               std::span<const BootstrapScript> scripts) {
   v8::Isolate::CreateParams params;
+  params.snapshot_blob = &snapshot;
+  params.external_references = references.data();
   const std::unique_ptr<v8::ArrayBuffer::Allocator> allocator(
       v8::ArrayBuffer::Allocator::NewDefaultAllocator());
   params.array_buffer_allocator = allocator.get();

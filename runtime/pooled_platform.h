@@ -3,21 +3,24 @@
 
 #include <memory>
 
+#include "runtime/buffer_pages.h"
 #include "runtime/fatal_error.h"
 #include "runtime/page_pool.h"
 #include "runtime/v8_forwarding.h"
 
 namespace sendoff::runtime {
 
-// V8's default platform, but for the memory of its heaps, which comes from a pool, and for what it
-// prints of a stack before it ends the process: that is when it tells the run of this thread.
+// V8's default platform, but for the memory of its heaps, which comes from a pool, for that of
+// resizable buffers, which is counted, and for what it prints of a stack before it ends the
+// process: that is when it tells the run of this thread.
 class PooledPlatform final : public ForwardingPlatform {
  public:
   // `to` outlives it, and runs no delayed task any more when it goes.
   explicit PooledPlatform(v8::Platform& to)
       : ForwardingPlatform(to),
         to_(to),
-        pages_(*to.GetPageAllocator(), kMaxChunks, [this] { TrimLater(); }) {}
+        buffer_pages_(*to.GetPageAllocator()),
+        pages_(buffer_pages_, kMaxChunks, [this] { TrimLater(); }) {}
 
   v8::PageAllocator* GetPageAllocator() override { return &pages_; }
   StackTracePrinter GetStackTracePrinter() override { return OnFatalErrorPrinted; }
@@ -33,6 +36,7 @@ class PooledPlatform final : public ForwardingPlatform {
   void TrimLater();
 
   v8::Platform& to_;
+  BufferPages buffer_pages_;
   PagePool pages_;
 };
 

@@ -95,8 +95,6 @@ Result<std::vector<uint8_t>> BuildSnapshot(const Platform& platform,
                                            std::span<const Binding> bindings,
                                            std::span<const BootstrapScript> scripts,
                                            std::span<const BootstrapScript> lazy_scripts) {
-  Result<std::vector<uint8_t>> lazy = BuildLazyScripts(platform, lazy_scripts);
-  if (!lazy.ok()) return lazy;
   const Result<std::vector<std::string>> sources = TextsOf(scripts);
   if (!sources.ok()) return sources.error();
   const std::vector<std::string_view> views(sources->begin(), sources->end());
@@ -115,6 +113,8 @@ Result<std::vector<uint8_t>> BuildSnapshot(const Platform& platform,
   const std::unique_ptr<const char[]> owner(data.data);
   if (!filled.ok()) return std::move(filled).error();
   if (data.data == nullptr) return Error{ErrorCode::kSnapshot, "V8 could not make the snapshot"};
+  Result<std::vector<uint8_t>> lazy = BuildLazyScripts(platform, data, references, lazy_scripts);
+  if (!lazy.ok()) return lazy;
 
   std::vector<uint8_t> payload(data.data, data.data + data.raw_size);
   payload.resize((payload.size() + 7) / 8 * 8);  // as V8 wants its code caches

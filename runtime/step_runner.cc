@@ -233,6 +233,7 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
     const v8::HandleScope handles(isolate_host.isolate());
     Realm realm(isolate_host, event_loop, host, leavings, input.file, limits);
     const bool lived = StepRun(realm, input, &result).Run();
+    isolate_host.LookForHugeObjects();
     if (lived && isolate_host.ended() == Limit::kNone) {
       host.OnSettled();
       // What follows is not the step's time: it must not end a step that has settled.
