@@ -7,20 +7,9 @@ namespace sendoff {
 
 std::string_view ErrorName(ErrorCode code) {
   switch (code) {
-#define SENDOFF_X(enumerator, name, blame) \
-  case ErrorCode::enumerator:              \
+#define SENDOFF_X(enumerator, name) \
+  case ErrorCode::enumerator:       \
     return name;
-    SENDOFF_ERROR_CODES(SENDOFF_X)
-#undef SENDOFF_X
-  }
-  SENDOFF_UNREACHABLE();
-}
-
-Blame ErrorBlame(ErrorCode code) {
-  switch (code) {
-#define SENDOFF_X(enumerator, name, blame) \
-  case ErrorCode::enumerator:              \
-    return Blame::blame;
     SENDOFF_ERROR_CODES(SENDOFF_X)
 #undef SENDOFF_X
   }

@@ -1,24 +1,74 @@
 // SPDX-License-Identifier: MIT
 #include "base/loop.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <string>
+#include <utility>
 
 #include "base/check.h"
 
 namespace sendoff {
+namespace {
 
-Loop::Loop(const Clock& clock) : loop_(&own_), timers_(clock) {
-  SENDOFF_CHECK(uv_loop_init(&own_) == 0);
-  Start();
+// What a loop may open, the first of a process some more than those that follow.
+constexpr int kPairsOfDescriptors = 4;
+
+// 0, or the error. Where descriptors give out, libuv does not fail at every place but aborts at
+// some; so whether there are enough is tried out before.
+int FindLackOfDescriptors() {
+  int pairs[kPairsOfDescriptors][2];
+  int opened = 0;
+  while (opened < kPairsOfDescriptors && pipe2(pairs[opened], O_CLOEXEC) == 0) ++opened;
+  const int error = opened < kPairsOfDescriptors ? errno : 0;
+  while (opened > 0) {
+    const auto& pair = pairs[--opened];
+    close(pair[0]);
+    close(pair[1]);
+  }
+  return error;
 }
 
+// 0, or libuv's error.
+int InitLoop(uv_loop_t* loop) {
+  const int lack = FindLackOfDescriptors();
+  return lack != 0 ? uv_translate_sys_error(lack) : uv_loop_init(loop);
+}
+
+std::unique_ptr<uv_loop_t> NewUvLoop() {
+  auto loop = std::make_unique<uv_loop_t>();
+  SENDOFF_CHECK(InitLoop(loop.get()) == 0);
+  return loop;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Loop>> Loop::Create(const Clock& clock) {
+  auto own = std::make_unique<uv_loop_t>();
+  const int status = InitLoop(own.get());
+  if (status == 0) return std::unique_ptr<Loop>(new Loop(clock, std::move(own)));
+  return Error{ErrorCode::kIo, std::string("no event loop can be made: ") + uv_strerror(status) +
+                                   "; a loop needs a handful of descriptors, and ulimit -n says "
+                                   "how many a process may have"};
+}
+
+Loop::Loop(const Clock& clock) : Loop(clock, NewUvLoop()) {}
+
 Loop::Loop(const Clock& clock, uv_loop_t* borrowed) : loop_(borrowed), timers_(clock) { Start(); }
+
+Loop::Loop(const Clock& clock, std::unique_ptr<uv_loop_t> own)
+    : own_(std::move(own)), loop_(own_.get()), timers_(clock) {
+  Start();
+}
 
 Loop::~Loop() {
   timers_.OnEarliestChanged(nullptr);
   timer_.Close();
-  if (loop_ != &own_) return;
+  if (!own_) return;
   // Close callbacks that are due still have to run; a turn without waiting runs them all. What is
   // open after that was leaked, and waiting for it would only hide by whom.
   uv_run(loop_, UV_RUN_NOWAIT);

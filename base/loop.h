@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/result.h>
 #include <uv.h>
+
+#include <memory>
 
 #include "base/clock.h"
 #include "base/timer_queue.h"
@@ -14,7 +17,11 @@ namespace sendoff {
 // that nothing was left open.
 class Loop {
  public:
-  // A loop of its own. `clock` must outlive it.
+  // A loop of its own. `clock` must outlive it. Fails (kIo) where the machine refuses what it
+  // needs: mostly because no descriptor is left.
+  static Result<std::unique_ptr<Loop>> Create(const Clock& clock);
+
+  // The same, for who could not go on without: aborts where `Create` fails.
   explicit Loop(const Clock& clock);
 
   // On a loop that a host owns and runs; `borrowed` must outlive this and be turned once more
@@ -39,12 +46,14 @@ class Loop {
   void Stop() { uv_stop(loop_); }
 
  private:
+  Loop(const Clock& clock, std::unique_ptr<uv_loop_t> own);
+
   void Start();
   void OnEarliestChanged();
   void ArmTimer();
 
-  uv_loop_t own_{};
-  uv_loop_t* loop_;
+  const std::unique_ptr<uv_loop_t> own_;  // null: borrowed
+  uv_loop_t* const loop_;
   TimerQueue timers_;
   UvHandle<uv_timer_t> timer_;
   Instant armed_for_;  // while `timer_` is active

@@ -3,6 +3,10 @@
 
 #include <uv.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <deque>
+#include <iterator>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -19,8 +23,13 @@ namespace sendoff {
 template <class T>
 class Mailbox {
  public:
-  // `receive` runs on the loop's thread with everything posted since it last ran.
+  // So many at once are no burden for a loop that others wait for, too.
+  static constexpr size_t kAtOnce = 256;
+
+  // `receive` runs on the loop's thread with what was posted since it last ran: kAtOnce values at
+  // most, and with those behind them in a later turn of the loop.
   Mailbox(Loop& loop, UniqueFunction<void(std::vector<T>)> receive) : receive_(std::move(receive)) {
+    // A loop has the descriptor that this needs from its beginning.
     SENDOFF_CHECK(async_.Init(InitAsync, this, loop.uv()) == 0);
   }
 
@@ -45,7 +54,7 @@ class Mailbox {
       closed_ = true;
     }
     async_.Close();
-    return Take();
+    return Take(waiting_.max_size());
   }
 
  private:
@@ -53,20 +62,24 @@ class Mailbox {
     return uv_async_init(loop, handle, [](uv_async_t* async) {
       auto* self = static_cast<Mailbox*>(async->data);
       if (self == nullptr) return;
-      std::vector<T> values = self->Take();
+      std::vector<T> values = self->Take(kAtOnce);
       if (!values.empty()) self->receive_(std::move(values));
     });
   }
 
-  std::vector<T> Take() {
+  std::vector<T> Take(size_t most) {
     const std::lock_guard lock(mutex_);
-    return std::exchange(waiting_, {});
+    const auto end = waiting_.begin() + static_cast<ptrdiff_t>(std::min(most, waiting_.size()));
+    std::vector<T> values(std::move_iterator(waiting_.begin()), std::move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    if (!waiting_.empty() && !closed_) uv_async_send(async_.get());
+    return values;
   }
 
   UniqueFunction<void(std::vector<T>)> receive_;
   std::mutex mutex_;
-  bool closed_ = false;     // guarded by mutex_
-  std::vector<T> waiting_;  // guarded by mutex_
+  bool closed_ = false;    // guarded by mutex_
+  std::deque<T> waiting_;  // guarded by mutex_
   UvHandle<uv_async_t> async_;
 };
 

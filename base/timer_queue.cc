@@ -21,9 +21,11 @@ void TimerQueue::RunDue() {
       ++entry;  // started by one of the callbacks, with a deadline in the past
       continue;
     }
-    // Any entry may be gone after a callback.
-    entry->timer->Fire();
-    entry = entries_.begin();
+    // Any entry may be gone after a callback. What stands before this one by then was started by
+    // one, and is not looked at again: there may be thousands.
+    const Entry fired = *entry;
+    fired.timer->Fire();
+    entry = entries_.upper_bound(fired);
   }
 }
 

@@ -79,12 +79,15 @@ std::string Deliver(const DeliveryLoad& load) {
   options.policy = *EgressPolicy::Create({.allow_private = true, .allow_net = {}, .deny_net = {}});
   options.ca_file = load.ca_file;
   options.backlog.requests = load.requests;
+  options.turns = load.turns;
 
   Tally tally(load);
   auto thread = DeliveryThread::Start(std::move(options));
   if (!thread.ok()) return thread.error().message;
+  size_t batches = 0;
   for (RunBatch& batch : BatchesOf(load)) {
     batch.info = {"load", "load.mjs"};
+    batch.share = std::to_string(batches++);
     batch.on_record = [&tally](const Record& record) { tally.Add(record); };
     (*thread)->Submit(std::move(batch));
   }

@@ -4,7 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
+
+#include "base/turn_meter.h"
 
 namespace sendoff::net {
 
@@ -20,6 +23,7 @@ struct DeliveryLoad {
   size_t body_bytes = 0;  // 0: GET; else a POST with a body of JSON's type
   std::string ca_file{};
   std::function<void()> on_first_record{};  // if set: runs on the delivery thread
+  std::shared_ptr<TurnMeter> turns{};       // if set: measures that thread's turns
 };
 
 // Delivers them all by a DeliveryThread of its own and looks at every record. What is wrong, or "".

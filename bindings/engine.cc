@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/random.h"
+#include "bindings/new_engine.h"
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
 #include "bindings/run_sender.h"
@@ -141,7 +142,8 @@ class EngineImpl final : public Engine {
 
   RunResult Run(RunOptions options) override {
     if (options.input.run.empty()) options.input.run = NewRunId();
-    const net::RunInfo info{options.input.run, options.input.file};
+    const net::RunInfo info{options.input.run, options.input.file,
+                            options.tenant.empty() ? options.isolate_group : options.tenant};
     auto collector = std::make_shared<RunCollector>(std::move(options.on_record),
                                                     std::move(options.keep_record));
     auto records = collector->future();
@@ -195,8 +197,15 @@ class EngineImpl final : public Engine {
 
 Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
                                                const IsolateOptions& isolates) {
+  return bindings::NewEngine(options, isolates, nullptr);
+}
+
+Result<std::unique_ptr<Engine>> bindings::NewEngine(const DeliveryOptions& options,
+                                                    const IsolateOptions& isolates,
+                                                    std::shared_ptr<TurnMeter> turns) {
   auto read = ReadOptions(options);
   if (!read.ok()) return std::move(read.error());
+  read->turns = std::move(turns);
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   if (!snapshot.ok()) return std::move(snapshot.error());
   auto delivery = net::DeliveryThread::Start(std::move(*read));
@@ -205,5 +214,7 @@ Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
       std::move(*snapshot), isolates, std::move(*delivery),
       net::LogTerms{options.response_kept_bytes, options.show_secrets}));
 }
+
+std::string V8Version() { return runtime::Platform::version(); }
 
 }  // namespace sendoff

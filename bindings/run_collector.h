@@ -20,11 +20,7 @@ class RunCollector {
   RunCollector(std::function<void(const Record&)> on_record,
                std::function<bool(const Record&)> keep_record)
       : on_record_(std::move(on_record)), keep_record_(std::move(keep_record)) {}
-  ~RunCollector() {
-    std::sort(records_.begin(), records_.end(),
-              [](const Record& a, const Record& b) { return a.seq < b.seq; });
-    promise_.set_value(std::move(records_));
-  }
+  ~RunCollector() { promise_.set_value(InCallOrder()); }
   RunCollector(const RunCollector&) = delete;
   RunCollector& operator=(const RunCollector&) = delete;
 
@@ -45,6 +41,20 @@ class RunCollector {
   }
 
  private:
+  // Moves each record once: the last to let go may be the thread that everybody waits for.
+  std::vector<Record> InCallOrder() {
+    std::vector<Record*> order;
+    order.reserve(records_.size());
+    for (Record& record : records_) order.push_back(&record);
+    const auto by_call = [](const Record* a, const Record* b) { return a->seq < b->seq; };
+    if (std::is_sorted(order.begin(), order.end(), by_call)) return std::move(records_);
+    std::sort(order.begin(), order.end(), by_call);
+    std::vector<Record> sorted;
+    sorted.reserve(order.size());
+    for (Record* record : order) sorted.push_back(std::move(*record));
+    return sorted;
+  }
+
   const std::function<void(const Record&)> on_record_;
   const std::function<bool(const Record&)> keep_record_;
   std::mutex mutex_;

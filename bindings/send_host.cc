@@ -10,6 +10,8 @@ Result<void> SendHost::SendAwaited(runtime::Realm& realm, uint32_t id, net::Outb
   if (sender_ == nullptr) {
     return Error{ErrorCode::kUsage, "this host sends no requests whose response a step waits for"};
   }
+  Result<void> prepared = realm.event_loop().Prepare();
+  if (!prepared.ok()) return prepared;
   const std::lock_guard lock(sending_);
   Result<void> charged = outbox_.Charge(&request);
   if (!charged.ok()) return charged;

@@ -43,7 +43,7 @@ class SendHost final : public runtime::StepHost {
   Handoffs& handoffs() { return handoffs_; }
 
   // Sends a request at once; its answer goes to the script by `id`. Errors: kSendClosed after the
-  // step has settled, kSendLimit.
+  // step has settled, kSendLimit, kIo where there is nothing to wait with.
   Result<void> SendAwaited(runtime::Realm& realm, uint32_t id, net::OutboundRequest request,
                            bool as_text);
   void CancelAwaited(uint32_t id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The words of the command line, as flags; what they do is in run_command and sink_command.
 #include <fcntl.h>
+#include <sendoff/engine.h>
 #include <sendoff/version.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -195,7 +196,8 @@ int Main(int argc, char** argv) {
 
   CLI::App app("Runs Pipedream-style steps and sends what they asked for with $send.http.",
                "sendoff");
-  app.set_version_flag("--version", "sendoff " SENDOFF_VERSION);
+  app.set_version_flag("--version",
+                       [] { return "sendoff " SENDOFF_VERSION "\nV8 " + V8Version(); });
   app.require_subcommand(1);
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
     return "sendoff: " + std::string(error.what()) +

@@ -4,7 +4,8 @@
 namespace sendoff::net {
 
 void AddressMemory::NoteFailure(const SocketAddress& address, Instant now) {
-  if (failures_.size() >= kCapacity) {
+  if (failures_.size() >= kCapacity && now >= next_look_) {
+    next_look_ = now + std::chrono::seconds(1);
     std::erase_if(failures_, [&](const auto& failure) { return failure.second + kKeep <= now; });
   }
   if (failures_.size() < kCapacity) failures_[address.ToString()] = now;

@@ -25,6 +25,7 @@ class AddressMemory {
 
  private:
   std::unordered_map<std::string, Instant> failures_;  // by address and port
+  Instant next_look_{};  // when it is full: for what is too old, which takes long
 };
 
 }  // namespace sendoff::net

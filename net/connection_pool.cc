@@ -31,7 +31,8 @@ class ConnectionPool::Idle final : public ByteStream::Listener {
   std::list<Idle*>::iterator place_at_origin;
 
  private:
-  void OnData(std::string_view) override { pool_.OnClosedByServer(this); }
+  // Whoever says what nobody asked for may do so again.
+  void OnData(std::string_view) override { pool_.NoteClose(origin); }
   void OnEnd() override { pool_.OnClosedByServer(this); }
   void OnError(const Error&) override { pool_.OnClosedByServer(this); }
   void OnWritten() override {}
@@ -43,6 +44,11 @@ ConnectionPool::ConnectionPool(TimerQueue& timers, const Options& options)
     : timers_(timers), options_(options), expiry_(timers, [this] { DropExpired(); }) {}
 
 ConnectionPool::~ConnectionPool() = default;
+
+// No origin has a blank in it.
+std::string ConnectionPool::Key(const std::string& tenant, const std::string& origin) {
+  return tenant.empty() ? origin : origin + ' ' + tenant;
+}
 
 void ConnectionPool::Put(const std::string& origin, std::unique_ptr<ByteStream> stream,
                          std::optional<std::chrono::seconds> server_timeout) {

@@ -14,9 +14,11 @@
 
 namespace sendoff::net {
 
-// Connections that nobody uses just now, by origin. Its rules make the race between "the server
-// closes an idle connection" and "we send on it" improbable, because a request that loses that race
-// is lost: nothing is ever sent twice. One loop thread.
+// Connections that nobody uses just now, by origin and tenant: in HTTP/1.1 nothing in a response
+// says which request it answers, so one that a server sends unasked could be taken by the next who
+// uses the connection. `origin` stands for a `Key` below. Its rules make the race between "the
+// server closes an idle connection" and "we send on it" improbable, because a request that loses
+// that race is lost: nothing is ever sent twice. One loop thread.
 class ConnectionPool {
  public:
   struct Options {
@@ -30,6 +32,9 @@ class ConnectionPool {
     size_t per_origin = 8;
     size_t total = 512;  // the one idle longest gives way
   };
+
+  // What connections are kept by: an origin's, of one tenant.
+  static std::string Key(const std::string& tenant, const std::string& origin);
 
   ConnectionPool(TimerQueue& timers, const Options& options);
   ~ConnectionPool();
@@ -50,7 +55,8 @@ class ConnectionPool {
   Duration TimeToSettle(const std::string& origin) const;
 
   // What became of a request on a connection that was lent: answered, or lost because the server
-  // had closed it. Where it closes them, those that are idle go and none is kept for a minute.
+  // had closed it. Where it closes them, or says on one what nobody asked for, those that are idle
+  // go and none is kept for a minute.
   void NoteReuse(const std::string& origin, bool answered);
 
   // Closes the connection that was idle longest. False when there is none.

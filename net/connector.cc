@@ -40,8 +40,9 @@ std::vector<IpAddress> Interleave(const std::vector<IpAddress>& addresses) {
 
 }  // namespace
 
-Connector::Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, Callback callback)
-    : parts_(parts), url_(url), phases_(phases), callback_(std::move(callback)) {}
+Connector::Connector(ConnectorParts& parts, const Url& url, const std::string& tenant,
+                     PhaseClock& phases, Callback callback)
+    : parts_(parts), url_(url), tenant_(tenant), phases_(phases), callback_(std::move(callback)) {}
 
 void Connector::Start() {
   phases_.Enter(Phase::kDns);
@@ -79,6 +80,8 @@ Result<void> Connector::KeepAllowed(const std::vector<IpAddress>& addresses) {
     if (!verdict.ok()) return verdict;
     allowed = addresses;
   }
+  Result<void> reachable = DropUnreachable(&allowed);
+  if (!reachable.ok()) return reachable;
   candidates_ = InOrder(allowed);
   if (candidates_.size() > kMaxAttempts) candidates_.resize(kMaxAttempts);
   return {};
@@ -97,6 +100,18 @@ std::optional<IpAddress> Connector::SourceFor(const IpAddress& address) const {
     if (source.is_v4() == address.is_v4()) return source;
   }
   return std::nullopt;
+}
+
+Result<void> Connector::DropUnreachable(std::vector<IpAddress>* addresses) const {
+  if (parts_.source_addresses.empty()) return {};
+  const bool was_v4 = addresses->front().is_v4();
+  std::erase_if(*addresses, [this](const IpAddress& address) { return !SourceFor(address); });
+  if (!addresses->empty()) return {};
+  // There is one address to leave from at least, so all that were there are of the other family.
+  const std::string family = was_v4 ? "IPv4" : "IPv6";
+  return Error{ErrorCode::kUnreachable,
+               url_.server->host + " can be reached by " + family +
+                   " only, and source_addresses has no address of that family to leave from"};
 }
 
 void Connector::StartNextAttempt() {
@@ -166,9 +181,9 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
   if (!url_.server->https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);
-  handshake_ =
-      TlsHandshake::Start(parts_.tls, parts_.timers, {url_.server->host, url_.server->port},
-                          std::move(stream), [this](auto result) { Finish(std::move(result)); });
+  handshake_ = TlsHandshake::Start(
+      parts_.tls, parts_.timers, {url_.server->host, url_.server->port, tenant_}, std::move(stream),
+      [this](auto result) { Finish(std::move(result)); });
 }
 
 void Connector::Finish(Result<std::unique_ptr<ByteStream>> result) {

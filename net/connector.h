@@ -28,7 +28,8 @@ struct ConnectorParts {
   Resolver& resolver;
   TlsContext& tls;
   std::shared_ptr<const EgressPolicy> policy;
-  std::vector<IpAddress> source_addresses;  // at most one for each family; none: any
+  // At most one for each family; a family that has none is not used. Empty: any, of both.
+  std::vector<IpAddress> source_addresses;
   std::shared_ptr<AddressMemory> memory = std::make_shared<AddressMemory>();
 };
 
@@ -39,9 +40,10 @@ class Connector {
  public:
   using Callback = UniqueFunction<void(Result<std::unique_ptr<ByteStream>>)>;
 
-  // `phases` is told which phase begins; it, `parts` and `url` must outlive this. `callback` runs
-  // exactly once, never inside `Start`, and may destroy the connector.
-  Connector(ConnectorParts& parts, const Url& url, PhaseClock& phases, Callback callback);
+  // `phases` is told which phase begins; it, `parts`, `url` and `tenant` (see RunInfo) must outlive
+  // this. `callback` runs exactly once, never inside `Start`, and may destroy the connector.
+  Connector(ConnectorParts& parts, const Url& url, const std::string& tenant, PhaseClock& phases,
+            Callback callback);
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
 
@@ -63,6 +65,9 @@ class Connector {
   // to all of them; the error is that of the first.
   Result<void> KeepAllowed(const std::vector<IpAddress>& addresses);
   std::optional<IpAddress> SourceFor(const IpAddress& address) const;
+  // Leaves out those of a family that has no source address to leave from. The error says so when
+  // that is all of them.
+  Result<void> DropUnreachable(std::vector<IpAddress>* addresses) const;
   // The addresses in the order to try them.
   std::vector<IpAddress> InOrder(const std::vector<IpAddress>& addresses) const;
   void StartNextAttempt();
@@ -77,6 +82,7 @@ class Connector {
 
   ConnectorParts& parts_;
   const Url& url_;
+  const std::string& tenant_;
   PhaseClock& phases_;
   Callback callback_;
   std::unique_ptr<Resolver::Query> query_;

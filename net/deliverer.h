@@ -3,26 +3,30 @@
 
 #include <sendoff/record.h>
 
-#include <deque>
+#include <cstdint>
 #include <list>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 
 #include "base/loop.h"
 #include "net/connection_pool.h"
 #include "net/delivery.h"
+#include "net/fair_slots.h"
 #include "net/run_batch.h"
 
 namespace sendoff::net {
 
-// Delivers the requests of many runs: each run's start in call order, runs take turns, and how many
-// are in flight is bounded, in all and for each origin. One record for each request, always. One
-// loop thread; DeliveryThread puts it on a thread of its own.
+// Delivers the requests of many runs: each batch's start in call order, and how many are in flight
+// is bounded, in all and for each origin. Runs take turns, whatever the number of their batches,
+// and whoever has the fewest in flight is next (see RunBatch::share). One record for each request,
+// always. What it does in one turn of the loop is bounded, but for what `Cancel` and the destructor
+// have to do at once. One loop thread; DeliveryThread puts it on a thread of its own.
 class Deliverer {
  public:
   struct Options {
-    size_t concurrency = 64;
+    size_t concurrency = 64;  // up to twice as many where a run holds more than its part; FairSlots
     size_t concurrency_per_origin = 8;
     std::chrono::milliseconds timeout = std::chrono::seconds(5);
     Redirects redirects = Redirects::kSafe;
@@ -54,21 +58,40 @@ class Deliverer {
   // inside this call. A later call's replaces an earlier one's.
   void Shutdown(UniqueFunction<void()> on_idle);
 
-  size_t in_flight() const { return in_flight_; }
+  size_t in_flight() const { return slots_.taken(); }
 
  private:
-  struct Run;
+  struct Batch;
+  struct Share;
   struct Origin;
   struct Flight;
+  using Queue = std::list<Batch*>;
+
+  // When a share is next: the one with the fewest in flight, and of those the one that has not been
+  // for the longest time.
+  struct Turn {
+    size_t in_flight;
+    uint64_t since;
+    Share* share;
+    bool operator<(const Turn& other) const {
+      return in_flight != other.in_flight ? in_flight < other.in_flight : since < other.since;
+    }
+  };
 
   void OnTurn();
   void Pump();
-  // Starts the first request of `run` if its origin has room; else queues the run there.
-  void StartNext(Run* run);
-  void OnRecord(Run* run, std::list<Flight>::iterator flight, Record record);
-  void DiscardWaiting(Run* run, const Error& reason);
-  void DiscardAllWaiting();
-  void Retire(Run* run);
+  // Starts the first request of `batch` if its origin has room; else queues the batch there.
+  void StartNext(Batch* batch);
+  void MoveTo(Queue* queue, Batch* batch);
+  // Puts the batch at the end of those of its share that may start a request.
+  void LineUp(Batch* batch);
+  // Puts the share where it belongs in `turns_`, after a change of it.
+  void UpdateTurn(Share* share);
+  void OnRecord(Batch* batch, std::list<Flight>::iterator flight, Record record);
+  // `most` of those that wait; returns how many there were.
+  size_t DiscardWaiting(Batch* batch, const Error& reason, size_t most);
+  void DiscardSomeWaiting();
+  void Retire(Batch* batch);
   void TurnSoon();
   void TellIfIdle();
 
@@ -76,10 +99,15 @@ class Deliverer {
   Timer turn_;  // for what must not happen inside the call that makes it necessary
   ConnectionPool pool_;
   Delivery::Shared shared_;
-  size_t in_flight_ = 0;
-  std::list<Run> runs_;
-  std::deque<Run*> ready_;                           // runs that may start a request, in turns
+  FairSlots slots_;
+  size_t started_ = 0;      // requests, since `turn_` last fired
+  uint64_t next_turn_ = 0;  // for Turn::since, of which no two are the same
+  std::list<Batch> batches_;
+  std::unordered_map<uint64_t, Batch*> by_token_;
+  std::unordered_map<std::string, Share> shares_;    // those with a batch
+  std::set<Turn> turns_;                             // of shares that may start a request
   std::unordered_map<std::string, Origin> origins_;  // those with something in flight or waiting
+  Queue resting_;                                    // batches that may start nothing now
   bool shutting_down_ = false;
   UniqueFunction<void()> on_idle_;
 };

@@ -44,7 +44,7 @@ void Delivery::Start() {
 
 void Delivery::StartHop() {
   hop_ =
-      std::make_unique<Hop>(shared_.hop, current(), phases_, warnings_,
+      std::make_unique<Hop>(shared_.hop, current(), info_.tenant, phases_, warnings_,
                             [this](Exchange::Outcome&& outcome) { OnHopEnd(std::move(outcome)); });
   hop_->Start();
 }

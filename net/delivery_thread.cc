@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/delivery_thread.h"
 
+#include <optional>
 #include <utility>
 
 #include "base/loop.h"
@@ -17,27 +18,35 @@ namespace sendoff::net {
 //   and checks that nothing is left.
 class DeliveryThread::Body {
  public:
-  explicit Body(Options options)
-      : options_(std::move(options)),
-        loop_(clock_),
-        mailbox_(loop_, [this](std::vector<Message> messages) { Receive(std::move(messages)); }) {}
+  explicit Body(Options options) : options_(std::move(options)) {}
+  ~Body() {
+    if (options_.turns) options_.turns->Detach();
+  }
+  Body(const Body&) = delete;
+  Body& operator=(const Body&) = delete;
 
   Result<void> Prepare() {
+    Result<std::unique_ptr<Loop>> loop = Loop::Create(clock_);
+    if (!loop.ok()) return std::move(loop.error());
+    loop_ = std::move(*loop);
+    mailbox_.emplace(*loop_,
+                     [this](std::vector<Message> messages) { Receive(std::move(messages)); });
     Result<std::unique_ptr<TlsContext>> tls = TlsContext::Create(options_.ca_file);
     if (!tls.ok()) return std::move(tls.error());
     tls_ = std::move(*tls);
-    network_ = NewTcpNetwork(loop_);
-    resolver_ = NewResolverCache(loop_.timers(), NewCaresResolver(loop_));
+    network_ = NewTcpNetwork(*loop_);
+    resolver_ = NewResolverCache(loop_->timers(), NewCaresResolver(*loop_));
     deliverer_ =
-        std::make_unique<Deliverer>(ConnectorParts{loop_.timers(), *network_, *resolver_, *tls_,
+        std::make_unique<Deliverer>(ConnectorParts{loop_->timers(), *network_, *resolver_, *tls_,
                                                    options_.policy, options_.source_addresses},
                                     options_.deliverer);
+    if (options_.turns) options_.turns->Attach(*loop_);
     return {};
   }
 
-  void Run() { loop_.Run(); }
+  void Run() { loop_->Run(); }
 
-  Mailbox<Message>& mailbox() { return mailbox_; }
+  Mailbox<Message>& mailbox() { return *mailbox_; }
 
  private:
   void Receive(std::vector<Message> messages) {
@@ -48,7 +57,7 @@ class DeliveryThread::Body {
       } else if (message.shutdown) {
         deliverer_->Shutdown(nullptr);
       } else if (message.stop) {
-        deliverer_->Shutdown([this] { loop_.Stop(); });
+        deliverer_->Shutdown([this] { loop_->Stop(); });
       } else {
         deliverer_->Submit(std::move(message.batch));
       }
@@ -57,8 +66,8 @@ class DeliveryThread::Body {
 
   const Options options_;
   const SystemClock clock_;
-  Loop loop_;
-  Mailbox<Message> mailbox_;
+  std::unique_ptr<Loop> loop_;
+  std::optional<Mailbox<Message>> mailbox_;
   std::unique_ptr<TlsContext> tls_;
   std::unique_ptr<Network> network_;
   std::unique_ptr<Resolver> resolver_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/mailbox.h"
+#include "base/turn_meter.h"
 #include "net/backlog.h"
 #include "net/deliverer.h"
 #include "net/egress_policy.h"
@@ -28,6 +29,7 @@ class DeliveryThread {
     std::shared_ptr<const EgressPolicy> policy;
     std::string ca_file;                      // see TlsContext
     std::vector<IpAddress> source_addresses;  // see ConnectorParts
+    std::shared_ptr<TurnMeter> turns{};       // measures the thread's turns; null: nobody does
   };
 
   // Fails on a `ca_file` that cannot be used and when the machine refuses what a loop needs.

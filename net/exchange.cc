@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "net/http1_request_writer.h"
+#include "net/response_body.h"
 
 namespace sendoff::net {
 namespace {
@@ -15,7 +16,7 @@ Http1ResponseParser::Limits LimitsFor(const OutboundRequest& request,
   if (request.awaited) {
     limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
     // The bound above is enough: to a step, a body is not evidence but data.
-    limits.decoding_ratio = limits.body_read_bytes;
+    limits.decoding_ratio = ResponseBody::kAnyRatio;
   }
   return limits;
 }
@@ -23,11 +24,13 @@ Http1ResponseParser::Limits LimitsFor(const OutboundRequest& request,
 }  // namespace
 
 Exchange::Exchange(std::unique_ptr<ByteStream> stream, const OutboundRequest& request,
-                   const Http1ResponseParser::Limits& limits, PhaseClock& phases, Callback callback)
+                   const Http1ResponseParser::Limits& limits, TimerQueue& timers,
+                   PhaseClock& phases, Callback callback)
     : stream_(std::move(stream)),
       request_(request),
       head_(WriteRequestHead(request)),
       limits_(limits),
+      timers_(timers),
       phases_(phases),
       callback_(std::move(callback)) {}
 
@@ -63,15 +66,29 @@ void Exchange::OnData(std::string_view bytes) {
   if (!parser_) phases_.Enter(Phase::kRead);
   Result<void> fed = parser().Feed(bytes);
   if (!fed.ok()) return Finish(std::move(fed.error()));
-  if (parser_->is_complete() || parser_->reached_body_limit()) Finish(std::nullopt);
+  received_ = parser_->is_complete() || parser_->reached_body_limit();
+  if (!behind_) Decode();
+}
+
+void Exchange::Decode() {
+  behind_ = !parser_->DecodeMore();
+  if (behind_) return decode_.StartAfter(timers_, Duration::zero(), [this] { Decode(); });
+  if (received_) Finish(std::nullopt);
 }
 
 void Exchange::OnEnd() {
+  ended_ = true;
+  if (received_) return;
   Result<void> finished = parser().Finish();
-  Finish(finished.ok() ? std::nullopt : std::optional(std::move(finished.error())));
+  if (!finished.ok()) return Finish(std::move(finished.error()));
+  received_ = true;
+  if (!behind_) Decode();
 }
 
-void Exchange::OnError(const Error& error) { Finish(error); }
+void Exchange::OnError(const Error& error) {
+  ended_ = true;
+  if (!received_) Finish(error);
+}
 
 Exchange::Outcome Exchange::TakeOutcome(std::optional<Error> error) {
   Outcome outcome;
@@ -81,12 +98,15 @@ Exchange::Outcome Exchange::TakeOutcome(std::optional<Error> error) {
     outcome.response_started = parser_->has_started();
     // A response that came before the request was all written leaves the connection in the middle
     // of a message.
-    reusable = !error && written_ && parser_->is_complete() && parser_->can_keep_alive() &&
-               !parser_->has_leftover();
+    reusable = !error && written_ && !ended_ && parser_->is_complete() &&
+               parser_->can_keep_alive() && !parser_->has_leftover();
     outcome.keep_alive_timeout = parser_->keep_alive_timeout();
+    // Does nothing to what was received whole; any other end does not wait.
+    parser_->StopDecoding();
     if (parser_->has_head()) outcome.response = parser_->TakeResponse(&outcome.warnings);
   }
   outcome.error = std::move(error);
+  decode_.Stop();
   stream_->SetListener(nullptr);
   if (reusable) outcome.reusable = std::move(stream_);
   stream_.reset();

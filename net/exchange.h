@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/timer_queue.h"
 #include "base/unique_function.h"
 #include "net/byte_stream.h"
 #include "net/http1_response_parser.h"
@@ -36,10 +37,11 @@ class Exchange final : private ByteStream::Listener {
   };
   using Callback = UniqueFunction<void(Outcome)>;
 
-  // `request`, `limits` (for a response that nobody waits for) and `phases` must outlive it.
-  // `callback` runs exactly once, never inside `Start`, and may destroy the exchange.
+  // `request`, `limits` (for a response that nobody waits for), `timers` and `phases` must outlive
+  // it. `callback` runs exactly once, never inside `Start`, and may destroy the exchange.
   Exchange(std::unique_ptr<ByteStream> stream, const OutboundRequest& request,
-           const Http1ResponseParser::Limits& limits, PhaseClock& phases, Callback callback);
+           const Http1ResponseParser::Limits& limits, TimerQueue& timers, PhaseClock& phases,
+           Callback callback);
   ~Exchange() override;
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -58,6 +60,9 @@ class Exchange final : private ByteStream::Listener {
 
   // Made when something comes: while it waits, thousands of others may wait too.
   Http1ResponseParser& parser();
+  // Decodes a part of the body that has come, and the rest in later turns of the loop; when it is
+  // all, ends what has been received whole.
+  void Decode();
   Outcome TakeOutcome(std::optional<Error> error);
   void Finish(std::optional<Error> error);
 
@@ -66,9 +71,14 @@ class Exchange final : private ByteStream::Listener {
   std::string head_;  // until it is written
   const Http1ResponseParser::Limits& limits_;
   std::optional<Http1ResponseParser> parser_;
+  TimerQueue& timers_;
   PhaseClock& phases_;
   Callback callback_;
   bool written_ = false;
+  bool received_ = false;  // the response, or all of it that will be read
+  bool ended_ = false;     // and after that, the connection
+  bool behind_ = false;    // a part of the body waits to be decoded
+  RareTimer decode_;
 };
 
 }  // namespace sendoff::net

@@ -6,11 +6,12 @@
 
 namespace sendoff::net {
 
-Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
-         std::vector<std::string>& warnings, Callback callback)
+Hop::Hop(Parts& parts, const OutboundRequest& request, const std::string& tenant,
+         PhaseClock& phases, std::vector<std::string>& warnings, Callback callback)
     : parts_(parts),
       request_(request),
-      origin_(request.url.Origin()),
+      tenant_(tenant),
+      pool_key_(ConnectionPool::Key(tenant, request.url.Origin())),
       phases_(phases),
       warnings_(warnings),
       callback_(std::move(callback)) {}
@@ -18,14 +19,14 @@ Hop::Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
 Hop::~Hop() = default;
 
 void Hop::Start() {
-  const Duration wait = parts_.pool.TimeToSettle(origin_);
+  const Duration wait = parts_.pool.TimeToSettle(pool_key_);
   if (wait == Duration::zero()) return UsePool();
   phases_.Enter(Phase::kConnect);
   settle_.StartAfter(parts_.connector.timers, wait, [this] { UsePool(); });
 }
 
 void Hop::UsePool() {
-  auto stream = parts_.pool.Take(origin_, request_.is_safe());
+  auto stream = parts_.pool.Take(pool_key_, request_.is_safe());
   if (!stream) return Connect();
   // It was allowed when it was made; what is this machine's own address may have changed since.
   const SocketAddress peer = stream->peer_address();
@@ -38,7 +39,7 @@ void Hop::UsePool() {
 
 void Hop::Connect() {
   connector_ = std::make_unique<Connector>(
-      parts_.connector, request_.url, phases_,
+      parts_.connector, request_.url, tenant_, phases_,
       [this](Result<std::unique_ptr<ByteStream>> result) { OnConnectorEnd(std::move(result)); });
   connector_->Start();
 }
@@ -68,27 +69,37 @@ void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
   local_ = stream->local_address();
   reused_ = reused;
   exchange_ = std::make_unique<Exchange>(
-      std::move(stream), request_, parts_.response_limits, phases_,
+      std::move(stream), request_, parts_.response_limits, parts_.connector.timers, phases_,
       [this](Exchange::Outcome&& outcome) { OnExchangeEnd(std::move(outcome)); });
   exchange_->Start();
 }
 
 void Hop::OnExchangeEnd(Exchange::Outcome outcome) {
   exchange_.reset();
-  if (reused_) parts_.pool.NoteReuse(origin_, outcome.response_started);
+  // Nothing of the request has left, so what came, if anything did, is the answer to no request of
+  // ours.
+  const bool untouched = reused_ && outcome.wire == Wire::kNone;
+  if (reused_) parts_.pool.NoteReuse(pool_key_, outcome.response_started && !untouched);
+  // The server closed the connection while it was idle. As long as the network has seen nothing of
+  // the request, another connection may carry it; after that nobody can know.
+  if (untouched) return Replace();
   if (outcome.reusable) {
-    parts_.pool.Put(origin_, std::move(outcome.reusable), outcome.keep_alive_timeout);
+    parts_.pool.Put(pool_key_, std::move(outcome.reusable), outcome.keep_alive_timeout);
   }
   if (reused_ && outcome.error && !outcome.response_started) {
-    // The server closed the connection while it was idle. As long as the network has seen nothing
-    // of the request, another connection may carry it; after that nobody can know.
-    if (outcome.wire == Wire::kNone) return Connect();
     outcome.error->code = ErrorCode::kResetOnReuse;
     outcome.error->message =
         "the server closed a kept-alive connection just as the request was sent on it; whether it "
         "was processed cannot be known";
   }
   Finish(std::move(outcome));
+}
+
+void Hop::Replace() {
+  remote_.reset();
+  local_.reset();
+  reused_ = false;
+  Connect();
 }
 
 Exchange::Outcome Hop::Abandon(Error error) {

@@ -29,9 +29,10 @@ class Hop {
   // Its connection has gone to the pool when it can be used again.
   using Callback = UniqueFunction<void(Exchange::Outcome)>;
 
-  // `request`, `phases` and `warnings`, to which it adds what the record should say, must outlive
-  // it. `callback` runs exactly once, never inside `Start`, and may destroy the hop.
-  Hop(Parts& parts, const OutboundRequest& request, PhaseClock& phases,
+  // `request`, `tenant` (see RunInfo), `phases` and `warnings`, to which it adds what the record
+  // should say, must outlive it. `callback` runs exactly once, never inside `Start`, and may
+  // destroy the hop.
+  Hop(Parts& parts, const OutboundRequest& request, const std::string& tenant, PhaseClock& phases,
       std::vector<std::string>& warnings, Callback callback);
   ~Hop();
   Hop(const Hop&) = delete;
@@ -54,11 +55,14 @@ class Hop {
   void DropConnector();
   void StartExchange(std::unique_ptr<ByteStream> stream, bool reused);
   void OnExchangeEnd(Exchange::Outcome outcome);
+  // Another connection is to carry the request, in the place of one that was in the pool.
+  void Replace();
   void Finish(Exchange::Outcome outcome);
 
   Parts& parts_;
   const OutboundRequest& request_;
-  const std::string origin_;
+  const std::string& tenant_;
+  const std::string pool_key_;
   PhaseClock& phases_;
   std::vector<std::string>& warnings_;
   Callback callback_;

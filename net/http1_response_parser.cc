@@ -72,6 +72,9 @@ class Http1ResponseParser::Impl {
 
   std::optional<std::chrono::seconds> keep_alive_timeout() const { return keep_alive_timeout_; }
 
+  bool DecodeMore() { return body_.Decode(complete_ || reached_body_limit_); }
+  void StopDecoding() { body_.StopDecoding(); }
+
   RecordedResponse TakeResponse(std::vector<std::string>* warnings) {
     response_.body = body_.Take(complete_, warnings);
     return std::move(response_);
@@ -309,6 +312,8 @@ bool Http1ResponseParser::can_keep_alive() const { return impl_->can_keep_alive(
 std::optional<std::chrono::seconds> Http1ResponseParser::keep_alive_timeout() const {
   return impl_->keep_alive_timeout();
 }
+bool Http1ResponseParser::DecodeMore() { return impl_->DecodeMore(); }
+void Http1ResponseParser::StopDecoding() { impl_->StopDecoding(); }
 RecordedResponse Http1ResponseParser::TakeResponse(std::vector<std::string>* warnings) {
   return impl_->TakeResponse(warnings);
 }

@@ -26,7 +26,8 @@ class Http1ResponseParser {
     size_t chunk_framing_bytes = 16 << 10;
     size_t body_kept_bytes = 64 << 10;  // of the body, for the log
     size_t body_read_bytes = 1 << 20;   // of the body, before `reached_body_limit()`; and decoded
-    size_t decoding_ratio = 100;        // how many times larger a body past 64 KiB may become
+    size_t decoding_ratio = 100;        // how many times larger a body past 64 KiB may become;
+                                        // ResponseBody::kAnyRatio: no matter
   };
 
   // `to_head`: the request was a HEAD, so the response has no body.
@@ -64,6 +65,13 @@ class Http1ResponseParser {
 
   // The server's `Keep-Alive: timeout=N`.
   std::optional<std::chrono::seconds> keep_alive_timeout() const;
+
+  // Decodes a part of the body that has come; see ResponseBody::Decode. To be called after what was
+  // fed, and again in another turn of the loop as long as it is false.
+  bool DecodeMore();
+
+  // Likewise, for the last time: what of the body is not decoded then is left out of it.
+  void StopDecoding();
 
   // The response as far as it has come, its body decoded; meaningful once `has_head()`. Adds to
   // `warnings` what is odd about it. Leaves the parser empty.

@@ -12,6 +12,9 @@ namespace {
 // on the network.
 constexpr size_t kBlock = 4 << 10;
 
+// So much of it decoded at one time takes a fraction of a millisecond.
+constexpr size_t kSlice = 128 << 10;
+
 // Appends to `kept` what `limit` leaves room for.
 void KeepUpTo(size_t limit, std::string_view bytes, std::string* kept) {
   *kept += bytes.substr(0, limit - std::min(kept->size(), limit));
@@ -37,34 +40,53 @@ void ResponseBody::SetEncoding(ContentEncoding encoding) {
 void ResponseBody::Append(std::string_view bytes) {
   size_ += bytes.size();
   KeepUpTo(limits_.kept_bytes, bytes, &raw_);
-  while (decoder_ && !bytes.empty()) {
-    const std::string_view part = bytes.substr(0, kBlock - block_.size());
-    bytes.remove_prefix(part.size());
-    block_ += part;
-    if (block_.size() == kBlock) DecodeBlock();
-  }
+  if (decoder_ && !is_over()) waiting_ += bytes;
 }
 
-void ResponseBody::DecodeBlock() {
-  given_ += block_.size();
-  std::string_view input = block_;
-  std::array<char, 16 << 10> room;
-  while (!has_leftover_ && !is_cut_) {
-    const ContentDecoder::Step step = decoder_->Decode(input, room);
-    input.remove_prefix(step.consumed);
-    Keep({room.data(), step.produced});
-    if (step.state == ContentDecoder::State::kBroken) {
-      return GiveUpDecoding("is not valid " + std::string(coding_));
-    }
-    if (decoded_size_ > kSmall && decoded_size_ / given_ >= limits_.ratio) {
-      return GiveUpDecoding("grows to more than " + std::to_string(limits_.ratio) +
-                            " times its size when it is decoded");
-    }
-    ended_ = step.state == ContentDecoder::State::kEnded;
-    has_leftover_ = ended_ && !input.empty();
-    if (ended_ || (step.consumed == 0 && step.produced < room.size())) break;
+bool ResponseBody::Decode(bool at_end) {
+  const size_t start = decoded_size_;
+  while (decoder_ && !is_over()) {
+    if (block_done_ && !NextBlock(at_end)) return true;
+    if (decoded_size_ - start >= kSlice) return false;
+    DecodeStep();
   }
-  block_.clear();
+  waiting_.clear();
+  return true;
+}
+
+void ResponseBody::StopDecoding() {
+  if (!Decode(true)) is_stopped_ = true;
+}
+
+bool ResponseBody::NextBlock(bool at_end) {
+  const size_t size = std::min(kBlock, waiting_.size() - next_);
+  if (size == 0 || (size < kBlock && !at_end)) {
+    waiting_.erase(0, std::exchange(next_, 0));
+    return false;
+  }
+  block_.assign(waiting_, next_, size);
+  next_ += size;
+  given_ += size;
+  input_ = block_;
+  block_done_ = false;
+  return true;
+}
+
+void ResponseBody::DecodeStep() {
+  std::array<char, 16 << 10> room;
+  const ContentDecoder::Step step = decoder_->Decode(input_, room);
+  input_.remove_prefix(step.consumed);
+  Keep({room.data(), step.produced});
+  if (step.state == ContentDecoder::State::kBroken) {
+    return GiveUpDecoding("is not valid " + std::string(coding_));
+  }
+  if (decoded_size_ > kSmall && decoded_size_ / given_ >= limits_.ratio) {
+    return GiveUpDecoding("grows to more than " + std::to_string(limits_.ratio) +
+                          " times its size when it is decoded");
+  }
+  ended_ = step.state == ContentDecoder::State::kEnded;
+  has_leftover_ = ended_ && !input_.empty();
+  block_done_ = ended_ || (step.consumed == 0 && step.produced < room.size());
 }
 
 void ResponseBody::Keep(std::string_view decoded) {
@@ -77,11 +99,11 @@ void ResponseBody::Keep(std::string_view decoded) {
 void ResponseBody::GiveUpDecoding(std::string why) {
   obstacle_ = "says Content-Encoding: " + std::string(coding_) + " but its body " + std::move(why);
   decoder_.reset();
-  block_.clear();
+  waiting_.clear();
 }
 
 RecordedBody ResponseBody::Take(bool complete, std::vector<std::string>* warnings) {
-  if (decoder_ && !block_.empty()) DecodeBlock();
+  while (!Decode(true)) continue;
   // An empty body is not coded, whatever the header says.
   if (decoder_ && size_ != 0) return TakeDecoded(complete, warnings);
   RecordedBody body = Recorded(size_, std::move(raw_), !complete);
@@ -94,7 +116,7 @@ RecordedBody ResponseBody::Take(bool complete, std::vector<std::string>* warning
 
 RecordedBody ResponseBody::TakeDecoded(bool complete, std::vector<std::string>* warnings) {
   const std::string data = std::string(coding_) + " data";
-  if (complete && !ended_ && !is_cut_) {
+  if (complete && !ended_ && !is_cut_ && !is_stopped_) {
     warnings->push_back("the response's body ends in the middle of its " + data +
                         "; what there is of it was decoded");
   }

@@ -8,7 +8,8 @@ void ReuseMemory::Note(const std::string& origin, bool stayed_open, Instant now)
     found->second = {stayed_open, now};
     return;
   }
-  if (entries_.size() >= kCapacity) {
+  if (entries_.size() >= kCapacity && now >= next_look_) {
+    next_look_ = now + std::chrono::seconds(1);
     std::erase_if(entries_, [&](const auto& entry) { return entry.second.at + kKeep <= now; });
   }
   if (entries_.size() < kCapacity) entries_[origin] = {stayed_open, now};

@@ -36,6 +36,7 @@ class ReuseMemory {
   bool Was(const std::string& origin, bool stayed_open, Instant now) const;
 
   std::unordered_map<std::string, Entry> entries_;
+  Instant next_look_{};  // when it is full: for what is too old, which takes long
 };
 
 }  // namespace sendoff::net

@@ -19,11 +19,19 @@ constexpr size_t kChunk = 32 << 10;
 constexpr size_t kMaxOverhead = 256 << 10;
 constexpr size_t kOverheadPerByte = 128;
 
+// And so many messages, of which each costs as much as a kilobyte of data or more: these at once,
+// and one more with each second. Servers send a few tickets, and new keys after gigabytes.
+constexpr size_t kMaxMessages = 32;
+
 }  // namespace
 
 TlsByteStream::TlsByteStream(TimerQueue& timers, std::unique_ptr<TlsSession> session,
                              std::unique_ptr<ByteStream> below)
-    : session_(std::move(session)), below_(std::move(below)), later_(timers, [this] {
+    : session_(std::move(session)),
+      below_(std::move(below)),
+      began_(timers.Now()),
+      timers_(timers),
+      later_(timers, [this] {
         if (listener_ == nullptr || error_ || ended_ || Drain()) Tell();
       }) {
   below_->SetListener(this);
@@ -63,13 +71,21 @@ void TlsByteStream::OnData(std::string_view bytes) {
     session_->PutCiphertext(piece);
     received_ += piece.size();
     if (!Drain()) return;
-    if (!error_ && received_ > kMaxOverhead + kOverheadPerByte * decrypted_) {
+    if (!error_ && HasTooMuchOverhead()) {
       Fail({ErrorCode::kTls, session_->host() + " sends messages of TLS and hardly any data"});
     }
   }
   // Also after an error: the peer should be told what was wrong.
   Pump();
   Tell();
+}
+
+bool TlsByteStream::HasTooMuchOverhead() const {
+  if (received_ > kMaxOverhead + kOverheadPerByte * decrypted_) return true;
+  // Time is asked for only when it matters.
+  if (session_->own_messages() <= kMaxMessages) return false;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(timers_.Now() - began_);
+  return session_->own_messages() > kMaxMessages + static_cast<size_t>(seconds.count());
 }
 
 bool TlsByteStream::Drain() {
@@ -116,6 +132,7 @@ void TlsByteStream::Pump() {
       Result<void> encrypted = EncryptNextChunk();
       if (!encrypted.ok()) {
         chunk_under_way_ = false;
+        session_->TakeCiphertext();  // a part of what was to be written; it goes nowhere
         return Fail(std::move(encrypted.error()));
       }
     }

@@ -42,13 +42,15 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   void OnError(const Error& error) override;
   void OnWritten() override;
 
+  // Whether so much is TLS's own affair that the peer must be up to something.
+  bool HasTooMuchOverhead() const;
   // Hands on what can be decrypted. False when the listener destroyed this stream.
   bool Drain();
   // Hands ciphertext to the stream below as long as that takes it at once.
   void Pump();
   Result<void> EncryptNextChunk();
   void OnChunkTaken();
-  bool is_written() const { return writing_ && plaintext_.empty() && !below_busy_; }
+  bool is_written() const { return writing_ && !error_ && plaintext_.empty() && !below_busy_; }
   void SayGoodbye();
   void Fail(Error error);
   bool has_untold() const { return error_ ? !error_told_ : ended_ && !end_told_; }
@@ -61,10 +63,12 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   std::optional<Error> error_;
   bool end_told_ = false;
   bool error_told_ = false;
-  uint64_t received_ = 0;    // bytes, as ciphertext
-  uint64_t decrypted_ = 0;   // and what was data
+  uint64_t received_ = 0;   // bytes, as ciphertext
+  uint64_t decrypted_ = 0;  // and what was data
+  const Instant began_;
   bool breaks_off_ = false;  // and says no goodbye
-  Timer later_;              // tells what must not be told inside a call
+  TimerQueue& timers_;
+  Timer later_;  // tells what must not be told inside a call
   // While the listener is told of data: where to say that it destroyed this stream.
   bool* destroyed_ = nullptr;
 

@@ -2,6 +2,7 @@
 #include "net/tls_context.h"
 
 #include <openssl/ssl.h>
+#include <unistd.h>
 
 #include "base/check.h"
 #include "net/tls_errors.h"
@@ -33,6 +34,7 @@ ssl_ctx_st* NewContext() {
   // OpenSSL hands over tickets as they come and keeps none: TlsTicketCache does.
   SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_sess_set_new_cb(ssl, TlsSession::OnTicket);
+  SSL_CTX_set_msg_callback(ssl, TlsSession::OnMessage);
   if (SSL_CTX_get_security_level(ssl) < kSecurityLevel) {
     SSL_CTX_set_security_level(ssl, kSecurityLevel);
   }
@@ -43,6 +45,10 @@ ssl_ctx_st* NewContext() {
 }
 
 }  // namespace
+
+TlsContext::TlsContext()
+    : trust_(SystemTrust::Find([](const char* path) { return access(path, R_OK) == 0; })),
+      roots_(trust_.file) {}
 
 Result<std::unique_ptr<TlsContext>> TlsContext::Create(const std::string& ca_file) {
   std::unique_ptr<TlsContext> context(new TlsContext());
@@ -60,7 +66,7 @@ ssl_ctx_st* TlsContext::get() {
     roots_.Serve(SSL_CTX_get_cert_store(context_));
     // What SSL_CTX_set_default_verify_paths does, but for the system's file, which is in `roots_`.
     // None of it need be there.
-    SSL_CTX_set_default_verify_dir(context_);
+    SSL_CTX_load_verify_dir(context_, trust_.folder.c_str());
     SSL_CTX_set_default_verify_store(context_);
     ClearTlsErrors();
   }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "net/system_trust.h"
 #include "net/tls_roots.h"
 #include "net/tls_ticket_cache.h"
 
@@ -31,8 +32,9 @@ class TlsContext {
   TlsTicketCache& tickets() { return tickets_; }
 
  private:
-  TlsContext() = default;
+  TlsContext();
 
+  const SystemTrust trust_;
   TlsRoots roots_;
   ssl_ctx_st* context_ = nullptr;  // null until somebody needs it
   TlsTicketCache tickets_;

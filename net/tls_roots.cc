@@ -122,7 +122,7 @@ struct TlsRoots::Root {
   }
 };
 
-TlsRoots::TlsRoots() = default;
+TlsRoots::TlsRoots(std::string system_file) : system_file_(std::move(system_file)) {}
 TlsRoots::~TlsRoots() = default;
 
 Result<void> TlsRoots::Add(const std::string& file) {
@@ -170,11 +170,9 @@ X509* TlsRoots::Find(const X509_NAME* name, X509_STORE* store) {
   return found;
 }
 
-// Where OpenSSL would look. A machine may have none, and --ca or the folder be all there is.
+// A machine may have none, and --ca or the folder be all there is.
 void TlsRoots::ReadSystemFile() {
-  const char* file = secure_getenv(X509_get_default_cert_file_env());
-  if (file == nullptr) file = X509_get_default_cert_file();
-  const BioPtr input(BIO_new_file(file, "r"));
+  const BioPtr input(BIO_new_file(system_file_.c_str(), "r"));
   if (!input) return;
   while (true) {
     char* label = nullptr;

@@ -15,7 +15,8 @@ namespace sendoff::net {
 // the first name is asked for. One loop thread.
 class TlsRoots {
  public:
-  TlsRoots();
+  // `system_file` need not be there.
+  explicit TlsRoots(std::string system_file);
   ~TlsRoots();
   TlsRoots(const TlsRoots&) = delete;
   TlsRoots& operator=(const TlsRoots&) = delete;
@@ -36,6 +37,7 @@ class TlsRoots {
 
   void ReadSystemFile();
 
+  const std::string system_file_;
   std::vector<Root> roots_;  // the operator's first
   bool has_system_file_ = false;
 };

@@ -16,7 +16,7 @@ namespace sendoff::net {
 TlsSession::TlsSession(TlsContext& context, const TlsServer& server)
     : context_(context),
       host_(server.host),
-      ticket_key_(server.host + ':' + std::to_string(server.port)),
+      ticket_key_(TlsTicketCache::Key(server.host, server.port, server.tenant)),
       ssl_(SSL_new(context.get())),
       in_(BIO_new(BIO_s_mem())),
       out_(BIO_new(BIO_s_mem())) {
@@ -80,6 +80,12 @@ int TlsSession::OnTicket(SSL* ssl, SSL_SESSION* ticket) {
   auto* self = static_cast<TlsSession*>(SSL_get_app_data(ssl));
   self->context_.tickets().Put(self->ticket_key_, TlsTicketCache::Ticket(ticket));
   return 1;
+}
+
+void TlsSession::OnMessage(int is_ours, int, int type, const void*, size_t, SSL* ssl, void*) {
+  if (is_ours != 0 || type != SSL3_RT_HANDSHAKE) return;
+  auto* self = static_cast<TlsSession*>(SSL_get_app_data(ssl));
+  if (self->shaken_) ++self->own_messages_;
 }
 
 Error TlsSession::TakeError() {

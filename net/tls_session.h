@@ -18,6 +18,7 @@ namespace sendoff::net {
 struct TlsServer {
   std::string host;  // lower case, punycode, or an address without brackets
   uint16_t port = 443;
+  std::string tenant{};  // whose tickets it may use; see RunInfo
 };
 
 // The client's side of one TLS connection: bytes in, bytes out. Knows no stream and no clock.
@@ -56,6 +57,10 @@ class TlsSession {
   // Encrypts `plaintext` whole, for TakeCiphertext.
   Result<void> Encrypt(std::string_view plaintext);
 
+  // How many messages of TLS's own came since the handshake: tickets, new keys, requests to
+  // renegotiate.
+  size_t own_messages() const { return own_messages_; }
+
   // Leaves the word that nothing follows (close_notify) for TakeCiphertext.
   void End();
 
@@ -63,6 +68,10 @@ class TlsSession {
 
   // For SSL_CTX_sess_set_new_cb: takes a ticket that came, and with it OpenSSL's reference.
   static int OnTicket(ssl_st* ssl, ssl_session_st* ticket);
+
+  // For SSL_CTX_set_msg_callback.
+  static void OnMessage(int is_ours, int version, int type, const void* bytes, size_t size,
+                        ssl_st* ssl, void* argument);
 
  private:
   static int OnVerify(int fine, x509_store_ctx_st* verification);
@@ -76,6 +85,7 @@ class TlsSession {
   bio_st* const in_;   // owned by ssl_
   bio_st* const out_;  // owned by ssl_
   bool shaken_ = false;
+  size_t own_messages_ = 0;
   std::string certificate_fault_;
 };
 

@@ -22,6 +22,12 @@ void TlsTicketCache::TicketDeleter::operator()(SSL_SESSION* ticket) const {
   SSL_SESSION_free(ticket);
 }
 
+// No host has a blank in it.
+std::string TlsTicketCache::Key(const std::string& host, uint16_t port, const std::string& tenant) {
+  const std::string server = host + ':' + std::to_string(port);
+  return tenant.empty() ? server : server + ' ' + tenant;
+}
+
 void TlsTicketCache::Put(const std::string& server, Ticket ticket) {
   entries_.push_front({server, std::move(ticket)});
   size_t of_server = 0;

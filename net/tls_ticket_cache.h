@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <string>
@@ -10,10 +11,10 @@ struct ssl_session_st;  // SSL_SESSION, which <openssl/types.h> does not have
 
 namespace sendoff::net {
 
-// What servers gave us to make the next handshake shorter, by server. Each is used once: a ticket
-// that is shown twice lets an onlooker link two connections (RFC 8446 appendix C.4). In TLS 1.3 a
-// resumed connection brings new ones; in TLS 1.2 mostly not, and the next handshake is a whole one.
-// None carries a byte of a request: no 0-RTT. One loop thread.
+// What servers gave us to make the next handshake shorter, by server and tenant. Each is used once:
+// a ticket that is shown twice lets an onlooker link two connections (RFC 8446 appendix C.4). In
+// TLS 1.3 a resumed connection brings new ones; in TLS 1.2 mostly not, and the next handshake is a
+// whole one. None carries a byte of a request: no 0-RTT. One loop thread.
 class TlsTicketCache {
  public:
   struct TicketDeleter {
@@ -30,7 +31,11 @@ class TlsTicketCache {
   // certificates: some kilobytes.
   explicit TlsTicketCache(size_t capacity = 256) : capacity_(capacity) {}
 
-  // `server`: the name that the certificate was checked against, and the port. Takes `ticket` only
+  // What `server` is below: the name that the certificate was checked against, the port, and whose
+  // connection it was.
+  static std::string Key(const std::string& host, uint16_t port, const std::string& tenant);
+
+  // Takes `ticket` only
   // of a connection whose certificate was accepted: who resumes is not asked for one again.
   void Put(const std::string& server, Ticket ticket);
 

@@ -88,6 +88,7 @@ std::string WhyUnparsable(std::string_view text) {
 }
 
 constexpr size_t kLongHost = 4096;  // bytes; a name has 253 at most
+constexpr const char* kExcessiveHost = "its host is longer than any name can be";
 constexpr size_t kLongScheme = 40;  // more is not worth the room in a message
 
 bool IsSpecial(std::string_view scheme) {
@@ -169,7 +170,7 @@ bool HasExcessiveHost(std::string_view text) {
 }
 
 Result<Url> Url::Parse(std::string_view text, std::string* userinfo) {
-  if (HasExcessiveHost(text)) return Invalid("its host is longer than any name can be");
+  if (HasExcessiveHost(text)) return Invalid(kExcessiveHost);
   const auto parsed = ada::parse<ada::url_aggregator>(text);
   if (!parsed) return Invalid(WhyUnparsable(text));
   if (userinfo != nullptr && parsed->has_credentials()) {
@@ -179,9 +180,12 @@ Result<Url> Url::Parse(std::string_view text, std::string* userinfo) {
 }
 
 Result<Url> Url::Resolve(std::string_view reference) const {
+  const std::string encoded = PercentEncodeBeyondAscii(reference);
+  // A server that stalls us stalls everybody.
+  if (HasExcessiveHost(encoded)) return Invalid(kExcessiveHost);
   const auto base = ada::parse<ada::url_aggregator>(ToString());
   if (!base) return Invalid("there is no base for it");
-  const auto parsed = ada::parse<ada::url_aggregator>(PercentEncodeBeyondAscii(reference), &*base);
+  const auto parsed = ada::parse<ada::url_aggregator>(encoded, &*base);
   if (!parsed) return Invalid("it is not a valid URL");
   return FromParsed(*parsed);
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <utility>
@@ -28,7 +29,11 @@ class EventLoop {
   // When the run is ended.
   Instant deadline() const { return deadline_; }
 
-  // The loop, made on first use.
+  // Makes the loop, on the first call. Fails where the machine refuses what it needs; nothing that
+  // waits may be begun then.
+  Result<void> Prepare();
+
+  // Once `Prepare` has succeeded.
   Loop& loop();
 
   // Something that the step waits for has begun; it will call back. In pairs.
@@ -55,7 +60,7 @@ class EventLoop {
   const Instant deadline_;
   const std::stop_token stop_;
   size_t holds_ = 0;
-  std::optional<Loop> loop_;
+  std::unique_ptr<Loop> loop_;
   std::optional<Timer> deadline_timer_;
   std::optional<Mailbox<Stop>> stops_;
   // After `stops_`, which it may use until it is destroyed.

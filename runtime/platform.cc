@@ -37,6 +37,11 @@ std::string Platform::flags() {
   return flags;
 }
 
+std::string Platform::version() {
+  const std::string_view version = v8::V8::GetVersion();  // with Node's own number behind a dash
+  return std::string(version.substr(0, version.find('-'))) + " (" SENDOFF_V8_ORIGIN ")";
+}
+
 Platform::Platform() {
   const std::string all_flags = flags();
   v8::V8::SetFlagsFromString(all_flags.data(), all_flags.size());

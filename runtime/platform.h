@@ -22,6 +22,10 @@ class Platform {
   // V8's flags; part of what a startup snapshot must agree with.
   static std::string flags();
 
+  // V8's version and where it is from, for people: "13.6.233.17 (libnode137 24.21.0 of forky)".
+  // Starts nothing.
+  static std::string version();
+
   // The default platform, whose tasks v8::platform's functions run.
   v8::Platform* v8() const { return platform_.get(); }
 

@@ -49,9 +49,13 @@ void Uncaught(const v8::FunctionCallbackInfo<v8::Value>& info) {
   Realm::From(info.GetIsolate()->GetCurrentContext()).Fail(info[0], Failure::kUncaught);
 }
 
-// reserve(): throws where one more timer would be too many.
+// reserve(): throws where one more timer would be too many, or cannot be waited for.
 void Reserve(const v8::FunctionCallbackInfo<v8::Value>& info) {
   Realm& realm = Realm::From(info.GetIsolate()->GetCurrentContext());
+  const Result<void> prepared = realm.event_loop().Prepare();
+  if (!prepared.ok()) {
+    return realm.modules().Throw(prepared.error().code, "", prepared.error().message);
+  }
   if (realm.timers().HasRoom()) return;
   realm.modules().Throw(ErrorCode::kStepTimers, "",
                         "too many timers: " + std::to_string(realm.timers().max_timers()) +

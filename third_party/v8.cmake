@@ -7,8 +7,11 @@
 # From:     in this order
 #           1. V8_ROOT, a CMake or environment variable: a folder with include/ and lib/ of your own
 #              V8 or libnode. Set V8_DEFINITIONS to what it was built with.
-#           2. libnode-dev (Debian 12: V8 10.2, 13: 11.3, forky: 13.6)
-#           3. the same package unpacked into build/deps/v8: where another vendor's nodejs is
+#           2. with SENDOFF_V8=newest, the first release in third_party/suites.txt that apt can get and
+#              that is newer than the machine's, unpacked into build/deps/runtime with all it needs
+#              (third_party/v8_runtime.cmake)
+#           3. libnode-dev (Debian 12: V8 10.2, 13: 11.3, forky: 13.6)
+#           4. the same package unpacked into build/deps/v8: where another vendor's nodejs is
 #              installed, apt refuses libnode-dev. No root needed; the binary gets an RPATH.
 set(v8_oldest_tested 10.2)
 set(v8_newest_tested 13.6)
@@ -43,14 +46,15 @@ endif()
 # Where programs have their libraries from: "" is the machine.
 set(v8_runtime "")
 set(v8_unpacked OFF)
-set(v8_origin "the machine's own")
+set(v8_origin "")
+set(v8_notice "")  # for people, a line: `./x` shows it
 if(V8_ROOT)
   sendoff_look_for_v8("${V8_ROOT}")
   if(NOT v8_include OR NOT v8_library)
     message(FATAL_ERROR "V8_ROOT is ${V8_ROOT}, but no v8.h and library that belong together are below it "
                         "(include/v8.h or include/node/v8.h; lib/libnode.so, libv8.so or libv8_monolith.a)")
   endif()
-  set(v8_origin "V8_ROOT")
+  set(v8_origin "${V8_ROOT}")
 elseif(SENDOFF_V8 STREQUAL "newest")
   execute_process(COMMAND sh -c ". /etc/os-release && echo \"$VERSION_CODENAME\"" OUTPUT_VARIABLE v8_own_suite
     OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
@@ -62,14 +66,18 @@ elseif(SENDOFF_V8 STREQUAL "newest")
     if(v8_runtime)
       sendoff_look_for_v8("${v8_runtime}")
       file(STRINGS "${v8_runtime}/SUITE" v8_suite LIMIT_COUNT 1)
-      set(v8_origin "unpacked from ${v8_suite}")
+      file(STRINGS "${v8_runtime}/PACKAGES" v8_package REGEX "^libnode[0-9]")
+      string(REGEX REPLACE "^([^_]*)_([^_]*)_.*" "\\1 \\2 of ${v8_suite}" v8_origin "${v8_package}")
     endif()
     list(GET v8_suites 0 v8_first_suite)
     if(NOT v8_runtime)
-      message(WARNING "No newer V8 could be had (tried: ${v8_suites}; the lines above say why), so this "
-                      "machine's own is taken. `./x update` tries again.")
+      string(JOIN " and " v8_tried ${v8_suites})
+      set(v8_notice "no V8 of ${v8_tried} could be had, so it is this machine's own; `./x update` tries again")
     elseif(NOT v8_suite STREQUAL v8_first_suite)
-      message(STATUS "V8 is of ${v8_suite}, not of ${v8_first_suite}; `./x update` tries to get that")
+      set(v8_notice "V8 is of ${v8_suite}, as none of ${v8_first_suite} could be had; `./x update` tries again")
+    endif()
+    if(v8_notice)
+      message(STATUS "${v8_notice}; the lines above say why")
     endif()
   endif()
 endif()
@@ -176,5 +184,10 @@ elseif(v8_soname)
   target_link_options(sendoff::v8 BEFORE INTERFACE "LINKER:-rpath,${bound_folder}")
 endif()
 
+if(NOT v8_origin)
+  cmake_path(GET v8_library FILENAME v8_origin)
+  string(PREPEND v8_origin "the machine's ")
+endif()
+file(WRITE "${PROJECT_BINARY_DIR}/v8-notice.txt" "${v8_notice}")
 list(JOIN v8_definitions " " v8_definitions_text)
 sendoff_found(v8 ${v8_version} "${v8_library}, definitions: ${v8_definitions_text}")

@@ -2,16 +2,19 @@
 // The delivery engine alone: requests as C++ values in, records out.
 //
 //   deliver_client port=N requests=N connections=N body=N [scheme=https ca=FILE] [origins=N]
-//   [runs=N]
+//   [runs=N] [turns=1]
 //
 // With hold=N in the place of the port the receiver is a LoadServer: it answers when N are in
-// flight. Says as JSON what it had resident at most: for wait4 that begins with what its parent
-// had.
+// flight. Says as JSON what it had resident at most (for wait4 that begins with what its parent
+// had), and with turns=1 the longest that the delivery thread was busy between two turns of its
+// loop.
 #include <sys/resource.h>
 
 #include <cstdio>
+#include <memory>
 #include <optional>
 
+#include "base/turn_meter.h"
 #include "bench/delivery_load.h"
 #include "bench/load_server.h"
 #include "bench/programs/arguments.h"
@@ -45,8 +48,15 @@ int main(int argc, char** argv) {
   load.concurrency = load.per_origin = arguments.Number("connections", 64);
   load.body_bytes = arguments.Number("body", 941);
   load.ca_file = arguments.Text("ca");
+  if (arguments.Number("turns", 0) > 0) load.turns = std::make_shared<sendoff::TurnMeter>();
   const std::string fault = sendoff::net::Deliver(load);
   std::fputs(fault.c_str(), stderr);
-  std::printf("{\"peak_bytes\": %.0f}\n", 1024 * sendoff::Usage::InStatus("VmHWM"));
+  std::printf("{\"peak_bytes\": %.0f", 1024 * sendoff::Usage::InStatus("VmHWM"));
+  if (load.turns) {
+    std::printf(", \"turn_ms\": %.3f, \"turn_cpu_ms\": %.3f",
+                sendoff::ToMilliseconds(load.turns->longest_wall()),
+                sendoff::ToMilliseconds(load.turns->longest_cpu()));
+  }
+  std::printf("}\n");
   return fault.empty() ? 0 : 1;
 }

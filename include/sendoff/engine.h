@@ -24,7 +24,9 @@ struct DeliveryOptions {
   // One deadline for each request, over name lookup, connect, TLS, writing, waiting and reading,
   // redirects included.
   std::chrono::milliseconds request_timeout = std::chrono::seconds(5);
-  size_t concurrency = 64;            // requests in flight at once
+  // Requests in flight at once. Runs share them out: one that is alone may use them all, and where
+  // it holds more than its part when others come, up to twice as many are in flight.
+  size_t concurrency = 64;
   size_t concurrency_per_origin = 8;  // of these, to one scheme, host and port
   // What all runs together may have handed over and not had delivered yet. `Engine::Run` waits when
   // there is no room for its requests; see there.
@@ -93,6 +95,12 @@ struct RunOptions {
   // own.
   std::string isolate_group;
 
+  // Whose run it is, where an engine serves several who do not trust each other: connections are
+  // kept for later requests of the same tenant only, and so are TLS tickets. See docs/delivery.md.
+  // Empty: `isolate_group` stands for it; where that is empty, too, the run shares its connections
+  // with all others that name neither, which is meant for steps of one owner.
+  std::string tenant;
+
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;  // send the run's requests strictly one after another
@@ -130,10 +138,13 @@ struct RunResult {
   std::future<std::vector<Record>> records;
 };
 
+// V8's version and where it is from, for people: "13.6.233.17 (libnode137 24.21.0 of forky)".
+std::string V8Version();
+
 // Runs steps and delivers what they asked for. `Run` may be called from several threads at once;
 // each call has an isolate and a thread to itself, and the thread serves later calls, too.
-// Deliveries share one thread and one connection pool, so the next step never waits for the last
-// one's requests.
+// Deliveries share one thread, so the next step never waits for the last one's requests, and the
+// connections of one tenant (RunOptions::tenant).
 class Engine {
  public:
   // Starts V8 (once in a process) and the delivery thread. Fails on options that make no sense and

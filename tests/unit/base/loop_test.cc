@@ -3,13 +3,18 @@
 #include "base/loop.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <uv.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <thread>
 #include <vector>
 
 #include "base/mailbox.h"
+#include "base/turn_meter.h"
 #include "base/uv_handle.h"
 
 namespace sendoff {
@@ -118,6 +123,50 @@ TEST(LoopDeathTest, AHandleThatOutlivesTheLoopIsNamed) {
       "idle");
 }
 
+// Ends the process with 0 when a loop can be made with so many descriptors, or it is said why not.
+[[noreturn]] void MakeLoopWith(rlim_t descriptors) {
+  const rlimit few{descriptors, descriptors};
+  setrlimit(RLIMIT_NOFILE, &few);
+  const SystemClock clock;
+  const auto loop = Loop::Create(clock);
+  const bool says_so = !loop.ok() && loop.error().code == ErrorCode::kIo;
+  std::exit(loop.ok() || says_so ? 0 : 1);
+}
+
+// In processes of their own: libuv opens some descriptors with the first loop, and keeps them.
+TEST(LoopDeathTest, IsAnErrorWhereDescriptorsAreFew) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  for (rlim_t limit = 3; limit < 14; ++limit) {
+    EXPECT_EXIT(MakeLoopWith(limit), testing::ExitedWithCode(0), "") << limit;
+  }
+}
+
+TEST(TurnMeter, CountsTheTimeOfALongTurnAndNotThatOfAWait) {
+  const SystemClock clock;
+  Loop loop(clock);
+  TurnMeter meter;
+  meter.Attach(loop);
+  const auto cpu_time = [] {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  };
+  Timer busy(loop.timers(), [&] {
+    const auto end = cpu_time() + milliseconds(5);
+    while (cpu_time() < end) continue;
+  });
+  busy.StartAfter(Duration::zero());
+  Timer after(loop.timers(), [] {});
+  after.StartAfter(milliseconds(10));
+  loop.Run();
+  EXPECT_GE(meter.longest_cpu(), milliseconds(5));
+  EXPECT_GE(meter.longest_wall(), meter.longest_cpu());
+  EXPECT_GE(meter.turns(), 1u);
+  meter.Reset();
+  EXPECT_EQ(meter.longest_cpu(), Duration::zero());
+  meter.Detach();
+}
+
 TEST(UvHandle, ForgetsItsOwnerWhenItIsClosed) {
   const SystemClock clock;
   Loop loop(clock);
@@ -181,6 +230,24 @@ TEST(Mailbox, HandsOverWhatOtherThreadsPostInOrder) {
   }
   EXPECT_EQ(last_up, kEach);
   EXPECT_EQ(last_down, -kEach);
+}
+
+TEST(Mailbox, LetsTheLoopTurnBetweenManyValues) {
+  const SystemClock clock;
+  Loop loop(clock);
+  constexpr size_t kAll = 3 * Mailbox<size_t>::kAtOnce;
+  std::vector<size_t> received;
+  size_t most = 0;
+  Mailbox<size_t> mailbox(loop, [&](std::vector<size_t> values) {
+    most = std::max(most, values.size());
+    received.insert(received.end(), values.begin(), values.end());
+    if (received.size() == kAll) loop.Stop();
+  });
+  for (size_t i = 0; i < kAll; ++i) mailbox.Post(size_t{i});
+  loop.Run();
+  EXPECT_EQ(most, Mailbox<size_t>::kAtOnce);
+  ASSERT_EQ(received.size(), kAll);
+  EXPECT_TRUE(std::is_sorted(received.begin(), received.end()));
 }
 
 TEST(Mailbox, GivesBackWhatWasNotReceivedAndTakesNothingMore) {

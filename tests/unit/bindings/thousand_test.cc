@@ -12,6 +12,9 @@
 #include <thread>
 #include <vector>
 
+#include "bindings/new_engine.h"
+#include "tests/support/turn_limit.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 extern "C" size_t __sanitizer_get_current_allocated_bytes();  // its header is not always there
 #endif
@@ -129,11 +132,14 @@ size_t ResidentKilobytes() {
 class Thousand : public testing::Test {
  protected:
   Thousand() : file_(testing::TempDir() + "sendoff-thousand-" + std::to_string(getpid()) + ".mjs") {
-    auto engine = Engine::Create({});
+    auto engine = bindings::NewEngine({}, {}, turns_);
     EXPECT_TRUE(engine.ok());
     engine_ = std::move(*engine);
   }
-  ~Thousand() override { std::remove(file_.c_str()); }
+  ~Thousand() override {
+    std::remove(file_.c_str());
+    test::ExpectShortTurns(turns_->longest_cpu());
+  }
 
   // Runs a step to the end of its last request.
   StepResult Run(const std::string& code, const StepLimits& limits) {
@@ -164,6 +170,7 @@ class Thousand : public testing::Test {
            (step.console.empty() ? "" : step.console[0].text);
   }
 
+  const std::shared_ptr<TurnMeter> turns_ = std::make_shared<TurnMeter>();
   std::unique_ptr<Engine> engine_;
 
  private:

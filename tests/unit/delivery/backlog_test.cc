@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <optional>
 #include <thread>
@@ -35,8 +36,14 @@ class Entering {
 
 TEST(Backlog, LetsInWhatFits) {
   Backlog backlog(kTen);
-  const auto first = backlog.Enter(4, 500);
+  std::optional<Backlog::Place> first = backlog.Enter(4, 500);
   const auto second = backlog.Enter(6, 500);
+  EXPECT_EQ(backlog.waiting(), 0u);
+  Entering third(backlog, 1, 1);
+  EXPECT_FALSE(third.is_in()) << "it is full to the last";
+  EXPECT_EQ(backlog.waiting(), 1u);
+  first.reset();
+  third.Get();
 }
 
 TEST(Backlog, MakesWaitWhatHasTooManyRequestsUntilThereIsRoom) {
@@ -89,14 +96,27 @@ TEST(Backlog, LetsNobodyWaitOnceItIsOpen) {
 
 TEST(Backlog, LetsManyThreadsThroughOneAfterAnother) {
   Backlog backlog({.requests = 3, .bytes = 1000});
+  std::atomic<size_t> inside = 0;
+  std::atomic<size_t> too_many = 0;
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 8; ++thread) {
-    threads.emplace_back([&backlog] {
-      for (size_t i = 0; i < 100; ++i) backlog.Enter(1 + i % 4, 1);
+    threads.emplace_back([&] {
+      for (size_t i = 0; i < 100; ++i) {
+        const size_t requests = 1 + i % 4;
+        const auto place = backlog.Enter(requests, 1);
+        const size_t now = inside += requests;
+        // Four are more than there may be, and come in alone.
+        if (now > 3 && now != requests) ++too_many;
+        std::this_thread::yield();
+        inside -= requests;
+      }
     });
   }
   for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(too_many, 0u);
+  EXPECT_EQ(backlog.waiting(), 0u);
   const auto all = backlog.Enter(3, 1000);
+  EXPECT_EQ(backlog.waiting(), 0u);
 }
 
 }  // namespace

@@ -36,6 +36,34 @@ TEST_F(ConnectionPoolTest, GivesAConnectionToItsOriginOnly) {
   EXPECT_EQ(pool_.Take("http://a", kUnsafe), nullptr);
 }
 
+TEST_F(ConnectionPoolTest, KeepsTenantsApart) {
+  const std::string a = ConnectionPool::Key("a", "http://a");
+  const std::string b = ConnectionPool::Key("b", "http://a");
+  const std::string none = ConnectionPool::Key("", "http://a");
+  const auto server = Put(pool_, a);
+  EXPECT_EQ(pool_.Take(b, kSafe), nullptr);
+  EXPECT_EQ(pool_.Take(none, kSafe), nullptr);
+  EXPECT_NE(pool_.Take(a, kSafe), nullptr);
+  // A name made to look like a part of an origin is none.
+  EXPECT_NE(ConnectionPool::Key(":80", "http://a"), ConnectionPool::Key("", "http://a:80"));
+}
+
+TEST_F(ConnectionPoolTest, ClosesAllOfAnOriginThatSaysWhatNobodyAskedFor) {
+  for (const auto idle : {milliseconds(1), milliseconds(3500)}) {
+    ConnectionPool pool(time_.timers(), {});
+    const auto first = Put(pool, "http://a");
+    const auto second = Put(pool, "http://a");
+    const auto other = Put(pool, "http://b");
+    time_.Advance(idle);
+    const std::string_view unasked = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    first->Write({&unasked, 1});
+    time_.Settle();
+    EXPECT_EQ(pool.size(), 1u);
+    const auto third = Put(pool, "http://a");
+    EXPECT_EQ(pool.Take("http://a", kSafe), nullptr) << "it may do so again";
+  }
+}
+
 TEST_F(ConnectionPoolTest, LendsToUnsafeMethodsForASecondAndToSafeOnesForFour) {
   const auto server = Put(pool_, "http://a");
   time_.Advance(milliseconds(1000));

@@ -15,7 +15,7 @@ struct Connecting {
   Connecting(DeliveryWorld& world, const std::string& text)
       : url(*Url::Parse(text)),
         phases(world.time.timers(), world.time.Now()),
-        connector(world.parts, url, phases, [this](auto answer) {
+        connector(world.parts, url, tenant, phases, [this](auto answer) {
           ++answers;
           if (answer.ok()) {
             stream = std::move(*answer);
@@ -30,15 +30,22 @@ struct Connecting {
   std::unique_ptr<ByteStream> stream;
   std::optional<Error> error;
   const Url url;
+  const std::string tenant;
   PhaseClock phases;
   Connector connector;
 };
 
 TEST(Connector, AsksNobodyForAnAddress) {
   DeliveryWorld world;
-  Connecting connecting(world, "http://192.0.2.1:8080/");
-  world.time.Settle();
-  EXPECT_TRUE(world.resolver.asked.empty());
+  for (const char* address : {"93.184.216.34", "[2606:2800::1]"}) {
+    Connecting connecting(world, "http://" + std::string(address) + ":8080/");
+    world.time.Settle();
+    EXPECT_TRUE(world.resolver.asked.empty());
+    ASSERT_FALSE(connecting.error) << connecting.error->message;
+    EXPECT_EQ(world.network.calls.back()->to.ToString(), std::string(address) + ":8080");
+    const auto server = world.network.Accept(world.network.calls.size() - 1);
+    EXPECT_NE(connecting.stream, nullptr);
+  }
 }
 
 TEST(Connector, ConnectsToTheAddressThatTheNameHas) {
@@ -267,6 +274,37 @@ TEST(Connector, LeavesFromTheSourceAddressOfTheSameFamily) {
                                   *IpAddress::Parse("192.0.2.99")};
   Connecting connecting(world, "http://93.184.216.34/");
   EXPECT_EQ(world.network.calls.at(0)->source->ToString(), "192.0.2.99");
+}
+
+TEST(Connector, DoesNotUseAFamilyThatHasNoSourceAddress) {
+  DeliveryWorld world;
+  world.parts.source_addresses = {*IpAddress::Parse("192.0.2.99")};
+  Connecting connecting(world, "http://example.com/");
+  world.resolver.Answer("example.com", {"2606:2800::1", "93.184.216.34", "2606:2800::2"});
+  world.time.Advance(std::chrono::seconds(5));
+  ASSERT_EQ(world.network.calls.size(), 1u);
+  EXPECT_EQ(world.network.calls[0]->to.ip.ToString(), "93.184.216.34");
+  EXPECT_EQ(world.network.calls[0]->source->ToString(), "192.0.2.99");
+}
+
+TEST(Connector, SaysThatTheOnlyFamilyHasNoSourceAddress) {
+  DeliveryWorld world;
+  const auto why = [&](const std::string& source, const std::string& address) {
+    world.parts.source_addresses = {*IpAddress::Parse(source)};
+    Connecting connecting(world, "http://example.com/");
+    world.resolver.Answer("example.com", {address});
+    EXPECT_EQ(connecting.answers, 0) << "the callback ran inside the call";
+    world.time.Settle();
+    EXPECT_EQ(connecting.error->code, ErrorCode::kUnreachable);
+    return connecting.error->message;
+  };
+  EXPECT_EQ(why("192.0.2.99", "2606:2800::1"),
+            "example.com can be reached by IPv6 only, and source_addresses has no address of that "
+            "family to leave from");
+  EXPECT_EQ(why("2606:2800::99", "93.184.216.34"),
+            "example.com can be reached by IPv4 only, and source_addresses has no address of that "
+            "family to leave from");
+  EXPECT_TRUE(world.network.calls.empty());
 }
 
 TEST(Connector, GivesUpWithoutAWordWhenDestroyed) {

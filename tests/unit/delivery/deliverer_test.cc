@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "net/header_names.h"
+#include "net/http1_request_writer.h"
 #include "tests/unit/delivery/deliverer_fixture.h"
 
 namespace sendoff::net {
@@ -160,22 +161,90 @@ TEST_F(DelivererTest, LetsOtherRunsPassARunWhoseOriginIsFull) {
   EXPECT_EQ(world_.network.calls[1]->to.ip.ToString(), "93.184.216.2");
 }
 
-TEST_F(DelivererTest, LetsRunsTakeTurns) {
-  Deliverer deliverer(world_.parts, {.concurrency = 4});
-  std::deque<OutboundRequest> many;
-  for (int i = 0; i < 6; ++i) many.push_back(RequestTo("http://93.184.216.1/"));
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.9/")}, "fills"));
-  deliverer.Submit(Batch(std::move(many), "long"));
-  deliverer.Submit(
-      Batch({RequestTo("http://93.184.216.2/"), RequestTo("http://93.184.216.2/")}, "short"));
-  EXPECT_EQ(deliverer.in_flight(), 4u);
-  Accept(0).Answer();
+TEST_F(DelivererTest, CanHaveTheRequestsOfSeveralRunsOnOneConnectionAfterAnother) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0")}, "first"));
+  Server& server = Accept(0);
+  server.Answer();
+  world_.time.Advance(milliseconds(10));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0")}, "second"));
+  server.Answer();
   world_.time.Settle();
-  Accept(1).Answer();
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_TRUE(records_[1].reused_connection);
+}
+
+TEST_F(DelivererTest, NeverSharesConnectionsBetweenTenants) {
+  Deliverer deliverer(world_.parts, {});
+  const auto deliver = [&](const std::string& tenant) {
+    RunBatch batch = Batch({RequestTo("http://93.184.216.1/0")});
+    batch.info.tenant = tenant;
+    const size_t before = connects();
+    deliverer.Submit(std::move(batch));
+    world_.time.Advance(milliseconds(10));
+    if (connects() > before) Accept(before);
+    for (const auto& server : servers_) {
+      if (server->received().empty()) continue;
+      server->Forget();
+      server->Answer();
+    }
+    world_.time.Settle();
+    return connects() - before;
+  };
+  EXPECT_EQ(deliver("a"), 1u);
+  EXPECT_EQ(deliver("b"), 1u) << "another tenant had one to the same server";
+  EXPECT_EQ(deliver(""), 1u);
+  EXPECT_EQ(deliver("a"), 0u);
+  EXPECT_EQ(deliver("b"), 0u);
+  EXPECT_EQ(deliver(""), 0u);
+  EXPECT_EQ(records_.size(), 6u);
+}
+
+TEST_F(DelivererTest, TakesAnAnswerThatCameBeforeTheRequestForNone) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  // The first request fills what may be under way, and the server does not read: nothing of the
+  // second one leaves.
+  const size_t first = WriteRequestHead(RequestTo("http://93.184.216.1/0")).size() + 2;
+  const auto server = world_.network.Accept(0, std::nullopt, {.capacity = first});
   world_.time.Settle();
-  ASSERT_EQ(connects(), 6u);
-  EXPECT_EQ(world_.network.calls[4]->to.ip.ToString(), "93.184.216.1");
-  EXPECT_EQ(world_.network.calls[5]->to.ip.ToString(), "93.184.216.2");
+  const std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst";
+  server->Write({&answer, 1});
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
+  world_.time.Advance(milliseconds(10));
+  const std::string_view unasked = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked";
+  server->Write({&unasked, 1});
+  world_.time.Settle();
+  ASSERT_EQ(connects(), 2u) << "it was recorded as the answer to the second request";
+  Accept(1).Answer("second");
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_EQ(*records_[1].response->body.kept, "second");
+  EXPECT_FALSE(records_[1].reused_connection);
+}
+
+TEST_F(DelivererTest, SaysNothingOfAConnectionThatWasReplacedInVain) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  const size_t first = WriteRequestHead(RequestTo("http://93.184.216.1/0")).size() + 2;
+  auto server = world_.network.Accept(0, std::nullopt, {.capacity = first});
+  world_.time.Settle();
+  const std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+  server->Write({&answer, 1});
+  world_.time.Settle();
+  world_.time.Advance(milliseconds(10));
+  server.reset();
+  world_.time.Settle();
+  ASSERT_EQ(connects(), 2u);
+  world_.network.Refuse(1, {ErrorCode::kConnectRefused, "no"});
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 2u);
+  EXPECT_EQ(records_[1].error->code, ErrorCode::kConnectRefused);
+  EXPECT_FALSE(records_[1].reused_connection);
+  EXPECT_EQ(records_[1].remote_address, "");
+  EXPECT_EQ(records_[1].local_address, "");
 }
 
 TEST_F(DelivererTest, PerformsAnOrderedRunStrictlyOneAfterAnother) {

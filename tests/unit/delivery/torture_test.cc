@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "net/deliverer.h"
+#include "tests/support/turn_limit.h"
 #include "tests/unit/delivery/delivery_world.h"
 #include "tests/unit/delivery/played_network.h"
 
@@ -101,6 +102,7 @@ class Torture {
       EXPECT_LE(ConnectionsThatSaw(TargetOf(seq)), 1u) << "request " << seq << " was sent twice";
     }
     EXPECT_LE(ConnectionsThatSaw("/moved"), 1u) << "a redirect was followed twice";
+    test::ExpectShortTurns(longest_turn_);
   }
 
   // The mishap took place.
@@ -170,7 +172,9 @@ class Torture {
       time_.clock().MoveTo(std::max(*next, time_.Now()));
       // The machine slept, or the loop was held up: all that was due meanwhile is due at once.
       if (turns_++ == jump_at_) time_.clock().MoveTo(time_.Now() + seconds(30));
+      const Duration before = test::ThreadCpuTime();
       time_.timers().RunDue();
+      longest_turn_ = std::max(longest_turn_, test::ThreadCpuTime() - before);
     }
   }
 
@@ -239,6 +243,7 @@ class Torture {
   std::vector<Record> records_;
   uint64_t next_seq_ = 0;
   size_t turns_ = 0;
+  Duration longest_turn_{};
   std::optional<size_t> jump_at_;
   std::optional<Deliverer> deliverer_;
   Timer interrupt_{time_.timers(), [this] {

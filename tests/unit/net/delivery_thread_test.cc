@@ -2,11 +2,15 @@
 #include "net/delivery_thread.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <atomic>
+#include <cstdlib>
 #include <future>
 #include <mutex>
 
 #include "tests/support/loopback.h"
+#include "tests/support/turn_limit.h"
 
 namespace sendoff::net {
 namespace {
@@ -25,8 +29,11 @@ class DeliveryThreadTest : public testing::Test {
     // However slow the machine is: what these tests wait for happens, or never does.
     deliverer.timeout = std::chrono::minutes(5);
     auto policy = EgressPolicy::Create({.allow_private = true});
-    return std::move(*DeliveryThread::Start(
-        {.deliverer = deliverer, .backlog = backlog, .policy = *policy, .ca_file = ""}));
+    return std::move(*DeliveryThread::Start({.deliverer = deliverer,
+                                             .backlog = backlog,
+                                             .policy = *policy,
+                                             .ca_file = "",
+                                             .turns = turns_}));
   }
 
   // A run of `count` requests. `ended` becomes ready with as many records.
@@ -49,6 +56,7 @@ class DeliveryThreadTest : public testing::Test {
   }
 
   LoopbackListener listener_;
+  const std::shared_ptr<TurnMeter> turns_ = std::make_shared<TurnMeter>();
   std::mutex mutex_;
   std::vector<Record> records_;  // guarded by mutex_ as long as the thread lives
 };
@@ -98,6 +106,56 @@ TEST_F(DeliveryThreadTest, MakesARunWaitThatTheBacklogHasNoRoomFor) {
   third.Send(kLastAnswer);
   thread.reset();
   EXPECT_EQ(records_.size(), 3u);
+}
+
+// Twenty steps that wait for ten thousand responses each, of a server that gives none, and reach
+// their limit at once.
+TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  constexpr uint64_t kEach = 500;
+#else
+  constexpr uint64_t kEach = 10'000;
+#endif
+  constexpr uint64_t kAll = 20 * kEach;
+  auto thread = Start({});
+  std::atomic<size_t> ended = 0;
+  std::promise<void> all_ended;
+  for (uint64_t token = 1; token <= kAll; ++token) {
+    RunBatch batch = Batch(1);
+    batch.info.run = std::to_string(token / kEach);
+    batch.token = token;
+    batch.requests.front().awaited =
+        std::make_shared<const AwaitedTerms>(AwaitedTerms{std::chrono::minutes(5), 5, 1 << 20});
+    batch.on_record = [&](const Record& record) {
+      EXPECT_EQ(record.error->code, ErrorCode::kTerminated);
+      if (++ended == kAll) all_ended.set_value();
+    };
+    thread->Submit(std::move(batch));
+  }
+  for (uint64_t token = kAll; token > 0; --token) thread->Cancel(token);
+  all_ended.get_future().wait();
+  thread.reset();
+  EXPECT_EQ(ended, kAll);
+  EXPECT_GT(turns_->turns(), 2 * kAll / Mailbox<int>::kAtOnce) << "all of it in few turns";
+  test::ExpectShortTurns(turns_->longest_cpu());
+}
+
+// Ends the process with 0 when the thread starts with so many descriptors, or it is said why not.
+[[noreturn]] void StartWith(rlim_t descriptors) {
+  auto policy = *EgressPolicy::Create({.allow_private = true});
+  const rlimit few{descriptors, descriptors};
+  setrlimit(RLIMIT_NOFILE, &few);
+  const auto started = DeliveryThread::Start({.policy = policy});
+  const bool says_so = !started.ok() && started.error().code == ErrorCode::kIo;
+  std::exit(started.ok() || says_so ? 0 : 1);
+}
+
+// In processes of their own, because of what libraries open once and keep.
+TEST(DeliveryThreadDeathTest, IsAnErrorWhereDescriptorsAreFew) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  for (rlim_t limit = 3; limit < 20; ++limit) {
+    EXPECT_EXIT(StartWith(limit), testing::ExitedWithCode(0), "") << limit;
+  }
 }
 
 TEST_F(DeliveryThreadTest, LetsWaitingRunsGoOnAtAShutdown) {

@@ -145,5 +145,18 @@ TEST(ResponseBody, SaysNothingMoreAboutABodyThatWasCutOff) {
   EXPECT_TRUE(warnings.empty()) << "its error says why";
 }
 
+TEST(ResponseBody, MayBeToldThatAnyGrowthWillDo) {
+  const std::string text(1 << 20, 'x');
+  const std::string coded = Gzip(text);
+  ASSERT_GT(text.size(), 100 * coded.size());
+  for (const size_t ratio : {size_t{100}, ResponseBody::kAnyRatio}) {
+    ResponseBody body({2 << 20, 2 << 20, ratio});
+    body.SetEncoding({ContentCoding::kGzip, ""});
+    body.Append(coded);
+    std::vector<std::string> warnings;
+    EXPECT_EQ(*body.Take(true, &warnings).kept == text, ratio == ResponseBody::kAnyRatio);
+  }
+}
+
 }  // namespace
 }  // namespace sendoff::net

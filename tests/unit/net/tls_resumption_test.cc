@@ -56,6 +56,30 @@ TEST_F(TlsResumptionTest, ATicketIsNeverShownToAnotherPort) {
   EXPECT_FALSE(peer_->was_resumed());
 }
 
+TEST_F(TlsResumptionTest, ATicketIsNeverShownForAnotherTenant) {
+  const auto connect = [this](const std::string& tenant) {
+    auto [client, server] = test::NewMemoryPipe(time_.timers());
+    peer_ = std::make_unique<test::TlsPeer>(identity_, std::move(server), Options());
+    bool done = false;
+    handshake_ = TlsHandshake::Start(*context_, time_.timers(), {"a.test", 443, tenant},
+                                     std::move(client), [&](auto result) {
+                                       done = result.ok();
+                                       if (result.ok()) stream_ = std::move(*result);
+                                     });
+    time_.Settle();
+    EXPECT_TRUE(done);
+    handshake_.reset();
+    stream_.reset();
+    return peer_->was_resumed();
+  };
+  EXPECT_FALSE(connect("a"));
+  EXPECT_FALSE(connect("b"));
+  EXPECT_FALSE(connect(""));
+  EXPECT_TRUE(connect("a"));
+  EXPECT_TRUE(connect("b"));
+  EXPECT_TRUE(connect(""));
+}
+
 TEST_F(TlsResumptionTest, ATicketIsShownOnce) {
   EXPECT_FALSE(Connect("a.test"));
   const size_t tickets = context_->tickets().size();

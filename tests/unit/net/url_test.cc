@@ -123,6 +123,13 @@ TEST(Url, AHostThatTheParserWouldTakeLongForIsExcessive) {
       EXPECT_FALSE(HasExcessiveHost("http://a/" + (start + host))) << start;
     }
     EXPECT_EQ(Why("http://" + host + "/"), "its host is longer than any name can be");
+    const auto base = Url::Parse("http://a/");
+    for (const char* start : {"http://", "https:", "//", "\\\\", " \t//u:p@"}) {
+      EXPECT_EQ(base->Resolve(start + host).error().message,
+                "its host is longer than any name can be")
+          << start;
+    }
+    EXPECT_TRUE(base->Resolve("/b/" + host).ok());
     EXPECT_FALSE(HasExcessiveHost("data:" + host));
     EXPECT_FALSE(HasExcessiveHost(host));
   }
