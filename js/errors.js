@@ -81,13 +81,17 @@ function describe(thrown, depth) {
            cause: undefined, isValue: true, text };
 }
 
+// Of the class of a stack's frames, which a step reaches only after this was first called.
+let frameToString;
+
 // What V8 asks for as the stack of an error, when it is first read: the same text as its own, without frames
 // of sendoff's and with the places that the author of TypeScript wrote. As in Node, a step may have a say.
 internals.prepareStack = function prepareStack(error, sites) {
   const shown = [];
   let frames = '';
   for (let i = 0; i < sites.length; i++) {
-    const frame = `\n    at ${sites[i]}`;
+    frameToString ??= sites[i].toString;
+    const frame = `\n    at ${ReflectApply(frameToString, sites[i], [])}`;
     if (isOwnFrame(frame)) continue;
     append(shown, sites[i]);
     frames += frame;
