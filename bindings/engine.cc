@@ -105,9 +105,10 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
                  "sendoff was shut down before the run had settled, so this was not sent"};
   }
   if (step.error && step.error->kind == ErrorCode::kStepCrashed) {
-    return Error{ErrorCode::kTerminated,
-                 "V8 gave up before the run had settled, so this was not sent; RunOptions::deliver = "
-                 "Deliver::kAlways sends it all the same"};
+    return Error{
+        ErrorCode::kTerminated,
+        "V8 gave up before the run had settled, so this was not sent; RunOptions::deliver = "
+        "Deliver::kAlways sends it all the same"};
   }
   if (step.status == StepStatus::kTerminated) {
     return Error{ErrorCode::kTerminated,

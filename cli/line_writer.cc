@@ -11,6 +11,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/clock.h"
+
 namespace sendoff::cli {
 namespace {
 
@@ -123,7 +125,8 @@ void* LineWriter::Main(void* self) {
 
 void LineWriter::Gather() {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, kGathering, [this] { return closed_; });
+  changed_.wait_until(lock, After(std::chrono::steady_clock::now(), kGathering),
+                      [this] { return closed_; });
 }
 
 bool LineWriter::Take(std::string* lines) {
