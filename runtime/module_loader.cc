@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "runtime/attribute_words.h"
 #include "runtime/realm.h"
 #include "runtime/specifier.h"
 #include "runtime/step_error.h"
@@ -56,16 +57,23 @@ std::string ModuleLoader::PathOf(const std::string& display_name) const {
 
 v8::MaybeLocal<v8::Module> ModuleLoader::Compile(const std::string& path,
                                                  const SourceText& source) {
-  v8::TryCatch try_catch(realm_.isolate());
+  v8::Isolate* isolate = realm_.isolate();
   const std::string name = DisplayName(path);
-  v8::Local<v8::Module> module;
-  if (realm_.compiler()
-          .CompileModule({KeptSources::Kind::kModule, name, source.text}, source.string)
-          .ToLocal(&module)) {
-    return module;
+  AttributeWords words(isolate, source.string);
+  for (;;) {
+    v8::EscapableHandleScope handles(isolate);  // texts with a word replaced do not pile up
+    v8::TryCatch try_catch(isolate);
+    v8::Local<v8::Module> module;
+    if (realm_.compiler()
+            .CompileModule({KeptSources::Kind::kModule, name, source.text}, words.text())
+            .ToLocal(&module)) {
+      return handles.Escape(module);
+    }
+    // V8 looks at no limit while it compiles.
+    if (realm_.isolate_host().ended() == Limit::kNone && words.Mend(try_catch.Message())) continue;
+    RethrowWithPlace(realm_, try_catch, 0);
+    return {};
   }
-  RethrowWithPlace(realm_, try_catch, 0);
-  return {};
 }
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& path,

@@ -48,7 +48,8 @@ class ModuleLoader {
     v8::Local<v8::String> string;
   };
 
-  // Compiles a text as the ES module `path`. A syntax error has its place noted.
+  // Compiles a text as the ES module `path`, with `assert` or `with` before the attributes of its
+  // imports. A syntax error has its place noted.
   v8::MaybeLocal<v8::Module> Compile(const std::string& path, const SourceText& source);
 
   // Registers a compiled module as the one for `path`.

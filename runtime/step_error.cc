@@ -60,11 +60,6 @@ std::string HintFor(Realm& realm, const StepError& error) {
            "there is no response to read. To read one, import axios from \"axios\" and await the "
            "request.";
   }
-  if (error.kind == ErrorCode::kStepSyntax && error.message == "Unexpected token 'with'") {
-    return "This version of V8 does not know `with { type: 'json' }` after an import: leave it "
-           "out, a "
-           ".json file is read as JSON without it.";
-  }
   if (error.name == "TypeError" && error.message == "this.$emit is not a function") {
     return "This is a source: it emits events. sendoff runs steps and actions; return the value, "
            "or "

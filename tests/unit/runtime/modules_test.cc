@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A step's further files.
 #include "runtime/specifier.h"
-#include "runtime/v8_compat.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
@@ -22,21 +21,6 @@ TEST(Modules, ImportsEsModulesCommonJsAndJson) {
                  {"e.js", "module.exports = { e: 'e' }"},
                  {"f.json", R"({"f": "f"})"}}});
   EXPECT_EQ(ran.returned(), R"(["a","b","c","d","e","f",true])") << ran.error();
-}
-
-TEST(Modules, JsonMayHaveAnAssertionInTheWordsOfThisV8) {
-  std::string text = "import f from './f.json' WORD { type: 'json' }; export default () => f";
-  text.replace(text.find("WORD"), 4, SENDOFF_V8_AT_LEAST(12, 0) ? "with" : "assert");
-  const Ran ran = RunText(text, {.files = {{"f.json", "[1]"}}});
-  EXPECT_EQ(ran.returned(), "[1]") << ran.error();
-}
-
-TEST(Modules, TheWordThatThisV8DoesNotKnowIsExplained) {
-  if (SENDOFF_V8_AT_LEAST(12, 0)) GTEST_SKIP() << "this one knows it";
-  const Ran ran = RunText("import f from './f.json' with { type: 'json' }; export default () => f",
-                          {.files = {{"f.json", "[1]"}}});
-  ASSERT_TRUE(ran.result.error);
-  EXPECT_TRUE(Has(ran.result.error->hint, "leave it out")) << ran.error();
 }
 
 TEST(Modules, AreRelativeToTheImportingFile) {
