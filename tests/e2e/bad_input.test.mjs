@@ -298,7 +298,7 @@ const numbers = {
   "--timeout": [["1ms", "1440m", "86400s"], [...senseless, "0ms", "-1s", "5", "1441m", "99999999999999999999s", "nans"]],
   "--cpu-time": [["1s", "1440m"], [...senseless, "0s", "-1ms", "1441m"]],
   "--request-timeout": [["1ms", "1440m"], [...senseless, "0s", "-1ms", "1441m"]],
-  "--memory": [["1GB", "1TB"], [...senseless, "0MB", "-1MB", "1025GB", "99999999999999999999GB"]],
+  "--memory": [["1", "33554433", "1GB", "1TB"], [...senseless, "0MB", "-1MB", "1025GB", "99999999999999999999GB"]],
   "--max-requests": [["1", "10000000"], [...senseless, "10000001", "1.5"]],
   "--concurrency": [["1", "100000"], [...senseless, "100001", "1.5"]],
   "--concurrency-per-origin": [["1", "100000"], [...senseless, "100001", "1.5"]],
