@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ratio>
 
 namespace sendoff {
 
@@ -24,10 +25,28 @@ class SystemClock final : public Clock {
   Instant Now() const override { return std::chrono::steady_clock::now(); }
 };
 
-// `time` after `start`, or the last that can be counted where that comes first.
-template <class T>
-T After(T start, Duration time) {
-  return start + std::min<Duration>(time, T::max() - start);
+// `time` in the unit of the clock, or as much of it as that can count: people write `max()` for
+// "without a limit", in units of which there are fewer.
+template <class Rep, class Period>
+constexpr Duration Saturated(std::chrono::duration<Rep, Period> time) {
+  static_assert(!std::chrono::treat_as_floating_point_v<Rep>);
+  using Given = std::chrono::duration<Rep, Period>;
+  if constexpr (std::ratio_less_v<Duration::period, Period>) {
+    if (time > std::chrono::duration_cast<Given>(Duration::max())) return Duration::max();
+    if (time < std::chrono::duration_cast<Given>(Duration::min())) return Duration::min();
+  }
+  return std::chrono::duration_cast<Duration>(time);
+}
+
+// `time` after `start`, or the last instant that can be counted where that comes first (the first
+// one, where `time` is negative). Nothing else adds to an instant: a sum that does not fit would be
+// long ago. A difference of two readings of a clock fits.
+template <class T, class Rep, class Period>
+constexpr T After(T start, std::chrono::duration<Rep, Period> time) {
+  const Duration added = Saturated(time);
+  if (added > T::max() - std::max(start, T())) return T::max();
+  if (added < T::min() - std::min(start, T())) return T::min();
+  return start + added;
 }
 
 // `duration` in milliseconds, with its fraction: what logs and JSON show.

@@ -9,13 +9,13 @@
 
 namespace sendoff {
 
-// Waits on a loop for a signal of the process. The loop's thread only; destroyed before the loop.
+// Hears on a loop of a signal of the process. The loop's thread only; destroyed before the loop.
 class SignalWatch {
  public:
-  // `callback` runs at most once, at the first `signal`, and may destroy this. From then on, and
-  // from the destructor on, the signal has its default effect again, unless another watch waits for
-  // it.
+  // `callback` runs for each `signal` and may destroy this. From then on the signal has its default
+  // effect again, unless another watch waits for it.
   SignalWatch(Loop& loop, int signal, UniqueFunction<void()> callback);
+  ~SignalWatch();
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;
 
@@ -23,6 +23,7 @@ class SignalWatch {
   void OnSignal();
 
   UniqueFunction<void()> callback_;
+  bool* destroyed_ = nullptr;  // while it runs: where to say that it destroyed this
   UvHandle<uv_signal_t> handle_;
 };
 

@@ -68,7 +68,10 @@ class Timer {
 
   // (Re)starts it: the callback runs once, at or after `deadline`, never inside this call.
   void StartAt(Instant deadline);
-  void StartAfter(Duration delay) { StartAt(queue_.Now() + delay); }
+  template <class Rep, class Period>
+  void StartAfter(std::chrono::duration<Rep, Period> delay) {
+    StartAt(After(queue_.Now(), delay));
+  }
   void Stop();
   bool active() const { return active_; }
 
@@ -94,8 +97,10 @@ class RareTimer {
     timer_ = std::make_unique<Timer>(queue, std::move(callback));
     timer_->StartAt(deadline);
   }
-  void StartAfter(TimerQueue& queue, Duration delay, UniqueFunction<void()> callback) {
-    StartAt(queue, queue.Now() + delay, std::move(callback));
+  template <class Rep, class Period>
+  void StartAfter(TimerQueue& queue, std::chrono::duration<Rep, Period> delay,
+                  UniqueFunction<void()> callback) {
+    StartAt(queue, After(queue.Now(), delay), std::move(callback));
   }
   void Stop() { timer_.reset(); }
 

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include <sendoff/engine.h>
 
+#include <algorithm>
+#include <array>
 #include <stop_token>
+#include <string_view>
 #include <utility>
 
+#include "base/check.h"
 #include "base/random.h"
+#include "bindings/guarded_store.h"
+#include "bindings/host_calls.h"
 #include "bindings/new_engine.h"
+#include "bindings/option_checks.h"
+#include "bindings/option_names.h"
 #include "bindings/registry.h"
 #include "bindings/run_collector.h"
+#include "bindings/run_gate.h"
+#include "bindings/run_ids.h"
 #include "bindings/run_sender.h"
 #include "bindings/send_host.h"
 #include "net/delivery_thread.h"
@@ -22,7 +32,10 @@
 namespace sendoff {
 namespace {
 
+using bindings::OptionNames;
 using bindings::RunCollector;
+using bindings::RunGate;
+using bindings::RunIds;
 using bindings::RunSender;
 using bindings::SendHost;
 
@@ -45,12 +58,13 @@ Result<std::vector<net::IpAddress>> ReadSourceAddresses(const std::vector<std::s
   for (const std::string& text : texts) {
     const auto address = net::IpAddress::Parse(text);
     if (!address) {
-      return Error{ErrorCode::kUsage,
-                   "--source-address: " + text + " is not an IPv4 or IPv6 address"};
+      return Error{ErrorCode::kUsage, "DeliveryOptions::source_addresses: " + text +
+                                          " is not an IPv4 or IPv6 address"};
     }
     for (const net::IpAddress& other : addresses) {
       if (other.is_v4() == address->is_v4()) {
-        return Error{ErrorCode::kUsage, "--source-address: " + other.ToString() + " and " + text +
+        return Error{ErrorCode::kUsage, "DeliveryOptions::source_addresses: " + other.ToString() +
+                                            " and " + text +
                                             " are of one family; give at most one of each"};
       }
     }
@@ -61,13 +75,8 @@ Result<std::vector<net::IpAddress>> ReadSourceAddresses(const std::vector<std::s
 
 Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options) {
   net::DeliveryThread::Options read;
-  if (options.concurrency == 0 || options.concurrency_per_origin == 0) {
-    return Error{ErrorCode::kUsage, "--concurrency: at least 1 request has to be in flight"};
-  }
-  if (options.request_timeout < std::chrono::milliseconds(1) ||
-      options.request_timeout > std::chrono::hours(24)) {
-    return Error{ErrorCode::kUsage, "--request-timeout: it has to be between 1 ms and a day"};
-  }
+  Result<void> good = bindings::CheckOptions(options);
+  if (!good.ok()) return std::move(good.error());
   read.deliverer.concurrency = options.concurrency;
   read.deliverer.concurrency_per_origin = options.concurrency_per_origin;
   read.deliverer.timeout = options.request_timeout;
@@ -95,20 +104,63 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
     return Error{ErrorCode::kTerminated,
                  "sendoff was shut down before the run had settled, so this was not sent"};
   }
+  if (step.error && step.error->kind == ErrorCode::kStepCrashed) {
+    return Error{
+        ErrorCode::kTerminated,
+        "V8 gave up before the run had settled, so this was not sent; RunOptions::deliver = "
+        "Deliver::kAlways sends it all the same"};
+  }
   if (step.status == StepStatus::kTerminated) {
     return Error{ErrorCode::kTerminated,
                  "the run was ended by a limit before it settled, so this was not sent; "
-                 "--deliver always sends it all the same"};
+                 "RunOptions::deliver = Deliver::kAlways sends it all the same"};
   }
   if (step.status == StepStatus::kOk) return std::nullopt;
   if (step.error && step.error->kind == ErrorCode::kStepNeverSettles) {
     return Error{ErrorCode::kNotSettled,
-                 "the step's promise never settled, so this was not sent; --deliver always sends "
-                 "it all the same"};
+                 "the step's promise never settled, so this was not sent; RunOptions::deliver = "
+                 "Deliver::kAlways sends it all the same"};
   }
   if (deliver == Deliver::kSettled) return std::nullopt;
   return Error{ErrorCode::kNotSettled,
-               "the step failed, and --deliver fulfilled sends only after a step that did not"};
+               "the step failed, and RunOptions::deliver = Deliver::kFulfilled sends only after a "
+               "step that did not"};
+}
+
+constexpr std::array<std::string_view, 5> kDestinations = {"email", "s3", "sse", "emit", "sql"};
+
+// Registering what nobody will ever call is a mistake in writing.
+Result<void> CheckHandlers(const std::map<std::string, SendHandler>& handlers) {
+  for (const auto& [name, handler] : handlers) {
+    if (std::find(kDestinations.begin(), kDestinations.end(), name) == kDestinations.end()) {
+      return Error{ErrorCode::kUsage, "RunOptions::send_handlers: there is no destination \"" +
+                                          name +
+                                          "\"; a step can send to email, s3, sse, emit and sql"};
+    }
+  }
+  return {};
+}
+
+// What comes of a run that cannot be begun.
+RunResult Refused(const Error& why) {
+  StepError error;
+  error.kind = why.code;
+  error.name = "UsageError";
+  error.message = why.message;
+  error.code = ErrorName(why.code);
+  error.stack = error.name + ": " + error.message;
+  RunResult result;
+  result.step.error = std::move(error);
+  std::promise<std::vector<Record>> none;
+  none.set_value({});
+  result.records = none.get_future();
+  return result;
+}
+
+void GuardStores(std::map<std::string, std::shared_ptr<Store>>* stores) {
+  for (auto& [prop, store] : *stores) {
+    if (store) store = std::make_shared<bindings::GuardedStore>(std::move(store));
+  }
 }
 
 // What a run's thread may still use when it was left behind.
@@ -117,7 +169,9 @@ struct RunState {
            net::LogTerms log, std::shared_ptr<RunCollector> collector)
       : options(std::move(run_options)),
         sender(delivery, info, log, std::move(collector)),
-        host(options, &sender) {}
+        host(options, &sender) {
+    GuardStores(&options.stores);
+  }
 
   RunOptions options;
   RunSender sender;
@@ -127,20 +181,60 @@ struct RunState {
 class EngineImpl final : public Engine {
  public:
   EngineImpl(runtime::Snapshot snapshot, const IsolateOptions& isolates,
-             std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log)
+             std::unique_ptr<net::DeliveryThread> delivery, net::LogTerms log,
+             std::shared_ptr<const OptionNames> option_names)
       : isolates_(std::make_shared<runtime::IsolatePool>(
             runtime::Platform::Get(), std::make_shared<runtime::Snapshot>(std::move(snapshot)),
             runtime::IsolatePool::Options{isolates.idle, isolates.runs,
                                           isolates.kept_source_bytes})),
         delivery_(std::move(delivery)),
-        log_(log) {}
+        log_(log),
+        option_names_(std::move(option_names)) {}
+
+  // Destroyed by its own callbacks it would wait for itself, for ever.
+  ~EngineImpl() override {
+    SENDOFF_CHECK(!bindings::RecordCallback::IsUnderWay() && "an Engine destroyed by on_record");
+    SENDOFF_CHECK(!gate_.HasThisThread() && "an Engine destroyed inside Run");
+    Shutdown();
+    gate_.WaitUntilEmpty();
+  }
 
   RunResult Run(RunOptions options) override {
+    if (bindings::RecordCallback::IsUnderWay()) {
+      return Refused({ErrorCode::kUsage,
+                      "Engine::Run was called inside RunOptions::on_record or keep_record, which "
+                      "must not block; run the step on another thread, or after the callback"});
+    }
+    const RunGate::Visit visit(gate_);
+    Result<void> good = bindings::CheckOptions(options);
+    if (good.ok()) good = CheckHandlers(options.send_handlers);
+    if (!good.ok()) return Refused(good.error());
     if (options.input.run.empty()) options.input.run = NewRunId();
+    auto id = ids_->Take(options.input.run);
+    if (!id) {
+      return Refused({ErrorCode::kUsage, "StepInput::run: another run with the id \"" +
+                                             options.input.run +
+                                             "\" has not ended; ids have to be unique"});
+    }
+    return RunStep(std::move(options), std::move(*id));
+  }
+
+  void Shutdown() override {
+    // In this order: a step that is ended now must not have its requests sent.
+    delivery_->Shutdown();
+    stop_.request_stop();
+  }
+
+  void Abort() override {
+    delivery_->Abort();
+    stop_.request_stop();
+  }
+
+ private:
+  RunResult RunStep(RunOptions options, RunIds::Claim id) {
     const net::RunInfo info{options.input.run, options.input.file,
                             options.tenant.empty() ? options.isolate_group : options.tenant};
-    auto collector = std::make_shared<RunCollector>(std::move(options.on_record),
-                                                    std::move(options.keep_record));
+    auto collector = std::make_shared<RunCollector>(&options, option_names_, std::move(id));
     auto records = collector->future();
     const auto state =
         std::make_shared<RunState>(std::move(options), delivery_.get(), info, log_, collector);
@@ -153,17 +247,14 @@ class EngineImpl final : public Engine {
     const auto reason_to_discard = ReasonToDiscard(step, state->options.deliver);
     Release(state->host.outbox().Take(), info, state->options.ordered, reason_to_discard,
             std::move(collector));
-    if (!reason_to_discard) state->host.handoffs().Deliver();
+    if (!reason_to_discard) {
+      for (std::string& warning : state->host.handoffs().Deliver()) {
+        step.warnings.push_back(std::move(warning));
+      }
+    }
     return {std::move(step), left_behind, std::move(records)};
   }
 
-  void Shutdown() override {
-    // In this order: a step that is ended now must not have its requests sent.
-    delivery_->Shutdown();
-    stop_.request_stop();
-  }
-
- private:
   // Sends what the run asked for, or records that it will not be sent.
   void Release(std::deque<net::OutboundRequest> requests, const net::RunInfo& info, bool ordered,
                const std::optional<Error>& reason_to_discard,
@@ -185,7 +276,10 @@ class EngineImpl final : public Engine {
   runtime::ThreadPool threads_{kIdleThreads};
   const std::unique_ptr<net::DeliveryThread> delivery_;
   const net::LogTerms log_;
+  const std::shared_ptr<const OptionNames> option_names_;
+  const std::shared_ptr<RunIds> ids_ = std::make_shared<RunIds>();
   std::stop_source stop_;
+  RunGate gate_;
 };
 
 }  // namespace
@@ -198,8 +292,12 @@ Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
 Result<std::unique_ptr<Engine>> bindings::NewEngine(const DeliveryOptions& options,
                                                     const IsolateOptions& isolates,
                                                     std::shared_ptr<TurnMeter> turns) {
+  const auto names = std::make_shared<const OptionNames>(options.option_names);
   auto read = ReadOptions(options);
-  if (!read.ok()) return std::move(read.error());
+  if (!read.ok()) {
+    names->Apply(&read.error().message);
+    return std::move(read.error());
+  }
   read->turns = std::move(turns);
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   if (!snapshot.ok()) return std::move(snapshot.error());
@@ -207,7 +305,7 @@ Result<std::unique_ptr<Engine>> bindings::NewEngine(const DeliveryOptions& optio
   if (!delivery.ok()) return std::move(delivery.error());
   return std::unique_ptr<Engine>(std::make_unique<EngineImpl>(
       std::move(*snapshot), isolates, std::move(*delivery),
-      net::LogTerms{options.response_kept_bytes, options.show_secrets}));
+      net::LogTerms{options.response_kept_bytes, options.show_secrets}, names));
 }
 
 std::string V8Version() { return runtime::Platform::version(); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/handoffs.h"
 
+#include "bindings/host_calls.h"
+
 namespace sendoff::bindings {
 namespace {
 
@@ -35,17 +37,24 @@ Result<void> Handoffs::Add(const std::string& destination, std::string payload_j
                    "buffered_bytes");
   }
   bytes_ += payload_json.size();
-  entries_.push_back({&handler->second, std::move(payload_json)});
+  entries_.push_back({&handler->first, &handler->second, std::move(payload_json)});
   return {};
 }
 
-void Handoffs::Deliver() {
+std::vector<std::string> Handoffs::Deliver() {
   std::vector<Entry> entries;
   {
     const std::lock_guard lock(mutex_);
     entries.swap(entries_);
   }
-  for (const Entry& entry : entries) (*entry.handler)(entry.payload_json);
+  std::vector<std::string> warnings;
+  for (const Entry& entry : entries) {
+    const auto thrown = CallHost([&] { (*entry.handler)(entry.payload_json); });
+    if (thrown) {
+      warnings.push_back("the handler of $.send." + *entry.destination + " threw: " + *thrown);
+    }
+  }
+  return warnings;
 }
 
 }  // namespace sendoff::bindings

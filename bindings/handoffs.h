@@ -23,11 +23,13 @@ class Handoffs {
   // kNotProvided when nobody handles that destination; kSendLimit.
   Result<void> Add(const std::string& destination, std::string payload_json);
 
-  // Gives each payload to its handler, in the order of the calls. Once.
-  void Deliver();
+  // Gives each payload to its handler, in the order of the calls. Once. Returns what handlers
+  // threw, as warnings.
+  std::vector<std::string> Deliver();
 
  private:
   struct Entry {
+    const std::string* destination;
     const SendHandler* handler;
     std::string payload_json;
   };

@@ -26,6 +26,14 @@ double NumberOf(v8::Local<v8::Value> value, double none) {
                                                                    : none;
 }
 
+// A limit, or what the script says where that is less.
+uint64_t AtMost(uint64_t limit, v8::Local<v8::Value> value) {
+  // A limit near the largest number rounds up to one that is too large to be converted back.
+  const double most = static_cast<double>(limit);
+  const double own = NumberOf(value, most);
+  return own < most ? static_cast<uint64_t>(own) : limit;
+}
+
 // What a request gets beyond the step's own time: at its end the step gives up what it waits for,
 // those that wait for a slot first. Were the requests to end by themselves at that moment, their
 // slots would let others begin.
@@ -57,11 +65,10 @@ void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   net::OutboundRequest request;
   // A closed outbox refuses before any getter runs.
   if (!host.outbox().is_open() || ReadSendOptions(call, options, host.urls(), &request)) {
-    const double max_bytes = static_cast<double>(call.limits.awaited_response_bytes);
-    request.awaited = std::make_shared<const net::AwaitedTerms>(net::AwaitedTerms{
-        .timeout = TimeoutOf(realm, info[6]),
-        .redirects = static_cast<size_t>(std::min(NumberOf(info[7], 0), 100.0)),
-        .body_bytes = static_cast<size_t>(std::min(NumberOf(info[8], max_bytes), max_bytes))});
+    request.awaited = std::make_shared<const net::AwaitedTerms>(
+        net::AwaitedTerms{.timeout = TimeoutOf(realm, info[6]),
+                          .redirects = static_cast<size_t>(std::min(NumberOf(info[7], 0), 100.0)),
+                          .body_bytes = AtMost(call.limits.awaited_response_bytes, info[8])});
     request.call_site = realm.call_sites().Here();
     const Result<void> sent = host.SendAwaited(realm, info[0].As<v8::Uint32>()->Value(),
                                                std::move(request), info[9]->IsTrue());

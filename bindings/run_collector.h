@@ -1,62 +1,52 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <sendoff/record.h>
+#include <sendoff/engine.h>
 
-#include <algorithm>
 #include <functional>
 #include <future>
+#include <memory>
 #include <mutex>
-#include <utility>
+#include <optional>
+#include <string>
 #include <vector>
+
+#include "bindings/option_names.h"
+#include "bindings/run_ids.h"
 
 namespace sendoff::bindings {
 
 // Gathers the records of one run. Shared by all that make some: the run's own thread, its batch,
 // and each awaited request. When the last of them lets go, no more records can come, and the run's
-// future becomes ready. Any thread.
+// future becomes ready; its id is free by then. Any thread.
 class RunCollector {
  public:
-  RunCollector(std::function<void(const Record&)> on_record,
-               std::function<bool(const Record&)> keep_record)
-      : on_record_(std::move(on_record)), keep_record_(std::move(keep_record)) {}
-  ~RunCollector() { promise_.set_value(InCallOrder()); }
+  // Takes the callbacks out of `options`.
+  RunCollector(RunOptions* options, std::shared_ptr<const OptionNames> names, RunIds::Claim id);
+  ~RunCollector();
   RunCollector(const RunCollector&) = delete;
   RunCollector& operator=(const RunCollector&) = delete;
 
   std::future<std::vector<Record>> future() { return promise_.get_future(); }
 
-  // So many more records will come.
-  void Expect(size_t count) {
-    if (keep_record_) return;  // who knows how many of them
-    const std::lock_guard lock(mutex_);
-    records_.reserve(records_.size() + count);
-  }
+  // What people call the options that messages name.
+  const OptionNames& option_names() const { return *names_; }
 
-  void Add(Record record) {
-    const std::lock_guard lock(mutex_);
-    if (on_record_) on_record_(record);
-    if (keep_record_ && !keep_record_(record)) return;
-    records_.push_back(std::move(record));
-  }
+  // So many more records will come.
+  void Expect(size_t count);
+
+  // A record of which a callback throws is kept in any case, with a warning that says so.
+  void Add(Record record);
 
  private:
-  // Moves each record once: the last to let go may be the thread that everybody waits for.
-  std::vector<Record> InCallOrder() {
-    std::vector<Record*> order;
-    order.reserve(records_.size());
-    for (Record& record : records_) order.push_back(&record);
-    const auto by_call = [](const Record* a, const Record* b) { return a->seq < b->seq; };
-    if (std::is_sorted(order.begin(), order.end(), by_call)) return std::move(records_);
-    std::sort(order.begin(), order.end(), by_call);
-    std::vector<Record> sorted;
-    sorted.reserve(order.size());
-    for (Record* record : order) sorted.push_back(std::move(*record));
-    return sorted;
-  }
+  // Whether the record is to be kept.
+  bool TellHost(Record* record);
+  std::vector<Record> InCallOrder();
 
   const std::function<void(const Record&)> on_record_;
   const std::function<bool(const Record&)> keep_record_;
+  const std::shared_ptr<const OptionNames> names_;
+  std::optional<RunIds::Claim> id_;
   std::mutex mutex_;
   std::vector<Record> records_;  // guarded by mutex_
   std::promise<std::vector<Record>> promise_;

@@ -19,6 +19,11 @@ namespace sendoff::cli {
 namespace {
 
 constexpr size_t kMaxInput = size_t{256} << 20;
+constexpr const char* kTooLarge = "it has more than 256 MiB";
+
+Error CannotRead(const std::string& path, const std::string& why) {
+  return {ErrorCode::kIo, "cannot read " + path + ": " + why};
+}
 
 Result<std::string> ReadAll(std::FILE* file, const std::string& name) {
   std::string text;
@@ -26,17 +31,13 @@ Result<std::string> ReadAll(std::FILE* file, const std::string& name) {
   while (const size_t size = std::fread(buffer, 1, sizeof(buffer), file)) {
     text.append(buffer, size);
     if (text.size() > kMaxInput) {
-      return Error{ErrorCode::kIo, "cannot read " + name + ": it has more than 256 MiB"};
+      return CannotRead(name, kTooLarge);
     }
   }
   if (std::ferror(file) != 0) {
-    return Error{ErrorCode::kIo, "cannot read " + name + ": " + std::strerror(errno)};
+    return CannotRead(name, std::strerror(errno));
   }
   return text;
-}
-
-Error CannotRead(const std::string& path, const std::string& why) {
-  return {ErrorCode::kIo, "cannot read " + path + ": " + why};
 }
 
 // Whether the system's own names lead to it: then somebody holds its other end already.
@@ -49,9 +50,14 @@ Result<std::FILE*> OpenToRead(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return CannotRead(path, std::strerror(errno));
   struct stat status {};
-  if (fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode) && !IsInherited(path)) {
+  const bool is_known = fstat(fd, &status) == 0;
+  if (is_known && S_ISFIFO(status.st_mode) && !IsInherited(path)) {
     close(fd);
     return CannotRead(path, "it is a named pipe; give a file, or - and pipe it to standard input");
+  }
+  if (is_known && S_ISREG(status.st_mode) && status.st_size > off_t{kMaxInput}) {
+    close(fd);
+    return CannotRead(path, kTooLarge);
   }
   fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
   return fdopen(fd, "rb");
@@ -77,6 +83,12 @@ Result<void> CheckShape(const std::string& flag, const std::string& json, JsonSh
 Result<void> CheckJson(const std::string& flag, const std::string& json, JsonShape shape) {
   if (!simdjson::validate_utf8(json.data(), json.size())) {
     return Error{ErrorCode::kUsage, flag + " is not in UTF-8, and JSON has to be"};
+  }
+  // The parser would take it for the end.
+  if (const size_t nul = json.find('\0'); nul != json.npos) {
+    return Error{ErrorCode::kUsage, flag + " is not JSON, at " + Position(json, nul) +
+                                        ": it has a NUL character there. In a string, write "
+                                        "\\u0000."};
   }
   rapidjson::MemoryStream stream(json.data(), json.size());
   rapidjson::Reader reader;
@@ -125,11 +137,11 @@ Result<std::string> ReadFile(const std::string& path) {
 
 Result<void> CheckReadable(const std::string& path) {
   struct stat status {};
-  if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
-    errno = EISDIR;
-  else if (access(path.c_str(), R_OK) == 0)
-    return {};
-  return CannotRead(path, std::strerror(errno));
+  if (stat(path.c_str(), &status) != 0) return CannotRead(path, std::strerror(errno));
+  if (S_ISDIR(status.st_mode)) return CannotRead(path, std::strerror(EISDIR));
+  if (!S_ISREG(status.st_mode) && !IsInherited(path)) return CannotRead(path, "it is not a file");
+  if (access(path.c_str(), R_OK) != 0) return CannotRead(path, std::strerror(errno));
+  return {};
 }
 
 Result<void> CheckPlainFile(const std::string& flag, const std::string& path) {
@@ -171,6 +183,11 @@ Result<std::map<std::string, std::string>> ReadEnvFile(const std::string& path) 
     ++number;
     if (line.empty() || line.front() == '#') continue;
     if (line.starts_with("export ")) line = Trim(line.substr(7));
+    if (line.find('\0') != line.npos) {
+      return Error{ErrorCode::kUsage,
+                   path + ":" + std::to_string(number) +
+                       ": a NUL character; no variable of an environment can have one"};
+    }
     const size_t equals = line.find('=');
     if (equals == std::string_view::npos || equals == 0) {
       return Error{ErrorCode::kUsage, path + ":" + std::to_string(number) +

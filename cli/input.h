@@ -13,8 +13,8 @@ namespace sendoff::cli {
 // write to it could last for ever.
 Result<std::string> ReadFile(const std::string& path);
 
-// Whether `path` names something that can be read and is no directory; reads nothing of it, because
-// a pipe can be read once only. kIo, as above.
+// Whether `path` names a file that can be read, or something that the shell opened; reads nothing
+// of it, because a pipe can be read once only. kIo, as above.
 Result<void> CheckReadable(const std::string& path);
 
 // Whether something other than a plain file has that name: a pipe, a device. kIo, naming the flag.

@@ -6,9 +6,8 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <thread>
 
-#include "base/mailbox.h"
+#include "base/loop_thread.h"
 #include "cli/sink_server.h"
 
 namespace sendoff::cli {
@@ -21,7 +20,7 @@ class LocalSink {
       std::function<void(const SinkServer::Received&)> on_request);
 
   // Ends the server and its thread.
-  ~LocalSink();
+  ~LocalSink() = default;
   LocalSink(const LocalSink&) = delete;
   LocalSink& operator=(const LocalSink&) = delete;
 
@@ -29,17 +28,10 @@ class LocalSink {
   const std::string& address() const { return address_; }
 
  private:
-  struct Stop {};
-  struct Running {
-    std::string address;
-    Mailbox<Stop>* mailbox;
-  };
-
   LocalSink() = default;
 
-  std::thread thread_;
   std::string address_;
-  Mailbox<Stop>* mailbox_ = nullptr;  // lives on the thread's stack, as long as the thread runs
+  std::unique_ptr<LoopThread<SinkServer>> thread_;
 };
 
 }  // namespace sendoff::cli

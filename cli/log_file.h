@@ -4,35 +4,35 @@
 #include <sendoff/record.h>
 #include <sendoff/result.h>
 
-#include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
+
+#include "cli/line_writer.h"
 
 namespace sendoff::cli {
 
 // The file of --log: one record a line, added at its end as each request ends, so that a crash
-// loses none of the lines before it. One thread at a time.
+// loses next to none of the lines before it. Several processes may write to one file.
 class LogFile {
  public:
   // Opens `path` for adding to it; kIo when that cannot be done.
-  static Result<std::unique_ptr<LogFile>> Open(const std::string& path);
+  static Result<std::unique_ptr<LogFile>> Open(const std::string& path,
+                                               const LineWriter::Options& options = {});
 
+  // Any thread; does not wait until it is written.
   void Write(const Record& record);
 
-  // kIo when any line could not be written.
+  // Waits until all is written. kIo when any line was not.
   Result<void> Close();
 
  private:
-  struct Closer {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-
-  LogFile(std::string path, std::FILE* file) : path_(std::move(path)), file_(file) {}
-  void Keep(int error);
+  LogFile(std::string path, bool is_terminal, std::unique_ptr<LineWriter> writer)
+      : path_(std::move(path)), is_terminal_(is_terminal), writer_(std::move(writer)) {}
 
   const std::string path_;
-  std::unique_ptr<std::FILE, Closer> file_;
-  int error_ = 0;  // errno of the first failure
+  const bool is_terminal_;
+  const std::unique_ptr<LineWriter> writer_;
 };
 
 }  // namespace sendoff::cli

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/printable.h"
 #include "cli/run_command.h"
 #include "cli/sink_command.h"
 
@@ -79,6 +80,10 @@ void AddRunInputs(CLI::App* run, RunFlags* flags) {
   run->add_option("--context", flags->context, "fields of $.context")->option_text(kJson);
   run->add_option("--env", flags->env_file, "NAME=VALUE lines for process.env")
       ->option_text("FILE");
+  run->add_option("--root", flags->root,
+                  "the folder that the step may read (that of its package.json or workflow.yaml)")
+      ->check(CLI::ExistingDirectory)
+      ->option_text("DIR");
 }
 
 const std::map<std::string, Deliver> kDeliver = {{"settled", Deliver::kSettled},
@@ -191,8 +196,10 @@ void RaiseDescriptorLimit() {
 int Main(int argc, char** argv) {
   KeepStandardStreams();
   RaiseDescriptorLimit();
-  // A peer that goes away is an error of the write, not the end of the process.
+  // A peer that goes away, or a file that may not grow, is an error of the write, not the end of
+  // the process.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 
   CLI::App app("Runs Pipedream-style steps and sends what they asked for with $send.http.",
                "sendoff");
@@ -200,7 +207,7 @@ int Main(int argc, char** argv) {
                        [] { return "sendoff " SENDOFF_VERSION "\nV8 " + V8Version(); });
   app.require_subcommand(1);
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return "sendoff: " + std::string(error.what()) +
+    return "sendoff: " + PrintableLine(error.what()) +
            "\nRun `sendoff --help` or `sendoff run --help` for what there is.\n";
   });
 

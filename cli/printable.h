@@ -6,8 +6,17 @@
 
 namespace sendoff::cli {
 
-// `text` without anything a terminal would obey: control characters other than line ends and tabs
-// become \xNN. What scripts and servers say goes through this before it is shown.
+// `text` without anything that a terminal would obey or that the eye cannot see: control characters
+// other than line ends and tabs, and bytes that are no UTF-8, become \xNN; characters that turn the
+// direction of writing, take no room, or end a line where none is expected, become \u{NNNN}. What
+// scripts and servers say goes through this before it is shown.
 std::string Printable(std::string_view text);
+
+// The same for what has to stand on one line: its line ends and tabs, too.
+std::string PrintableLine(std::string_view text);
+
+// The same for JSON, which stays JSON and says the same: as \uNNNN. In JSON such characters stand
+// in strings only.
+std::string PrintableJson(std::string_view json);
 
 }  // namespace sendoff::cli

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -17,7 +18,10 @@
 #include "cli/input.h"
 #include "cli/local_sink.h"
 #include "cli/log_file.h"
+#include "cli/option_flags.h"
+#include "cli/printable.h"
 #include "cli/sink_printer.h"
+#include "cli/step_root.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal_report.h"
 
@@ -30,7 +34,7 @@ constexpr int kUnusable = 2;
 constexpr int kSendFailed = 3;
 
 int Refuse(const Error& error) {
-  std::fprintf(stderr, "sendoff: %s\n", error.message.c_str());
+  std::fprintf(stderr, "sendoff: %s\n", PrintableLine(error.message).c_str());
   return kUnusable;
 }
 
@@ -107,19 +111,10 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
   // It is read where modules are loaded; here only what keeps it from being a step at all.
   Result<void> readable = CheckReadable(flags.file);
   if (!readable.ok()) return std::move(readable.error());
+  Result<std::string> root = ChooseRoot(flags.root, flags.file);
+  if (!root.ok()) return std::move(root.error());
+  input.root = std::move(*root);
   return input;
-}
-
-// The engine knows limits; which flag sets one is known here.
-void NameTheFlag(StepResult* step) {
-  if (!step->error || !step->error->hint.empty()) return;
-  if (step->error->kind == ErrorCode::kStepTimeout) {
-    step->error->hint = "--timeout gives it more time, for example --timeout 60s";
-  } else if (step->error->kind == ErrorCode::kStepCpuTime) {
-    step->error->hint = "--cpu-time gives it more, for example --cpu-time 60s";
-  } else if (step->error->kind == ErrorCode::kStepMemory) {
-    step->error->hint = "--memory gives it more, for example --memory 512MB";
-  }
 }
 
 bool AnsweredWell(const Record& record) {
@@ -137,7 +132,7 @@ int ExitStatus(const RunFlags& flags, const StepResult& step, const std::vector<
 
 void Print(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
   if (flags.json) {
-    std::printf("%s\n", ToJson(flags.file, step, records).c_str());
+    std::printf("%s\n", PrintableJson(ToJson(flags.file, step, records)).c_str());
   } else if (flags.quiet) {
     std::fputs(FailureReport(flags.file, step, records).c_str(), stderr);
   } else {
@@ -146,35 +141,62 @@ void Print(const RunFlags& flags, const StepResult& step, const std::vector<Reco
 }
 
 // Sees that everything has been written; else the status says so.
-int Finish(LogFile* log, int status) {
+int Finish(const Result<void>& logged, int status) {
   const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (log != nullptr) {
-    Result<void> closed = log->Close();
-    if (!closed.ok()) return Refuse(closed.error());
-  }
+  if (!logged.ok()) return Refuse(logged.error());
   if (!printed) return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
   return status;
+}
+
+// What became of the requests so far; told by one thread at a time.
+struct Counts {
+  void Add(const Record& record) { ++ends[static_cast<size_t>(record.outcome)]; }
+  size_t Of(Outcome outcome) const { return ends[static_cast<size_t>(outcome)]; }
+
+  std::array<size_t, 3> ends{};
+};
+
+void PrintCounts(const Counts& counts) {
+  std::fprintf(stderr, "sendoff: ended at once: %zu delivered, %zu failed, %zu discarded\n",
+               counts.Of(Outcome::kDelivered), counts.Of(Outcome::kFailed),
+               counts.Of(Outcome::kDiscarded));
 }
 
 struct Ended {
   StepResult step;
   std::vector<Record> records;
-  bool left_behind;
+  bool left_behind = false;
+  Result<void> logged;
+  int signal = 0;  // that ended it; 0: none
 };
 
-// Runs the step and waits for its requests. A signal cuts both short, in order.
-Ended RunToTheEnd(Engine& engine, RunOptions options, std::chrono::milliseconds request_timeout) {
-  const StopSignals signals([&engine, request_timeout] {
-    // First: who reads the words below may count on it.
-    engine.Shutdown();
-    std::fprintf(stderr,
-                 "sendoff: stopping: nothing more is sent, requests in flight may finish within "
-                 "their %lld ms; a second signal ends at once\n",
-                 static_cast<long long>(request_timeout.count()));
-  });
+// Runs the step, and waits for its requests and until they are in the log. A first signal cuts that
+// short in order; a second one also gives up what is in flight.
+Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
+                          std::chrono::milliseconds request_timeout) {
+  auto signals = StopSignals::Start(
+      [&engine, request_timeout] {
+        // First: who reads the words below may count on it.
+        engine.Shutdown();
+        std::fprintf(
+            stderr,
+            "sendoff: stopping: nothing more is sent, requests in flight may finish within "
+            "their %lld ms; a second signal ends at once\n",
+            static_cast<long long>(request_timeout.count()));
+      },
+      [&engine] { engine.Abort(); });
+  if (!signals.ok()) return std::move(signals.error());
+  Counts counts;
+  options.on_record = [log, &counts](const Record& record) {
+    counts.Add(record);
+    if (log != nullptr) log->Write(record);
+  };
   RunResult result = engine.Run(std::move(options));
-  std::vector<Record> records = result.records.get();
-  return {std::move(result.step), std::move(records), result.left_behind};
+  Ended ended{std::move(result.step), result.records.get(), result.left_behind, {}, 0};
+  if (log != nullptr) ended.logged = log->Close();
+  if ((*signals)->count() > 1) PrintCounts(counts);
+  ended.signal = (*signals)->last();
+  return ended;
 }
 
 }  // namespace
@@ -202,6 +224,7 @@ int RunCommand(RunFlags flags) {
     log = std::move(*opened);
   }
 
+  flags.delivery.option_names = OptionFlags();
   Result<std::unique_ptr<Engine>> engine = Engine::Create(flags.delivery);
   if (!engine.ok()) return Refuse(engine.error());
 
@@ -211,17 +234,18 @@ int RunCommand(RunFlags flags) {
   options.send_limits = flags.send_limits;
   options.deliver = flags.deliver;
   options.ordered = flags.ordered;
-  if (log) options.on_record = [&log](const Record& record) { log->Write(record); };
   // All that the report and the exit status then look at.
   if (flags.quiet && !flags.json) options.keep_record = std::not_fn(AnsweredWell);
-  auto [step, records, left_behind] =
-      RunToTheEnd(**engine, std::move(options), flags.delivery.request_timeout);
-  NameTheFlag(&step);
+  Result<Ended> ended =
+      RunToTheEnd(**engine, std::move(options), log.get(), flags.delivery.request_timeout);
+  if (!ended.ok()) return Refuse(ended.error());
+  NameTheFlag(&ended->step);
 
-  Print(flags, step, records);
-  const int status = Finish(log.get(), ExitStatus(flags, step, records));
+  Print(flags, ended->step, ended->records);
+  const int status = Finish(ended->logged, ExitStatus(flags, ended->step, ended->records));
+  if (ended->signal != 0) StopSignals::DieOf(ended->signal);
   // The step's thread is still in V8, under which nothing may be taken away.
-  if (left_behind) std::_Exit(status);
+  if (ended->left_behind) std::_Exit(status);
   return status;
 }
 

@@ -16,6 +16,7 @@ struct RunFlags {
   std::optional<std::string> props;    // likewise
   std::optional<std::string> context;  // likewise
   std::string env_file;
+  std::string root;  // empty: found by the step's file
   StepLimits limits;
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;

@@ -4,23 +4,31 @@
 #include <cstdio>
 
 #include "base/clock.h"
+#include "cli/printable.h"
 #include "cli/sink_printer.h"
 
 namespace sendoff::cli {
 
+namespace {
+
+int Refuse(const Error& error) {
+  std::fprintf(stderr, "sendoff: %s\n", PrintableLine(error.message).c_str());
+  return 2;
+}
+
+}  // namespace
+
 int SinkCommand(const SinkServer::Options& options) {
   const SystemClock clock;
-  Loop loop(clock);
-  auto server = SinkServer::Listen(loop, options, PrintReceived);
-  if (!server.ok()) {
-    std::fprintf(stderr, "sendoff: %s\n", server.error().message.c_str());
-    return 2;
-  }
+  auto loop = Loop::Create(clock);
+  if (!loop.ok()) return Refuse(loop.error());
+  auto server = SinkServer::Listen(**loop, options, PrintReceived);
+  if (!server.ok()) return Refuse(server.error());
   std::fprintf(stderr,
                "sink: listening on http://127.0.0.1:%u; let a step send there with "
                "--allow-private\n",
                static_cast<unsigned>((*server)->port()));
-  loop.Run();
+  (*loop)->Run();
   return 0;
 }
 

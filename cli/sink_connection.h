@@ -25,7 +25,13 @@ class SinkServer::Connection {
   static llhttp_settings_t Settings();
   static int OnMessageComplete(llhttp_t* parser);
 
-  void OnBytes(std::string_view bytes);
+  // Begins to parse a request.
+  void Begin();
+  // Goes on with what came behind the request that was answered, then with what comes.
+  void GoOn();
+  bool StartReading();
+  // False when no more bytes are wanted now: a request is being answered, or this is gone.
+  bool OnBytes(std::string_view bytes);
   void Answer();
   void Write(std::string bytes);
 
@@ -36,6 +42,8 @@ class SinkServer::Connection {
   Received received_;
   bool in_value_ = false;  // of a field line; names and values come in pieces
   bool keep_alive_ = true;
+  bool wants_body_ = true;  // a HEAD does not
+  std::string rest_;        // what came behind the request that is being answered
   Timer answer_;
   char buffer_[16 << 10];
 };

@@ -18,19 +18,28 @@ std::string Milliseconds(std::chrono::nanoseconds duration) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " ms";
 }
 
-// `text` with every line after the first set in by `spaces`.
-std::string Indent(const std::string& text, size_t spaces) {
-  std::string indented;
+// What stands before each line that is not the report's own, so that no text of a step or a server
+// can look like a line of it.
+constexpr std::string_view kMargin = "| ";
+
+void AddMarked(std::string* out, size_t spaces, std::string_view text) {
   for (const char c : text) {
-    indented += c;
-    if (c == '\n') indented.append(spaces, ' ');
+    *out += c;
+    if (c == '\n') out->append(spaces, ' ').append(kMargin);
   }
-  return indented;
+  *out += '\n';
 }
 
+// A line of the report that ends in a text, of which each further line is marked.
 void AddLine(std::string* out, size_t spaces, const std::string& text) {
   out->append(spaces, ' ');
-  *out += Indent(Printable(text), spaces) + "\n";
+  AddMarked(out, spaces, Printable(text));
+}
+
+// A text on lines of its own.
+void AddBlock(std::string* out, size_t spaces, const std::string& text) {
+  out->append(spaces, ' ').append(kMargin);
+  AddMarked(out, spaces, Printable(text));
 }
 
 std::string StatusWord(StepStatus status) {
@@ -76,7 +85,7 @@ void AddFields(std::string* out, const HeaderList& headers) {
 void AddBody(std::string* out, const RecordedBody& body) {
   if (body.size == 0) return;
   const std::string& kept = *body.kept;
-  AddLine(out, 8, kept.substr(0, kShownBody));
+  AddBlock(out, 8, kept.substr(0, kShownBody));
   if (body.size > kShownBody) {
     AddLine(out, 8, "... " + std::to_string(body.size) + " bytes in all; --log keeps more");
   }

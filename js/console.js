@@ -105,7 +105,7 @@ const console = {
     ErrorCaptureStackTrace(carrier, trace);
     write('error', internals.errorText(carrier));
   },
-  dir(value, options) { write('log', internals.inspect(value, options?.depth ?? undefined)); },
+  dir(value, options) { write('log', internals.inspect(value, options?.depth)); },
   dirxml(...args) { print('log', args); },
   table(data) {
     if (typeof data !== 'object' || data === null) return write('log', internals.format([data]));

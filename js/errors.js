@@ -2,9 +2,9 @@
 // Whatever was thrown, as plain data for the log. A step may throw anything: objects with getters
 // that throw, proxies, nothing at all. Every look at it may fail, and then shows less.
 
-const { append, ArrayPrototypeJoin, Error, ErrorPrototypeToString, linesOf, ReflectApply,
-        StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeIndexOf,
-        StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim } = primordials;
+const { append, Error, ErrorPrototypeToString, ReflectApply, StringPrototypeEndsWith,
+        StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
+        StringPrototypeStartsWith, StringPrototypeTrim } = primordials;
 
 const kMaxCauses = 8;
 const kMaxText = 64 * 1024;  // characters of a message or a stack
@@ -26,17 +26,9 @@ function readCause(object) {
   }
 }
 
-// Whether a line of a stack shows code of sendoff's own.
-function isOwnFrame(line) {
-  return StringPrototypeStartsWith(line, '    at ') &&
-    (StringPrototypeIncludes(line, '(sendoff:') || StringPrototypeIncludes(line, ' sendoff:'));
-}
-
-function withoutOwnFrames(stack) {
-  const lines = linesOf(stack);
-  const kept = [];
-  for (let i = 0; i < lines.length; i++) if (!isOwnFrame(lines[i])) append(kept, lines[i]);
-  return ArrayPrototypeJoin(kept, '\n');
+// Whether a frame of a stack shows code of sendoff's own.
+function isOwnFrame(frame) {
+  return StringPrototypeIncludes(frame, '(sendoff:') || StringPrototypeIncludes(frame, ' sendoff:');
 }
 
 // The stack as text: always begins with "Name: message", also when those were changed after the
@@ -45,10 +37,9 @@ function stackOf(error, name, message) {
   const title = message === '' ? name : `${name}: ${message}`;
   const stack = readString(error, 'stack');
   if (stack === undefined || stack === '') return title;
-  const cleaned = withoutOwnFrames(stack);
-  const frames = StringPrototypeIndexOf(cleaned, '\n    at ');
-  if (StringPrototypeStartsWith(cleaned, title)) return cleaned;
-  return frames === -1 ? title : title + StringPrototypeSlice(cleaned, frames);
+  const frames = StringPrototypeIndexOf(stack, '\n    at ');
+  if (StringPrototypeStartsWith(stack, title)) return stack;
+  return frames === -1 ? title : title + StringPrototypeSlice(stack, frames);
 }
 
 function describeError(error, depth) {
@@ -90,12 +81,24 @@ function describe(thrown, depth) {
            cause: undefined, isValue: true, text };
 }
 
-// What V8 asks for as the stack of an error once there is TypeScript among the step's files: the same
-// text as its own, with the places that the author wrote. As in Node, a step may have a say.
+// Of the class of a stack's frames, which a step reaches only after this was first called.
+let frameToString;
+
+// What V8 asks for as the stack of an error, when it is first read: the same text as its own, without frames
+// of sendoff's and with the places that the author of TypeScript wrote. As in Node, a step may have a say.
 internals.prepareStack = function prepareStack(error, sites) {
+  const shown = [];
+  let frames = '';
+  for (let i = 0; i < sites.length; i++) {
+    frameToString ??= sites[i].toString;
+    const frame = `\n    at ${ReflectApply(frameToString, sites[i], [])}`;
+    if (isOwnFrame(frame)) continue;
+    append(shown, sites[i]);
+    frames += frame;
+  }
   const { prepareStackTrace } = Error;
   if (typeof prepareStackTrace === 'function') {
-    return ReflectApply(prepareStackTrace, Error, [error, sites]);
+    return ReflectApply(prepareStackTrace, Error, [error, shown]);
   }
   let text = '<error>';
   try {
@@ -103,10 +106,7 @@ internals.prepareStack = function prepareStack(error, sites) {
   } catch {
     // Its name or its message is a getter that throws.
   }
-  for (let i = 0; i < sites.length; i++) {
-    text += `\n    at ${natives.modules.authorFrame(`${sites[i]}`)}`;
-  }
-  return text;
+  return text + natives.modules.authorFrames(frames);
 };
 
 // {kind, name, message, code, stack, cause}: strings, and the same again for the cause.

@@ -273,7 +273,7 @@ function layOut(context, shape, output, height) {
   }
   let width = base.length + shape.open.length + context.indentation + output.length;
   let isFlat = height < kCompactLevels;
-  for (let i = 0; i < output.length; i++) {
+  for (let i = 0; i < output.length && isFlat; i++) {
     width += output[i].length + 1;
     if (StringPrototypeIncludes(output[i], '\n')) isFlat = false;
   }
@@ -316,10 +316,29 @@ function formatValue(context, value, levels) {
 }
 
 function formatObject(context, value, kind, levels) {
+  const { indentation, height } = context;
+  const around = context.seen.length;
+  try {
+    const text = formatMembers(context, value, kind, levels);
+    const index = ArrayPrototypeIndexOf(context.circular, value);
+    return index === -1 ? text : `<ref *${index + 1}> ${text}`;
+  } catch {
+    // It is nested deeper than the stack, or longer than a string: nothing of the step's runs in here that
+    // could throw. Where there is no room for these lines either, they are for the object around it.
+    context.indentation = indentation;
+    context.height = height;
+    context.seen.length = around;
+    const name = classOf(value);
+    return `[${name === '' ? 'Object: null prototype' : name}: Inspection interrupted prematurely. ` +
+      'Maximum call stack size exceeded.]';
+  }
+}
+
+function formatMembers(context, value, kind, levels) {
   const output = [];
   append(context.seen, value);
   context.indentation += 2;
-  const height = context.height;
+  const { height } = context;
   context.height = 0;
   const shape = describe(context, value, kind, levels + 1, output);
   addProperties(context, value, levels + 1, output, shape.isIndexed);
@@ -328,15 +347,13 @@ function formatObject(context, value, kind, levels) {
   context.height = output.length > 0 && own + 1 > height ? own + 1 : height;
   context.indentation -= 2;
   context.seen.length--;
-  const text = layOut(context, shape, output, own);
-  const index = ArrayPrototypeIndexOf(context.circular, value);
-  return index === -1 ? text : `<ref *${index + 1}> ${text}`;
+  return layOut(context, shape, output, own);
 }
 
-// One value as text; objects nested deeper than `depth` are abbreviated.
+// One value as text; objects nested deeper than `depth` are abbreviated; null: none are.
 internals.inspect = function inspect(value, depth) {
   const context = {
-    __proto__: null, depth: depth === undefined ? 2 : depth, seen: [], circular: [],
+    __proto__: null, depth: depth === undefined ? 2 : depth ?? Infinity, seen: [], circular: [],
     indentation: 0, height: 0,
   };
   return formatValue(context, value, 0);

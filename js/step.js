@@ -183,10 +183,12 @@ internals.runScript = async function runScript(wrapper, path) {
   }
 };
 
-// A namespace when its evaluation is done: what import() gives.
-internals.namespaceAfter = async function namespaceAfter(evaluated, namespace) {
-  await evaluated;
-  return namespace;
+// What import() gives: the namespace of the module of that path, when its evaluation is done. It begins
+// in a microtask, below which no module is just being evaluated: to ask V8 for one that is ends the process.
+internals.importLater = async function importLater(path) {
+  await undefined;
+  await natives.modules.evaluate(path);
+  return natives.modules.namespace(path);
 };
 
 internals.isEndSignal = function isEndSignal(error) { return error === endSignal; };

@@ -56,6 +56,8 @@ class Timeout extends Ticket {
   #args;
   #delay;
   #repeats;
+  #isStarted = false;
+  #isCleared = false;
 
   constructor(callback, delay, args, repeats) {
     super();
@@ -67,16 +69,22 @@ class Timeout extends Ticket {
   }
 
   #start() {
+    this.#isStarted = true;
     MapPrototypeSet(active, this.#id, this);
     natives.timers.start(this.#id, this.#delay, ReflectApply(hasRef, this, []));
   }
 
+  // As in Node, one that has called its callback is started again, and one that was cleared is not.
   refresh() {
-    if (MapPrototypeGet(active, this.#id) === this) this.#start();
+    if (this.#isCleared) return this;
+    if (!this.#isStarted) natives.timers.reserve();
+    this.#start();
     return this;
   }
 
   close() {
+    this.#isStarted = false;
+    this.#isCleared = true;
     MapPrototypeDelete(active, this.#id);
     natives.timers.stop(this.#id);
     return this;
@@ -85,14 +93,17 @@ class Timeout extends Ticket {
   [SymbolToPrimitive]() { return this.#id; }
 
   static run(timeout) {
-    // An interval stays active while it runs, so that its callback can clear it.
-    if (!timeout.#repeats) MapPrototypeDelete(active, timeout.#id);
+    // It stays active while it runs, so that its callback can clear it.
+    timeout.#isStarted = false;
     try {
       ReflectApply(timeout.#callback, timeout, timeout.#args);
     } finally {
-      if (timeout.#repeats && MapPrototypeGet(active, timeout.#id) === timeout) timeout.#start();
+      if (timeout.#repeats && !timeout.#isCleared) timeout.#start();
+      else if (!timeout.#isStarted) MapPrototypeDelete(active, timeout.#id);
     }
   }
+
+  static is(value) { return typeof value === 'object' && value !== null && #id in value; }
 }
 
 class Immediate extends Ticket {
@@ -122,11 +133,13 @@ class Immediate extends Ticket {
 }
 
 const runTimeout = Timeout.run;
+const isTimeout = Timeout.is;
 const runImmediate = Immediate.run;
 const clearAnImmediate = Immediate.clear;
 const isImmediate = Immediate.is;
 const closeTimeout = Timeout.prototype.close;
 delete Timeout.run;
+delete Timeout.is;
 delete Immediate.run;
 delete Immediate.clear;
 delete Immediate.is;
@@ -140,9 +153,9 @@ internals.runTimer = function runTimer(id) {
 };
 
 function clear(timer) {
+  if (isTimeout(timer)) return ReflectApply(closeTimeout, timer, []);
   let id = timer;
-  if (timer instanceof Timeout) id = timer[SymbolToPrimitive]();
-  else if (typeof timer === 'string') id = Number(timer);
+  if (typeof timer === 'string') id = Number(timer);
   if (typeof id !== 'number') return;
   const timeout = MapPrototypeGet(active, id);
   if (timeout !== undefined) ReflectApply(closeTimeout, timeout, []);

@@ -87,7 +87,7 @@ std::unique_ptr<ByteStream> ConnectionPool::Take(const std::string& origin, bool
 Duration ConnectionPool::TimeToSettle(const std::string& origin) const {
   const auto found = by_origin_.find(origin);
   if (found == by_origin_.end() || memory_.StayOpen(origin, timers_.Now())) return {};
-  const Instant settled = found->second.back()->since + options_.settle;
+  const Instant settled = After(found->second.back()->since, options_.settle);
   return std::max<Duration>(settled - timers_.Now(), Duration::zero());
 }
 
@@ -131,7 +131,7 @@ void ConnectionPool::Remove(Idle* idle) {
 void ConnectionPool::DropExpired() {
   const Instant oldest_allowed = timers_.Now() - options_.max_idle_safe;
   while (!idle_.empty() && idle_.front()->since <= oldest_allowed) Remove(idle_.front().get());
-  if (!idle_.empty()) expiry_.StartAt(idle_.front()->since + options_.max_idle_safe);
+  if (!idle_.empty()) expiry_.StartAt(After(idle_.front()->since, options_.max_idle_safe));
 }
 
 }  // namespace sendoff::net

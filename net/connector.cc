@@ -132,8 +132,8 @@ void Connector::ScheduleNextAttempt() {
   next_attempt_.Stop();
   if (!has_candidate()) return;
   const Instant at = open_attempts() < kMaxOpenAttempts
-                         ? parts_.timers.Now() + kAttemptDelay
-                         : OldestOpenAttempt()->started + kAttemptLimit;
+                         ? After(parts_.timers.Now(), kAttemptDelay)
+                         : After(OldestOpenAttempt()->started, kAttemptLimit);
   next_attempt_.StartAt(parts_.timers, at, [this] { StartNextAttempt(); });
 }
 

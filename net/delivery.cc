@@ -37,7 +37,7 @@ Delivery::~Delivery() = default;
 void Delivery::Start() {
   const Instant now = shared_.hop.connector.timers.Now();
   // A step that waits for the response waits for the slot, too.
-  const Instant deadline = (request_.awaited ? queued_at_ : now) + timeout_;
+  const Instant deadline = After(request_.awaited ? queued_at_ : now, timeout_);
   deadline_.StartAt(deadline);
   if (deadline > now) StartHop();
 }

@@ -3,13 +3,12 @@
 
 #include <sendoff/result.h>
 
-#include <future>
+#include <cstdint>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "base/mailbox.h"
+#include "base/loop_thread.h"
 #include "base/turn_meter.h"
 #include "net/backlog.h"
 #include "net/deliverer.h"
@@ -53,23 +52,16 @@ class DeliveryThread {
   // calls do nothing.
   void Shutdown();
 
+  // As `Shutdown`, but requests in flight end now: as failed, with kShutdown and how far they got.
+  void Abort();
+
  private:
-  // One word from another thread.
-  struct Message {
-    RunBatch batch;
-    bool shutdown = false;
-    uint64_t cancel = 0;  // a token
-    bool stop = false;    // the owner is gone: end the loop when nothing is in flight
-  };
   class Body;
 
-  explicit DeliveryThread(const Backlog::Limits& backlog) : backlog_(backlog) {}
+  explicit DeliveryThread(const Backlog::Limits& backlog);
 
-  static void Main(Options options, std::promise<Result<Mailbox<Message>*>> started);
-
-  Backlog backlog_;
-  Mailbox<Message>* mailbox_ = nullptr;  // lives on the thread's stack, as long as the thread runs
-  std::thread thread_;
+  Backlog backlog_;  // what waits on the thread holds places in it
+  std::unique_ptr<LoopThread<Body>> thread_;
 };
 
 }  // namespace sendoff::net

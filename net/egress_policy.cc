@@ -26,7 +26,7 @@ struct Destination {
     return address.ToString() + " (" + effective.ToString() + ")";
   }
 
-  // "localhost:8080", "[::1]:8080": as an entry of --allow-net.
+  // "localhost:8080", "[::1]:8080": as an entry of `allow_net`.
   std::string Entry() const {
     if (!has_name()) return SocketAddress{effective, port}.ToString();
     return std::string(host) + ":" + std::to_string(port);
@@ -47,13 +47,13 @@ class Policy final : public EgressPolicy {
     const Destination to{host, address, Unwrap(address), port};
     const AddressClass address_class = ClassOf(to.effective);
     if (const EgressEntry* entry = FindDenial(to, address_class.group)) {
-      return Refuse(to.Describe() + " is closed by --deny-net " + entry->text() +
-                    " (rule deny-net)");
+      return Refuse(to.Describe() + " is closed by DeliveryOptions::deny_net with " +
+                    entry->text() + " (rule deny-net)");
     }
     const std::string_view service = BadPortService(port);
     if (!service.empty() && !PortIsNamed(to)) {
       return Refuse("port " + std::to_string(port) + " is for " + std::string(service) +
-                    " and closed to HTTP (rule port); --allow-net " + to.Entry() + " opens it");
+                    " and closed to HTTP (rule port); " + Opening(to.Entry()));
     }
     if (address_class.group == AddressGroup::kPublic || IsOpened(to, address_class.group)) {
       return {};
@@ -108,16 +108,19 @@ class Policy final : public EgressPolicy {
     });
   }
 
+  static std::string Opening(const std::string& entry) {
+    return "DeliveryOptions::allow_net with " + entry + " opens it";
+  }
+
   static std::string HowToOpen(const Destination& to, AddressGroup group) {
-    std::string by_address =
-        "--allow-net " + SocketAddress{to.effective, to.port}.ToString() + " opens it";
+    std::string by_address = Opening(SocketAddress{to.effective, to.port}.ToString());
     switch (group) {
       case AddressGroup::kMetadata:
         return "only " + by_address;
       case AddressGroup::kSpecial:
         return by_address;
       default:
-        return "--allow-private or --allow-net " + to.Entry() + " opens it";
+        return "DeliveryOptions::allow_private or " + Opening(to.Entry());
     }
   }
 
@@ -127,12 +130,12 @@ class Policy final : public EgressPolicy {
   const std::vector<EgressEntry> deny_;
 };
 
-Result<std::vector<EgressEntry>> ParseEntries(const char* flag,
+Result<std::vector<EgressEntry>> ParseEntries(const char* option,
                                               const std::vector<std::string>& texts) {
   std::vector<EgressEntry> entries;
   for (const std::string& text : texts) {
     Result<EgressEntry> entry = EgressEntry::Parse(text);
-    if (!entry.ok()) return Error{entry.error().code, flag + (": " + entry.error().message)};
+    if (!entry.ok()) return Error{entry.error().code, option + (": " + entry.error().message)};
     entries.push_back(std::move(*entry));
   }
   return entries;
@@ -141,9 +144,11 @@ Result<std::vector<EgressEntry>> ParseEntries(const char* flag,
 }  // namespace
 
 Result<std::shared_ptr<const EgressPolicy>> EgressPolicy::Create(const Options& options) {
-  Result<std::vector<EgressEntry>> allow = ParseEntries("--allow-net", options.allow_net);
+  Result<std::vector<EgressEntry>> allow =
+      ParseEntries("DeliveryOptions::allow_net", options.allow_net);
   if (!allow.ok()) return std::move(allow.error());
-  Result<std::vector<EgressEntry>> deny = ParseEntries("--deny-net", options.deny_net);
+  Result<std::vector<EgressEntry>> deny =
+      ParseEntries("DeliveryOptions::deny_net", options.deny_net);
   if (!deny.ok()) return std::move(deny.error());
   return std::shared_ptr<const EgressPolicy>(
       std::make_shared<Policy>(options, std::move(*allow), std::move(*deny)));

@@ -18,21 +18,26 @@ class OwnAddresses {
  public:
   static constexpr std::chrono::seconds kMaxAge{5};
 
-  // `read` gives the addresses there are now; tests bring their own. `clock` must outlive it.
-  OwnAddresses(const Clock& clock, std::function<std::vector<IpAddress>()> read)
-      : clock_(clock), read_(std::move(read)) {}
+  // None: they cannot be read just now.
+  using Read = std::function<std::optional<std::vector<IpAddress>>()>;
 
-  // Asks the kernel. Where it does not tell, there are none.
+  // `read` gives the addresses there are now; tests bring their own. `clock` must outlive it.
+  OwnAddresses(const Clock& clock, Read read) : clock_(clock), read_(std::move(read)) {}
+
+  // Asks the kernel. Where it never tells, there are none.
   static std::shared_ptr<const OwnAddresses> OfThisMachine();
 
+  // While they cannot be read, those that were known last count; before the first time, every
+  // address may be one.
   bool Contains(const IpAddress& address) const;
 
  private:
   const Clock& clock_;
-  const std::function<std::vector<IpAddress>()> read_;
+  const Read read_;
   mutable std::mutex mutex_;
-  mutable std::optional<Instant> read_at_;    // guarded by mutex_
-  mutable std::vector<IpAddress> addresses_;  // guarded by mutex_
+  // Guarded by mutex_.
+  mutable std::optional<Instant> read_at_;
+  mutable std::optional<std::vector<IpAddress>> addresses_;
 };
 
 }  // namespace sendoff::net

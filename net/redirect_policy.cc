@@ -76,7 +76,7 @@ std::string Shown(std::string_view location) {
 
 // In words that can stand in brackets; none when the policy lets the redirect be followed.
 std::optional<std::string> WhyNot(Redirects mode, const OutboundRequest& request) {
-  if (mode == Redirects::kNone) return "--redirects none";
+  if (mode == Redirects::kNone) return "DeliveryOptions::redirects is Redirects::kNone";
   const bool safe = *request.method == "GET" || *request.method == "HEAD";
   if (mode == Redirects::kSafe && !safe) return "a " + *request.method + " is sent only once";
   return std::nullopt;

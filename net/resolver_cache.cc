@@ -108,7 +108,7 @@ class ResolverCache final : public Resolver {
     const auto ttl = positive
                          ? std::clamp(answer.ttl, options_.positive_min, options_.positive_max)
                          : std::clamp(answer.ttl, options_.negative_min, options_.negative_max);
-    by_use_.push_front({host, answer, timers_.Now() + ttl});
+    by_use_.push_front({host, answer, After(timers_.Now(), ttl)});
     by_host_[host] = by_use_.begin();
     if (by_use_.size() <= options_.entries) return;
     by_host_.erase(by_use_.back().host);

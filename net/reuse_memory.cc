@@ -9,8 +9,9 @@ void ReuseMemory::Note(const std::string& origin, bool stayed_open, Instant now)
     return;
   }
   if (entries_.size() >= kCapacity && now >= next_look_) {
-    next_look_ = now + std::chrono::seconds(1);
-    std::erase_if(entries_, [&](const auto& entry) { return entry.second.at + kKeep <= now; });
+    next_look_ = After(now, std::chrono::seconds(1));
+    std::erase_if(entries_,
+                  [&](const auto& entry) { return After(entry.second.at, kKeep) <= now; });
   }
   if (entries_.size() < kCapacity) entries_[origin] = {stayed_open, now};
 }
@@ -18,7 +19,7 @@ void ReuseMemory::Note(const std::string& origin, bool stayed_open, Instant now)
 bool ReuseMemory::Was(const std::string& origin, bool stayed_open, Instant now) const {
   const auto found = entries_.find(origin);
   return found != entries_.end() && found->second.stayed_open == stayed_open &&
-         now < found->second.at + kKeep;
+         now < After(found->second.at, kKeep);
 }
 
 }  // namespace sendoff::net

@@ -32,9 +32,10 @@ Error ConnectError(int status, const SocketAddress& to) {
       return {ErrorCode::kUnreachable, where + " did not answer"};
     case UV_EMFILE:
     case UV_ENFILE:
-      return {ErrorCode::kIo, "cannot connect to " + where + ": " + uv_strerror(status) +
-                                  "; a lower --concurrency needs fewer, and ulimit -n says how "
-                                  "many there may be"};
+      return {ErrorCode::kIo,
+              "cannot connect to " + where + ": " + uv_strerror(status) +
+                  "; a lower DeliveryOptions::concurrency needs fewer, and ulimit -n says how "
+                  "many there may be"};
     case UV_EACCES:
     case UV_EPERM:
       return {ErrorCode::kUnreachable, "this machine's firewall does not let through to " + where};

@@ -84,7 +84,7 @@ bool TlsByteStream::HasTooMuchOverhead() const {
   if (received_ > kMaxOverhead + kOverheadPerByte * decrypted_) return true;
   // Time is asked for only when it matters.
   if (session_->own_messages() <= kMaxMessages) return false;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(timers_.Now() - began_);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(timers_.Now() - began_);
   return session_->own_messages() > kMaxMessages + static_cast<size_t>(seconds.count());
 }
 

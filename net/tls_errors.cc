@@ -103,14 +103,14 @@ std::string DescribeCertificateFault(const std::string& host, X509_STORE_CTX* ve
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
       return which + " is not for that host but for " + NamesOf(certificate);
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-      return which + " is signed by itself and by nobody known; --ca FILE trusts it";
+      return which + " is signed by itself and by nobody known; DeliveryOptions::ca_file trusts it";
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
       return which + " was issued by " + CommonName(X509_get_issuer_name(certificate)) +
              ", an authority that is not known here, or the server leaves out a certificate "
-             "between; --ca FILE trusts one more";
+             "between; DeliveryOptions::ca_file trusts one more";
     case X509_V_ERR_EE_KEY_TOO_SMALL:
     case X509_V_ERR_CA_KEY_TOO_SMALL:
       return which + " has a key that is too short to be safe";

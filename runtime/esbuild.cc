@@ -2,7 +2,6 @@
 #include "runtime/esbuild.h"
 
 #include <poll.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -16,16 +15,20 @@
 #include <vector>
 
 #include "embedded/esbuild.h"
+#include "runtime/confined_process.h"
 #include "runtime/memory_file.h"
 
 namespace sendoff::runtime {
 namespace {
 
 constexpr int kAskEveryMs = 10;
-constexpr rlim_t kMaxSeconds = 60;  // of CPU time
-constexpr rlim_t kMaxMemory = rlim_t{768} << 20;
 constexpr size_t kMaxOutput = size_t{256} << 20;
 constexpr size_t kMaxComplaint = size_t{64} << 10;
+
+constexpr std::pair<__rlimit_resource, rlim_t> kLimits[] = {{RLIMIT_DATA, rlim_t{768} << 20},
+                                                            {RLIMIT_CPU, 60},
+                                                            {RLIMIT_FSIZE, kMaxOutput},
+                                                            {RLIMIT_CORE, 0}};
 
 // Its stacks would tell the author of a step nothing.
 constexpr const char* kEnvironment[] = {"GOTRACEBACK=none", nullptr};
@@ -50,24 +53,6 @@ Result<int> Program() {
   return program->fd();
 }
 
-// What a spawned process has as its standard input, output and error.
-class Redirections {
- public:
-  Redirections(const MemoryFile& in, const MemoryFile& out, const MemoryFile& err) {
-    posix_spawn_file_actions_init(&actions_);
-    posix_spawn_file_actions_adddup2(&actions_, in.fd(), STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions_, out.fd(), STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions_, err.fd(), STDERR_FILENO);
-  }
-  ~Redirections() { posix_spawn_file_actions_destroy(&actions_); }
-  Redirections(const Redirections&) = delete;
-  Redirections& operator=(const Redirections&) = delete;
-  const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_;
-};
-
 // A child that is reaped in any case.
 class Child {
  public:
@@ -79,13 +64,6 @@ class Child {
   }
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
-
-  void Limit() const {
-    Set(RLIMIT_DATA, kMaxMemory);
-    Set(RLIMIT_CPU, kMaxSeconds);
-    Set(RLIMIT_FSIZE, kMaxOutput);
-    Set(RLIMIT_CORE, 0);
-  }
 
   // Whether it ended by itself.
   bool Wait(const std::function<bool()>& should_stop) const {
@@ -107,11 +85,6 @@ class Child {
     siginfo_t info = {};
     return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
            info.si_pid != 0;
-  }
-
-  void Set(__rlimit_resource resource, rlim_t value) const {
-    const rlimit limit = {value, value};
-    prlimit(pid_, resource, &limit, nullptr);
   }
 
   const pid_t pid_;
@@ -136,17 +109,12 @@ Result<ProcessOutput> RunEsbuild(std::span<const std::string> arguments, std::st
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
 
-  const Redirections redirections(*in, *out, *err);
-  const std::string path = "/proc/self/fd/" + std::to_string(*program);
   pid_t pid = 0;
-  const int failed = posix_spawn(&pid, path.c_str(), redirections.get(), nullptr, argv.data(),
-                                 const_cast<char* const*>(kEnvironment));
+  const int failed = StartConfined({*program, in->fd(), out->fd(), err->fd(), argv.data(),
+                                    const_cast<char* const*>(kEnvironment), kLimits},
+                                   &pid);
   if (failed != 0) return Fail("could not be started", failed);
-  {
-    const Child child(pid);
-    child.Limit();
-    if (!child.Wait(should_stop)) return Fail("was given up", ECANCELED);
-  }
+  if (!Child(pid).Wait(should_stop)) return Fail("was given up", ECANCELED);
   return ProcessOutput{out->Read(kMaxOutput), err->Read(kMaxComplaint)};
 }
 

@@ -33,9 +33,4 @@ Loop& EventLoop::loop() {
   return *loop_;
 }
 
-void EventLoop::Turn() {
-  loop().Turn();
-  if (host_.ended() == Limit::kNone) host_.RunPlatformTasks();
-}
-
 }  // namespace sendoff::runtime

@@ -46,7 +46,7 @@ class EventLoop {
 
   // Waits for something to happen and lets it, at most until the deadline or the stop, which end
   // the run.
-  void Turn();
+  void Turn() { loop().Turn(); }
 
   // To be called by whatever happens on the loop: ends the turn, so that the run can look whether
   // the step has settled. libuv may otherwise go on to wait for the next thing in the same turn.

@@ -6,14 +6,24 @@
 #include <algorithm>
 
 #include "runtime/buffer_pages.h"
+#include "runtime/fatal_error.h"
 #include "runtime/v8_compat.h"
 
 namespace sendoff::runtime {
 namespace {
 
-constexpr uint64_t kMinHeapBytes = 8ull << 20;  // below it V8 cannot even start
+constexpr uint64_t kMinHeapBytes = 8ull << 20;   // below it V8 cannot even start
+constexpr uint64_t kMaxHeapBytes = 1ull << 40;   // above it V8 counts wrong; no machine has it
+constexpr uint64_t kHeapUnitBytes = 1ull << 20;  // of several pages each, also of the largest
 
-uint64_t LimitOf(uint64_t heap_bytes) { return std::max(heap_bytes, kMinHeapBytes); }
+uint64_t LimitOf(uint64_t heap_bytes) {
+  return std::clamp(heap_bytes, kMinHeapBytes, kMaxHeapBytes);
+}
+
+// What V8 is told: it ends the process when that is no multiple of its pages.
+uint64_t WholePages(uint64_t heap_bytes) {
+  return (heap_bytes + kHeapUnitBytes - 1) / kHeapUnitBytes * kHeapUnitBytes;
+}
 
 // What V8 may take beyond the limit once it was told to stop. V8 aborts the process when an
 // allocation does not fit, and one array or string can have 1 GiB; it is address space, hardly any
@@ -21,7 +31,6 @@ uint64_t LimitOf(uint64_t heap_bytes) { return std::max(heap_bytes, kMinHeapByte
 constexpr size_t kHeadroomBytes = size_t{3} << 30;
 
 constexpr uint64_t kShareLeft = 4;  // what earlier runs left may be a quarter of the limit
-constexpr uint32_t kHostSlot = 0;   // of the isolate's embedder data
 
 // What is in the heap when garbage is collected first. Each run leaves a context of 0.3 MiB, and V8
 // would let a hundred of them pile up; a single run that uses much is better off without a limit.
@@ -63,15 +72,16 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   v8::Isolate::CreateParams params;
   snapshot.Apply(&params);
   params.array_buffer_allocator_shared = allocator_;
-  params.constraints.ConfigureDefaultsFromHeapSize(0, heap_bytes_);
-  params.constraints.set_max_old_generation_size_in_bytes(heap_bytes_);
+  const uint64_t heap = WholePages(heap_bytes_);
+  params.constraints.ConfigureDefaultsFromHeapSize(0, heap);
+  params.constraints.set_max_old_generation_size_in_bytes(heap);
   young_bytes_ = params.constraints.max_young_generation_size_in_bytes();
   if (use == Use::kRepeatedly) {
     params.constraints.set_initial_old_generation_size_in_bytes(kBytesBetweenRuns);
   }
   isolate_ = v8::Isolate::Allocate();
-  isolate_->SetData(kHostSlot, this);
   SetOutOfMemoryHandler<OnOutOfMemory>(&params);
+  params.fatal_error_callback = OnApiMisuse;
   v8::Isolate::Initialize(isolate_, params);
   native_memory_ = std::make_unique<NativeMemory>(isolate_);
   lazy_scripts_ = std::make_unique<LazyScripts>(isolate_, snapshot.lazy_scripts());
@@ -120,9 +130,9 @@ bool IsolateHost::is_reusable() const {
 
 void IsolateHost::End(Limit limit) {
   const bool first = Note(limit);
-  if (is_dead_) return;
-  // Should it die now: V8 runs out of memory nowhere inside the lock that this takes, or the alarm
-  // thread, and with it the limits of all runs, would wait for ever.
+  if (watcher_ != nullptr && watcher_->is_dead()) return;
+  // Should it die now: V8 gives up nowhere inside the lock that this takes, or the alarm thread,
+  // and with it the limits of all runs, would wait for ever.
   isolate_->TerminateExecution();
   if (first && watcher_ != nullptr) watcher_->OnEnd(limit);
 }
@@ -132,26 +142,14 @@ bool IsolateHost::Note(Limit limit) {
   return ended_.compare_exchange_strong(none, limit);
 }
 
-// V8 aborts the process when this returns.
-void IsolateHost::OnOutOfMemory() {
-  v8::Isolate* isolate = v8::Isolate::TryGetCurrent();
-  if (isolate == nullptr) return;  // one of V8's own threads: whose run it works for is not known
-  auto* self = static_cast<IsolateHost*>(isolate->GetData(kHostSlot));
-  if (self == nullptr || self->watcher_ == nullptr) return;
-  self->is_dead_ = true;
-  if (self->Note(Limit::kFatal)) self->watcher_->OnEnd(Limit::kFatal);
-  self->watcher_->OnDead();
-}
-
 void IsolateHost::LookForHugeObjects() {
   v8::HeapStatistics statistics;
   isolate_->GetHeapStatistics(&statistics);
   if (statistics.used_heap_size() > heap_bytes_ + young_bytes_) End(Limit::kMemory);
 }
 
-void IsolateHost::RunPlatformTasks() {
-  while (v8::platform::PumpMessageLoop(platform_.v8(), isolate_)) {
-  }
+bool IsolateHost::RunPlatformTask() {
+  return v8::platform::PumpMessageLoop(platform_.v8(), isolate_);
 }
 
 size_t IsolateHost::OnNearHeapLimit(void* data, size_t current, size_t) {

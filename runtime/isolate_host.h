@@ -40,8 +40,8 @@ class IsolateHost {
   IsolateHost(const IsolateHost&) = delete;
   IsolateHost& operator=(const IsolateHost&) = delete;
 
-  // One run's stay in the isolate: this thread is in it as long as this lives. Without a `watcher`,
-  // which outlives it, what V8 does not survive ends the process.
+  // One run's stay in the isolate: this thread is in it as long as this lives. The `watcher`, if
+  // there is one, outlives it.
   class Entered {
    public:
     Entered(IsolateHost& host, RunWatcher* watcher);
@@ -88,12 +88,12 @@ class IsolateHost {
   // collected next, which may be never.
   void LookForHugeObjects();
 
-  // Runs what V8 wants to have done on this thread now: finalization callbacks and the like. Waits
+  // Runs one thing that V8 wants to have done on this thread now: the callbacks of a
+  // FinalizationRegistry, the end of a compilation and the like. False when there is none. Waits
   // for nothing.
-  void RunPlatformTasks();
+  bool RunPlatformTask();
 
  private:
-  static void OnOutOfMemory();
   // Whether it is the first word of the run's end.
   bool Note(Limit limit);
   static size_t OnNearHeapLimit(void* data, size_t current, size_t initial);
@@ -110,7 +110,6 @@ class IsolateHost {
   std::unique_ptr<NativeMemory> native_memory_;
   std::unique_ptr<LazyScripts> lazy_scripts_;
   std::atomic<Limit> ended_{Limit::kNone};
-  std::atomic<bool> is_dead_{false};  // V8 gave up: the isolate must not be touched
   bool spent_ = false;
   size_t runs_ = 0;
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <utility>
 
@@ -25,7 +26,34 @@ int Open(bool program) {
   return memfd_create("sendoff", MFD_CLOEXEC);
 }
 
+// As long as it lives, a file that may not grow is an error of the write and nothing more: the
+// signal that comes with it, to the thread that writes, would end a host that does not expect it.
+class NoFileSizeSignal {
+ public:
+  NoFileSizeSignal() {
+    sigemptyset(&signal_);
+    sigaddset(&signal_, SIGXFSZ);
+    pthread_sigmask(SIG_BLOCK, &signal_, &before_);
+  }
+  ~NoFileSizeSignal() {
+    if (sigismember(&before_, SIGXFSZ) != 0) return;
+    const int error = errno;  // of the write
+    const timespec at_once{};
+    while (sigtimedwait(&signal_, nullptr, &at_once) == SIGXFSZ) {
+    }
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    errno = error;
+  }
+  NoFileSizeSignal(const NoFileSizeSignal&) = delete;
+  NoFileSizeSignal& operator=(const NoFileSizeSignal&) = delete;
+
+ private:
+  sigset_t signal_{};
+  sigset_t before_{};
+};
+
 bool WriteAll(int fd, std::string_view bytes) {
+  const NoFileSizeSignal no_signal;
   for (size_t done = 0; done < bytes.size();) {
     const ssize_t wrote =
         pwrite(fd, bytes.data() + done, bytes.size() - done, static_cast<off_t>(done));

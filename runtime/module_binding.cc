@@ -66,6 +66,19 @@ void CompileFile(const v8::FunctionCallbackInfo<v8::Value>& info) {
   }
 }
 
+// evaluate(path): the promise of the evaluation of the ES module, or what stands for one.
+void Evaluate(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Local<v8::Value> promise;
+  if (LoaderOf(info).Evaluate(ToUtf8(info.GetIsolate(), info[0])).ToLocal(&promise)) {
+    info.GetReturnValue().Set(promise);
+  }
+}
+
+// namespace(path): what it exports, once it was evaluated.
+void Namespace(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  info.GetReturnValue().Set(LoaderOf(info).Namespace(ToUtf8(info.GetIsolate(), info[0])));
+}
+
 // folder(path): the folder that a file is in.
 void FolderOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
@@ -84,19 +97,21 @@ void Caller(const v8::FunctionCallbackInfo<v8::Value>& info) {
       Literal(isolate, place.empty() ? modules.step_path() : modules.PathOf(place)));
 }
 
-// authorFrame(frame of a stack): the same with places in the author's text.
-void AuthorFrame(const v8::FunctionCallbackInfo<v8::Value>& info) {
+// authorFrames(frames of a stack): the same with places in the author's text.
+void AuthorFrames(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   Realm& realm = Realm::From(isolate->GetCurrentContext());
-  info.GetReturnValue().Set(Literal(isolate, realm.typescript().Frame(ToUtf8(isolate, info[0]))));
+  info.GetReturnValue().Set(Literal(isolate, realm.typescript().Frames(ToUtf8(isolate, info[0]))));
 }
 
-constexpr std::array<BindingRow, 5> kRows = {{
+constexpr std::array<BindingRow, 7> kRows = {{
     {"resolve", Resolve, 2},
     {"compile", CompileFile, 1},
+    {"evaluate", Evaluate, 1},
+    {"namespace", Namespace, 1},
     {"folder", FolderOf, 1},
     {"caller", Caller, 0},
-    {"authorFrame", AuthorFrame, 1},
+    {"authorFrames", AuthorFrames, 1},
 }};
 
 }  // namespace

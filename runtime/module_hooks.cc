@@ -17,6 +17,8 @@ namespace fs = std::filesystem;
 void ModuleLoader::InstallHooks(v8::Isolate* isolate) {
   isolate->SetHostImportModuleDynamicallyCallback(ImportDynamically);
   isolate->SetHostInitializeImportMetaObjectCallback(InitializeMeta);
+  // V8's own text would show frames of sendoff, and of TypeScript the places that V8 sees.
+  isolate->SetPrepareStackTraceCallback(PrepareStack);
 }
 
 v8::MaybeLocal<v8::Value> ModuleLoader::PrepareStack(v8::Local<v8::Context> context,
@@ -48,28 +50,29 @@ v8::MaybeLocal<v8::Module> ModuleLoader::ResolveImport(v8::Local<v8::Context> co
 
 v8::MaybeLocal<v8::Promise> ModuleLoader::Import(const std::string& specifier,
                                                  const std::string& referrer) {
-  const v8::Local<v8::Context> context = realm_.context();
   const Result<std::string> path = Resolve(specifier, referrer, ImportKind::kImport);
   if (!path.ok()) {
     Throw(path.error().code, realm_.call_sites().Here(), path.error().message);
     return {};
   }
-  bool is_new = false;
-  v8::Local<v8::Module> module;
-  if (!Load(*path, &is_new).ToLocal(&module)) return {};
-  if (module->GetStatus() < v8::Module::kInstantiated || is_new) {
-    if (module->IsSourceTextModule()
-            ? !Link(module)
-            : !module->InstantiateModule(context, ResolveImport).FromMaybe(false)) {
-      return {};
-    }
-  }
-  v8::Local<v8::Value> arguments[2];
-  if (!module->Evaluate(context).ToLocal(&arguments[0])) return {};
-  arguments[1] = module->GetModuleNamespace();
+  v8::Local<v8::Value> argument;
   v8::Local<v8::Value> promise;
-  if (!realm_.CallInternal("namespaceAfter", arguments).ToLocal(&promise)) return {};
+  if (!ToV8(realm_.isolate(), *path).ToLocal(&argument) ||
+      !realm_.CallInternal("importLater", {&argument, 1}).ToLocal(&promise)) {
+    return {};
+  }
   return promise.As<v8::Promise>();
+}
+
+v8::MaybeLocal<v8::Value> ModuleLoader::Evaluate(const std::string& path) {
+  v8::Local<v8::Module> module;
+  if (!Load(path).ToLocal(&module)) return {};
+  if (module->GetStatus() == v8::Module::kUninstantiated && !Link(module)) return {};
+  return module->Evaluate(realm_.context());
+}
+
+v8::Local<v8::Value> ModuleLoader::Namespace(const std::string& path) {
+  return records_[by_path_.at(path)].module.Get(realm_.isolate())->GetModuleNamespace();
 }
 
 v8::MaybeLocal<v8::Promise> ModuleLoader::ImportDynamically(v8::Local<v8::Context> context,

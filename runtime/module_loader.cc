@@ -5,8 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "runtime/attribute_words.h"
 #include "runtime/realm.h"
-#include "runtime/source_file.h"
 #include "runtime/specifier.h"
 #include "runtime/step_error.h"
 #include "runtime/v8_compat.h"
@@ -40,11 +40,11 @@ bool HasImportsOrExports(v8::Local<v8::Context> context, v8::Local<v8::Module> m
          HasExports(context, module);
 }
 
-ModuleLoader::ModuleLoader(Realm& realm, const std::string& step_file) : realm_(realm) {
-  std::error_code ignored;
-  step_path_ = fs::absolute(step_file, ignored).lexically_normal().string();
-  folder_ = fs::path(step_path_).parent_path().string();
-}
+ModuleLoader::ModuleLoader(Realm& realm, const StepInput& input)
+    : realm_(realm),
+      root_(SourceRoot::Open(input.root, input.file)),
+      step_path_(root_.ok() ? root_.value().step_path() : input.file),
+      folder_(fs::path(step_path_).parent_path().string()) {}
 
 std::string ModuleLoader::DisplayName(const std::string& path) const {
   if (path.starts_with(kBuiltIn)) return path;
@@ -57,16 +57,23 @@ std::string ModuleLoader::PathOf(const std::string& display_name) const {
 
 v8::MaybeLocal<v8::Module> ModuleLoader::Compile(const std::string& path,
                                                  const SourceText& source) {
-  v8::TryCatch try_catch(realm_.isolate());
+  v8::Isolate* isolate = realm_.isolate();
   const std::string name = DisplayName(path);
-  v8::Local<v8::Module> module;
-  if (realm_.compiler()
-          .CompileModule({KeptSources::Kind::kModule, name, source.text}, source.string)
-          .ToLocal(&module)) {
-    return module;
+  AttributeWords words(isolate, source.string);
+  for (;;) {
+    v8::EscapableHandleScope handles(isolate);  // texts with a word replaced do not pile up
+    v8::TryCatch try_catch(isolate);
+    v8::Local<v8::Module> module;
+    if (realm_.compiler()
+            .CompileModule({KeptSources::Kind::kModule, name, source.text}, words.text())
+            .ToLocal(&module)) {
+      return handles.Escape(module);
+    }
+    // V8 looks at no limit while it compiles.
+    if (realm_.isolate_host().ended() == Limit::kNone && words.Mend(try_catch.Message())) continue;
+    RethrowWithPlace(realm_, try_catch, 0);
+    return {};
   }
-  RethrowWithPlace(realm_, try_catch, 0);
-  return {};
 }
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& path,
@@ -93,7 +100,8 @@ Result<std::string> ModuleLoader::Resolve(std::string_view specifier, const std:
   if (!realm_.host().BuiltInModule(specifier).empty()) {
     return std::string(kBuiltIn) + std::string(specifier);
   }
-  return ResolveSpecifier(specifier, referrer, kind);
+  if (!root_.ok()) return root_.error();
+  return ResolveSpecifier(specifier, referrer, kind, *root_);
 }
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& path) {
@@ -113,9 +121,10 @@ v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& pat
 }
 
 std::optional<ModuleLoader::SourceText> ModuleLoader::Read(const std::string& path) {
-  Result<std::string> text = ReadSourceFile(path, path == step_path_);
+  Result<std::string> text =
+      root_.ok() ? root_.value().Read(path) : Result<std::string>(root_.error());
   if (!text.ok()) {
-    Throw(ErrorCode::kIo, "", text.error().message);
+    Throw(text.error().code, "", text.error().message);
     return std::nullopt;
   }
   if (path.ends_with(".tsx") || path.ends_with(".jsx")) {
@@ -139,8 +148,6 @@ bool ModuleLoader::StripTypes(const std::string& path, std::string* text) {
       files.Strip(name, *text, [this] { return realm_.isolate_host().ended() != Limit::kNone; });
   if (const auto* code = std::get_if<std::string_view>(&made)) {
     *text = *code;
-    // From now on places in stacks are not where V8 says.
-    realm_.isolate()->SetPrepareStackTraceCallback(PrepareStack);
     return true;
   }
   if (const auto* wrong = std::get_if<TypeScriptError>(&made)) {
@@ -171,11 +178,9 @@ ModuleLoader::Record* ModuleLoader::Find(v8::Local<v8::Module> module) {
   return nullptr;
 }
 
-v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path, bool* is_new) {
-  *is_new = false;
+v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path) {
   const auto known = by_path_.find(path);
   if (known != by_path_.end()) return records_[known->second].module.Get(realm_.isolate());
-  *is_new = true;
   if (path.starts_with(kBuiltIn)) return LoadBuiltIn(path);
   const std::optional<SourceText> source = Read(path);
   if (!source) return {};
@@ -280,8 +285,7 @@ v8::Local<v8::Module> ModuleLoader::MakeSynthetic(const std::string& path,
   return module;
 }
 
-bool ModuleLoader::LoadImports(v8::Local<v8::Module> module,
-                               std::vector<v8::Local<v8::Module>>* found) {
+bool ModuleLoader::LoadImports(v8::Local<v8::Module> module, Visited* visited) {
   v8::Isolate* isolate = realm_.isolate();
   const v8::Local<v8::Context> context = realm_.context();
   const std::string referrer = Find(module)->path;
@@ -299,21 +303,24 @@ bool ModuleLoader::LoadImports(v8::Local<v8::Module> module,
             path.error().message);
       return false;
     }
-    bool is_new = false;
     v8::Local<v8::Module> imported;
-    if (!Load(*path, &is_new).ToLocal(&imported)) return false;
-    if (is_new && imported->IsSourceTextModule()) found->push_back(imported);
+    if (!Load(*path).ToLocal(&imported)) return false;
+    // What was linked before has its imports.
+    if (imported->GetStatus() == v8::Module::kUninstantiated &&
+        visited->known.insert(Find(imported)).second) {
+      visited->waiting.push_back(imported);
+    }
   }
   return true;
 }
 
 bool ModuleLoader::Link(v8::Local<v8::Module> module) {
   // A list instead of a recursion: a long chain of imports must not use up the stack.
-  std::vector<v8::Local<v8::Module>> waiting = {module};
-  while (!waiting.empty()) {
-    const v8::Local<v8::Module> next = waiting.back();
-    waiting.pop_back();
-    if (!LoadImports(next, &waiting)) return false;
+  Visited visited = {{module}, {Find(module)}};
+  while (!visited.waiting.empty()) {
+    const v8::Local<v8::Module> next = visited.waiting.back();
+    visited.waiting.pop_back();
+    if (!LoadImports(next, &visited)) return false;
   }
   v8::TryCatch try_catch(realm_.isolate());
   if (module->InstantiateModule(realm_.context(), ResolveImport).FromMaybe(false)) return true;

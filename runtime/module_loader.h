@@ -3,6 +3,7 @@
 
 #include <sendoff/error.h>
 #include <sendoff/result.h>
+#include <sendoff/step.h>
 #include <v8.h>
 
 #include <deque>
@@ -10,8 +11,10 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "runtime/source_root.h"
 #include "runtime/specifier.h"
 
 namespace sendoff::runtime {
@@ -27,9 +30,10 @@ class ModuleLoader {
   // How the path of a built-in module begins, and with it its frames in stacks.
   static constexpr std::string_view kBuiltIn = "sendoff:";
 
-  ModuleLoader(Realm& realm, const std::string& step_file);
+  // Of what is given only the file and the root count; where that is no good, every read says so.
+  ModuleLoader(Realm& realm, const StepInput& input);
 
-  // Sets import() and import.meta for an isolate.
+  // Sets import(), import.meta and what stacks look like for an isolate.
   static void InstallHooks(v8::Isolate* isolate);
 
   const std::string& step_path() const { return step_path_; }  // absolute
@@ -44,7 +48,8 @@ class ModuleLoader {
     v8::Local<v8::String> string;
   };
 
-  // Compiles a text as the ES module `path`. A syntax error has its place noted.
+  // Compiles a text as the ES module `path`, with `assert` or `with` before the attributes of its
+  // imports. A syntax error has its place noted.
   v8::MaybeLocal<v8::Module> Compile(const std::string& path, const SourceText& source);
 
   // Registers a compiled module as the one for `path`.
@@ -52,6 +57,14 @@ class ModuleLoader {
 
   // Loads whatever `module` imports, directly or not, and links it.
   bool Link(v8::Local<v8::Module> module);
+
+  // The second half of import(), by js/step.js: loads the module of that path, links it and begins
+  // to evaluate it, once. The promise of its evaluation. Never called while a module is just being
+  // evaluated, that is below its frame: V8 would end the process.
+  v8::MaybeLocal<v8::Value> Evaluate(const std::string& path);
+
+  // The namespace of a module that has been evaluated.
+  v8::Local<v8::Value> Namespace(const std::string& path);
 
   // Compiles a text as the body of a CommonJS module: function(exports, require, module,
   // __filename, __dirname).
@@ -99,8 +112,15 @@ class ModuleLoader {
   static v8::MaybeLocal<v8::Value> EvaluateSynthetic(v8::Local<v8::Context> context,
                                                      v8::Local<v8::Module> module);
 
-  bool LoadImports(v8::Local<v8::Module> module, std::vector<v8::Local<v8::Module>>* found);
-  v8::MaybeLocal<v8::Module> Load(const std::string& path, bool* is_new);
+  // The modules that one load has come by. It is the load's own: one that failed before has left
+  // modules behind whose imports it did not come to.
+  struct Visited {
+    std::vector<v8::Local<v8::Module>> waiting;  // their imports are still to be loaded
+    std::unordered_set<const Record*> known;
+  };
+
+  bool LoadImports(v8::Local<v8::Module> module, Visited* visited);
+  v8::MaybeLocal<v8::Module> Load(const std::string& path);
   v8::MaybeLocal<v8::Module> LoadJson(const std::string& path, v8::Local<v8::String> source);
   v8::MaybeLocal<v8::Module> LoadScript(const std::string& path, const SourceText& source);
   v8::MaybeLocal<v8::Module> LoadBuiltIn(const std::string& path);
@@ -115,8 +135,9 @@ class ModuleLoader {
   Record* Find(v8::Local<v8::Module> module);
 
   Realm& realm_;
-  std::string step_path_;
-  std::string folder_;          // of the step
+  const Result<SourceRoot> root_;
+  const std::string step_path_;
+  const std::string folder_;    // of the step
   std::deque<Record> records_;  // they stay where they are: code that one runs may load more
   std::unordered_map<std::string, size_t> by_path_;
   std::unordered_multimap<int, size_t> by_hash_;

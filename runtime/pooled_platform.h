@@ -4,13 +4,15 @@
 #include <memory>
 
 #include "runtime/buffer_pages.h"
+#include "runtime/fatal_error.h"
 #include "runtime/page_pool.h"
 #include "runtime/v8_forwarding.h"
 
 namespace sendoff::runtime {
 
-// V8's default platform, but for the memory of its heaps, which comes from a pool, and for that of
-// resizable buffers, which is counted.
+// V8's default platform, but for the memory of its heaps, which comes from a pool, for that of
+// resizable buffers, which is counted, and for what it prints of a stack before it ends the
+// process: that is when it tells the run of this thread.
 class PooledPlatform final : public ForwardingPlatform {
  public:
   // `to` outlives it, and runs no delayed task any more when it goes.
@@ -21,6 +23,7 @@ class PooledPlatform final : public ForwardingPlatform {
         pages_(buffer_pages_, kMaxChunks, [this] { TrimLater(); }) {}
 
   v8::PageAllocator* GetPageAllocator() override { return &pages_; }
+  StackTracePrinter GetStackTracePrinter() override { return OnFatalErrorPrinted; }
 
  private:
   class TrimTask;

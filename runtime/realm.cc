@@ -41,7 +41,7 @@ void WatchOutlivingRuns(v8::Local<v8::Context> context) {
 }  // namespace
 
 Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
-             const std::string& step_file, const StepLimits& limits)
+             const StepInput& input, const StepLimits& limits)
     : isolate_host_(isolate_host),
       event_loop_(event_loop),
       host_(host),
@@ -52,7 +52,7 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
       typescript_(isolate_host.kept_sources()),
       call_sites_(isolate(), typescript_),
       timers_(*this, limits.timers),
-      modules_(*this, step_file),
+      modules_(*this, input),
       rejections_(*this) {
   const v8::HandleScope handles(isolate());
   const v8::Local<v8::Context> context =
@@ -73,8 +73,6 @@ Realm::Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, L
 
 Realm::~Realm() {
   const v8::HandleScope handles(isolate());
-  // Set by ModuleLoader, and for the isolate, which may serve another run.
-  isolate()->SetPrepareStackTraceCallback(nullptr);
   context()->SetAlignedPointerInEmbedderData(kEmbedderSlot, nullptr);
   // It forgets its microtask queue, which goes before the garbage collector finds the context.
   context()->DetachGlobal();
@@ -84,6 +82,10 @@ Realm& Realm::From(v8::Local<v8::Context> context) {
   auto* realm = static_cast<Realm*>(context->GetAlignedPointerFromEmbedderData(kEmbedderSlot));
   SENDOFF_CHECK(realm != nullptr);
   return *realm;
+}
+
+void Realm::OnUncaught(v8::Local<v8::Message>, v8::Local<v8::Value> exception) {
+  From(v8::Isolate::GetCurrent()->GetCurrentContext()).Fail(exception, Failure::kUncaught);
 }
 
 v8::Local<v8::Value> Realm::Internal(std::string_view name) {

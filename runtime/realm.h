@@ -37,16 +37,20 @@ class Realm {
   // Where the snapshot keeps `internals`, the functions of js/ that the native side calls.
   static constexpr size_t kInternalsIndex = 0;
 
-  // All arguments outlive it. `step_file` is the path of the step, for what its imports are
-  // relative to and how its files are called in stacks.
+  // All arguments outlive it. Of `input` only the step's file and its root are looked at, for what
+  // its imports are relative to, where they may lead, and how its files are called in stacks.
   Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
-        const std::string& step_file, const StepLimits& limits);
+        const StepInput& input, const StepLimits& limits);
   ~Realm();
   Realm(const Realm&) = delete;
   Realm& operator=(const Realm&) = delete;
 
   // The realm that a context belongs to: the way of a native function to its run.
   static Realm& From(v8::Local<v8::Context> context);
+
+  // V8's hook for an exception that nothing has caught and nobody waits for, such as one of a
+  // FinalizationRegistry's callback: it fails the step. For the whole isolate.
+  static void OnUncaught(v8::Local<v8::Message> message, v8::Local<v8::Value> exception);
 
   v8::Isolate* isolate() const { return isolate_host_.isolate(); }
   v8::Local<v8::Context> context() const { return context_.Get(isolate()); }

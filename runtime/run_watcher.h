@@ -5,9 +5,8 @@
 
 namespace sendoff::runtime {
 
-// Which limit ended a run; `kStop` is the host's word that it must end, `kFatal` V8's that it
-// cannot go on.
-enum class Limit { kNone, kTime, kCpuTime, kMemory, kStop, kFatal };
+// Which limit ended a run; `kStop` is the host's word that it must end.
+enum class Limit { kNone, kTime, kCpuTime, kMemory, kStop };
 
 // Whoever watches a run from another thread, because its own may never come back.
 class RunWatcher {
@@ -21,9 +20,9 @@ class RunWatcher {
   // most once; returns at once.
   virtual void OnEnd(Limit limit) = 0;
 
-  // V8 cannot go on, and aborts the process when this returns. The run's thread, deep in V8:
-  // nothing of the isolate may be touched any more, now or later.
-  [[noreturn]] virtual void OnDead() = 0;
+  // Whether V8 gave up on the run's thread: nothing of its isolate may be touched any more. Any
+  // thread.
+  virtual bool is_dead() const = 0;
 };
 
 }  // namespace sendoff::runtime

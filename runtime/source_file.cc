@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/source_file.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -12,22 +12,12 @@
 namespace sendoff::runtime {
 namespace {
 
-constexpr size_t kMaxBytes = 64 << 20;
+constexpr off_t kMaxBytes = off_t{64} << 20;
+constexpr const char* kTooLarge = "it is larger than 64 MiB";
 
 Error Fail(const std::string& path, const std::string& why) {
   return {ErrorCode::kIo, "cannot read " + path + ": " + why};
 }
-
-// Closes a file descriptor.
-struct Descriptor {
-  explicit Descriptor(int value) : fd(value) {}
-  ~Descriptor() {
-    if (fd >= 0) close(fd);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  const int fd;
-};
 
 Result<std::string> ReadAll(int fd, const std::string& path) {
   std::string text;
@@ -38,37 +28,32 @@ Result<std::string> ReadAll(int fd, const std::string& path) {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Fail(path, std::strerror(errno));
     text.append(buffer.data(), static_cast<size_t>(got));
-    if (text.size() > kMaxBytes) return Fail(path, "it is larger than 64 MiB");
+    if (text.size() > size_t{kMaxBytes}) return Fail(path, kTooLarge);
   }
 }
 
 }  // namespace
 
-Result<std::string> ReadSourceFile(const std::string& path, bool may_be_pipe) {
-  // Opening a pipe waits for its writer, unless told not to.
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | (may_be_pipe ? 0 : O_NONBLOCK)));
-  if (file.fd < 0) return Fail(path, std::strerror(errno));
+bool IsSourceName(std::string_view path) {
+  constexpr std::string_view kEndings[] = {".js",  ".mjs", ".cjs", ".json", ".ts",
+                                           ".mts", ".cts", ".jsx", ".tsx"};
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [path](std::string_view ending) { return path.ends_with(ending); });
+}
+
+Result<std::string> ReadSource(int fd, const std::string& path, SourceKind kind) {
   struct stat status;
-  if (fstat(file.fd, &status) != 0) return Fail(path, std::strerror(errno));
+  if (fstat(fd, &status) != 0) return Fail(path, std::strerror(errno));
   if (S_ISDIR(status.st_mode)) return Fail(path, "it is a folder");
   // A device may never end.
-  const bool readable = S_ISREG(status.st_mode) || (may_be_pipe && S_ISFIFO(status.st_mode));
-  if (!readable) return Fail(path, "it is not a file");
-  Result<std::string> text = ReadAll(file.fd, path);
+  const bool is_pipe = kind == SourceKind::kDescriptor && S_ISFIFO(status.st_mode);
+  if (!S_ISREG(status.st_mode) && !is_pipe) return Fail(path, "it is not a file");
+  if (status.st_size > kMaxBytes) return Fail(path, kTooLarge);
+  Result<std::string> text = ReadAll(fd, path);
   if (!text.ok()) return text;
   if (text->starts_with("\xef\xbb\xbf")) text->erase(0, 3);
   if (text->starts_with("#!")) text->replace(0, 2, "//");
   return text;
-}
-
-bool IsFile(const std::string& path) {
-  struct stat status;
-  return stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
-}
-
-bool IsFolder(const std::string& path) {
-  struct stat status;
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 }  // namespace sendoff::runtime

@@ -4,17 +4,23 @@
 #include <sendoff/result.h>
 
 #include <string>
+#include <string_view>
 
 namespace sendoff::runtime {
 
-// The text of a source file, UTF-8, without a byte order mark; a first line `#!...` becomes a
-// comment. Fails with kIo, saying what stands in the way: missing, a directory, unreadable, too
-// large. `may_be_pipe`: a pipe is read to its end (a shell's <(...)), however long its writer
-// takes; else it is refused, because no limit could end the wait. Any thread.
-Result<std::string> ReadSourceFile(const std::string& path, bool may_be_pipe);
+// Whether a name ends as those of files do that a step may load: .js, .mjs, .cjs, .json, .ts, .mts,
+// .cts; and .jsx and .tsx, so that they can be refused for what they are.
+bool IsSourceName(std::string_view path);
 
-// Whether it is a file that can be read (as far as that can be told without opening it).
-bool IsFile(const std::string& path);
-bool IsFolder(const std::string& path);
+// What a source may be read from.
+enum class SourceKind {
+  kFile,        // a regular file
+  kDescriptor,  // or a pipe, which is read to its end, however long its writer takes
+};
+
+// The text of a source that is open as `fd`, UTF-8, without a byte order mark; a first line `#!...`
+// becomes a comment. `path` is for messages. Fails with kIo, saying what stands in the way: a
+// folder, a device, unreadable, too large. Any thread.
+Result<std::string> ReadSource(int fd, const std::string& path, SourceKind kind);
 
 }  // namespace sendoff::runtime

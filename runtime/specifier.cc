@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "runtime/source_file.h"
+#include "runtime/source_root.h"
 #include "runtime/type_stripper.h"
 
 namespace sendoff::runtime {
@@ -121,78 +122,117 @@ Error Unavailable(std::string_view specifier) {
                   std::string(kWhatIs));
 }
 
-// What the author may have meant instead of a file that is not there.
-std::string Suggestion(const std::string& path, std::string_view specifier) {
-  for (const char* extension : {".mjs", ".js", ".cjs", ".json", ".ts", ".mts", ".cts"}) {
-    if (IsFile(path + extension)) {
-      return "; write the whole name: '" + std::string(specifier) + extension + "'";
+// What stands in the way of a path that is written as one.
+Error Outside(std::string_view specifier, const SourceRoot& root) {
+  return {ErrorCode::kOutsideRoot, "'" + std::string(specifier) + "' is outside the step's root, " +
+                                       root.path() +
+                                       ", and a step reads no file there (StepInput::root)"};
+}
+
+Error NoSource(std::string_view specifier) {
+  return NotFound("'" + std::string(specifier) +
+                  "' does not end as a source does: a step can load .js, .mjs, .cjs, .json, .ts, "
+                  ".mts and .cts files");
+}
+
+// Finds files in a root.
+class Finder {
+ public:
+  explicit Finder(const SourceRoot& root) : root_(root) {}
+
+  bool IsFile(const std::string& path) const {
+    return root_.Look(path) == SourceRoot::Entry::kFile;
+  }
+
+  std::optional<std::string> TryEndings(const std::string& path,
+                                        std::span<const std::string_view> endings) const {
+    for (const std::string_view ending : endings) {
+      std::string whole = path + std::string(ending);
+      if (IsFile(whole)) return whole;
     }
+    return std::nullopt;
   }
-  for (const char* index : {"/index.mjs", "/index.js"}) {
-    if (IsFile(path + index)) {
-      return "; a folder cannot be imported, write '" + std::string(specifier) + index + "'";
+
+  // What a TypeScript file may call another by: the name that the other's JavaScript will have, or
+  // a name without its end.
+  std::optional<std::string> TryTypeScript(const std::string& path) const {
+    constexpr std::pair<std::string_view, std::string_view> kMade[] = {
+        {".js", ".ts"}, {".mjs", ".mts"}, {".cjs", ".cts"}};
+    for (const auto& [made, written] : kMade) {
+      if (!path.ends_with(made)) continue;
+      std::string whole = path.substr(0, path.size() - made.size()) + std::string(written);
+      if (IsFile(whole)) return whole;
     }
+    constexpr std::string_view kEndings[] = {".ts",       ".mts",       ".cts",      ".js",
+                                             ".mjs",      ".cjs",       ".json",     "/index.ts",
+                                             "/index.js", "/index.mts", "/index.mjs"};
+    return TryEndings(path, kEndings);
   }
-  if (IsFolder(path)) return "; it is a folder";
-  return {};
-}
 
-std::optional<std::string> TryEndings(const std::string& path,
-                                      std::span<const std::string_view> endings) {
-  for (const std::string_view ending : endings) {
-    std::string whole = path + std::string(ending);
-    if (IsFile(whole)) return whole;
+  std::optional<std::string> TryRequire(const std::string& path) const {
+    constexpr std::string_view kEndings[] = {".js",       ".cjs",      ".json",      ".ts",
+                                             ".cts",      "/index.js", "/index.cjs", "/index.json",
+                                             "/index.ts", "/index.cts"};
+    return TryEndings(path, kEndings);
   }
-  return std::nullopt;
-}
 
-// What a TypeScript file may call another by: the name that the other's JavaScript will have, or a
-// name without its end.
-std::optional<std::string> TryTypeScript(const std::string& path) {
-  constexpr std::pair<std::string_view, std::string_view> kMade[] = {
-      {".js", ".ts"}, {".mjs", ".mts"}, {".cjs", ".cts"}};
-  for (const auto& [made, written] : kMade) {
-    if (!path.ends_with(made)) continue;
-    std::string whole = path.substr(0, path.size() - made.size()) + std::string(written);
-    if (IsFile(whole)) return whole;
+  // What the author may have meant instead of a file that is not there.
+  std::string Suggestion(const std::string& path, std::string_view specifier) const {
+    for (const char* extension : {".mjs", ".js", ".cjs", ".json", ".ts", ".mts", ".cts"}) {
+      if (IsFile(path + extension)) {
+        return "; write the whole name: '" + std::string(specifier) + extension + "'";
+      }
+    }
+    for (const char* index : {"/index.mjs", "/index.js"}) {
+      if (IsFile(path + index)) {
+        return "; a folder cannot be imported, write '" + std::string(specifier) + index + "'";
+      }
+    }
+    if (root_.Look(path) == SourceRoot::Entry::kFolder) return "; it is a folder";
+    return {};
   }
-  constexpr std::string_view kEndings[] = {".ts",       ".mts",       ".cts",      ".js",
-                                           ".mjs",      ".cjs",       ".json",     "/index.ts",
-                                           "/index.js", "/index.mts", "/index.mjs"};
-  return TryEndings(path, kEndings);
-}
 
-std::optional<std::string> TryRequire(const std::string& path) {
-  constexpr std::string_view kEndings[] = {".js",       ".cjs",      ".json",      ".ts",
-                                           ".cts",      "/index.js", "/index.cjs", "/index.json",
-                                           "/index.ts", "/index.cts"};
-  return TryEndings(path, kEndings);
+ private:
+  const SourceRoot& root_;
+};
+
+// The absolute path that a specifier means, whatever is there.
+Result<std::string> PathOf(std::string_view specifier, const std::string& referrer) {
+  if (specifier.find('\0') != specifier.npos) return NotFound("no file has a NUL in its name");
+  if (specifier.starts_with("file:")) {
+    const std::optional<std::string> decoded = PathOfFileUrl(specifier);
+    if (!decoded) return NotFound("'" + std::string(specifier) + "' is no file of this machine");
+    return fs::path(*decoded).lexically_normal().string();
+  }
+  if (!IsPath(specifier)) return Unavailable(specifier);
+  return (fs::path(referrer).parent_path() / fs::path(specifier)).lexically_normal().string();
 }
 
 }  // namespace
 
 Result<std::string> ResolveSpecifier(std::string_view specifier, const std::string& referrer,
-                                     ImportKind kind) {
-  std::string path;
-  if (specifier.starts_with("file:")) {
-    const std::optional<std::string> decoded = PathOfFileUrl(specifier);
-    if (!decoded) return NotFound("'" + std::string(specifier) + "' is no file of this machine");
-    path = *decoded;
-  } else if (IsPath(specifier)) {
-    path = (fs::path(referrer).parent_path() / fs::path(specifier)).lexically_normal().string();
-  } else {
-    return Unavailable(specifier);
+                                     ImportKind kind, const SourceRoot& root) {
+  Result<std::string> meant = PathOf(specifier, referrer);
+  if (!meant.ok()) return meant;
+  std::string& path = *meant;
+  const SourceRoot::Entry entry = root.Look(path);
+  if (entry == SourceRoot::Entry::kOutside) return Outside(specifier, root);
+  if (entry == SourceRoot::Entry::kOther) {
+    return NotFound("'" + std::string(specifier) + "' is not a file");
   }
-  if (IsFile(path)) return path;
+  const bool is_file = entry == SourceRoot::Entry::kFile;
+  if (is_file && (IsSourceName(path) || path == root.step_path())) return path;
   if (path.ends_with("/")) path.pop_back();
+  const Finder finder(root);
   if (kind == ImportKind::kRequire) {
-    if (const std::optional<std::string> found = TryRequire(path)) return *found;
+    if (std::optional<std::string> found = finder.TryRequire(path)) return *std::move(found);
   }
   if (IsTypeScript(referrer)) {
-    if (const std::optional<std::string> found = TryTypeScript(path)) return *found;
+    if (std::optional<std::string> found = finder.TryTypeScript(path)) return *std::move(found);
   }
+  if (is_file) return NoSource(specifier);
   return NotFound("there is no file '" + std::string(specifier) + "' beside this one" +
-                  Suggestion(path, specifier));
+                  finder.Suggestion(path, specifier));
 }
 
 std::string FileUrl(std::string_view path) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/source_root.h"
+
 namespace sendoff::runtime {
 
 // How a specifier was written: it decides which files are tried.
@@ -15,11 +17,12 @@ enum class ImportKind {
 };
 
 // The absolute path of the file that `specifier` means in the file `referrer`. Relative and
-// absolute paths and file: URLs, anywhere the process can read. In a TypeScript file also what tsc
-// would take: "./x.js" for x.ts, and "./x". Fails with kModuleNotFound; the
-// message says what is wrong and how to mend it, not where. Looks at the file system.
+// absolute paths and file: URLs, of files in the root whose names end as a source's do. In a
+// TypeScript file also what tsc would take: "./x.js" for x.ts, and "./x". Fails with
+// kModuleNotFound or kOutsideRoot; the message says what is wrong and how to mend it, not where.
+// Looks at the file system.
 Result<std::string> ResolveSpecifier(std::string_view specifier, const std::string& referrer,
-                                     ImportKind kind);
+                                     ImportKind kind, const SourceRoot& root);
 
 // A path as a file: URL, for import.meta.url.
 std::string FileUrl(std::string_view path);

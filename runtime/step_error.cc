@@ -60,11 +60,6 @@ std::string HintFor(Realm& realm, const StepError& error) {
            "there is no response to read. To read one, import axios from \"axios\" and await the "
            "request.";
   }
-  if (error.kind == ErrorCode::kStepSyntax && error.message == "Unexpected token 'with'") {
-    return "This version of V8 does not know `with { type: 'json' }` after an import: leave it "
-           "out, a "
-           ".json file is read as JSON without it.";
-  }
   if (error.name == "TypeError" && error.message == "this.$emit is not a function") {
     return "This is a source: it emits events. sendoff runs steps and actions; return the value, "
            "or "
@@ -172,11 +167,7 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
 
 StepError DescribeLimit(Limit limit, const StepLimits& limits) {
   StepError error;
-  if (limit == Limit::kFatal) {
-    error.kind = ErrorCode::kStepMemory;
-    error.name = "MemoryLimitError";
-    error.message = "the step ran out of memory inside a built-in function, and V8 could not go on";
-  } else if (limit == Limit::kCpuTime) {
+  if (limit == Limit::kCpuTime) {
     error.kind = ErrorCode::kStepCpuTime;
     error.name = "CpuTimeLimitError";
     error.message = "the step used more than its " + std::to_string(limits.cpu_time.count()) +
@@ -196,6 +187,26 @@ StepError DescribeLimit(Limit limit, const StepLimits& limits) {
     error.message = "the step ran longer than its " + std::to_string(limits.wall_time.count()) +
                     " ms and was ended";
   }
+  error.code = ErrorName(error.kind);
+  error.stack = error.name + ": " + error.message;
+  return error;
+}
+
+StepError DescribeFatalError(const FatalError& fatal) {
+  StepError error;
+  if (fatal.is_about_memory) {
+    error.kind = ErrorCode::kStepMemory;
+    error.name = "MemoryLimitError";
+    error.message = "the step ran out of memory inside a built-in function, and V8 could not go on";
+    error.hint =
+        "Something was to become larger than V8 can make it, whatever the limit is: work on it in "
+        "parts.";
+  } else {
+    error.kind = ErrorCode::kStepCrashed;
+    error.name = "CrashedError";
+    error.message = "V8 came upon a fault of its own while the step ran, and could not go on";
+  }
+  if (!fatal.words.empty()) error.message += " (" + fatal.words + ")";
   error.code = ErrorName(error.kind);
   error.stack = error.name + ": " + error.message;
   return error;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/fatal_error.h"
 #include "runtime/realm.h"
 
 namespace sendoff::runtime {
@@ -21,6 +22,9 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
 
 // The error of a run that a limit ended.
 StepError DescribeLimit(Limit limit, const StepLimits& limits);
+
+// The error of a run whose isolate V8 gave up.
+StepError DescribeFatalError(const FatalError& fatal);
 
 // Throws a SyntaxError about a place in a file's text, with the same note of where that is.
 // `place.column` counts bytes.

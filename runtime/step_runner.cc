@@ -35,12 +35,21 @@ class StepRun {
         return true;
       }
       realm_.event_loop().Turn();
+      RunPlatformTasks();
     }
     return !ended() && Finish() && !ended();
   }
 
  private:
   bool ended() const { return realm_.isolate_host().ended() != Limit::kNone; }
+
+  // What V8 has to do on this thread. That may be the step's own callbacks, so it is as with
+  // timers: microtasks follow each, and when the run is over nothing does.
+  void RunPlatformTasks() {
+    while (!realm_.is_over() && realm_.isolate_host().RunPlatformTask()) {
+      CallScope(realm_).Checkpoint();
+    }
+  }
 
   // Whether the step now runs, or has run. Else its error is in the result, or a limit ended it.
   bool Start() {
@@ -122,6 +131,7 @@ class StepRun {
     const v8::Local<v8::Context> context = realm_.context();
     v8::Local<v8::Value> is_bare = v8::Boolean::New(realm_.isolate(), !HasExports(context, module));
     if (scope.Call("beforeModule", {&is_bare, 1}).IsEmpty()) return {};
+    // It was linked just now, and nothing has run that could have imported it.
     v8::Local<v8::Value> arguments[2];
     if (!module->Evaluate(context).ToLocal(&arguments[0])) return {};
     arguments[1] = module->GetModuleNamespace();
@@ -195,31 +205,28 @@ class StepRun {
   StepResult* result_;
 };
 
-// All of it, or as much as the clock can count: more than that is how some say "without a limit".
-Duration Fitting(std::chrono::milliseconds time) {
-  constexpr auto kMost = std::chrono::duration_cast<std::chrono::milliseconds>(Duration::max());
-  return std::min(time, kMost);
-}
-
 }  // namespace
 
 StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const StepLimits& limits,
                    StepHost& host, const std::stop_token& stop, RunWatcher* watcher) {
   const SystemClock clock;
   const Instant start = clock.Now();
-  const Instant deadline = After(start, Fitting(limits.wall_time));
+  const Instant deadline = After(start, limits.wall_time);
   StepResult result;
   std::optional<Leavings> unwatched;
   Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);
   const IsolateHost::Entered entered(isolate_host, watcher);
   isolate_host.isolate()->SetPromiseRejectCallback(Rejections::OnPromiseReject);
+  // Without one V8 prints such exceptions to standard output. Once for an isolate: they add up.
+  if (isolate_host.runs() == 1) isolate_host.isolate()->AddMessageListener(Realm::OnUncaught);
   ModuleLoader::InstallHooks(isolate_host.isolate());
-  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline, Fitting(limits.cpu_time));
+  std::optional<Watchdog> watchdog(std::in_place, isolate_host, deadline,
+                                   Saturated(limits.cpu_time));
   EventLoop event_loop(clock, isolate_host, deadline, stop);
   const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {
     const v8::HandleScope handles(isolate_host.isolate());
-    Realm realm(isolate_host, event_loop, host, leavings, input.file, limits);
+    Realm realm(isolate_host, event_loop, host, leavings, input, limits);
     const bool lived = StepRun(realm, input, &result).Run();
     isolate_host.LookForHugeObjects();
     if (lived && isolate_host.ended() == Limit::kNone) {

@@ -3,11 +3,14 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <utility>
 
+#include "base/clock.h"
+#include "runtime/fatal_error.h"
 #include "runtime/step_error.h"
 #include "runtime/step_runner.h"
 
@@ -15,7 +18,7 @@ namespace sendoff::runtime {
 namespace {
 
 // A run as both threads see it. The first to say how it ended wins.
-class Supervision final : public RunWatcher {
+class Supervision final : public RunWatcher, private FatalErrorListener {
  public:
   explicit Supervision(const StepLimits& limits) : limits_(limits), leavings_(limits) {}
 
@@ -32,14 +35,16 @@ class Supervision final : public RunWatcher {
   // The caller's thread.
   SupervisedResult Wait() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return result_ || limit_ != Limit::kNone; });
-    changed_.wait_for(lock, limits_.grace, [this] { return result_ || is_dead_; });
+    changed_.wait(lock, [this] { return result_ || fatal_error_ || limit_ != Limit::kNone; });
+    changed_.wait_until(lock, After(std::chrono::steady_clock::now(), limits_.grace),
+                        [this] { return result_ || fatal_error_; });
     if (result_) return {std::move(*result_), false};
     SupervisedResult left = {.step = {}, .left_behind = true};
     left.step.status = StepStatus::kTerminated;
-    left.step.error = DescribeLimit(limit_, limits_);
+    left.step.error =
+        limit_ != Limit::kNone ? DescribeLimit(limit_, limits_) : DescribeFatalError(*fatal_error_);
     left.step.duration = std::chrono::steady_clock::now() - began_;
-    if (!is_dead_) {
+    if (!fatal_error_) {
       leavings_.warnings.Add(
           "the step did not come back from a native function, such as a built-in that V8 cannot "
           "interrupt or a store; its thread was left behind, and goes on until that ends");
@@ -56,19 +61,24 @@ class Supervision final : public RunWatcher {
     changed_.notify_one();
   }
 
-  void OnDead() override {
+  bool is_dead() const override { return is_dead_; }
+
+ private:
+  // Never returns: the process goes on.
+  void OnFatalError(FatalError error) override {
+    is_dead_ = true;
     {
       const std::lock_guard lock(mutex_);
-      is_dead_ = true;
+      fatal_error_ = std::move(error);
       changed_.notify_one();
     }
     for (;;) pause();
   }
 
- private:
   // The isolate is free again, or gone, and what was given with it, when this returns.
   StepResult RunInIsolate(SupervisedInput&& given) {
     const SupervisedInput input = std::move(given);
+    const FatalErrorScope scope(*this);
     IsolatePool::Lease lease = input.isolates->Take(input.isolate_group, limits_.heap_bytes);
     return RunStep(lease.isolate(), input.input, limits_, *input.host, input.stop, this);
   }
@@ -76,12 +86,13 @@ class Supervision final : public RunWatcher {
   const StepLimits limits_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   Leavings leavings_;
+  std::atomic<bool> is_dead_{false};
 
   std::mutex mutex_;
   std::condition_variable changed_;
   // Guarded by mutex_.
   Limit limit_ = Limit::kNone;
-  bool is_dead_ = false;
+  std::optional<FatalError> fatal_error_;
   std::optional<StepResult> result_;
 };
 

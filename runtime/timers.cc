@@ -81,7 +81,7 @@ Timers::~Timers() {
 }
 
 void Timers::Start(uint32_t id, std::chrono::milliseconds delay, bool has_ref) {
-  Add(id, realm_.event_loop().loop().Now() + delay, has_ref);
+  Add(id, After(realm_.event_loop().loop().Now(), delay), has_ref);
 }
 
 void Timers::StartImmediate(uint32_t id) {

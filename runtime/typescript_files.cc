@@ -76,20 +76,21 @@ std::optional<std::string_view> TypeScriptFiles::Line(const std::string& name, i
   return LineOf(file->text, line);
 }
 
-std::string TypeScriptFiles::Frame(std::string frame) const {
+std::string TypeScriptFiles::Frames(std::string frames) const {
   for (const auto& [name, file] : files_) {
     if (file.stripped() == nullptr) continue;
-    for (size_t at = frame.find(name); at != frame.npos; at = frame.find(name, at + name.size())) {
-      if (at > 0 && frame[at - 1] != '(' && frame[at - 1] != ' ') continue;
-      std::string_view rest = std::string_view(frame).substr(at + name.size());
+    for (size_t at = frames.find(name); at != frames.npos;
+         at = frames.find(name, at + name.size())) {
+      if (at > 0 && frames[at - 1] != '(' && frames[at - 1] != ' ') continue;
+      std::string_view rest = std::string_view(frames).substr(at + name.size());
       const std::optional<int> line = TakeColonNumber(&rest);
       const std::optional<int> column = line ? TakeColonNumber(&rest) : std::nullopt;
       if (!column) continue;
       const std::string place = PlaceText(name, Original(name, {*line - 1, *column - 1}));
-      frame.replace(at, frame.size() - rest.size() - at, place);
+      frames.replace(at, frames.size() - rest.size() - at, place);
     }
   }
-  return frame;
+  return frames;
 }
 
 }  // namespace sendoff::runtime

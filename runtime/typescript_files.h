@@ -33,8 +33,8 @@ class TypeScriptFiles {
   // The author's line, from 0; none for any other file.
   std::optional<std::string_view> Line(const std::string& name, int line) const;
 
-  // A frame of a stack ("run (step.ts:4:9)") with the author's places in it.
-  std::string Frame(std::string frame) const;
+  // The frames of a stack ("at run (step.ts:4:9)") with the author's places in them.
+  std::string Frames(std::string frames) const;
 
  private:
   struct File {

@@ -26,6 +26,15 @@ inline constexpr std::string_view kVersionFlags = "--no-turboshaft-loop-unrollin
 inline constexpr std::string_view kVersionFlags = "--harmony-import-assertions --no-expose-wasm";
 #endif
 
+// The word between an import and its attributes: the one that V8 takes, and that of other versions.
+#if SENDOFF_V8_AT_LEAST(12, 0)
+inline constexpr std::u16string_view kAttributeWord = u"with";
+inline constexpr std::u16string_view kOtherAttributeWord = u"assert";
+#else
+inline constexpr std::u16string_view kAttributeWord = u"assert";
+inline constexpr std::u16string_view kOtherAttributeWord = u"with";
+#endif
+
 // Takes WebAssembly out of a new context. Its memories are not counted by the ArrayBuffer
 // allocator, so a step could pass its memory limit with them.
 inline void RemoveWebAssembly(v8::Local<v8::Context> context) {

@@ -51,7 +51,7 @@ std::optional<Instant> Watchdog::Look() {
 Instant Watchdog::NextLook() const {
   const Duration nap = std::max(CpuTimeLeft(), kShortestNap);
   const Instant now = std::chrono::steady_clock::now();
-  return nap < deadline_ - now ? now + nap : deadline_;
+  return std::min(After(now, nap), deadline_);
 }
 
 Duration Watchdog::CpuTimeLeft() const { return cpu_deadline_ - Read(cpu_clock_); }

@@ -48,6 +48,12 @@ struct DeliveryOptions {
   std::string ca_file;                        // PEM; roots trusted beside the system's
   std::vector<std::string> source_addresses;  // requests leave from these, by family; empty: any
   bool show_secrets = false;                  // credentials stand in records as they were sent
+
+  // For a host whose users set these options by other names. Messages name an option as C++ has it,
+  // "DeliveryOptions::allow_net", and a value that would help, "RunOptions::deliver =
+  // Deliver::kAlways"; what stands here is replaced wherever a message of this engine has it, by
+  // the text beside it.
+  std::map<std::string, std::string> option_names;
 };
 
 // What an Engine keeps of V8 between runs. Isolates are for runs that name a group, see RunOptions.
@@ -81,7 +87,8 @@ struct SendLimits {
 
 // Gets what a step gave to a destination such as $.send.email, as a JSON document. Called on the
 // thread that called `Run`, when the run is over and its isolate gone, under the same condition as
-// requests are sent (`Deliver`), in the order of the calls. Must not throw.
+// requests are sent (`Deliver`), in the order of the calls. What it throws is a warning of the
+// step.
 using SendHandler = std::function<void(const std::string& payload_json)>;
 
 struct RunOptions {
@@ -105,11 +112,12 @@ struct RunOptions {
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;  // send the run's requests strictly one after another
 
-  // By destination: email, s3, sse, emit, sql. Calls to one without a handler throw.
+  // By destination: email, s3, sse, emit, sql; any other is an error. Calls to one without a
+  // handler throw.
   std::map<std::string, SendHandler> send_handlers;
 
   // For props of the types data_store and $.service.db, by the prop's name. Using one without a
-  // store throws.
+  // store throws, in the step, and so does what a store throws.
   std::map<std::string, std::shared_ptr<Store>> stores;
 
   // Asked after `on_record`, if set, in the same way: whether `RunResult::records` is to have the
@@ -118,7 +126,9 @@ struct RunOptions {
 
   // Called with each record as its request ends, if set: on the delivery thread, or, for a run
   // whose requests are discarded, on the thread that called `Run`, before it returns. Must not
-  // block.
+  // block: `Engine::Run` is an error here, and so is waiting for the records of any run. What it
+  // throws goes no further: the record is kept, also against `keep_record`, with a warning that
+  // says so.
   std::function<void(const Record&)> on_record;
 };
 
@@ -152,20 +162,31 @@ class Engine {
   static Result<std::unique_ptr<Engine>> Create(const DeliveryOptions& options,
                                                 const IsolateOptions& isolates = {});
 
-  // Lets what is in flight finish within its deadline, ends the rest with `shutdown`.
+  // Shuts down as `Shutdown` does, and waits for the end: for every `Run` that other threads are
+  // in, with its step ended and its requests recorded, and then for what is in flight, within its
+  // deadline. No `Run` may begin once this has. Any thread, but not inside `Run`, nor in a callback
+  // that it calls: an engine that would have to wait for its own caller aborts the process, and
+  // says so.
   virtual ~Engine() = default;
 
   // Runs one step and returns when it has settled or was ended. Nothing of it is left in an isolate
   // by then that could run (but see RunResult::left_behind), and its requests are on their way.
   // Where runs ask for more than can be delivered, it waits until the backlog has room for what
-  // this one asked for; a record that comes meanwhile may come before this returns. Not to be
-  // called from `on_record`.
+  // this one asked for; a record that comes meanwhile may come before this returns.
+  //
+  // Runs nothing and says why, as an error of the step of the kind kUsage: for options that make no
+  // sense, for a `StepInput::run` that another run has whose records are not all there yet, and
+  // inside `on_record` and `keep_record`.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those
   // of later calls of `Run`; requests in flight get the rest of their deadline, those still waiting
   // end with `shutdown`, and so does what runs hand over from now on. Any thread; returns at once.
   virtual void Shutdown() = 0;
+
+  // As `Shutdown`, or after it, but requests in flight end now: as failed, with `shutdown` and how
+  // much of each had been handed to the network. Any thread; returns at once.
+  virtual void Abort() = 0;
 };
 
 }  // namespace sendoff

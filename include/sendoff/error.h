@@ -43,9 +43,11 @@ namespace sendoff {
   X(kStepTimeout, "ERR_STEP_TIMEOUT")              \
   X(kStepCpuTime, "ERR_STEP_CPU_TIME")             \
   X(kStepMemory, "ERR_STEP_MEMORY")                \
+  X(kStepCrashed, "ERR_STEP_CRASHED")              \
   X(kStepTimers, "ERR_STEP_TIMERS")                \
   X(kStepStopped, "ERR_STEP_STOPPED")              \
   X(kModuleNotFound, "ERR_MODULE_NOT_FOUND")       \
+  X(kOutsideRoot, "ERR_OUTSIDE_ROOT")              \
   /* The host's own affairs. */                    \
   X(kUsage, "ERR_USAGE")                           \
   X(kNotProvided, "ERR_NOT_PROVIDED")              \

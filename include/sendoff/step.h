@@ -16,7 +16,12 @@ namespace sendoff {
 
 // What one run of a step is given. The texts named `_json` are JSON documents.
 struct StepInput {
-  std::string file;                        // path of the step's file; imports are relative to it
+  std::string file;  // path of the step's file; imports are relative to it
+
+  // The folder outside which the step reads no file, whatever it imports and wherever symbolic
+  // links lead. The step's file is in it. Empty: the folder of that file.
+  std::string root;
+
   std::string event_json = "{}";           // steps.trigger.event, and `event` of the old form
   std::string steps_json = "{}";           // earlier steps' exports by step name
   std::string props_json = "{}";           // values of the component's props by name
@@ -29,11 +34,11 @@ struct StepInput {
   std::string context_json = "{}";  // fields of $.context that are to differ from docs/steps.md
   std::string resume_url;           // what $.flow.suspend, delay and rerun answer; empty: undefined
   std::string cancel_url;           // likewise
-  std::string run;                  // an id for this run; made up when empty
+  std::string run;                  // a unique id for this run; made up when empty
 };
 
 // What a step may use. Passing a limit ends the run, with an error that names it, or does what is
-// said here; never does it end the process.
+// said here; never does it end the process. The largest value of each is "without a limit".
 struct StepLimits {
   std::chrono::milliseconds wall_time = std::chrono::seconds(30);
   // Of the run's thread; what strips the types of TypeScript has only the wall time as its limit.

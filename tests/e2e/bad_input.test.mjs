@@ -2,7 +2,7 @@
 // crash, never in silence.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -48,6 +48,11 @@ test("bad usage is exit status 2 and says what to do", async (t) => {
   const file = step(t, "export default () => 1");
   const pipe = join(folder(t), "pipe");
   execFileSync("mkfifo", [pipe]);
+  const huge = join(folder(t), "huge"); // that takes no room on the disk
+  writeFileSync(huge, "");
+  truncateSync(huge, 2 ** 40);
+  const nul = join(folder(t), "nul");
+  writeFileSync(nul, "{}\0");
   for (const [args, word] of [
     [["run"], /FILE/],
     [["run", file, "--no-such-flag"], /--no-such-flag/],
@@ -69,6 +74,22 @@ test("bad usage is exit status 2 and says what to do", async (t) => {
     [["run", file, "--env", pipe], /pipe: it is a named pipe/],
     [["run", file, "--log", pipe], /--log: cannot write .*pipe: nobody reads from it/],
     [["run", file, "--ca", pipe], /--ca: .*pipe is not a file/],
+    [["run", pipe], /pipe: it is not a file/],
+    [["run", file, "--context", `@${pipe}`], /--context: cannot read .*pipe: it is a named pipe/],
+    ...["event", "steps", "props", "context"].flatMap((flag) => [
+      [["run", file, `--${flag}`, `@${huge}`], new RegExp(`--${flag}: cannot read .*huge: it has more than 256 MiB`)],
+      [["run", file, `--${flag}`, `@${folder(t)}`], new RegExp(`--${flag}: cannot read .*: Is a directory`)],
+      [["run", file, `--${flag}`, "@"], new RegExp(`--${flag}: cannot read `)],
+      [["run", file, `--${flag}`, "@/dev/zero"], new RegExp(`--${flag}: cannot read .*more than 256 MiB`)],
+    ]),
+    [["run", file, "--event", `@${nul}`], /--event is not JSON, at line 1, column 3: it has a NUL/],
+    [["run", file, "--env", nul], /nul:1: a NUL character/],
+    [["run", file, "--env", huge], /huge: it has more than 256 MiB/],
+    [["run", file, "--env", folder(t)], /Is a directory/],
+    [["run", file, "--ca", huge], /huge/],
+    [["run", file, "--ca", nul], /nul holds no certificate/],
+    [["run", file, "--ca", folder(t)], /--ca: .* is not a file/],
+    [["run", file, "--log", folder(t)], /--log: cannot write .*: Is a directory/],
     [[], /subcommand.*\n.*--help/],
     [["run", "--allow-net", "10.0.0.1", file, "--timeout", "0s"], /--timeout/],
   ]) {
@@ -222,6 +243,45 @@ test("what a step says cannot command the terminal", async (t) => {
   assert.match(stdout, /\\x1b\[31mred/);
 });
 
+test("nothing that cannot be seen reaches the terminal, in a report or as JSON", async (t) => {
+  const hidden = "\u009b\u00ad\u061c\u200b\u200d\u2028\u202e\u2066\u2069\ufeff\u{e0041}\u007f";
+  const server = await startServer(t, { answer: (_, response) => response.end(hidden) });
+  const file = step(t, `export default async ({ $ }) => {
+    const hidden = ${JSON.stringify(hidden)};
+    console.log(hidden);
+    $send.http({ method: "POST", url: "${server.url}", data: { hidden } });
+    $.export("hidden", { [hidden]: hidden });
+    const error = new Error(hidden);
+    error.name = hidden;
+    throw error;
+  }`);
+  const seen = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/u;
+  for (const args of [[], ["-v"], ["--quiet"], ["--json"]]) {
+    const { stdout, stderr } = await sendoff(["run", file, "--allow-private", ...args]);
+    assert.doesNotMatch(stdout + stderr, seen, args[0]);
+    if (args[0] !== "--json") continue;
+    const { step: result, requests } = JSON.parse(stdout);
+    assert.equal(result.console[0].text, hidden);
+    assert.deepEqual(result.exports.hidden, { [hidden]: hidden });
+    assert.equal(requests[0].response.body.text, hidden);
+  }
+});
+
+test("no text of a step or a server can pass for a line of the report", async (t) => {
+  const forged = "x\n  returned 2\n    POST https://bank.example/  200 OK  1.0 ms";
+  const server = await startServer(t, { answer: (_, response) => response.end(forged) });
+  const file = step(t, `export default () => {
+    console.log(${JSON.stringify(forged)});
+    $send.http({ method: "POST", url: "${server.url}", data: ${JSON.stringify(forged)} });
+    throw new Error(${JSON.stringify(forged)});
+  }`);
+  for (const args of [[], ["-v"], ["--quiet"]]) {
+    const { stdout, stderr } = await sendoff(["run", file, "--allow-private", ...args]);
+    assert.doesNotMatch(stdout + stderr, /^ *(returned|POST https:\/\/bank)/m);
+    assert.match(stdout + stderr, /^ +\| +POST https:\/\/bank/m);
+  }
+});
+
 test("relative imports and JSON are read from beside the step", async (t) => {
   const home = folder(t);
   mkdirSync(join(home, "lib"));
@@ -230,4 +290,45 @@ test("relative imports and JSON are read from beside the step", async (t) => {
   const { status, step: result } = await run(join(home, "step.mjs"));
   assert.equal(status, 0);
   assert.equal(result.return_value, "Leia");
+});
+
+// Every flag that takes a number, a time or a size, at its ends and past them.
+const senseless = ["0", "-1", "", "nan", "inf", "1e999", "99999999999999999999999999", "-9223372036854775808", "x", "0x"];
+const numbers = {
+  "--timeout": [["1ms", "1440m", "86400s"], [...senseless, "0ms", "-1s", "5", "1441m", "99999999999999999999s", "nans"]],
+  "--cpu-time": [["1s", "1440m"], [...senseless, "0s", "-1ms", "1441m"]],
+  "--request-timeout": [["1ms", "1440m"], [...senseless, "0s", "-1ms", "1441m"]],
+  "--memory": [["1", "33554433", "1GB", "1TB"], [...senseless, "0MB", "-1MB", "1025GB", "99999999999999999999GB"]],
+  "--max-requests": [["1", "10000000"], [...senseless, "10000001", "1.5"]],
+  "--concurrency": [["1", "100000"], [...senseless, "100001", "1.5"]],
+  "--concurrency-per-origin": [["1", "100000"], [...senseless, "100001", "1.5"]],
+};
+for (const [flag, [good, bad]] of Object.entries(numbers)) {
+  test(`${flag} takes what makes sense, and says so of anything else`, async (t) => {
+    const file = step(t, "export default () => { for (let i = 0; i < 10; ++i); }");
+    for (const value of good) {
+      const { status, stderr } = await sendoff(["run", file, `${flag}=${value}`, "-q"]);
+      // A millisecond may be too short for any step.
+      assert.ok(status === 0 || (status === 1 && value === "1ms"), `${value}: ${stderr}`);
+    }
+    for (const value of bad) {
+      const { status, signal, stdout, stderr } = await sendoff(["run", file, `${flag}=${value}`]);
+      assert.deepEqual([status, signal, stdout], [2, null, ""], `${value}: ${stderr}`);
+      assert.match(stderr, new RegExp(flag), value);
+    }
+  });
+}
+
+test("sink takes numbers that make sense, and says so of anything else", async () => {
+  for (const [flag, values] of [
+    ["--port", ["-1", "65536", "x", "99999999999999999999", "1.5"]],
+    ["--status", ["0", "-1", "199", "600", "x", "99999999999999999999"]],
+    ["--delay", ["-1", "86400001", "x", "99999999999999999999"]],
+  ]) {
+    for (const value of values) {
+      const { status, signal, stderr } = await sendoff(["sink", `${flag}=${value}`]);
+      assert.deepEqual([status, signal], [2, null], `${flag} ${value}: ${stderr}`);
+      assert.match(stderr, new RegExp(flag), `${flag} ${value}`);
+    }
+  }
 });

@@ -1,9 +1,10 @@
 // What becomes of requests where descriptors and ports are few.
 import assert from "node:assert/strict";
 import http from "node:http";
+import { join } from "node:path";
 import { test } from "node:test";
 
-import { startAfter, step, withOnePort } from "./support/sendoff.mjs";
+import { folder, startAfter, step, withOnePort } from "./support/sendoff.mjs";
 
 // A server on every address of loopback, which hands each request to `answer`.
 async function startEverywhere(t, answer) {
@@ -59,4 +60,22 @@ test("a request never reaches its own sender", async (t) => {
   assert.notEqual(stdout, "", stderr);
   const [{ error, wire }] = JSON.parse(stdout).requests;
   assert.deepEqual([error.code, wire], ["connect_refused", "none"]);
+});
+
+test("however few descriptors there are, the end is a report or an error that says so", async (t) => {
+  const file = step(t, `export default () => $send.http({ method: "POST", url: process.env.SINK_URL })`);
+  const log = join(folder(t), "run.log");
+  // The shell and the loader need the first few themselves.
+  for (let limit = 6; limit <= 48; ++limit) {
+    const { ended } = startAfter(`ulimit -n ${limit}`, ["run", file, "--json", "--sink", "--log", log]);
+    const { status, signal, stdout, stderr } = await ended;
+    assert.equal(signal, null, `ulimit -n ${limit}: ${stderr}`);
+    if (stdout === "") {
+      assert.equal(status, 2, `ulimit -n ${limit}: ${stderr}`);
+      assert.match(stderr, /^sendoff: .*(too many open files|descriptors)/i, `ulimit -n ${limit}`);
+    } else {
+      const { step: result, requests } = JSON.parse(stdout);
+      assert.ok(requests.length === 1 || /too many open files/i.test(result.error.message), stdout);
+    }
+  }
 });

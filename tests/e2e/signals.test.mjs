@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { folder, start, startIgnoring, step } from "./support/sendoff.mjs";
+import { folder, start, startAfter, startIgnoring, step } from "./support/sendoff.mjs";
 import { startServer } from "./support/servers.mjs";
 
 const stopping = /sendoff: stopping: .* a second signal ends at once\n/;
@@ -33,7 +33,7 @@ const threeTo = (url) => `export default () => {
 }`;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  test(`${signal} lets requests in flight finish, records the rest and ends by itself`, async (t) => {
+  test(`${signal} lets requests in flight finish, records the rest and ends the process as it does`, async (t) => {
     const server = await startHoldingServer(t);
     const log = join(folder(t), "run.log");
     const running = start(["run", step(t, threeTo(server.url)), "--json", "--allow-private", "--concurrency", "1",
@@ -43,7 +43,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     await running.said(stopping);
     server.answerAll();
     const ended = await running.ended;
-    assert.deepEqual([ended.status, ended.signal], [0, null]);
+    assert.deepEqual([ended.status, ended.signal], [null, signal]);
     const { step: result, requests } = JSON.parse(ended.stdout);
     assert.equal(result.return_value, "ok");
     assert.deepEqual(requests.map(({ outcome, error }) => [outcome, error?.code]),
@@ -54,23 +54,58 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   });
 }
 
-test("a second signal ends at once, with what had ended already in the log", async (t) => {
+test("what would come after it in a shell does not", async (t) => {
+  const server = await startHoldingServer(t);
+  const running = startAfter('"$0" "$@" && echo next; exit',
+    ["run", step(t, threeTo(server.url)), "--quiet", "--allow-private"]);
+  await server.arrived;
+  const [child] = readFileSync(`/proc/${running.child.pid}/task/${running.child.pid}/children`, "utf8").split(" ");
+  process.kill(Number(child), "SIGINT");
+  await running.said(stopping);
+  server.answerAll();
+  const ended = await running.ended;
+  assert.doesNotMatch(ended.stdout, /next/);
+});
+
+test("a second signal ends at once, with a record for each request and one line that counts them", async (t) => {
   let tell;
-  const secondArrived = new Promise((resolve) => (tell = resolve));
-  const answer = (request, response) => (request.url === "/0" ? response.end("soon") : tell());
+  const sixArrived = new Promise((resolve) => (tell = resolve));
+  let arrived = 0;
+  const answer = (request, response) => {
+    if (request.url === "/0") response.end("soon");
+    if (++arrived === 6) tell();
+  };
   const server = await startServer(t, { answer });
   const log = join(folder(t), "run.log");
-  const running = start(["run", step(t, threeTo(server.url)), "--allow-private", "--concurrency", "1",
+  const source = `export default () => {
+    for (let i = 0; i < 20; ++i) $send.http({ method: "POST", url: "${server.url}/" + i, data: { i } });
+  }`;
+  const running = start(["run", step(t, source), "--json", "--allow-private", "--concurrency", "5",
     "--request-timeout", "5m", "--log", log]);
-  await secondArrived;
+  await sixArrived;
   running.child.kill("SIGTERM");
   await running.said(stopping);
   running.child.kill("SIGINT");
   const ended = await running.ended;
   assert.equal(ended.signal, "SIGINT");
-  const records = readFileSync(log, "utf8").trim().split("\n").map((line) => JSON.parse(line));
-  // The one in flight has none; the one that waited may have ended by the first signal already.
-  assert.deepEqual(records.map(({ seq, outcome }) => [seq, outcome]).filter(([seq]) => seq !== 2), [[0, "delivered"]]);
+  assert.match(ended.stderr, /\nsendoff: ended at once: 1 delivered, 5 failed, 14 discarded\n$/);
+  for (const records of [JSON.parse(ended.stdout).requests,
+    readFileSync(log, "utf8").trim().split("\n").map((line) => JSON.parse(line))]) {
+    const ends = records.map(({ outcome, error, wire }) => `${outcome} ${error?.code} ${wire}`);
+    assert.deepEqual(ends.sort(), ["delivered undefined full", ...Array(14).fill("discarded shutdown none"),
+      ...Array(5).fill("failed shutdown full")]);
+  }
+});
+
+test("a second signal that comes together with the first is heard, too", async (t) => {
+  const server = await startHoldingServer(t);
+  const running = start(["run", step(t, threeTo(server.url)), "--json", "--allow-private", "--request-timeout", "5m"]);
+  await server.arrived;
+  running.child.kill("SIGINT");
+  running.child.kill("SIGTERM");
+  const ended = await running.ended;
+  assert.ok(["SIGINT", "SIGTERM"].includes(ended.signal));
+  assert.deepEqual(JSON.parse(ended.stdout).requests.map(({ error }) => error.code), Array(3).fill("shutdown"));
 });
 
 // A step has one way to show, from inside, that it got somewhere: it grows.
@@ -96,7 +131,7 @@ for (const [what, source] of [
       await grown(running.child.pid, 200e6);
       running.child.kill("SIGTERM");
       const ended = await running.ended;
-      assert.deepEqual([ended.status, ended.signal], [1, null]);
+      assert.deepEqual([ended.status, ended.signal], [null, "SIGTERM"]);
       const { step: result, requests } = JSON.parse(ended.stdout);
       assert.equal(result.status, "terminated");
       assert.equal(result.error.code, "ERR_STEP_STOPPED");

@@ -36,5 +36,5 @@ test("the time limit holds for TypeScript", async (t) => {
 test("a mistake in TypeScript is shown with its line", async (t) => {
   const { status, stdout } = await sendoff(["run", step(t, "let a: number = 1;\nlet b: = 2;", "step.ts")]);
   assert.equal(status, 1);
-  assert.match(stdout, /step\.ts:2:8\n\s+let b: = 2;\n\s+\^\n\s+SyntaxError/);
+  assert.match(stdout, /step\.ts:2:8\n {2}\| let b: = 2;\n {2}\| {8}\^\n {2}\| SyntaxError/);
 });

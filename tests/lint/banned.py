@@ -13,6 +13,13 @@ RULES = (
      "tests do not sleep: advance a fake clock, or wait for the event itself"),
     (r"\buv_close\s*\(", r".", r"^base/uv_handle\.", None,
      "only base/uv_handle closes handles, so that none is freed before its close callback"),
+    (r"(\bNow\(\)|::now\(\)|\bnow|\b(since|started|deadline|expires|queued_at|began|second(\.at)?)_?)\)?\s*\+\s",
+     r"^(base|net|runtime|bindings|cli|report)/", r"^base/clock\.h", None,
+     "overflows with the longest times: After() of base/clock adds to an instant"),
+    (r"\bduration_cast\s*<", r"^(base|net|runtime|bindings|cli|report)/", r"^base/clock\.h", None,
+     "overflows with the longest times: use Saturated() of base/clock, or floor, ceil or round to a coarser unit"),
+    (r"\bwait_for\s*\(", r"^(base|net|runtime|bindings|cli|report)/", None, None,
+     "adds to the clock by itself: wait_until(After(...)) with base/clock"),
     (r"\bstd::random_device\b", r".", None, None,
      "takes tens of microseconds to make on a virtual machine: use base/random"),
 )

@@ -29,7 +29,8 @@ LIBRARIES = (
     (r"(v8|libplatform/|cppgc/)", "V8", ("runtime/", "bindings/")),
     (r"node(_api)?\.h", "Node", ()),
     (r"uv\.h", "libuv", (
-        "base/loop.", "base/uv_handle.", "base/mailbox.", "base/signal_watch.", "base/turn_meter.",
+        "base/loop.", "base/loop_thread.", "base/uv_handle.", "base/mailbox.", "base/signal_watch.",
+        "base/turn_meter.",
         "net/cares_resolver.", "net/tcp_",
         "runtime/loop.",
     )),

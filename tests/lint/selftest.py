@@ -6,6 +6,7 @@ import unittest
 
 import banned
 import docs
+import flags
 import includes
 import sizes
 import startup
@@ -106,9 +107,35 @@ class Banned(unittest.TestCase):
         self.assertEqual(self.count("net/a.cc", "uv_close(h, nullptr);"), 1)
         self.assertEqual(self.count("base/uv_handle.cc", "uv_close(h, nullptr);"), 0)
 
+    def test_sums_of_times(self):
+        for line in ("Start(timers_.Now() + delay);", "const Instant at = now + nap;", "at = idle->since + settle;",
+                     "if (found->second + kKeep > now)", "steady_clock::now() + grace", "changed_.wait_for(lock, grace);",
+                     "duration_cast<milliseconds>(time)", "at = (awaited ? queued_at_ : now) + timeout_;"):
+            self.assertEqual(self.count("net/a.cc", line), 1, line)
+        for line in ("After(now, nap)", "floor<milliseconds>(time)", "known + 1", "seconds + 1", "// now + nap"):
+            self.assertEqual(self.count("net/a.cc", line), 0, line)
+        self.assertEqual(self.count("base/clock.h", "return now + time;"), 0)
+        self.assertEqual(self.count("tests/unit/a_test.cc", "MoveTo(time.Now() + milliseconds(3));"), 0)
+
     def test_slow_random_numbers(self):
         self.assertEqual(self.count("bindings/a.cc", "std::random_device device;"), 1)
         self.assertEqual(self.count("base/random.cc", "// std::random_device is slow"), 0)
+
+
+class Flags(unittest.TestCase):
+    def count(self, path, line):
+        return len(findings(flags.check, {path: line + "\n"}))
+
+    def test_texts_of_the_library_name_no_flag(self):
+        self.assertEqual(self.count("net/a.cc", 'return "closed; --allow-net opens it";'), 1)
+        self.assertEqual(self.count("js/a.js", "throw new Error(`give --props`);"), 1)
+        self.assertEqual(self.count("net/a.cc", 'return "DeliveryOptions::allow_net opens it";'), 0)
+        self.assertEqual(self.count("net/a.cc", 'for (; n > 0; --n) f("a--b");'), 0)
+        self.assertEqual(self.count("net/a.cc", '// "--allow-net" in a comment'), 0)
+
+    def test_the_command_and_other_programs_have_flags(self):
+        self.assertEqual(self.count("cli/a.cc", 'Add("--allow-net");'), 0)
+        self.assertEqual(self.count("runtime/type_stripper.cc", 'Run("--loader=ts");'), 0)
 
 
 class Docs(unittest.TestCase):

@@ -57,6 +57,33 @@ TEST(ReadJsonArgument, NamesTheFlagAndTheFileThatIsNotThere) {
             "--props: cannot read /no/such/file: No such file or directory");
 }
 
+TEST(ReadJsonArgument, ANulIsNoEnd) {
+  using namespace std::string_literals;
+  for (const std::string& text :
+       {"{}\0"s, "{\"a\": 1}\n\0junk"s, "[1,\0 2]"s, "\0"s, "{\"a\": \"x\0y\"}"s}) {
+    const TemporaryFile file(text);
+    const auto result = ReadJsonArgument("--event", "@" + file.path());
+    ASSERT_FALSE(result.ok()) << text;
+    EXPECT_EQ(result.error().code, ErrorCode::kUsage);
+    EXPECT_NE(result.error().message.find("a NUL character"), std::string::npos)
+        << result.error().message;
+  }
+  const TemporaryFile file("{\n  \"a\": \0}"s);
+  EXPECT_NE(ReadJsonArgument("--event", "@" + file.path())
+                .error()
+                .message.find("--event is not JSON, at line 2, column 8"),
+            std::string::npos);
+}
+
+TEST(ReadEnvFile, RefusesANul) {
+  using namespace std::string_literals;
+  const TemporaryFile file("A=1\nB=x\0y\n"s);
+  const auto result = ReadEnvFile(file.path());
+  ASSERT_FALSE(result.ok());
+  EXPECT_NE(result.error().message.find(":2: a NUL character"), std::string::npos)
+      << result.error().message;
+}
+
 TEST(ReadJsonArgument, BearsDeepNesting) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
   EXPECT_TRUE(ReadJsonArgument("--event", deep).ok());

@@ -37,7 +37,7 @@ TEST(TerminalReport, HasOneLineForEachRequestUnderTheStep) {
   EXPECT_EQ(TerminalReport("a.mjs", Fulfilled(), {Delivered(), Refused()}, false),
             "a.mjs  ok in 12 ms\n"
             "  log: two\n"
-            "  lines\n"
+            "  | lines\n"
             "  returned 1\n"
             "  2 requests in the log:\n"
             "    POST https://example.com/hook  204 No Content  3.1 ms\n"
@@ -68,7 +68,7 @@ TEST(TerminalReport, ShowsTheErrorItsCausesAndTheHint) {
   EXPECT_EQ(TerminalReport("a.mjs", step, {}, false),
             "a.mjs  failed in 0.0 ms\n"
             "  Error: m\n"
-            "      at a.mjs:1:1\n"
+            "  |     at a.mjs:1:1\n"
             "  caused by TypeError: deeper\n"
             "  hint: do this\n");
 }
@@ -97,6 +97,46 @@ TEST(TerminalReport, ShowsTheWayThatARequestTookWhenAskedForMore) {
   EXPECT_NE(report.find("\n      redirected by 192.0.2.1:80 with 302 to /new"), std::string::npos)
       << report;
   EXPECT_EQ(report.find('\x1b'), std::string::npos);
+}
+
+// Every line of the report, as people read it: where it begins and whether it is marked as somebody
+// else's.
+std::vector<std::string> OwnLines(const std::string& report) {
+  std::vector<std::string> lines;
+  for (size_t start = 0; start < report.size();) {
+    const size_t end = report.find('\n', start);
+    const std::string line = report.substr(start, end - start);
+    start = end + 1;
+    const size_t text = line.find_first_not_of(' ');
+    if (text == std::string::npos || line[text] != '|') lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(TerminalReport, LetsNoTextLookLikeALineOfItsOwn) {
+  const std::string forged = "x\n  returned 2\n    POST https://bank.example/  200 OK  1.0 ms";
+  StepResult step = Fulfilled();
+  step.console = {{"log", forged, {}}};
+  step.error = StepError{.name = forged, .message = forged, .stack = forged};
+  step.error->hint = forged;
+  auto cause = std::make_shared<StepError>();
+  cause->message = forged;
+  step.error->cause = cause;
+  step.warnings = {forged};
+  Record record = Delivered();
+  record.response->reason = forged;
+  record.response->headers = {{"A", forged}};
+  record.response->body = {9, std::make_shared<const std::string>(forged), false};
+  record.request.headers = {{forged, "b"}};
+  record.request.url = forged;
+  record.request.body = record.response->body;
+  record.redirects = {{302, forged, forged}};
+  record.warnings = {forged + "!"};
+  for (const bool verbose : {false, true}) {
+    for (const std::string& line : OwnLines(TerminalReport("a.mjs", step, {record}, verbose))) {
+      EXPECT_FALSE(line.starts_with("  returned 2") || line.find("POST https://bank") == 4) << line;
+    }
+  }
 }
 
 TEST(FailureReport, IsEmptyWhenAllWentWell) {

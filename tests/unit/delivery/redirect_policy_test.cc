@@ -92,7 +92,8 @@ TEST(RedirectPolicy, FollowsOnlyGetAndHeadByDefault) {
 
 TEST(RedirectPolicy, FollowsNothingWhenToldSo) {
   EXPECT_EQ(Decide(Redirects::kNone, Get("http://a.example/"), 302, "/b"),
-            "stop: the response redirects to /b and was not followed (--redirects none); send to "
+            "stop: the response redirects to /b and was not followed (DeliveryOptions::redirects "
+            "is Redirects::kNone); send to "
             "that URL instead");
 }
 
@@ -242,10 +243,10 @@ TEST(RedirectPolicy, ShowsNoCredentialsOfALocation) {
   }
   EXPECT_EQ(Decide(Redirects::kNone, Get("http://a.example/"), 302, "https:luke:force@b.example/x"),
             "stop: the response redirects to https:[redacted]@b.example/x and was not followed "
-            "(--redirects none); send to that URL instead");
+            "(DeliveryOptions::redirects is Redirects::kNone); send to that URL instead");
   EXPECT_EQ(Decide(Redirects::kNone, Get("http://a.example/"), 302, "/mail/luke@b.example"),
             "stop: the response redirects to /mail/luke@b.example and was not followed "
-            "(--redirects none); send to that URL instead");
+            "(DeliveryOptions::redirects is Redirects::kNone); send to that URL instead");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <future>
@@ -76,6 +77,27 @@ TEST_F(DeliveryThreadTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRes
   EXPECT_EQ(records_[1].error->code, ErrorCode::kShutdown);
   EXPECT_EQ(records_[2].seq, 0u);
   EXPECT_EQ(records_[2].outcome, Outcome::kDelivered);
+}
+
+TEST_F(DeliveryThreadTest, EndsWhatIsInFlightAtAnAbortAndSaysHowFarItGot) {
+  auto thread = Start({.concurrency = 1});
+  std::promise<void> all_ended;
+  thread->Submit(Batch(3, &all_ended, 3));
+  LoopbackSocket server(listener_.AcceptFd());
+  server.Receive();
+  thread->Shutdown();
+  thread->Abort();
+  all_ended.get_future().wait();
+  thread->Submit(Batch(1));
+  thread->Cancel(1);
+  thread.reset();
+  ASSERT_EQ(records_.size(), 4u);
+  for (const Record& record : records_) EXPECT_EQ(record.error->code, ErrorCode::kShutdown);
+  EXPECT_EQ(std::count_if(records_.begin(), records_.end(),
+                          [](const Record& record) {
+                            return record.outcome == Outcome::kFailed && record.wire == Wire::kFull;
+                          }),
+            1);
 }
 
 TEST_F(DeliveryThreadTest, LosesNothingThatWasHandedOverBeforeItsEnd) {

@@ -174,7 +174,8 @@ TEST(EgressPolicy, RefusesThisMachinesOwnPublicAddresses) {
   EXPECT_TRUE(Allows(*policy, "8.8.4.4"));
   EXPECT_EQ(WhyNot(*policy, "self.example", "8.8.8.8", 8080),
             "self.example (8.8.8.8) is an address of this machine (rule own-interface); "
-            "--allow-private or --allow-net self.example:8080 opens it");
+            "DeliveryOptions::allow_private or DeliveryOptions::allow_net with self.example:8080 "
+            "opens it");
   EXPECT_TRUE(Allows(*Policy({.allow_private = true, .own_addresses = own}), "8.8.8.8"));
   EXPECT_TRUE(Allows(*Policy({.allow_net = {"local"}, .own_addresses = own}), "8.8.8.8"));
   EXPECT_TRUE(Allows(*Policy({.allow_net = {"8.8.8.8:443"}, .own_addresses = own}), "8.8.8.8"));
@@ -218,6 +219,19 @@ TEST(EgressPolicy, NoticesANewAddressOfThisMachineAfterFiveSeconds) {
   EXPECT_EQ(reads, 2);
 }
 
+TEST(OwnAddresses, ThatCannotBeReadAreThoseOfBeforeOrAll) {
+  test::FakeClock clock;
+  std::optional<std::vector<IpAddress>> now;
+  const OwnAddresses own(clock, [&] { return now; });
+  EXPECT_TRUE(own.Contains(Ip("8.8.8.8"))) << "nobody knows";
+  now = {Ip("8.8.4.4")};
+  EXPECT_FALSE(own.Contains(Ip("8.8.8.8"))) << "asked again at once";
+  now = std::nullopt;
+  clock.MoveTo(clock.Now() + std::chrono::minutes(1));
+  EXPECT_FALSE(own.Contains(Ip("8.8.8.8")));
+  EXPECT_TRUE(own.Contains(Ip("8.8.4.4")));
+}
+
 TEST(EgressPolicy, OnlyReportsWhenToldSo) {
   const auto policy = Policy({.mode = Egress::kReport});
   std::vector<std::string> reports;
@@ -229,7 +243,8 @@ TEST(EgressPolicy, OnlyReportsWhenToldSo) {
   ASSERT_EQ(reports.size(), 1u) << "once is enough";
   EXPECT_EQ(reports[0],
             "the egress policy, if enforced, would refuse this: a.example (10.0.0.1) is a private "
-            "address (rule private); --allow-private or --allow-net a.example:443 opens it");
+            "address (rule private); DeliveryOptions::allow_private or DeliveryOptions::allow_net "
+            "with a.example:443 opens it");
   EXPECT_FALSE(Policy()->Judge("a.example", Ip("10.0.0.1"), 443, &reports).ok());
   EXPECT_EQ(reports.size(), 1u);
 }
@@ -324,34 +339,40 @@ TEST(EgressPolicy, ClosesThePortsThatTheFetchStandardDoesAndNoOther) {
   }
 }
 
-TEST(EgressPolicy, MessagesNameTheAddressTheRuleAndTheFlag) {
+TEST(EgressPolicy, MessagesNameTheAddressTheRuleAndTheOption) {
   const auto policy = Policy();
   EXPECT_EQ(WhyNot(*policy, "127.0.0.1", "127.0.0.1", 8080),
-            "127.0.0.1 is a loopback address (rule loopback); --allow-private or --allow-net "
+            "127.0.0.1 is a loopback address (rule loopback); DeliveryOptions::allow_private or "
+            "DeliveryOptions::allow_net with "
             "127.0.0.1:8080 opens it");
   EXPECT_EQ(WhyNot(*policy, "localhost", "::1", 8080),
-            "localhost (::1) is a loopback address (rule loopback); --allow-private or --allow-net "
+            "localhost (::1) is a loopback address (rule loopback); DeliveryOptions::allow_private "
+            "or DeliveryOptions::allow_net with "
             "localhost:8080 "
             "opens it");
   EXPECT_EQ(WhyNot(*policy, "::1", "::1", 8080),
-            "::1 is a loopback address (rule loopback); --allow-private or --allow-net [::1]:8080 "
+            "::1 is a loopback address (rule loopback); DeliveryOptions::allow_private or "
+            "DeliveryOptions::allow_net with [::1]:8080 "
             "opens it");
   EXPECT_EQ(WhyNot(*policy, "::ffff:a00:1", "::ffff:10.0.0.1"),
-            "::ffff:10.0.0.1 (10.0.0.1) is a private address (rule private); --allow-private or "
-            "--allow-net "
+            "::ffff:10.0.0.1 (10.0.0.1) is a private address (rule private); "
+            "DeliveryOptions::allow_private or "
+            "DeliveryOptions::allow_net with "
             "10.0.0.1:443 opens it");
   EXPECT_EQ(WhyNot(*policy, "meta.example", "169.254.169.254", 80),
             "meta.example (169.254.169.254) is a cloud metadata address (rule metadata); only "
-            "--allow-net "
+            "DeliveryOptions::allow_net with "
             "169.254.169.254:80 opens it");
   EXPECT_EQ(WhyNot(*policy, "192.0.2.1", "192.0.2.1"),
-            "192.0.2.1 is a documentation address (rule documentation); --allow-net 192.0.2.1:443 "
+            "192.0.2.1 is a documentation address (rule documentation); DeliveryOptions::allow_net "
+            "with 192.0.2.1:443 "
             "opens it");
-  EXPECT_EQ(
-      WhyNot(*policy, "mail.example", "8.8.8.8", 25),
-      "port 25 is for smtp and closed to HTTP (rule port); --allow-net mail.example:25 opens it");
+  EXPECT_EQ(WhyNot(*policy, "mail.example", "8.8.8.8", 25),
+            "port 25 is for smtp and closed to HTTP (rule port); DeliveryOptions::allow_net with "
+            "mail.example:25 opens it");
   EXPECT_EQ(WhyNot(*Policy({.deny_net = {"8.8.0.0/16"}}), "dns.example", "8.8.8.8"),
-            "dns.example (8.8.8.8) is closed by --deny-net 8.8.0.0/16 (rule deny-net)");
+            "dns.example (8.8.8.8) is closed by DeliveryOptions::deny_net with 8.8.0.0/16 (rule "
+            "deny-net)");
 }
 
 TEST(EgressPolicy, WhatAMessageAdvisesWorks) {
@@ -362,8 +383,9 @@ TEST(EgressPolicy, WhatAMessageAdvisesWorks) {
   for (const auto* address : kMetadata) closed.push_back(address);
   for (const char* address : closed) {
     const std::string message = WhyNot(*Policy(), address, address, 8080);
-    const size_t flag = message.rfind("--allow-net ") + 12;
-    const std::string entry = message.substr(flag, message.find(' ', flag) - flag);
+    constexpr std::string_view kOption = "DeliveryOptions::allow_net with ";
+    const size_t start = message.rfind(kOption) + kOption.size();
+    const std::string entry = message.substr(start, message.find(' ', start) - start);
     EXPECT_TRUE(Allows(*Policy({.allow_net = {entry}}), address, 8080)) << message;
   }
 }
@@ -393,13 +415,13 @@ TEST(EgressPolicy, RefusesEntriesItCannotRead) {
     const auto policy = EgressPolicy::Create({.allow_net = {entry}});
     ASSERT_FALSE(policy.ok()) << entry;
     EXPECT_EQ(policy.error().code, ErrorCode::kUsage);
-    EXPECT_TRUE(
-        policy.error().message.starts_with("--allow-net: cannot read \"" + std::string(entry)))
+    EXPECT_TRUE(policy.error().message.starts_with("DeliveryOptions::allow_net: cannot read \"" +
+                                                   std::string(entry)))
         << policy.error().message;
   }
   const auto deny = EgressPolicy::Create({.deny_net = {"a b"}});
   ASSERT_FALSE(deny.ok());
-  EXPECT_TRUE(deny.error().message.starts_with("--deny-net: "));
+  EXPECT_TRUE(deny.error().message.starts_with("DeliveryOptions::deny_net: "));
 }
 
 }  // namespace

@@ -111,7 +111,8 @@ TEST_F(TlsCertificatesTest, TakesThousandsOfNamesAndShowsAFew) {
 
 TEST_F(TlsCertificatesTest, RefusesACertificateThatIsSignedByItself) {
   EXPECT_EQ(Shake("localhost", TestCa::SelfSigned({.names = {"DNS:localhost"}})),
-            "the certificate of localhost is signed by itself and by nobody known; --ca FILE "
+            "the certificate of localhost is signed by itself and by nobody known; "
+            "DeliveryOptions::ca_file "
             "trusts it");
 }
 

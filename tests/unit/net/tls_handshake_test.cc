@@ -63,10 +63,10 @@ TEST_F(TlsHandshakeTest, TakesTheFinalDotOfANameAway) {
 
 TEST_F(TlsHandshakeTest, NamesAnAuthorityThatIsNotKnownAndTheFlag) {
   const TestCa other("Other \x1b Root");
-  EXPECT_EQ(
-      Shake("localhost", other.Issue({.names = {"DNS:localhost"}})),
-      "the certificate of localhost was issued by \"Other ? Root\", an authority that is not "
-      "known here, or the server leaves out a certificate between; --ca FILE trusts one more");
+  EXPECT_EQ(Shake("localhost", other.Issue({.names = {"DNS:localhost"}})),
+            "the certificate of localhost was issued by \"Other ? Root\", an authority that is not "
+            "known here, or the server leaves out a certificate between; DeliveryOptions::ca_file "
+            "trusts one more");
   EXPECT_EQ(peer_->alert(), "unknown CA");
 }
 
@@ -80,10 +80,10 @@ TEST_F(TlsHandshakeTest, FollowsTheChainThatTheServerSends) {
   const TestCa between = ca_.Intermediate("Between");
   const Identity leaf = between.Issue({.names = {"DNS:localhost"}});
   EXPECT_EQ(Shake("localhost", leaf, {.chain = {between.identity().certificate.get()}}), "");
-  EXPECT_EQ(
-      Shake("localhost", leaf),
-      "the certificate of localhost was issued by \"Between\", an authority that is not "
-      "known here, or the server leaves out a certificate between; --ca FILE trusts one more");
+  EXPECT_EQ(Shake("localhost", leaf),
+            "the certificate of localhost was issued by \"Between\", an authority that is not "
+            "known here, or the server leaves out a certificate between; DeliveryOptions::ca_file "
+            "trusts one more");
 }
 
 TEST_F(TlsHandshakeTest, RefusesTls11) {

@@ -85,7 +85,8 @@ class TlsRootsTest : public TlsHandshakeFixture {
 
   const std::string unknown_ =
       "the certificate of localhost was issued by \"Test Root\", an authority that is not known "
-      "here, or the server leaves out a certificate between; --ca FILE trusts one more";
+      "here, or the server leaves out a certificate between; DeliveryOptions::ca_file trusts one "
+      "more";
   const std::filesystem::path folder_;
   const Variable file_{"SSL_CERT_FILE", folder_ / "file.pem"};
   const Variable directory_{"SSL_CERT_DIR", folder_ / "certs"};

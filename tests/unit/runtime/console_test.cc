@@ -132,6 +132,44 @@ TEST(Console, TimesAndTracesAndTables) {
   EXPECT_NE(ran.result.console[4].text.find("(index)"), std::string::npos);
 }
 
+// As in Node: what is nested deeper than the stack is cut, and the step does not fail.
+TEST(Console, ShowsWhatIsNestedDeeperThanTheStack) {
+  constexpr const char* kDeep =
+      "let o = {}, a = [], m = new Map(), p = {}; for (let i = 0; i < 2e4; i++) {"
+      " o = { o }; a = [a]; m = new Map([[i, m]]); p = Promise.resolve({ p }) }"
+      "const cause = Array(2e4).fill().reduce((cause) => new Error('x', { cause }), 0);";
+  for (const char* code :
+       {"console.dir(o, { depth: Infinity })", "console.dir(o, { depth: null })",
+        "console.dir(a, { depth: 1e9 })", "console.dir([m, 1], { depth: null })",
+        "console.dir(p, { depth: null })", "console.log('%o %O %j', o, a, o)",
+        "console.table([o, a])", "console.log(o, a, m, p, cause)", "console.error({ cause })",
+        "console.group(o); console.dir(o, { depth: null })", "console.assert(false, o)",
+        "console.dir(new Proxy(o, {}), { depth: null })"}) {
+    const Ran ran = RunText(std::string(kDeep) + code + "; return 1");
+    EXPECT_EQ(ran.returned(), "1") << code << ran.error();
+    EXPECT_GE(ran.result.console.size(), 1u) << code;
+  }
+  const Ran ran = RunText(
+      "let o = { end: 1 }; for (let i = 0; i < 2e4; i++) o = { o, p: 1 };"
+      "console.dir(o, { depth: Infinity })",
+      {.limits = {.console_bytes = 1ull << 30}});
+  EXPECT_NE(ran.console().find("[Object: Inspection interrupted prematurely. Maximum call stack "
+                               "size exceeded.],"),
+            std::string::npos)
+      << ran.error();
+}
+
+TEST(Console, ShowsAllLevelsWhenAskedTo) {
+  const Ran ran = RunText(
+      "const o = { a: { b: { c: { d: { e: 1 } } } } };"
+      "for (const depth of [null, Infinity, 9, undefined, 0])"
+      "  console.dir(o, { depth }); console.dir(o); console.dir(o, null)");
+  const std::string whole = "log: {\n  a: {\n    b: { c: { d: { e: 1 } } }\n  }\n}\n";
+  const std::string usual = "log: { a: { b: { c: [Object] } } }\n";
+  EXPECT_EQ(ran.console(),
+            whole + whole + whole + usual + "log: { a: [Object] }\n" + usual + usual);
+}
+
 TEST(Console, WorksDetached) {
   EXPECT_EQ(RunText("const { log } = console; ['a', 'b'].forEach(x => log(x))").console(),
             "log: a\nlog: b\n");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <string>
 #include <thread>
@@ -133,6 +134,35 @@ TEST_F(IsolatePoolTest, WhatIsLeftInItsHeapSpendsTheIsolate) {
     EXPECT_EQ(Run("a", kPlain), 1u) << text;
     Run("a", kPlain);
     Run("a", kPlain);
+  }
+}
+
+TEST_F(IsolatePoolTest, AnExceptionThatNothingCatchesFailsEachRunAlone) {
+  constexpr std::string_view kThrows =
+      "const registry = new FinalizationRegistry(() => { throw new Error('of a callback') });"
+      "setInterval(() => { registry.register({}, 1); new Uint8Array(16 << 20) }, 1);"
+      "await new Promise(() => {})";
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(Run("a", kPlain), 1u);
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(Run("a", kThrows), 2u);
+    EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
+    ASSERT_TRUE(last_.error);
+    EXPECT_EQ(last_.error->message, "of a callback");
+  }
+}
+
+TEST(IsolatePoolOptions, MayBeAnyNumber) {
+  constexpr auto kMost = std::numeric_limits<uint64_t>::max();
+  for (const uint64_t number : {uint64_t{0}, uint64_t{1}, uint64_t{3}, kMost - 1, kMost}) {
+    IsolatePool pool(Platform::Get(), {std::shared_ptr<void>(), &TestSnapshot()},
+                     {.idle = number, .runs = number, .kept_source_bytes = number});
+    for (size_t i = 0; i < 4; ++i) {
+      IsolatePool::Lease lease = pool.Take("a", kHeap);
+      EXPECT_EQ(RunTextIn(lease.isolate(), kPlain, {.limits = {.heap_bytes = kHeap}}).returned(),
+                "1")
+          << number;
+    }
   }
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Nothing that a step does holds the host or ends its process.
+#include <limits>
+#include <vector>
+
 #include "tests/unit/runtime/run_step.h"
 #include "tests/unit/runtime/script.h"
 
@@ -324,6 +327,56 @@ TEST(MemoryLimit, ManyBuffersAreRefusedOrEndTheStep) {
     EXPECT_EQ(ran.result.error->name, "RangeError") << ran.error();
   } else {
     EXPECT_EQ(ran.kind(), ErrorCode::kStepMemory) << ran.error();
+  }
+  // A step that does not care is ended all the same, and buffers never pass the limit.
+  const Ran stubborn = RunText(
+      "const a = []; let n = 0; for (;;) { try { a.push(new Uint8Array(1 << 20)); n++;"
+      " console.log(n) } catch { a.push({}) } }",
+      {.limits = kSmall});
+  EXPECT_EQ(stubborn.kind(), ErrorCode::kStepMemory) << stubborn.error();
+  EXPECT_GE(stubborn.result.console.size(), 16u);
+  EXPECT_LE(stubborn.result.console.size(), 32u);
+  EXPECT_EQ(RunText("return new Uint8Array(1 << 20).length").returned(), "1048576");
+}
+
+// V8 ends the process when it does not like the number.
+TEST(MemoryLimit, MayBeAnyNumber) {
+  std::vector<uint64_t> limits = {0, 1, 1'000'000, 8'388'607, 8'388'609, 100'000'000, 256'000'001};
+  for (int bit = 20; bit < 64; ++bit) {
+    for (const uint64_t odd :
+         {uint64_t{1} << bit, (uint64_t{1} << bit) - 1, (uint64_t{3} << bit) / 2 + 4097}) {
+      limits.push_back(odd);
+    }
+  }
+  limits.push_back(std::numeric_limits<uint64_t>::max());
+  for (const uint64_t limit : limits) {
+    EXPECT_EQ(RunText("return 1", {.limits = {.heap_bytes = limit}}).returned(), "1") << limit;
+  }
+  for (const uint64_t limit : {33'333'333, 8'388'609, 1}) {
+    EXPECT_EQ(
+        RunText("const a = []; for (;;) a.push({ a })", {.limits = {.heap_bytes = limit}}).kind(),
+        ErrorCode::kStepMemory)
+        << limit;
+  }
+}
+
+TEST(Limits, MayBeAnyNumber) {
+  for (const uint64_t number : {uint64_t{0}, uint64_t{1}, uint64_t{7}, (uint64_t{1} << 32) + 1,
+                                std::numeric_limits<uint64_t>::max()}) {
+    const StepLimits limits = {
+        .result_bytes = number, .timers = number, .console_bytes = number, .console_lines = number};
+    const Ran ran = RunText(
+        "console.log('a'); console.log('b'); console.log('c'); try { $.export('e', 1) } catch {}"
+        "try { setTimeout(() => {}, 1).unref() } catch {}",
+        {.limits = limits});
+    EXPECT_TRUE(ran.ok()) << number << ran.error();
+    EXPECT_EQ(ran.result.exports_json, number > 7 ? R"({"e":1})" : "{}") << number;
+  }
+  // No time at all is over at once, and so is less than that.
+  for (const auto time : {std::chrono::milliseconds(0), std::chrono::milliseconds(-1)}) {
+    EXPECT_EQ(RunText("for (;;);", {.limits = {.wall_time = time}}).kind(),
+              ErrorCode::kStepTimeout);
+    EXPECT_EQ(RunText("for (;;);", {.limits = {.cpu_time = time}}).kind(), ErrorCode::kStepCpuTime);
   }
 }
 

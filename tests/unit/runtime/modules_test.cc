@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A step's further files.
 #include "runtime/specifier.h"
-#include "runtime/v8_compat.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
@@ -22,21 +21,6 @@ TEST(Modules, ImportsEsModulesCommonJsAndJson) {
                  {"e.js", "module.exports = { e: 'e' }"},
                  {"f.json", R"({"f": "f"})"}}});
   EXPECT_EQ(ran.returned(), R"(["a","b","c","d","e","f",true])") << ran.error();
-}
-
-TEST(Modules, JsonMayHaveAnAssertionInTheWordsOfThisV8) {
-  std::string text = "import f from './f.json' WORD { type: 'json' }; export default () => f";
-  text.replace(text.find("WORD"), 4, SENDOFF_V8_AT_LEAST(12, 0) ? "with" : "assert");
-  const Ran ran = RunText(text, {.files = {{"f.json", "[1]"}}});
-  EXPECT_EQ(ran.returned(), "[1]") << ran.error();
-}
-
-TEST(Modules, TheWordThatThisV8DoesNotKnowIsExplained) {
-  if (SENDOFF_V8_AT_LEAST(12, 0)) GTEST_SKIP() << "this one knows it";
-  const Ran ran = RunText("import f from './f.json' with { type: 'json' }; export default () => f",
-                          {.files = {{"f.json", "[1]"}}});
-  ASSERT_TRUE(ran.result.error);
-  EXPECT_TRUE(Has(ran.result.error->hint, "leave it out")) << ran.error();
 }
 
 TEST(Modules, AreRelativeToTheImportingFile) {
@@ -96,11 +80,54 @@ TEST(Modules, ImportDynamicallyFromEveryShape) {
 TEST(Modules, AFailedDynamicImportIsARejection) {
   const Ran ran = RunText(
       "const c = []; for (const s of ['./none.mjs', './bad.mjs', './throws.mjs', 'axios'])"
-      " await import(s).catch(e => c.push(e.message.split('\\n')[0])); return c",
-      {.files = {{"bad.mjs", "let let"}, {"throws.mjs", "throw new Error('thrown')"}}});
+      " await import(s).catch(e => c.push(`${e.name}: ${e.message.split('\\n')[0]}`));"
+      "c.push((await import('./good.mjs')).default); return c.join('; ')",
+      {.files = {{"bad.mjs", "let let"},
+                 {"throws.mjs", "throw new Error('thrown')"},
+                 {"good.mjs", "export default 'good'"}}});
   EXPECT_TRUE(Has(ran.returned(), "there is no file './none.mjs'")) << ran.error();
-  EXPECT_TRUE(Has(ran.returned(), "thrown")) << ran.returned();
+  EXPECT_TRUE(Has(ran.returned(), "; SyntaxError: Unexpected ")) << ran.returned();
+  EXPECT_TRUE(Has(ran.returned(), "; Error: thrown; ")) << ran.returned();
   EXPECT_TRUE(Has(ran.returned(), "npm package 'axios'")) << ran.returned();
+  EXPECT_TRUE(ran.returned().ends_with("; good\"")) << ran.returned();
+}
+
+// What one load came by and did not finish is finished by the next one that comes by it.
+TEST(Modules, AFailedDynamicImportDoesNoHarmToOthers) {
+  const std::map<std::string, std::string> files = {
+      {"missing.mjs", "import './b.mjs'; import './none.mjs'"},
+      {"syntax.mjs", "import './b.mjs'; import './bad.mjs'"},
+      {"bad.mjs", "let let"},
+      {"json.mjs", "import './b.mjs'; import './bad.json'"},
+      {"bad.json", "{"},
+      {"export.mjs", "import './b.mjs'; import { nope } from './c.mjs'"},
+      {"throws.mjs", "import './b.mjs'; throw 1"},
+      {"cycle.mjs", "import './b.mjs'; import './cycle2.mjs'"},
+      {"cycle2.mjs", "import './cycle.mjs'; import './none.mjs'"},
+      {"b.mjs", "export { c } from './c.mjs'"},
+      {"c.mjs", "import d from './d.cjs'; export const c = 'c' + d"},
+      {"d.cjs", "module.exports = 'd'"},
+      {"innocent.mjs", "export { c } from './b.mjs'"}};
+  for (const char* first : {"missing", "syntax", "json", "export", "throws", "cycle"}) {
+    for (const char* next : {"innocent", "b", "c"}) {
+      const std::string code = std::string("let failed = 0; await import('./") + first +
+                               ".mjs').catch(() => failed++); await import('./" + first +
+                               ".mjs').catch(() => failed++); const { c } = await import('./" +
+                               next + ".mjs'); return [failed, c]";
+      EXPECT_EQ(RunText(code, {.files = files}).returned(), R"([2,"cd"])") << code;
+    }
+  }
+}
+
+TEST(Modules, ThatWereImportedTogetherAreLoadedOnce) {
+  const Ran ran = RunText(
+      "const all = await Promise.all(['./a.mjs', './b.mjs', './a.mjs', './d.cjs', './d.cjs']"
+      ".map((s) => import(s))); return [all[0] === all[2], all[3] === all[4], all[1].a]",
+      {.files = {{"a.mjs", "export const a = 'a'; console.log('a')"},
+                 {"b.mjs", "export { a } from './a.mjs'"},
+                 {"d.cjs", "console.log('d')"}}});
+  EXPECT_EQ(ran.returned(), R"([true,true,"a"])") << ran.error();
+  EXPECT_EQ(ran.console(), "log: a\nlog: d\n");
 }
 
 TEST(Modules, MetaHasUrlAndNames) {
@@ -184,7 +211,10 @@ TEST(Specifier, TakesFileUrlsAndEncodesThem) {
   const std::string path = folder.Write("a b%.mjs", "");
   const std::string url = FileUrl(path);
   EXPECT_TRUE(Has(url, "a%20b%25.mjs")) << url;
-  const Result<std::string> found = ResolveSpecifier(url, "/x/y.mjs", ImportKind::kImport);
+  const Result<SourceRoot> root = SourceRoot::Open("", path);
+  ASSERT_TRUE(root.ok()) << root.error().message;
+  const Result<std::string> found =
+      ResolveSpecifier(url, "/x/y.mjs", ImportKind::kImport, root.value());
   ASSERT_TRUE(found.ok()) << found.error().message;
   EXPECT_EQ(*found, path);
 }

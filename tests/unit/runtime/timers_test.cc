@@ -44,6 +44,44 @@ TEST(Timers, PassTheirArguments) {
   EXPECT_EQ(Log("setTimeout((a, b) => { log.push(a, b); done() }, 1, 'x', 'y')"), "\"x y\"");
 }
 
+TEST(Timers, RefreshedOnesRunAgain) {
+  EXPECT_EQ(Log("let n = 0; const t = setTimeout(() => { log.push(++n); if (n < 3) t.refresh();"
+                " else done() }, 1)"),
+            "\"1 2 3\"");
+  EXPECT_EQ(Log("let n = 0; setTimeout(function () { log.push(++n); n < 3 ? this.refresh() : done()"
+                " }, 1)"),
+            "\"1 2 3\"");
+  // Also after its callback; and an interval has one next time, not two.
+  EXPECT_EQ(Log("const t = setTimeout(() => log.push('t'), 1);"
+                "setTimeout(() => { log.push('r'); t.refresh(); setTimeout(done, 20) }, 10)"),
+            "\"t r t\"");
+  EXPECT_EQ(Log("let n = 0; const t = setInterval(() => { log.push(++n); t.refresh();"
+                " if (n === 3) { clearInterval(t); done() } }, 1)"),
+            "\"1 2 3\"");
+}
+
+TEST(Timers, RefreshingAClearedOneDoesNothing) {
+  EXPECT_EQ(Log("const t = setTimeout(() => log.push('no'), 1); clearTimeout(t); t.refresh();"
+                "const u = setTimeout(() => { log.push('u'); clearTimeout(u); u.refresh() }, 1);"
+                "const v = setTimeout(() => { log.push('v'); clearTimeout(+v); v.refresh() }, 2);"
+                "const w = setInterval(() => { log.push('w'); clearInterval(w); w.refresh() }, 3);"
+                "setTimeout(done, 30)"),
+            "\"u v w\"");
+}
+
+TEST(Timers, RefreshingOneThatRanCountsAsStartingOne) {
+  const Ran ran = RunText(
+      "const t = setTimeout(() => {}, 0); await new Promise((r) => setTimeout(r, 5));"
+      "setTimeout(() => {}, 1e6); t.refresh()",
+      {.limits = {.timers = 2}});
+  EXPECT_TRUE(ran.ok()) << ran.error();
+  const Ran many = RunText(
+      "const t = setTimeout(() => {}, 0); await new Promise((r) => setTimeout(r, 5));"
+      "setTimeout(() => {}, 1e6); setTimeout(() => {}, 1e6); t.refresh()",
+      {.limits = {.timers = 2}});
+  EXPECT_EQ(many.kind(), ErrorCode::kStepTimers) << many.error();
+}
+
 TEST(Timers, ClearedOnesDoNotRun) {
   EXPECT_EQ(
       Log("clearTimeout(setTimeout(() => log.push('no'), 1));"

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/option_checks.h"
+
+#include <chrono>
+#include <string>
+
+namespace sendoff::bindings {
+namespace {
+
+using std::chrono::milliseconds;
+
+Error Refused(const std::string& option, const std::string& why) {
+  return {ErrorCode::kUsage, option + ": " + why};
+}
+
+}  // namespace
+
+Result<void> CheckOptions(const DeliveryOptions& options) {
+  constexpr milliseconds kMostTime = std::chrono::hours(24);
+  if (options.request_timeout < milliseconds(1) || options.request_timeout > kMostTime) {
+    return Refused("DeliveryOptions::request_timeout", "it has to be between 1 ms and a day");
+  }
+  if (options.concurrency == 0) {
+    return Refused("DeliveryOptions::concurrency", "at least 1 request has to be in flight");
+  }
+  if (options.concurrency_per_origin == 0) {
+    return Refused("DeliveryOptions::concurrency_per_origin",
+                   "at least 1 request has to be in flight");
+  }
+  if (options.backlog_requests == 0) {
+    return Refused("DeliveryOptions::backlog_requests", "there has to be room for at least 1");
+  }
+  if (options.backlog_bytes == 0) {
+    return Refused("DeliveryOptions::backlog_bytes", "there has to be room for at least 1");
+  }
+  return {};
+}
+
+Result<void> CheckOptions(const RunOptions& options) {
+  const StepLimits& limits = options.limits;
+  if (limits.wall_time < milliseconds(1)) {
+    return Refused("StepLimits::wall_time", "a step needs at least 1 ms");
+  }
+  if (limits.cpu_time < milliseconds(1)) {
+    return Refused("StepLimits::cpu_time", "a step needs at least 1 ms");
+  }
+  if (limits.heap_bytes == 0) {
+    return Refused("StepLimits::heap_bytes", "a step needs some memory");
+  }
+  if (limits.grace < milliseconds(0)) {
+    return Refused("StepLimits::grace", "it cannot be negative");
+  }
+  return {};
+}
+
+}  // namespace sendoff::bindings

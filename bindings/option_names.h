@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sendoff::bindings {
+
+// DeliveryOptions::option_names: what messages say instead of the names that the library has for
+// its options. Any thread.
+class OptionNames {
+ public:
+  explicit OptionNames(const std::map<std::string, std::string>& names);
+
+  void Apply(std::string* message) const;
+
+  // In the error and the warnings.
+  void Apply(Record* record) const;
+
+ private:
+  std::vector<std::pair<std::string, std::string>> names_;  // the longest first
+};
+
+}  // namespace sendoff::bindings

@@ -1,0 +1,30 @@
+"""The library names its options as C++ has them; flags belong to the command (cli/option_flags.cc). So no text of
+the library has a flag in it, but for those that it gives to other programs: esbuild, V8, its own build steps.
+"""
+
+import re
+
+import tree
+
+FOLDERS = ("base", "net", "report", "runtime", "bindings", "include", "js")
+SUFFIXES = tree.CODE_SUFFIXES + (".js",)
+OTHER_PROGRAMS = ("runtime/type_stripper.", "runtime/platform.", "runtime/v8_compat.", "runtime/snapshot_builder.")
+TEXT = re.compile(r'"((?:\\.|[^"\\])*)"|\'((?:\\.|[^\'\\])*)\'|`((?:\\.|[^`\\])*)`')
+FLAG = re.compile(r"(?<![\w-])--[a-z]")
+
+
+def check(root):
+    findings = []
+    for path in tree.files(root, FOLDERS, SUFFIXES):
+        if path.startswith(OTHER_PROGRAMS):
+            continue
+        for number, line in enumerate(tree.read(root, path).splitlines(), 1):
+            if line.lstrip().startswith("//"):
+                continue
+            if any(FLAG.search(text) for groups in TEXT.findall(line) for text in groups):
+                findings.append(f"{path}:{number}: a text of the library names a flag: name the option")
+    return findings
+
+
+if __name__ == "__main__":
+    tree.main(check)

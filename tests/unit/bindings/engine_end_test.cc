@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// The end of an engine while runs are under way on other threads. What each of these waits for is
+// an event, never time.
+#include <gtest/gtest.h>
+#include <sendoff/engine.h>
+
+#include <future>
+#include <latch>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/unit/bindings/empty_store.h"
+#include "tests/unit/bindings/step_file.h"
+
+namespace sendoff {
+namespace {
+
+using test::StepFile;
+
+constexpr auto kLong = std::chrono::hours(1);
+
+// Where steps say that they have come to it.
+class Signpost final : public EmptyStore {
+ public:
+  explicit Signpost(ptrdiff_t steps) : all(steps) {}
+  Result<std::optional<std::string>> Get(const std::string& key) override {
+    all.count_down();
+    return EmptyStore::Get(key);
+  }
+
+  std::latch all;
+};
+
+RunOptions Endless(const StepFile& file, const std::shared_ptr<Signpost>& signpost) {
+  RunOptions options;
+  options.input.file = file.path();
+  options.limits.wall_time = kLong;
+  options.limits.grace = kLong;
+  options.deliver = Deliver::kAlways;
+  options.stores["db"] = signpost;
+  return options;
+}
+
+constexpr const char* kLoops =
+    "export default { props: { db: '$.service.db' }, run() {"
+    " $send.http({ method: 'POST', url: 'http://127.0.0.1:9/', data: 'a' });"
+    " this.db.get('a'); for (;;); } }";
+constexpr const char* kWaits =
+    "export default { props: { db: '$.service.db' }, async run() {"
+    " $send.http({ method: 'POST', url: 'http://127.0.0.1:9/', data: 'a' });"
+    " this.db.get('a'); await new Promise((r) => setTimeout(r, 1e8)); } }";
+
+class EngineEnd : public testing::TestWithParam<const char*> {};
+
+TEST_P(EngineEnd, WaitsForEveryRunAndLosesNoRequest) {
+  constexpr int kRuns = 4;
+  const StepFile file(GetParam());
+  const auto signpost = std::make_shared<Signpost>(kRuns);
+  auto engine = Engine::Create({});
+  ASSERT_TRUE(engine.ok());
+  std::vector<RunResult> results(kRuns);
+  std::vector<std::thread> runners;
+  for (RunResult& result : results) {
+    // The engine's own address: the pointer to it is not read when it goes.
+    runners.emplace_back([&result, &file, &signpost, running = engine->get()] {
+      result = running->Run(Endless(file, signpost));
+    });
+  }
+  signpost->all.wait();
+  engine->reset();
+  for (std::thread& runner : runners) runner.join();
+  for (RunResult& result : results) {
+    EXPECT_EQ(result.step.error->kind, ErrorCode::kStepStopped);
+    const std::vector<Record> records = result.records.get();
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_EQ(records[0].outcome, Outcome::kDiscarded);
+    EXPECT_EQ(records[0].error->code, ErrorCode::kShutdown);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(OfSteps, EngineEnd, testing::Values(kLoops, kWaits));
+
+TEST(EngineEndDeathTest, InsideItsOwnCallbackSaysSo) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const StepFile file("$send.http({ method: 'POST', url: 'http://127.0.0.1:9/' })");
+  const auto end_inside = [&file](Deliver deliver) {
+    auto engine = Engine::Create({});
+    RunOptions options;
+    options.input.file = file.path();
+    options.deliver = deliver;
+    options.on_record = [&engine](const Record&) { engine->reset(); };
+    (*engine)->Run(std::move(options)).records.get();
+  };
+  EXPECT_DEATH(end_inside(Deliver::kSettled), "an Engine destroyed by on_record");
+}
+
+TEST(EngineEndDeathTest, InsideAHandlerSaysSo) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const StepFile file("$.send.email(1)");
+  const auto end_inside = [&file] {
+    auto engine = Engine::Create({});
+    RunOptions options;
+    options.input.file = file.path();
+    options.send_handlers["email"] = [&engine](const std::string&) { engine->reset(); };
+    (*engine)->Run(std::move(options));
+  };
+  EXPECT_DEATH(end_inside(), "an Engine destroyed inside Run");
+}
+
+}  // namespace
+}  // namespace sendoff

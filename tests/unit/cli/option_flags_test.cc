@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "cli/option_flags.h"
+
+#include <gtest/gtest.h>
+#include <sendoff/engine.h>
+
+#include <string>
+
+namespace sendoff::cli {
+namespace {
+
+std::string WhyNot(DeliveryOptions options) {
+  options.option_names = OptionFlags();
+  auto engine = Engine::Create(options);
+  return engine.ok() ? "" : engine.error().message;
+}
+
+TEST(OptionFlags, StandInMessagesOfTheLibrary) {
+  EXPECT_EQ(WhyNot({.source_addresses = {"x"}}),
+            "--source-address: x is not an IPv4 or IPv6 address");
+  EXPECT_EQ(WhyNot({.request_timeout = std::chrono::milliseconds(0)}),
+            "--request-timeout: it has to be between 1 ms and a day");
+  EXPECT_TRUE(WhyNot({.allow_net = {"a b"}}).starts_with("--allow-net: cannot read \"a b\""));
+}
+
+TEST(OptionFlags, AreFlagsAndNothingElse) {
+  for (const auto& [option, flag] : OptionFlags()) {
+    EXPECT_NE(option.find("Options::"), std::string::npos) << option;
+    EXPECT_TRUE(flag.starts_with("--")) << flag;
+  }
+}
+
+TEST(NameTheFlag, SaysWhichMovesTheLimit) {
+  for (const auto& [kind, flag] : {std::pair{ErrorCode::kStepTimeout, "--timeout "},
+                                   std::pair{ErrorCode::kStepCpuTime, "--cpu-time "},
+                                   std::pair{ErrorCode::kStepMemory, "--memory "}}) {
+    StepResult step;
+    step.error = StepError{.kind = kind};
+    NameTheFlag(&step);
+    EXPECT_TRUE(step.error->hint.starts_with(flag)) << step.error->hint;
+  }
+}
+
+}  // namespace
+}  // namespace sendoff::cli
