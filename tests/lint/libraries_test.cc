@@ -12,7 +12,10 @@
 #include <simdjson.h>
 #include <v8.h>
 
+#include <fstream>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -92,6 +95,37 @@ TEST(Libraries, SimdjsonAndCaresAreTheOnesOfTheirHeaders) {
   int number = 0;
   ares_version(&number);
   EXPECT_GE(number, ARES_VERSION);  // programs may run on a newer one than they are compiled for
+}
+
+// The libraries that this process has mapped, by their files.
+std::set<std::string> Mapped() {
+  std::set<std::string> files;
+  std::ifstream maps("/proc/self/maps");
+  for (std::string line; std::getline(maps, line);) {
+    const size_t path = line.find('/');
+    if (path != std::string::npos && line.find(".so", path) != std::string::npos) {
+      files.insert(line.substr(path));
+    }
+  }
+  return files;
+}
+
+TEST(Libraries, AreAllOfTheRuntimeAndNoneOfTheMachine) {
+  const std::string runtime = SENDOFF_RUNTIME;
+  if (runtime.empty()) GTEST_SKIP() << "programs run on the machine's own libraries";
+  for (const std::string& file : Mapped()) {
+    EXPECT_TRUE(file.starts_with(runtime) || file.find("/bound/libnode") != std::string::npos)
+        << file;
+  }
+}
+
+TEST(Libraries, AreThereOnce) {
+  std::map<std::string, std::string> by_name;  // libicuuc.so.78.3 -> libicuuc
+  for (const std::string& file : Mapped()) {
+    const std::string name = file.substr(file.rfind('/') + 1);
+    const auto [other, is_new] = by_name.emplace(name.substr(0, name.find(".so")), file);
+    EXPECT_TRUE(is_new) << file << " and " << other->second;
+  }
 }
 
 // The built-in functions of V8 are reached through libnode's own symbols, which ours must not
