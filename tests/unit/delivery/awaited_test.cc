@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 // What is different about a request whose response a step waits for.
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <algorithm>
 
 #include "net/deliverer.h"
 #include "net/header_names.h"
+#include "tests/support/gzip.h"
 #include "tests/support/turn_limit.h"
 #include "tests/unit/delivery/deliverer_fixture.h"
 
 namespace sendoff::net {
 namespace {
+
+using test::Gzip;
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -118,20 +120,6 @@ TEST_F(AwaitedTest, IsGivenTheWholeBodyOrAnError) {
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 2u);
   EXPECT_EQ(records_[1].error->code, ErrorCode::kResponseTooLarge);
-}
-
-std::string Gzip(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string coded(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(coded.data());
-  stream.avail_out = static_cast<uInt>(coded.size());
-  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  coded.resize(stream.total_out);
-  deflateEnd(&stream);
-  return coded;
 }
 
 // A response of 32 KiB that stands for 32 MiB.
