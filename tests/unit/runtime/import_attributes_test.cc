@@ -34,7 +34,7 @@ class ImportAttributes : public testing::TestWithParam<const char*> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Words, ImportAttributes, testing::Values("with", "assert"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& word) { return std::string(word.param); });
 
 TEST_P(ImportAttributes, StandBehindImportsAndExports) {
   const Ran ran =
