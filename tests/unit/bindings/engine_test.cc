@@ -212,8 +212,8 @@ TEST(EngineDescriptors, AStepThatCannotWaitForWantOfThemFails) {
     getrlimit(RLIMIT_NOFILE, &usual);
     const int next = dup(0);
     close(next);
-    const rlimit few{static_cast<rlim_t>(next) + 2,
-                     usual.rlim_max};  // two are left, to read the file below its root
+    // Enough for the folder and the file of the step, and too few for a loop.
+    const rlimit few{static_cast<rlim_t>(next) + 4, usual.rlim_max};
     setrlimit(RLIMIT_NOFILE, &few);
     const StepResult step = run();
     setrlimit(RLIMIT_NOFILE, &usual);

@@ -142,7 +142,8 @@ TEST(SupervisedRun, LeavesAThreadBehindThatHangsInABuiltIn) {
   ASSERT_EQ(step.warnings.size(), 1u);
   EXPECT_NE(step.warnings[0].find("left behind"), std::string::npos);
   // Others go on meanwhile, and the thread goes when its built-in ends.
-  EXPECT_EQ(Supervise("return 2", kPatient).result.step.return_value_json, "2");
+  EXPECT_EQ(Supervise("return 2", kPatient, {.wall_time = kPatient}).result.step.return_value_json,
+            "2");
   EXPECT_EQ(run.settled.get(), 0);
 }
 
@@ -154,13 +155,14 @@ TEST(SupervisedRun, OutlivesAnIsolateThatDies) {
   Supervised run = Supervise(
       "console.log('before'); const n = 3e4;"
       "new RegExp('(?:x|'.repeat(n) + ')'.repeat(n)).test('x')",
-      kPatient);
+      kPatient, {.wall_time = kPatient});
   EXPECT_TRUE(run.result.left_behind);
   EXPECT_EQ(run.result.step.status, StepStatus::kTerminated);
   EXPECT_EQ(run.result.step.error->kind, ErrorCode::kStepMemory);
   EXPECT_NE(run.result.step.error->message.find("could not go on"), std::string::npos);
   EXPECT_EQ(run.result.step.console.size(), 1u);
-  EXPECT_EQ(Supervise("return 2", kPatient).result.step.return_value_json, "2");
+  EXPECT_EQ(Supervise("return 2", kPatient, {.wall_time = kPatient}).result.step.return_value_json,
+            "2");
 }
 
 // What V8 says of itself when it gives up is in the error, and the next run is as any other.
@@ -175,7 +177,9 @@ void ExpectLeftBehind(const char* code, ErrorCode kind, const char* words, uint6
   EXPECT_NE(run.result.step.error->message.find(words), std::string::npos)
       << run.result.step.error->message;
   ASSERT_EQ(run.result.step.console.size(), 1u) << code;
-  EXPECT_EQ(Supervise("return 2", kPatient).result.step.return_value_json, "2") << code;
+  EXPECT_EQ(Supervise("return 2", kPatient, {.wall_time = kPatient}).result.step.return_value_json,
+            "2")
+      << code;
 }
 
 TEST(SupervisedRun, OutlivesAFaultOfV8) {
