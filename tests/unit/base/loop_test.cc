@@ -130,7 +130,8 @@ TEST(LoopDeathTest, AHandleThatOutlivesTheLoopIsNamed) {
   const SystemClock clock;
   const auto loop = Loop::Create(clock);
   const bool says_so = !loop.ok() && loop.error().code == ErrorCode::kIo;
-  std::exit(loop.ok() || says_so ? 0 : 1);
+  // At once: what looks for leaks at an ordinary end needs descriptors.
+  std::_Exit(loop.ok() || says_so ? 0 : 1);
 }
 
 // In processes of their own: libuv opens some descriptors with the first loop, and keeps them.
@@ -160,7 +161,8 @@ TEST(TurnMeter, CountsTheTimeOfALongTurnAndNotThatOfAWait) {
   after.StartAfter(milliseconds(10));
   loop.Run();
   EXPECT_GE(meter.longest_cpu(), milliseconds(5));
-  EXPECT_GE(meter.longest_wall(), meter.longest_cpu());
+  // The two clocks are read one after the other.
+  EXPECT_GE(meter.longest_wall() + milliseconds(1), meter.longest_cpu());
   EXPECT_GE(meter.turns(), 1u);
   meter.Reset();
   EXPECT_EQ(meter.longest_cpu(), Duration::zero());
