@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <mutex>
 
 #include "runtime/buffer_pages.h"
 #include "runtime/fatal_error.h"
@@ -50,6 +51,18 @@ uintptr_t FindStackEnd() {
   return reinterpret_cast<uintptr_t>(lowest);
 }
 
+// The first isolate of a process makes what all share, and V8 13.6 was seen to crash where two
+// threads were the first: it is made alone.
+void Initialize(v8::Isolate* isolate, const v8::Isolate::CreateParams& params) {
+  static std::once_flag first;
+  bool is_first = false;
+  std::call_once(first, [&] {
+    v8::Isolate::Initialize(isolate, params);
+    is_first = true;
+  });
+  if (!is_first) v8::Isolate::Initialize(isolate, params);
+}
+
 // The lowest address that JavaScript may use of this thread's stack.
 uintptr_t StackLimit() {
   // Once a thread: for the main one, the C library reads /proc/self/maps.
@@ -82,7 +95,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   isolate_ = v8::Isolate::Allocate();
   SetOutOfMemoryHandler<OnOutOfMemory>(&params);
   params.fatal_error_callback = OnApiMisuse;
-  v8::Isolate::Initialize(isolate_, params);
+  Initialize(isolate_, params);
   native_memory_ = std::make_unique<NativeMemory>(isolate_);
   lazy_scripts_ = std::make_unique<LazyScripts>(isolate_, snapshot.lazy_scripts());
   isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);

@@ -2,9 +2,12 @@
 // A run as a whole: it leaves nothing behind, and runs do not see each other.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <barrier>
 #include <thread>
 #include <vector>
 
+#include "runtime/isolate_host.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
@@ -92,6 +95,25 @@ TEST(Run, OverlapsWithOthersOnOtherThreads) {
   }
   for (std::thread& thread : threads) thread.join();
   for (size_t i = 0; i < returned.size(); ++i) EXPECT_EQ(returned[i], std::to_string(i));
+}
+
+// Each test is a process: these are its first isolates.
+TEST(Run, TheFirstIsolatesMayBeMadeByAllThreadsAtOnce) {
+  const Snapshot& snapshot = TestSnapshot();
+  const Platform& platform = Platform::Get();
+  std::barrier start(4);
+  std::vector<std::thread> threads;
+  std::atomic<int> made = 0;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      start.arrive_and_wait();
+      IsolateHost host(platform, snapshot, 64 << 20);
+      const IsolateHost::Entered entered(host, nullptr);
+      ++made;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(made, 4);
 }
 
 TEST(Run, ALimitThatPassesWhileTheStepEndsIsHarmless) {
