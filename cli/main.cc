@@ -80,8 +80,7 @@ void AddRunInputs(CLI::App* run, RunFlags* flags) {
   run->add_option("--context", flags->context, "fields of $.context")->option_text(kJson);
   run->add_option("--env", flags->env_file, "NAME=VALUE lines for process.env")
       ->option_text("FILE");
-  run->add_option("--root", flags->root,
-                  "the folder that the step may read (that of its package.json or workflow.yaml)")
+  run->add_option("--root", flags->root, "the folder that the step may read")
       ->check(CLI::ExistingDirectory)
       ->option_text("DIR");
 }
