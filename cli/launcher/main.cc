@@ -6,15 +6,16 @@
 // directory; so that is where it is executed, and the program goes back before anything else of it
 // runs (cli/launcher/working_directory.cc). Executing the loader with the program as its argument
 // would do without that, but then debuggers, profilers and ps know the loader only.
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/auxv.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 #include "cli/launcher/working_directory.h"
 
@@ -30,6 +31,7 @@ constexpr int kCannotStart = 126;  // as a shell has it for what is there and ca
 // The file that was executed, without symbolic links; false when nothing tells.
 bool FindOwnPath(char path[PATH_MAX]) {
   // Without /proc as well. The kernel has the path here that it was asked to execute.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): it comes as a number
   const auto* executed = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
   if (executed != nullptr && strchr(executed, '/') != nullptr &&
       realpath(executed, path) != nullptr) {
@@ -46,8 +48,9 @@ bool ToLibraryFolder(char path[PATH_MAX]) {
     *slash = '\0';
   }
   constexpr char kFolder[] = "/lib/sendoff";
-  if (strlen(path) + sizeof kFolder > PATH_MAX) return false;
-  strcat(path, kFolder);
+  const size_t length = strlen(path);
+  if (length + sizeof kFolder > PATH_MAX) return false;
+  memcpy(path + length, kFolder, sizeof kFolder);
   return true;
 }
 
