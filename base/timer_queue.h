@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -42,9 +43,7 @@ class TimerQueue {
     Instant deadline;
     uint64_t sequence;
     Timer* timer;
-    bool operator<(const Entry& other) const {
-      return deadline != other.deadline ? deadline < other.deadline : sequence < other.sequence;
-    }
+    auto operator<=>(const Entry&) const = default;
   };
 
   void Insert(const Entry& entry);

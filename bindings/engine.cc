@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <sendoff/engine.h>
 
-#include <algorithm>
-#include <array>
 #include <stop_token>
 #include <string_view>
 #include <utility>
@@ -26,6 +24,7 @@
 #include "runtime/isolate_pool.h"
 #include "runtime/platform.h"
 #include "runtime/snapshot.h"
+#include "runtime/step_error.h"
 #include "runtime/supervised_run.h"
 #include "runtime/thread_pool.h"
 
@@ -127,30 +126,10 @@ std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
                "step that did not"};
 }
 
-constexpr std::array<std::string_view, 5> kDestinations = {"email", "s3", "sse", "emit", "sql"};
-
-// Registering what nobody will ever call is a mistake in writing.
-Result<void> CheckHandlers(const std::map<std::string, SendHandler>& handlers) {
-  for (const auto& [name, handler] : handlers) {
-    if (std::find(kDestinations.begin(), kDestinations.end(), name) == kDestinations.end()) {
-      return Error{ErrorCode::kUsage, "RunOptions::send_handlers: there is no destination \"" +
-                                          name +
-                                          "\"; a step can send to email, s3, sse, emit and sql"};
-    }
-  }
-  return {};
-}
-
 // What comes of a run that cannot be begun.
 RunResult Refused(const Error& why) {
-  StepError error;
-  error.kind = why.code;
-  error.name = "UsageError";
-  error.message = why.message;
-  error.code = ErrorName(why.code);
-  error.stack = error.name + ": " + error.message;
   RunResult result;
-  result.step.error = std::move(error);
+  result.step.error = runtime::OwnError(why.code, "UsageError", why.message);
   std::promise<std::vector<Record>> none;
   none.set_value({});
   result.records = none.get_future();
@@ -207,7 +186,6 @@ class EngineImpl final : public Engine {
     }
     const RunGate::Visit visit(gate_);
     Result<void> good = bindings::CheckOptions(options);
-    if (good.ok()) good = CheckHandlers(options.send_handlers);
     if (!good.ok()) return Refused(good.error());
     if (options.input.run.empty()) options.input.run = NewRunId();
     auto id = ids_->Take(options.input.run);

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/option_checks.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <string>
+#include <string_view>
 
 namespace sendoff::bindings {
 namespace {
 
 using std::chrono::milliseconds;
+
+constexpr std::array<std::string_view, 5> kDestinations = {"email", "s3", "sse", "emit", "sql"};
 
 Error Refused(const std::string& option, const std::string& why) {
   return {ErrorCode::kUsage, option + ": " + why};
@@ -49,6 +54,14 @@ Result<void> CheckOptions(const RunOptions& options) {
   }
   if (limits.grace < milliseconds(0)) {
     return Refused("StepLimits::grace", "it cannot be negative");
+  }
+  // Registering what nobody will ever call is a mistake in writing.
+  for (const auto& [name, handler] : options.send_handlers) {
+    if (std::find(kDestinations.begin(), kDestinations.end(), name) == kDestinations.end()) {
+      return Refused("RunOptions::send_handlers",
+                     "there is no destination \"" + name +
+                         "\"; a step can send to email, s3, sse, emit and sql");
+    }
   }
   return {};
 }

@@ -5,7 +5,7 @@
 
 namespace sendoff::bindings {
 
-// Whether the numbers among options make sense; else kUsage, naming the option and what it may be.
+// Whether options make sense, numbers above all; else kUsage, naming the option and what it may be.
 // Where a limit is none, 0 means "nothing" and the largest number "without a limit".
 Result<void> CheckOptions(const DeliveryOptions& options);
 Result<void> CheckOptions(const RunOptions& options);

@@ -36,8 +36,8 @@ class RunSender final : public AwaitedSender {
     batch.requests.push_back(std::move(request));
     batch.on_record = [collector = collector_, log = log_,
                        on_end = std::move(on_end)](Record record) mutable {
+      collector->Add(net::LoggedCopy(record, log));  // which names the options in the copy
       collector->option_names().Apply(&record);
-      collector->Add(net::LoggedCopy(record, log));
       on_end(std::move(record));
     };
     delivery_->Submit(std::move(batch));

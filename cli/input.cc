@@ -102,12 +102,6 @@ Result<void> CheckJson(const std::string& flag, const std::string& json, JsonSha
                                       " Write JSON, or @FILE to read it from a file."};
 }
 
-std::string_view Trim(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
 std::string Unquote(std::string_view value) {
   const bool quoted = value.size() >= 2 && value.front() == value.back() &&
                       (value.front() == '"' || value.front() == '\'');
@@ -196,6 +190,12 @@ Result<std::map<std::string, std::string>> ReadEnvFile(const std::string& path) 
     variables[std::string(Trim(line.substr(0, equals)))] = Unquote(Trim(line.substr(equals + 1)));
   }
   return variables;
+}
+
+std::string_view Trim(std::string_view text) {
+  const size_t first = text.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
 }  // namespace sendoff::cli

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace sendoff::cli {
 
@@ -36,5 +37,8 @@ Result<std::string> ReadJsonArgument(const std::string& flag, const std::string&
 // `export ` before a name and quotes around a value are taken off; \n in double quotes is a line
 // end. kIo or kUsage with the line's number.
 Result<std::map<std::string, std::string>> ReadEnvFile(const std::string& path);
+
+// `text` without the blanks, tabs and carriage returns at both ends.
+std::string_view Trim(std::string_view text);
 
 }  // namespace sendoff::cli

@@ -15,13 +15,12 @@
 #include <vector>
 
 #include "cli/printable.h"
+#include "cli/refuse.h"
 #include "cli/run_command.h"
 #include "cli/sink_command.h"
 
 namespace sendoff::cli {
 namespace {
-
-constexpr int kBadUsage = 2;
 
 constexpr double kDay = 24 * 3600 * 1000.0;                // ms
 constexpr double kTerabyte = 1024.0 * 1024 * 1024 * 1024;  // bytes
@@ -224,7 +223,7 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kBadUsage;
+    return app.exit(error) == 0 ? 0 : kUnusable;
   }
   return run->parsed() ? RunCommand(std::move(flags)) : SinkCommand(sink_options);
 }

@@ -113,4 +113,13 @@ std::string PrintableJson(std::string_view json) {
   return shown;
 }
 
+std::string WithMargin(std::string_view text, size_t spaces) {
+  std::string marked;
+  for (const char c : text) {
+    marked += c;
+    if (c == '\n') marked.append(spaces, ' ').append(kMargin);
+  }
+  return marked;
+}
+
 }  // namespace sendoff::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,12 @@ std::string PrintableLine(std::string_view text);
 // The same for JSON, which stays JSON and says the same: as \uNNNN. In JSON such characters stand
 // in strings only.
 std::string PrintableJson(std::string_view json);
+
+// What stands before each line that is not the report's own, so that no text of a step or a server
+// can look like a line of it.
+inline constexpr std::string_view kMargin = "| ";
+
+// `text` with `spaces` and the margin behind each of its line ends.
+std::string WithMargin(std::string_view text, size_t spaces);
 
 }  // namespace sendoff::cli

@@ -20,6 +20,7 @@
 #include "cli/log_file.h"
 #include "cli/option_flags.h"
 #include "cli/printable.h"
+#include "cli/refuse.h"
 #include "cli/sink_printer.h"
 #include "cli/step_root.h"
 #include "cli/stop_signals.h"
@@ -30,13 +31,7 @@ namespace {
 
 constexpr int kFulfilled = 0;
 constexpr int kStepFailed = 1;
-constexpr int kUnusable = 2;
 constexpr int kSendFailed = 3;
-
-int Refuse(const Error& error) {
-  std::fprintf(stderr, "sendoff: %s\n", PrintableLine(error.message).c_str());
-  return kUnusable;
-}
 
 // A flag that takes a JSON document, and where that goes.
 struct JsonFlag {

@@ -4,19 +4,10 @@
 #include <cstdio>
 
 #include "base/clock.h"
-#include "cli/printable.h"
+#include "cli/refuse.h"
 #include "cli/sink_printer.h"
 
 namespace sendoff::cli {
-
-namespace {
-
-int Refuse(const Error& error) {
-  std::fprintf(stderr, "sendoff: %s\n", PrintableLine(error.message).c_str());
-  return 2;
-}
-
-}  // namespace
 
 int SinkCommand(const SinkServer::Options& options) {
   const SystemClock clock;

@@ -18,28 +18,14 @@ std::string Milliseconds(std::chrono::nanoseconds duration) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " ms";
 }
 
-// What stands before each line that is not the report's own, so that no text of a step or a server
-// can look like a line of it.
-constexpr std::string_view kMargin = "| ";
-
-void AddMarked(std::string* out, size_t spaces, std::string_view text) {
-  for (const char c : text) {
-    *out += c;
-    if (c == '\n') out->append(spaces, ' ').append(kMargin);
-  }
-  *out += '\n';
-}
-
 // A line of the report that ends in a text, of which each further line is marked.
 void AddLine(std::string* out, size_t spaces, const std::string& text) {
-  out->append(spaces, ' ');
-  AddMarked(out, spaces, Printable(text));
+  out->append(spaces, ' ').append(WithMargin(Printable(text), spaces)).append("\n");
 }
 
 // A text on lines of its own.
 void AddBlock(std::string* out, size_t spaces, const std::string& text) {
-  out->append(spaces, ' ').append(kMargin);
-  AddMarked(out, spaces, Printable(text));
+  out->append(spaces, ' ').append(kMargin).append(WithMargin(Printable(text), spaces)).append("\n");
 }
 
 std::string StatusWord(StepStatus status) {

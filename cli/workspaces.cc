@@ -64,13 +64,6 @@ std::vector<std::string> NpmWorkspaces(const std::string& json) {
                                               : Strings(packages->value);
 }
 
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r";
-  const size_t first = std::min(text.find_first_not_of(kSpace), text.size());
-  text.remove_prefix(first);
-  return text.substr(0, text.find_last_not_of(kSpace) + 1);
-}
-
 // A scalar, without its quotes or the comment behind it.
 std::string Scalar(std::string_view text) {
   text = Trim(text);

@@ -23,6 +23,13 @@ function(sendoff_fetch kind suite folder package result)
   set(${result} "${destination}" PARENT_SCOPE)
 endfunction()
 
+# sendoff_os_release(<result> <key>): what this machine's os-release says, "" where it does not.
+function(sendoff_os_release result key)
+  execute_process(COMMAND sh -c ". /etc/os-release && echo \"$${key}\"" OUTPUT_VARIABLE value
+    OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  set(${result} "${value}" PARENT_SCOPE)
+endfunction()
+
 # sendoff_version_macros(<result variable> <header> <macro...>)
 #
 # The values of macros that are defined as numbers or strings of numbers, joined by dots.

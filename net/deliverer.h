@@ -3,6 +3,7 @@
 
 #include <sendoff/record.h>
 
+#include <compare>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -73,9 +74,7 @@ class Deliverer {
     size_t in_flight;
     uint64_t since;
     Share* share;
-    bool operator<(const Turn& other) const {
-      return in_flight != other.in_flight ? in_flight < other.in_flight : since < other.since;
-    }
+    auto operator<=>(const Turn&) const = default;
   };
 
   void OnTurn();

@@ -16,6 +16,7 @@
 
 #include "embedded/esbuild.h"
 #include "runtime/confined_process.h"
+#include "runtime/descriptor.h"
 #include "runtime/memory_file.h"
 
 namespace sendoff::runtime {
@@ -58,7 +59,6 @@ class Child {
  public:
   explicit Child(pid_t pid) : pid_(pid), end_(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))) {}
   ~Child() {
-    if (end_ >= 0) close(end_);
     while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
   }
@@ -78,8 +78,8 @@ class Child {
  private:
   // Waits for at most so long.
   bool HasEnded(int milliseconds) const {
-    pollfd wait = {end_, POLLIN, 0};
-    if (end_ >= 0) return poll(&wait, 1, milliseconds) > 0;
+    pollfd wait = {end_.fd(), POLLIN, 0};
+    if (end_.is_open()) return poll(&wait, 1, milliseconds) > 0;
     // A kernel that does not give descriptors for processes, or has none left.
     poll(nullptr, 0, milliseconds);
     siginfo_t info = {};
@@ -88,7 +88,7 @@ class Child {
   }
 
   const pid_t pid_;
-  const int end_;  // readable when it has ended; -1: none
+  const Descriptor end_;  // readable when it has ended, where there is one
 };
 
 }  // namespace

@@ -63,6 +63,12 @@ void Initialize(v8::Isolate* isolate, const v8::Isolate::CreateParams& params) {
   if (!is_first) v8::Isolate::Initialize(isolate, params);
 }
 
+uint64_t UsedHeap(v8::Isolate* isolate) {
+  v8::HeapStatistics statistics;
+  isolate->GetHeapStatistics(&statistics);
+  return statistics.used_heap_size();
+}
+
 // The lowest address that JavaScript may use of this thread's stack.
 uintptr_t StackLimit() {
   // Once a thread: for the main one, the C library reads /proc/self/maps.
@@ -134,10 +140,8 @@ bool IsolateHost::is_for(uint64_t heap_bytes) const { return heap_bytes_ == Limi
 
 bool IsolateHost::is_reusable() const {
   if (spent_ || ended_ != Limit::kNone) return false;
-  v8::HeapStatistics statistics;
-  isolate_->GetHeapStatistics(&statistics);
   const uint64_t left =
-      statistics.used_heap_size() + allocator_->allocated_bytes() + native_memory_->bytes();
+      UsedHeap(isolate_) + allocator_->allocated_bytes() + native_memory_->bytes();
   return left <= heap_bytes_ / kShareLeft;
 }
 
@@ -156,9 +160,7 @@ bool IsolateHost::Note(Limit limit) {
 }
 
 void IsolateHost::LookForHugeObjects() {
-  v8::HeapStatistics statistics;
-  isolate_->GetHeapStatistics(&statistics);
-  if (statistics.used_heap_size() > heap_bytes_ + young_bytes_) End(Limit::kMemory);
+  if (UsedHeap(isolate_) > heap_bytes_ + young_bytes_) End(Limit::kMemory);
 }
 
 bool IsolateHost::RunPlatformTask() {
@@ -173,9 +175,7 @@ size_t IsolateHost::OnNearHeapLimit(void* data, size_t current, size_t) {
 void IsolateHost::OnGcEnd(v8::Isolate* isolate, v8::GCType, v8::GCCallbackFlags, void* data) {
   auto* self = static_cast<IsolateHost*>(data);
   self->native_memory_->Report();
-  v8::HeapStatistics statistics;
-  isolate->GetHeapStatistics(&statistics);
-  const uint64_t heap = statistics.used_heap_size() + self->native_memory_->bytes();
+  const uint64_t heap = UsedHeap(isolate) + self->native_memory_->bytes();
   self->allocator_->set_heap_bytes(heap);
   if (heap + self->allocator_->allocated_bytes() > self->heap_bytes_) self->End(Limit::kMemory);
 }

@@ -68,28 +68,21 @@ Error Fail() { return {ErrorCode::kIo, std::string("no file in memory: ") + std:
 }  // namespace
 
 Result<MemoryFile> MemoryFile::Create(std::string_view bytes, bool program) {
-  const int opened = Open(program);
-  if (opened < 0) return Fail();
+  const Descriptor opened(Open(program));
+  if (!opened.is_open()) return Fail();
   // A process that was started without standard input has 0 free.
-  MemoryFile file(fcntl(opened, F_DUPFD_CLOEXEC, 3));
-  close(opened);
-  if (file.fd_ < 0 || !WriteAll(file.fd_, bytes)) return Fail();
+  MemoryFile file(Descriptor(fcntl(opened.fd(), F_DUPFD_CLOEXEC, 3)));
+  if (!file.file_.is_open() || !WriteAll(file.fd(), bytes)) return Fail();
   return file;
 }
 
-MemoryFile::~MemoryFile() {
-  if (fd_ >= 0) close(fd_);
-}
-
-MemoryFile::MemoryFile(MemoryFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-
 std::string MemoryFile::Read(size_t limit) const {
-  const off_t size = lseek(fd_, 0, SEEK_END);
+  const off_t size = lseek(fd(), 0, SEEK_END);
   std::string text(std::min(limit, static_cast<size_t>(std::max<off_t>(size, 0))), '\0');
   size_t done = 0;
   while (done < text.size()) {
     const ssize_t got =
-        pread(fd_, text.data() + done, text.size() - done, static_cast<off_t>(done));
+        pread(fd(), text.data() + done, text.size() - done, static_cast<off_t>(done));
     if (got == 0 || (got < 0 && errno != EINTR)) break;
     if (got > 0) done += static_cast<size_t>(got);
   }

@@ -6,6 +6,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "runtime/descriptor.h"
 
 namespace sendoff::runtime {
 
@@ -16,20 +19,16 @@ class MemoryFile {
   // One that holds `bytes`, read from its beginning. Fails with kIo. A `program` can be executed.
   static Result<MemoryFile> Create(std::string_view bytes, bool program = false);
 
-  ~MemoryFile();
-  MemoryFile(MemoryFile&& other) noexcept;
-  MemoryFile& operator=(MemoryFile&& other) = delete;
-
   // Above those of standard input, output and error; closed by exec.
-  int fd() const { return fd_; }
+  int fd() const { return file_.fd(); }
 
   // What is in it now, at most the first `limit` bytes.
   std::string Read(size_t limit) const;
 
  private:
-  explicit MemoryFile(int fd) : fd_(fd) {}
+  explicit MemoryFile(Descriptor file) : file_(std::move(file)) {}
 
-  int fd_;
+  Descriptor file_;
 };
 
 }  // namespace sendoff::runtime

@@ -165,50 +165,50 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
   return error;
 }
 
-StepError DescribeLimit(Limit limit, const StepLimits& limits) {
+StepError OwnError(ErrorCode kind, std::string_view name, std::string message) {
   StepError error;
-  if (limit == Limit::kCpuTime) {
-    error.kind = ErrorCode::kStepCpuTime;
-    error.name = "CpuTimeLimitError";
-    error.message = "the step used more than its " + std::to_string(limits.cpu_time.count()) +
-                    " ms of CPU time and was ended";
-  } else if (limit == Limit::kMemory) {
-    error.kind = ErrorCode::kStepMemory;
-    error.name = "MemoryLimitError";
-    error.message = "the step needed more than its " +
-                    std::to_string(limits.heap_bytes / (1 << 20)) + " MB of memory and was ended";
-  } else if (limit == Limit::kStop) {
-    error.kind = ErrorCode::kStepStopped;
-    error.name = "StoppedError";
-    error.message = "the step was ended because sendoff is shutting down";
-  } else {
-    error.kind = ErrorCode::kStepTimeout;
-    error.name = "TimeoutError";
-    error.message = "the step ran longer than its " + std::to_string(limits.wall_time.count()) +
-                    " ms and was ended";
-  }
-  error.code = ErrorName(error.kind);
+  error.kind = kind;
+  error.name = name;
+  error.message = std::move(message);
+  error.code = ErrorName(kind);
   error.stack = error.name + ": " + error.message;
   return error;
 }
 
-StepError DescribeFatalError(const FatalError& fatal) {
-  StepError error;
-  if (fatal.is_about_memory) {
-    error.kind = ErrorCode::kStepMemory;
-    error.name = "MemoryLimitError";
-    error.message = "the step ran out of memory inside a built-in function, and V8 could not go on";
-    error.hint =
-        "Something was to become larger than V8 can make it, whatever the limit is: work on it in "
-        "parts.";
-  } else {
-    error.kind = ErrorCode::kStepCrashed;
-    error.name = "CrashedError";
-    error.message = "V8 came upon a fault of its own while the step ran, and could not go on";
+StepError DescribeLimit(Limit limit, const StepLimits& limits) {
+  switch (limit) {
+    case Limit::kCpuTime:
+      return OwnError(ErrorCode::kStepCpuTime, "CpuTimeLimitError",
+                      "the step used more than its " + std::to_string(limits.cpu_time.count()) +
+                          " ms of CPU time and was ended");
+    case Limit::kMemory:
+      return OwnError(ErrorCode::kStepMemory, "MemoryLimitError",
+                      "the step needed more than its " +
+                          std::to_string(limits.heap_bytes / (1 << 20)) +
+                          " MB of memory and was ended");
+    case Limit::kStop:
+      return OwnError(ErrorCode::kStepStopped, "StoppedError",
+                      "the step was ended because sendoff is shutting down");
+    default:
+      return OwnError(ErrorCode::kStepTimeout, "TimeoutError",
+                      "the step ran longer than its " + std::to_string(limits.wall_time.count()) +
+                          " ms and was ended");
   }
-  if (!fatal.words.empty()) error.message += " (" + fatal.words + ")";
-  error.code = ErrorName(error.kind);
-  error.stack = error.name + ": " + error.message;
+}
+
+StepError DescribeFatalError(const FatalError& fatal) {
+  const std::string words = fatal.words.empty() ? "" : " (" + fatal.words + ")";
+  if (!fatal.is_about_memory) {
+    return OwnError(
+        ErrorCode::kStepCrashed, "CrashedError",
+        "V8 came upon a fault of its own while the step ran, and could not go on" + words);
+  }
+  StepError error = OwnError(
+      ErrorCode::kStepMemory, "MemoryLimitError",
+      "the step ran out of memory inside a built-in function, and V8 could not go on" + words);
+  error.hint =
+      "Something was to become larger than V8 can make it, whatever the limit is: work on it in "
+      "parts.";
   return error;
 }
 

@@ -168,14 +168,10 @@ class StepRun {
   }
 
   void FailNeverSettles() {
-    StepError error;
-    error.kind = ErrorCode::kStepNeverSettles;
-    error.name = "Error";
-    error.message =
+    StepError error = OwnError(
+        ErrorCode::kStepNeverSettles, "Error",
         "the step waits for a promise that can never settle: no timer is running and nothing else "
-        "is left that could resolve it";
-    error.code = ErrorName(error.kind);
-    error.stack = error.name + ": " + error.message;
+        "is left that could resolve it");
     error.hint = "Look for a new Promise() whose resolve() or reject() is not called on every way.";
     result_->error = std::move(error);
   }

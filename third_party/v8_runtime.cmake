@@ -5,12 +5,12 @@
 # headers all the same, but for V8's and ICU's: their names carry no version elsewhere, and a newer library
 # of the same soname serves what was compiled for an older one.
 
-# sendoff_newer_suites(<result> <own suite>): those of this machine's distribution that are newer than
+# sendoff_newer_suites(<result>): those of this machine's distribution that are newer than
 # its own, the newest first. Never sid: what breaks there is found there.
-function(sendoff_newer_suites result own)
+function(sendoff_newer_suites result)
   set(suites "")
-  execute_process(COMMAND sh -c ". /etc/os-release && echo \"$ID\"" OUTPUT_VARIABLE id
-    OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  sendoff_os_release(id ID)
+  sendoff_os_release(own VERSION_CODENAME)
   file(STRINGS "${PROJECT_SOURCE_DIR}/third_party/suites.txt" lines REGEX "^${id}:")
   foreach(line ${lines})
     string(REGEX REPLACE "^[^:]*: *" "" names "${line}")
@@ -98,11 +98,9 @@ function(sendoff_fetch_runtime result)
   endforeach()
 endfunction()
 
-# sendoff_run_on(<folder>...): every program of this build is started by the loader in the last of these
-# folders, looks for its libraries in them, in that order, and nowhere else.
-function(sendoff_run_on)
-  list(GET ARGN -1 folder)
-  sendoff_loader(loader "${folder}")
+# sendoff_run_on(<loader> <folder>...): every program of this build is started by that loader, looks for its
+# libraries in these folders, in that order, and nowhere else.
+function(sendoff_run_on loader)
   # But for the one that is installed, which has its libraries beside it.
   set(stays "$<NOT:$<BOOL:$<TARGET_PROPERTY:SENDOFF_MOVES>>>")
   list(TRANSFORM ARGN PREPEND "$<${stays}:LINKER:-rpath,")

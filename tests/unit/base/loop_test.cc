@@ -3,11 +3,9 @@
 #include "base/loop.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <uv.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 #include <memory>
 #include <thread>
@@ -16,6 +14,7 @@
 #include "base/mailbox.h"
 #include "base/turn_meter.h"
 #include "base/uv_handle.h"
+#include "tests/support/few_descriptors.h"
 
 namespace sendoff {
 namespace {
@@ -123,22 +122,14 @@ TEST(LoopDeathTest, AHandleThatOutlivesTheLoopIsNamed) {
       "idle");
 }
 
-// Ends the process with 0 when a loop can be made with so many descriptors, or it is said why not.
-[[noreturn]] void MakeLoopWith(rlim_t descriptors) {
-  const rlimit few{descriptors, descriptors};
-  setrlimit(RLIMIT_NOFILE, &few);
-  const SystemClock clock;
-  const auto loop = Loop::Create(clock);
-  const bool says_so = !loop.ok() && loop.error().code == ErrorCode::kIo;
-  // At once: what looks for leaks at an ordinary end needs descriptors.
-  std::_Exit(loop.ok() || says_so ? 0 : 1);
-}
-
 // In processes of their own: libuv opens some descriptors with the first loop, and keeps them.
 TEST(LoopDeathTest, IsAnErrorWhereDescriptorsAreFew) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const SystemClock clock;
   for (rlim_t limit = 3; limit < 14; ++limit) {
-    EXPECT_EXIT(MakeLoopWith(limit), testing::ExitedWithCode(0), "") << limit;
+    EXPECT_EXIT(test::TryWithDescriptors(limit, [&] { return Loop::Create(clock); }),
+                testing::ExitedWithCode(0), "")
+        << limit;
   }
 }
 

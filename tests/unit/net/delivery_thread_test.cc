@@ -2,14 +2,13 @@
 #include "net/delivery_thread.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cstdlib>
 #include <future>
 #include <mutex>
 
+#include "tests/support/few_descriptors.h"
 #include "tests/support/loopback.h"
 #include "tests/support/turn_limit.h"
 
@@ -162,22 +161,13 @@ TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
   test::ExpectShortTurns(turns_->longest_cpu());
 }
 
-// Ends the process with 0 when the thread starts with so many descriptors, or it is said why not.
-[[noreturn]] void StartWith(rlim_t descriptors) {
-  auto policy = *EgressPolicy::Create({.allow_private = true});
-  const rlimit few{descriptors, descriptors};
-  setrlimit(RLIMIT_NOFILE, &few);
-  const auto started = DeliveryThread::Start({.policy = policy});
-  const bool says_so = !started.ok() && started.error().code == ErrorCode::kIo;
-  // At once: what looks for leaks at an ordinary end needs descriptors.
-  std::_Exit(started.ok() || says_so ? 0 : 1);
-}
-
 // In processes of their own, because of what libraries open once and keep.
 TEST(DeliveryThreadDeathTest, IsAnErrorWhereDescriptorsAreFew) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto policy = *EgressPolicy::Create({.allow_private = true});
+  const auto start = [&] { return DeliveryThread::Start({.policy = policy}); };
   for (rlim_t limit = 3; limit < 20; ++limit) {
-    EXPECT_EXIT(StartWith(limit), testing::ExitedWithCode(0), "") << limit;
+    EXPECT_EXIT(test::TryWithDescriptors(limit, start), testing::ExitedWithCode(0), "") << limit;
   }
 }
 

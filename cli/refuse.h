@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/error.h>
+
+namespace sendoff::cli {
+
+// The exit status of what was asked for wrongly, or cannot be read or written.
+inline constexpr int kUnusable = 2;
+
+// Says on standard error what is wrong, and returns that status.
+int Refuse(const Error& error);
+
+}  // namespace sendoff::cli
