@@ -4,7 +4,6 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <mutex>
 
 #include "runtime/buffer_pages.h"
 #include "runtime/fatal_error.h"
@@ -51,18 +50,6 @@ uintptr_t FindStackEnd() {
   return reinterpret_cast<uintptr_t>(lowest);
 }
 
-// The first isolate of a process makes what all share, and V8 13.6 was seen to crash where two
-// threads were the first: it is made alone.
-void Initialize(v8::Isolate* isolate, const v8::Isolate::CreateParams& params) {
-  static std::once_flag first;
-  bool is_first = false;
-  std::call_once(first, [&] {
-    v8::Isolate::Initialize(isolate, params);
-    is_first = true;
-  });
-  if (!is_first) v8::Isolate::Initialize(isolate, params);
-}
-
 uint64_t UsedHeap(v8::Isolate* isolate) {
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
@@ -98,10 +85,11 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
   if (use == Use::kRepeatedly) {
     params.constraints.set_initial_old_generation_size_in_bytes(kBytesBetweenRuns);
   }
+  platform_.AdmitThread();
   isolate_ = v8::Isolate::Allocate();
   SetOutOfMemoryHandler<OnOutOfMemory>(&params);
   params.fatal_error_callback = OnApiMisuse;
-  Initialize(isolate_, params);
+  v8::Isolate::Initialize(isolate_, params);
   native_memory_ = std::make_unique<NativeMemory>(isolate_);
   lazy_scripts_ = std::make_unique<LazyScripts>(isolate_, snapshot.lazy_scripts());
   isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
@@ -110,6 +98,7 @@ IsolateHost::IsolateHost(const Platform& platform, const Snapshot& snapshot, uin
 }
 
 IsolateHost::~IsolateHost() {
+  platform_.AdmitThread();
   isolate_->RemoveGCEpilogueCallback(OnGcEnd, this);
   lazy_scripts_.reset();
   native_memory_.reset();
@@ -121,6 +110,7 @@ IsolateHost::~IsolateHost() {
 IsolateHost::Entered::Entered(IsolateHost& host, RunWatcher* watcher) : host_(host) {
   ++host.runs_;
   host.watcher_ = watcher;
+  host.platform_.AdmitThread();
   host.isolate_->Enter();
   host.isolate_->SetStackLimit(StackLimit());
   BufferPages::SetOwner(&host.allocator_);

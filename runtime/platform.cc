@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/platform.h"
 
+#include <sys/mman.h>
 #include <v8.h>
 
 #include <algorithm>
@@ -50,8 +51,16 @@ Platform::Platform() {
   const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
   platform_ = v8::platform::NewDefaultPlatform(workers);
   pooled_ = std::make_unique<PooledPlatform>(*platform_);
+  protection_key_ = ProtectionKey(*platform_);
   v8::V8::InitializePlatform(pooled_.get());
   v8::V8::Initialize();
+}
+
+void Platform::AdmitThread() const {
+  if (protection_key_ < 0) return;
+  const int denied = pkey_get(protection_key_);
+  // What V8 itself gives a thread: it writes in scopes of its own.
+  if ((denied & PKEY_DISABLE_ACCESS) != 0) pkey_set(protection_key_, PKEY_DISABLE_WRITE);
 }
 
 }  // namespace sendoff::runtime

@@ -29,6 +29,14 @@ class Platform {
   // The default platform, whose tasks v8::platform's functions run.
   v8::Platform* v8() const { return platform_.get(); }
 
+  // Lets this thread use V8, also when it is older than V8. To be called on each before it makes,
+  // enters or disposes of an isolate; costs nothing worth counting.
+  //
+  // Where the processor has protection keys, V8 guards its code and its table of functions by one,
+  // and its rights belong to a thread, which passes them on to the threads that it starts: a
+  // thread that was there before V8, and what it starts, could not even read them.
+  void AdmitThread() const;
+
   // Ends the runs whose time is over.
   AlarmThread& alarms() const { return alarms_; }
 
@@ -42,6 +50,7 @@ class Platform {
   std::unique_ptr<v8::Platform> platform_;
   mutable AlarmThread alarms_;
   std::unique_ptr<PooledPlatform> pooled_;  // what V8 sees
+  int protection_key_ = -1;                 // pkeys(7); -1 where there is none
 };
 
 }  // namespace sendoff::runtime

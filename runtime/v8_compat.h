@@ -35,6 +35,17 @@ inline constexpr std::u16string_view kAttributeWord = u"assert";
 inline constexpr std::u16string_view kOtherAttributeWord = u"with";
 #endif
 
+// The protection key by which V8 guards its code, see pkeys(7); -1 where it uses none.
+inline int ProtectionKey(v8::Platform& platform) {
+#if SENDOFF_V8_AT_LEAST(12, 0)
+  const v8::ThreadIsolatedAllocator* const allocator = platform.GetThreadIsolatedAllocator();
+  return allocator == nullptr ? -1 : allocator->Pkey();
+#else
+  static_cast<void>(platform);
+  return -1;
+#endif
+}
+
 // Takes WebAssembly out of a new context. Its memories are not counted by the ArrayBuffer
 // allocator, so a step could pass its memory limit with them.
 inline void RemoveWebAssembly(v8::Local<v8::Context> context) {

@@ -4,10 +4,13 @@
 
 #include <atomic>
 #include <barrier>
+#include <future>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "runtime/isolate_host.h"
+#include "runtime/platform.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
@@ -95,6 +98,26 @@ TEST(Run, OverlapsWithOthersOnOtherThreads) {
   }
   for (std::thread& thread : threads) thread.join();
   for (size_t i = 0; i < returned.size(); ++i) EXPECT_EQ(returned[i], std::to_string(i));
+}
+
+// Each test is a process, so V8 starts here. Where the processor has protection keys, such a thread
+// cannot read V8's tables by itself, nor can what it starts.
+TEST(Run, MayBeOnAThreadThatIsOlderThanV8AndOnOneThatThatStarts) {
+  std::promise<void> v8_is_there;
+  std::string on_old;
+  std::string on_its_own;
+  std::thread old([&] {
+    v8_is_there.get_future().wait();
+    std::thread started(
+        [&] { on_its_own = RunText("return event + 1", {.event = "1"}).returned(); });
+    started.join();
+    on_old = RunText("return event + 2", {.event = "1"}).returned();
+  });
+  Platform::Get();
+  v8_is_there.set_value();
+  old.join();
+  EXPECT_EQ(on_its_own, "2");
+  EXPECT_EQ(on_old, "3");
 }
 
 // Each test is a process: these are its first isolates.
