@@ -43,6 +43,7 @@ class TimerQueue {
     Instant deadline;
     uint64_t sequence;
     Timer* timer;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 means the code that the compiler writes
     auto operator<=>(const Entry&) const = default;
   };
 

@@ -13,7 +13,7 @@ endif()
 if(SENDOFF_FUZZ)
   if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     message(FATAL_ERROR "libFuzzer comes with clang, and this is ${CMAKE_CXX_COMPILER_ID}: "
-                        "install clang, then `cmake --preset fuzz --fresh`")
+                        "install clang, then `cmake --preset asan --fresh`")
   endif()
   list(APPEND sendoff_sanitize_flags -fsanitize=fuzzer-no-link)
 endif()

@@ -41,21 +41,27 @@ endfunction()
 
 # sendoff_fuzzer(<name> SOURCES <files...> [LIBS <targets...>])
 #
-# A libFuzzer target in the fuzz preset. Elsewhere a test that replays its inputs: fuzz/corpus/<name>/,
-# small ones of every kind, and fuzz/regressions/<name>/, those that once broke it.
+# A test that replays its inputs: fuzz/corpus/<name>/, small ones of every kind, and
+# fuzz/regressions/<name>/, those that once broke it. Where SENDOFF_FUZZ is on, also what `./x fuzz` runs.
 function(sendoff_fuzzer name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
+  set(replay ${name})
   if(SENDOFF_FUZZ)
     add_executable(${name} ${arg_SOURCES})
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
     # `./x fuzz` runs whatever it finds here.
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/fuzzers")
+    list(APPEND replay -runs=0)
   else()
     add_executable(${name} ${arg_SOURCES} "${PROJECT_SOURCE_DIR}/fuzz/replay_main.cc")
-    add_test(NAME fuzz.${name}
-      COMMAND ${name} "${PROJECT_SOURCE_DIR}/fuzz/corpus/${name}" "${PROJECT_SOURCE_DIR}/fuzz/regressions/${name}")
-    set_tests_properties(fuzz.${name} PROPERTIES LABELS unit TIMEOUT 120)
   endif()
+  foreach(folder corpus regressions)
+    if(EXISTS "${PROJECT_SOURCE_DIR}/fuzz/${folder}/${name}")
+      list(APPEND replay "${PROJECT_SOURCE_DIR}/fuzz/${folder}/${name}")
+    endif()
+  endforeach()
+  add_test(NAME fuzz.${name} COMMAND ${replay})
+  set_tests_properties(fuzz.${name} PROPERTIES LABELS unit TIMEOUT 120)
   sendoff_target(${name})
   target_link_libraries(${name} PRIVATE ${arg_LIBS})
 endfunction()

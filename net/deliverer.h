@@ -74,6 +74,7 @@ class Deliverer {
     size_t in_flight;
     uint64_t since;
     Share* share;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 means the code that the compiler writes
     auto operator<=>(const Turn&) const = default;
   };
 

@@ -18,6 +18,14 @@ import sys
 
 import tree
 
+EXTRA = [
+    # clang-tidy takes gcc's flags from compile_commands.json, and knows not all of them.
+    "-Wno-unknown-warning-option",
+    # How far the analyzer follows the ways through one function. By default six times as far, for three
+    # times the time of everything together, which found nothing more.
+    "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=40000",
+]
+
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 
 
@@ -73,8 +81,8 @@ def main():
     print(f"{len(todo)} of {len(ours)} files to check")
 
     def run(path):
-        # clang-tidy takes gcc's flags from compile_commands.json, and knows not all of them.
-        done = subprocess.run(["clang-tidy", "--quiet", "-p", database, "--extra-arg=-Wno-unknown-warning-option", path],
+        done = subprocess.run(["clang-tidy", "--quiet", "-p", database,
+                               *(f"--extra-arg={argument}" for argument in EXTRA), path],
                               capture_output=True, text=True, check=False)
         return path, done.returncode, done.stdout
 
