@@ -3,6 +3,7 @@
 import glob
 import os
 import shutil
+import subprocess
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,14 @@ class Setting:
     @property
     def sendoff(self):
         return os.path.join(self.tree, "sendoff")
+
+    def install(self):
+        """Installs the tree, and returns what a person would start; None where there is nothing to install."""
+        if not os.path.isdir(os.path.join(self.tree, "installed")):
+            return None
+        prefix = os.path.join(self.scratch, "installed")
+        subprocess.run(["cmake", "--install", self.tree, "--prefix", prefix], check=True, stdout=subprocess.DEVNULL)
+        return os.path.join(prefix, "bin", "sendoff")
 
     def program(self, name):
         return os.path.join(self.tree, "bench", name)
