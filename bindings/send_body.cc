@@ -122,10 +122,13 @@ bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
     return true;
   }
   if (!CopyText(call, json, body)) return false;
-  // To look costs more than the rest of the call. But a function is noted, and whatever else JSON
-  // keeps nothing of is `{}` in it.
+  // To look costs more than the rest of the call. But a function is noted, whatever else JSON keeps
+  // nothing of is `{}` in it, and a text that an object was put into has that word.
+  const auto holds = [body](std::string_view text) {
+    return body->bytes->find(text) != std::string::npos;
+  };
   const bool lossy =
-      HostOf(call).functions_in_json() != functions || body->bytes->find("{}") != std::string::npos;
+      HostOf(call).functions_in_json() != functions || holds("{}") || holds("[object ");
   if (lossy && data->IsObject()) WarnOfLosses(call, data);
   return true;
 }

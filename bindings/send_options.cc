@@ -123,6 +123,7 @@ bool ReadCredentials(SendCall& call, v8::Local<v8::Value> auth, std::string* cre
                                   call.limits.header_bytes, "header_bytes"));
   }
   *credentials = ToUtf8(call.isolate, username) + ":" + ToUtf8(call.isolate, password);
+  WarnOfTelltale("auth", FindTelltale(*credentials, ""), &call.warnings);
   return true;
 }
 

@@ -5,10 +5,11 @@
 
 const { append, ArrayIsArray, BigIntPrototypeToString, JSONStringify, ObjectGetOwnPropertyDescriptor,
         ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ObjectPrototypeHasOwnProperty,
-        StringPrototypeCharCodeAt } = primordials;
+        StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice } = primordials;
 
 const kMaxTold = 20;        // losses of one value
 const kMaxLooked = 10_000;  // values in one `data`
+const kMaxObject = 80;      // characters of an "[object Object]"
 
 let isStrict = false;
 
@@ -152,6 +153,19 @@ function hasToJson(value) {
   return false;
 }
 
+// "[object Promise]" where a text has that in it, which nobody wrote; else undefined.
+function objectIn(text) {
+  const start = StringPrototypeIndexOf(text, '[object ');
+  if (start === -1) return undefined;
+  const end = StringPrototypeIndexOf(text, ']', start);
+  return end === -1 || end - start > kMaxObject ? undefined : StringPrototypeSlice(text, start, end + 1);
+}
+
+function mayLose(item) {
+  if (typeof item === 'string') return objectIn(item) !== undefined;
+  return item !== null && (typeof item === 'object' || lostTypes[typeof item] !== undefined);
+}
+
 // Adds the members of `value` that may lose something, as far as none of the step's code runs for that.
 function addMembers({ value, path }, members) {
   const kind = natives.values.kind(value);
@@ -159,22 +173,31 @@ function addMembers({ value, path }, members) {
   const keys = ObjectKeys(value);
   for (let i = 0; i < keys.length && members.length < kMaxLooked; i++) {
     const item = dataOf(value, keys[i]);
-    if (item === null || (typeof item !== 'object' && lostTypes[typeof item] === undefined)) continue;
+    if (!mayLose(item)) continue;
     append(members, { __proto__: null, value: item, path: path + pathStep(value, keys[i]) });
   }
 }
 
-// What JSON.stringify(data) lost without a word, as sentences. It is for `data` of which that is likely:
-// it looks at every object, the outer ones first.
+// What was lost of a value, as the end of a sentence about it; undefined: nothing.
+function fateOf(value) {
+  if (typeof value === 'string') {
+    return `holds \`${objectIn(value)}\`, as if a value that it was put together from were no text`;
+  }
+  if (hasToJson(value)) return undefined;
+  const lost = lossOf(value);
+  return lost === undefined ? undefined : `is ${lost.what}${lost.fate}`;
+}
+
+// What `data` lost without a word on its way into JSON, as sentences. It is for an object of which that is
+// likely: it looks at everything, the outer ones first.
 internals.lostInData = function lostInData(data) {
   const told = [];
   const values = [{ __proto__: null, value: data, path: 'data' }];
   for (let i = 0; i < values.length && told.length < kMaxTold; i++) {
     const { value, path } = values[i];
-    if (hasToJson(value)) continue;
-    const lost = lossOf(value);
-    if (lost !== undefined) append(told, `${path} is ${lost.what}${lost.fate}`);
-    else addMembers(values[i], values);
+    const fate = fateOf(value);
+    if (fate !== undefined) append(told, `${path} ${fate}`);
+    else if (!hasToJson(value)) addMembers(values[i], values);
   }
   return told;
 };

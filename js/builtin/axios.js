@@ -99,10 +99,10 @@ function settle(resolve, reject, response) {
     response.config, response.request, response));
 }
 
-// As JSON, a response is what the server said: `config` and `request` hold credentials and functions.
+// As JSON, a response is without what holds credentials, functions and circles.
 function responseToJson() {
-  const { status, statusText, headers, data } = this;
-  return { status, statusText, headers, data };
+  const { config, request, ...said } = this;
+  return said;
 }
 
 function isUtf8(encoding) { return !encoding || /^utf-?8$/i.test(encoding); }

@@ -48,6 +48,14 @@ TEST(LostData, IsToldWithItsPath) {
   for (const auto& [data, text] : told) EXPECT_EQ(*Post(data).warnings, Texts{text}) << data;
 }
 
+TEST(LostData, IsToldOfTextsThatAnObjectWasPutInto) {
+  const std::string rest = ", as if a value that it was put together from were no text";
+  EXPECT_EQ(*Post("{ blocks: [{ text: `Hello ${{}}!` }, 'and ' + Promise.resolve(1)] }").warnings,
+            (Texts{"data.blocks[1] holds `[object Promise]`" + rest,
+                   "data.blocks[0].text holds `[object Object]`" + rest}));
+  EXPECT_EQ(*Post("{ a: 'an [object in brackets', b: '[objects]' }").warnings, Texts{});
+}
+
 TEST(LostData, IsToldWhereMuchIsLost) {
   EXPECT_EQ(Post("{ a: new Map(), b: () => 1, c: [new Set()] }").warnings->size(), 3u);
   EXPECT_EQ(Post("Array.from({ length: 100 }, () => new Map())").warnings->size(), 20u);
@@ -104,6 +112,15 @@ TEST(LostData, InAFormShowsItself) {
              "were missing, or no text"}));
 }
 
+TEST(LostData, IsAMapAsParams) {
+  const auto request =
+      Send("{ method: 'GET', url: 'http://a.example', params: new Map([['a', 1]]) }");
+  EXPECT_EQ(request.url.target, "/");
+  EXPECT_EQ(*request.warnings,
+            Texts{"options.params is a Map or a Set, of which a form keeps nothing; "
+                  "Object.fromEntries(map) keeps its entries"});
+}
+
 TEST(MissingValues, AreToldOfUrlsParamsAndHeaders) {
   const std::string rest = ", as if a value that it was put together from were missing, or no text";
   const auto url = Send("{ method: 'GET', url: `http://a.example/users/${undefined}` }");
@@ -119,6 +136,17 @@ TEST(MissingValues, AreToldOfUrlsParamsAndHeaders) {
       "'X-A': ['ok', '[object Object]'] } }");
   EXPECT_EQ(*header.warnings, (Texts{"the header Authorization holds `null`" + rest,
                                      "the header X-A holds `[object Object]`" + rest}));
+}
+
+TEST(MissingValues, AreToldOfCredentialsWithoutShowingThem) {
+  const auto request = Send(
+      "{ method: 'GET', url: 'http://a.example', auth: { username: `${undefined}`, password: 'pw' "
+      "} "
+      "}");
+  EXPECT_EQ(
+      *request.warnings,
+      Texts{"auth holds `undefined`, as if a value that it was put together from were missing, "
+            "or no text"});
 }
 
 TEST(MissingValues, AreToldOfEachCallToOneUrl) {
