@@ -152,6 +152,11 @@ test("a promise that can never settle is an error at once", async (t) => {
   assertDiscarded(ended, "not_settled");
 });
 
+test("a result that is no JSON is an error that names the place, where that is asked for", async (t) => {
+  const { error } = await fails(t, "return { list: [1, { bad: 10n }] };", "--strict-results");
+  assert.match(error.message, /list.*1.*bad/);
+});
+
 test("a missing module names who asked for it", async (t) => {
   const { status, step: result } = await run(step(t, `import x from "./gone.mjs";\nexport default () => x;`));
   assert.equal(status, 1);
