@@ -7,6 +7,7 @@
 #include "embedded/axios_module.h"
 #include "embedded/http_request_module.h"
 #include "embedded/platform_module.h"
+#include "embedded/response_bytes_module.h"
 
 namespace sendoff::bindings {
 namespace {
@@ -22,6 +23,7 @@ std::span<const BuiltInModuleSource> BuiltInModules() {
       {"axios", Text(embedded::axios_module())},
       {"axios/dist/browser/axios.cjs", Text(embedded::axios_bundle())},
       {"sendoff/http_request", Text(embedded::http_request_module())},
+      {"sendoff/response_bytes", Text(embedded::response_bytes_module())},
       {"@pipedream/platform", Text(embedded::platform_module())},
   };
   return modules;

@@ -76,6 +76,11 @@ bool ReadFormFields(SendCall& call, v8::Local<v8::Value> object, const FormSourc
     return call.Invalid(object, source.path, ToUtf8(call.isolate, result) + "; send plain data");
   }
   SENDOFF_CHECK(result->IsArray());
+  if (object->IsMap() || object->IsSet()) {
+    call.warnings.push_back(std::string(source.path) +
+                            " is a Map or a Set, of which a form keeps nothing; "
+                            "Object.fromEntries(map) keeps its entries");
+  }
   const auto pairs = result.As<v8::Array>();
   uint64_t size = 0;
   for (uint32_t i = 0; i + 1 < pairs->Length(); i += 2) {

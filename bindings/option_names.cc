@@ -28,4 +28,10 @@ void OptionNames::Apply(Record* record) const {
   for (std::string& warning : record->warnings) Apply(&warning);
 }
 
+void OptionNames::Apply(StepError* error) const {
+  if (error->kind == ErrorCode::kStepThrew) return;
+  Apply(&error->message);
+  Apply(&error->stack);
+}
+
 }  // namespace sendoff::bindings

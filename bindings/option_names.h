@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sendoff/record.h>
+#include <sendoff/step.h>
 
 #include <map>
 #include <string>
@@ -20,6 +21,9 @@ class OptionNames {
 
   // In the error and the warnings.
   void Apply(Record* record) const;
+
+  // In an error of sendoff's own, not in one that the step threw.
+  void Apply(StepError* error) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> names_;  // the longest first

@@ -6,6 +6,9 @@
 
 #include "bindings/form_fields.h"
 #include "bindings/limit_error.h"
+#include "bindings/send_host.h"
+#include "bindings/telltale.h"
+#include "runtime/realm.h"
 #include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
 
@@ -86,8 +89,29 @@ bool Stringify(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::String>*
   return false;
 }
 
+SendHost& HostOf(const SendCall& call) {
+  return static_cast<SendHost&>(runtime::Realm::From(call.context).host());
+}
+
+// What JSON has lost of `data`, as warnings. Where there is no room to look, as on a full stack, or
+// a limit ends the run, there are none.
+void WarnOfLosses(SendCall& call, v8::Local<v8::Value> data) {
+  const v8::TryCatch no_room(call.isolate);
+  v8::Local<v8::Value> told;
+  if (!runtime::Realm::From(call.context).CallInternal("lostInData", {&data, 1}).ToLocal(&told)) {
+    return;
+  }
+  const auto texts = told.As<v8::Array>();
+  for (uint32_t i = 0; i < texts->Length(); ++i) {
+    v8::Local<v8::Value> text;
+    if (!texts->Get(call.context, i).ToLocal(&text)) return;
+    call.warnings.push_back(ToUtf8(call.isolate, text));
+  }
+}
+
 bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   v8::Local<v8::String> json;
+  const uint64_t functions = HostOf(call).functions_in_json();
   if (!Stringify(call, data, &json)) return false;
   body->usual_type = kJsonType;
   // V8 writes "undefined" for what JSON.stringify answers undefined to; as JSON it would stand in
@@ -97,7 +121,16 @@ bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
       json->StringEquals(Literal(call.isolate, kUndefined))) {
     return true;
   }
-  return CopyText(call, json, body);
+  if (!CopyText(call, json, body)) return false;
+  // To look costs more than the rest of the call. But a function is noted, whatever else JSON keeps
+  // nothing of is `{}` in it, and a text that an object was put into has that word.
+  const auto holds = [body](std::string_view text) {
+    return body->bytes->find(text) != std::string::npos;
+  };
+  const bool lossy =
+      HostOf(call).functions_in_json() != functions || holds("{}") || holds("[object ");
+  if (lossy && data->IsObject()) WarnOfLosses(call, data);
+  return true;
 }
 
 bool IsJson(SendCall& call, v8::Local<v8::String> text) {
@@ -114,8 +147,20 @@ bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, SendBody* body) 
   return true;
 }
 
+// A form has texts only: what is none shows itself as `[object Promise]`.
+void WarnOfObjects(SendCall& call, const std::vector<FormField>& fields) {
+  for (const FormField& field : fields) {
+    if (!field.value.starts_with("[object ") || field.is_bytes) continue;
+    WarnOfTelltale("the field " + field.name, FindTelltale(field.value, ""), &call.warnings);
+  }
+}
+
 bool ReadDataFields(SendCall& call, v8::Local<v8::Value> data, std::vector<FormField>* fields) {
-  return ReadFormFields(call, data, {"options.data", call.limits.body_bytes, "body_bytes"}, fields);
+  if (!ReadFormFields(call, data, {"options.data", call.limits.body_bytes, "body_bytes"}, fields)) {
+    return false;
+  }
+  WarnOfObjects(call, *fields);
+  return true;
 }
 
 bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {

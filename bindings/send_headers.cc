@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bindings/limit_error.h"
+#include "bindings/telltale.h"
 #include "net/header_names.h"
 #include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
@@ -123,6 +124,8 @@ class HeaderReader {
                                      "characters); take it out");
     }
     lines->emplace_back(Trim(bytes));
+    const std::string telltale = FindTelltale(lines->back(), kBeforeNullInHeader);
+    if (!telltale.empty()) WarnOfTelltale("the header " + name, telltale, &call_.warnings);
     return true;
   }
 

@@ -3,6 +3,7 @@
 
 #include <sendoff/engine.h>
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -33,6 +34,10 @@ class SendHost final : public runtime::StepHost {
 
   Outbox& outbox() { return outbox_; }
   UrlMemo& urls() { return urls_; }
+
+  // How often JSON met a function; see js/send.js.
+  void NoteFunctionInJson() { ++functions_in_json_; }
+  uint64_t functions_in_json() const { return functions_in_json_; }
 
   // Closes the outbox. When it returns, no awaited request is half sent. Any thread.
   void Close();
@@ -66,6 +71,7 @@ class SendHost final : public runtime::StepHost {
   const RunOptions& options_;
   Outbox outbox_;
   UrlMemo urls_;
+  uint64_t functions_in_json_ = 0;
   Handoffs handoffs_;
   AwaitedSender* const sender_;
   std::unique_ptr<AwaitedRequests> awaited_;

@@ -57,9 +57,16 @@ void Invalid(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(call.RefusalToThrow());
 }
 
-constexpr std::array<runtime::BindingRow, 2> kRows = {{
+// functionInJson(): JSON.stringify asked a function for its toJSON.
+void FunctionInJson(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  runtime::Realm& realm = runtime::Realm::From(info.GetIsolate()->GetCurrentContext());
+  static_cast<SendHost&>(realm.host()).NoteFunctionInJson();
+}
+
+constexpr std::array<runtime::BindingRow, 3> kRows = {{
     {"http", Http, 10},
     {"invalid", Invalid, 3},
+    {"functionInJson", FunctionInJson, 0},
 }};
 
 }  // namespace

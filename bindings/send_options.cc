@@ -12,6 +12,7 @@
 #include "bindings/limit_error.h"
 #include "bindings/send_body.h"
 #include "bindings/send_headers.h"
+#include "bindings/telltale.h"
 #include "bindings/web_body.h"
 #include "net/header_names.h"
 #include "runtime/v8_text.h"
@@ -87,6 +88,7 @@ bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, UrlMemo& urls, net::Url
                ? call.Invalid(value, "options.url", parsed.error().message)
                : call.InvalidSecret("options.url", parsed.error().message);
   }
+  WarnOfTelltale("the URL", urls.telltale(), &call.warnings);
   *url = std::move(*parsed);
   return true;
 }
@@ -121,6 +123,7 @@ bool ReadCredentials(SendCall& call, v8::Local<v8::Value> auth, std::string* cre
                                   call.limits.header_bytes, "header_bytes"));
   }
   *credentials = ToUtf8(call.isolate, username) + ":" + ToUtf8(call.isolate, password);
+  WarnOfTelltale("auth", FindTelltale(*credentials, ""), &call.warnings);
   return true;
 }
 
@@ -134,7 +137,8 @@ bool ReadAuth(SendCall& call, v8::Local<v8::Value> auth, std::string credentials
   return true;
 }
 
-void AddQuery(const std::string& query, net::Url* url) {
+void AddQuery(SendCall& call, const std::string& query, net::Url* url) {
+  WarnOfTelltale("the query made of params", FindTelltale(query, kBeforeNullInUrl), &call.warnings);
   url->target += url->target.find('?') == std::string::npos ? '?' : '&';
   url->target += query;
 }
@@ -143,7 +147,7 @@ void AddQuery(const std::string& query, net::Url* url) {
 bool ReadQuery(SendCall& call, v8::Local<v8::String> query, net::Url* url) {
   const auto length = static_cast<size_t>(query->Length());
   if (length > call.limits.url_bytes) return UrlTooLong(call, "options.params", length);
-  if (length > 0) AddQuery(ToUtf8(call.isolate, query), url);
+  if (length > 0) AddQuery(call, ToUtf8(call.isolate, query), url);
   return true;
 }
 
@@ -160,7 +164,7 @@ bool ReadParams(SendCall& call, const SendOptions& options, net::Url* url) {
                       &fields)) {
     return false;
   }
-  if (!fields.empty()) AddQuery(WriteQuery(fields), url);
+  if (!fields.empty()) AddQuery(call, WriteQuery(fields), url);
   return true;
 }
 

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "bindings/telltale.h"
+
 namespace sendoff::bindings {
 
 Result<net::Url> UrlMemo::Parse(const std::string& text, std::string* userinfo) {
@@ -14,6 +16,7 @@ Result<net::Url> UrlMemo::Parse(const std::string& text, std::string* userinfo) 
     text_ = text;
     url_ = std::move(*parsed);
     userinfo_ = std::move(found);
+    telltale_ = FindTelltale(text, kBeforeNullInUrl);
   }
   *userinfo = userinfo_;
   return url_;

@@ -16,10 +16,14 @@ class UrlMemo {
   // As net::Url::Parse.
   Result<net::Url> Parse(const std::string& text, std::string* userinfo);
 
+  // What the URL that was parsed last shows of a missing value; see bindings/telltale.h.
+  const std::string& telltale() const { return telltale_; }
+
  private:
   std::string text_;
   net::Url url_;
   std::string userinfo_;
+  std::string telltale_;
 };
 
 }  // namespace sendoff::bindings

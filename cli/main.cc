@@ -102,6 +102,8 @@ void AddRunLimits(CLI::App* run, RunFlags* flags) {
   run->add_flag_callback(
       "--no-eval", [flags] { flags->limits.allow_eval = false; },
       "switch off eval and new Function");
+  run->add_flag("--strict-results", flags->limits.strict_results,
+                "fail on results that are no JSON");
   run->add_option_function<std::string>(
          "--deliver", [flags](const std::string& when) { flags->deliver = kDeliver.at(when); },
          "settled (default), fulfilled or always")

@@ -18,6 +18,8 @@ std::map<std::string, std::string> OptionFlags() {
       {"DeliveryOptions::source_addresses", "--source-address"},
       {"RunOptions::deliver = Deliver::kAlways", "--deliver always"},
       {"RunOptions::deliver = Deliver::kFulfilled", "--deliver fulfilled"},
+      {"StepInput::auths for ", "SENDOFF_AUTH_"},
+      {"StepInput::props_json", "--props"},
   };
 }
 

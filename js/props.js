@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What `this` is in a component: its props by name, checked and with defaults, and its methods.
 
-const { append, ArrayIsArray, ArrayPrototypeJoin, FunctionPrototypeBind, JSONParse, ObjectAssign,
-        ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty, StringPrototypeCharCodeAt,
+const { append, ArrayIsArray, ArrayPrototypeJoin, FunctionPrototypeBind, JSONParse, JSONStringify,
+        ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty, StringPrototypeCharCodeAt,
         StringPrototypeToUpperCase } = primordials;
 
 const kMaxReferences = 16;  // propDefinitions that lead to others
@@ -95,6 +95,27 @@ function resolve(name, definition, depth) {
   return ObjectAssign({ __proto__: null }, base, definition);
 }
 
+// A prop that a step can do without may be left empty.
+function isNeeded({ optional, hidden, disabled }) {
+  return optional !== true && hidden !== true && disabled !== true;
+}
+
+// Without its account an app would send requests that name nobody.
+function problemOfApp(name, definition, given) {
+  if (given !== undefined && !isObject(given)) {
+    return `props.${name} must be an object such as {"$auth": {...}}`;
+  }
+  const { app } = definition;
+  if (isObject(given?.$auth) || accountOf(name, app) !== undefined || !isNeeded(definition)) return undefined;
+  const variables = [`StepInput::auths for ${environmentName(name)}`];
+  if (typeof app === 'string' && environmentName(app) !== environmentName(name)) {
+    append(variables, `StepInput::auths for ${environmentName(app)}`);
+  }
+  return `props.${name} has no account. ${ArrayPrototypeJoin(variables, ' or ')} gives it one, a JSON ` +
+    'object such as {"oauth_access_token": "..."} ({} where it has no fields); so does ' +
+    `StepInput::props_json, as {${JSONStringify(name)}: {"$auth": {...}}}`;
+}
+
 // An app's prop: its account under `$auth`, its own methods bound to it.
 function makeApp(name, definition, given) {
   const app = {};
@@ -171,9 +192,9 @@ function setValue(self, name, definition, given, problems) {
   if (value === undefined || value === null) {
     if (given === null && type === 'any') define(self, name, null);
     const words = internals.wordsForType(type);
-    const isNeeded = words !== undefined && definition.optional !== true &&
-      definition.hidden !== true && definition.disabled !== true && given !== null;
-    if (isNeeded) append(problems, `props.${name} is required and was not given; it must be ${words}`);
+    if (words !== undefined && isNeeded(definition) && given !== null) {
+      append(problems, `props.${name} is required and was not given; it must be ${words}`);
+    }
     return;
   }
   const labelled = definition.withLabel === true && isObject(value) && 'value' in value;
@@ -193,9 +214,8 @@ function setProp(self, name, written, given, problems) {
   const definition = resolve(name, written, 0);
   const make = services[definition.type];
   if (make !== undefined) {
-    if (definition.type === 'app' && given !== undefined && !isObject(given)) {
-      append(problems, `props.${name} must be an object such as {"$auth": {...}}`);
-    }
+    const problem = definition.type === 'app' ? problemOfApp(name, definition, given) : undefined;
+    if (problem !== undefined) append(problems, problem);
     define(self, name, make(name, definition, given));
     return;
   }

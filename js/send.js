@@ -3,8 +3,8 @@
 // property once, in the object's own order. What it means is checked and copied by the native side
 // (bindings/send_http.h), which answers with the error to throw, if any.
 
-const { append, ArrayIsArray, ErrorCaptureStackTrace, MapPrototypeForEach, ObjectKeys,
-        StringPrototypeSlice } = primordials;
+const { append, ArrayIsArray, ErrorCaptureStackTrace, FunctionPrototype, MapPrototypeForEach,
+        ObjectDefineProperty, ObjectKeys, StringPrototypeSlice } = primordials;
 
 const kMaxStrangers = 16;  // unknown properties that are told about
 
@@ -137,6 +137,26 @@ const entry = {
     if (error !== undefined) refuse(error);
   },
 };
+
+// JSON.stringify leaves a function out without a word, but asks it for its toJSON first. To a step there is
+// none, and one may be set as everywhere.
+function watchFunctions() {
+  ObjectDefineProperty(FunctionPrototype, 'toJSON', {
+    __proto__: null,
+    get() {
+      natives.send.functionInJson();
+      return undefined;
+    },
+    set(value) {
+      ObjectDefineProperty(this, 'toJSON', {
+        __proto__: null, value, writable: true, enumerable: true, configurable: true,
+      });
+    },
+    enumerable: false,
+    configurable: true,
+  });
+}
+if (natives.send !== undefined) watchFunctions();
 
 // Where no binding named `send` is linked in, as in the runtime's own tests, there is none.
 internals.sendHttp = natives.send === undefined ? undefined : entry.http;

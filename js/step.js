@@ -50,12 +50,13 @@ function defineComponent(component) {
 // Takes what the run was given, most of it as JSON; accounts and environment are texts by name.
 // Throws a fault when a text is not the JSON that it has to be.
 internals.setUp = function setUp(id, name, eventJson, stepsJson, propsJson, contextJson, resumeUrl,
-                                 cancelUrl, accounts, env) {
+                                 cancelUrl, accounts, env, isStrict) {
   file = name;
   event = parse(eventJson, 'the event');
   steps = parseObject(stepsJson, 'the steps');
   props = parseObject(propsJson, 'the props');
   internals.setAccounts(accounts);
+  internals.setStrictResults(isStrict);
   internals.setUpDollar(id, parseObject(contextJson, 'the context'), resumeUrl, cancelUrl);
   const trigger = steps.trigger;
   steps.trigger = typeof trigger === 'object' && trigger !== null ? trigger : {};

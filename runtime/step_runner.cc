@@ -23,8 +23,8 @@ namespace {
 // One run inside its realm, from the file to the result.
 class StepRun {
  public:
-  StepRun(Realm& realm, const StepInput& input, StepResult* result)
-      : realm_(realm), input_(input), result_(result) {}
+  StepRun(Realm& realm, const StepInput& input, const StepLimits& limits, StepResult* result)
+      : realm_(realm), input_(input), limits_(limits), result_(result) {}
 
   // False when a limit ended it.
   bool Run() {
@@ -67,7 +67,8 @@ class StepRun {
 
   bool SetUp(CallScope& scope) {
     const ModuleLoader& modules = realm_.modules();
-    v8::Local<v8::Value> arguments[10];
+    v8::Local<v8::Value> arguments[11];
+    arguments[10] = v8::Boolean::New(realm_.isolate(), limits_.strict_results);
     return ToText("id", input_.run, &arguments[0]) &&
            ToText("file", modules.DisplayName(modules.step_path()), &arguments[1]) &&
            ToText("event", input_.event_json, &arguments[2]) &&
@@ -198,6 +199,7 @@ class StepRun {
 
   Realm& realm_;
   const StepInput& input_;
+  const StepLimits& limits_;
   StepResult* result_;
 };
 
@@ -223,7 +225,7 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
   {
     const v8::HandleScope handles(isolate_host.isolate());
     Realm realm(isolate_host, event_loop, host, leavings, input, limits);
-    const bool lived = StepRun(realm, input, &result).Run();
+    const bool lived = StepRun(realm, input, limits, &result).Run();
     isolate_host.LookForHugeObjects();
     if (lived && isolate_host.ended() == Limit::kNone) {
       host.OnSettled();

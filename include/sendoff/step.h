@@ -47,6 +47,9 @@ struct StepLimits {
 
   // Of return value, exports, response and flow together, as JSON. Passing it throws.
   uint64_t result_bytes = 16ull << 20;
+  // What JSON has no word for in these, such as a function or a circle, throws. Without it it is
+  // left out, with a warning that names the path.
+  bool strict_results = false;
 
   // Timers, intervals and immediates that run at once. Starting one more throws.
   uint64_t timers = 100'000;

@@ -4,6 +4,7 @@
 // sockets would allow beyond that (agents, proxies, streams, progress) is not there.
 
 const axios = require('axios/dist/browser/axios.cjs');
+const asBuffer = require('sendoff/response_bytes');
 
 const { AxiosError, AxiosHeaders, CanceledError } = axios;
 
@@ -98,6 +99,12 @@ function settle(resolve, reject, response) {
     response.config, response.request, response));
 }
 
+// As JSON, a response is without what holds credentials, functions and circles.
+function responseToJson() {
+  const { config, request, ...said } = this;
+  return said;
+}
+
 function isUtf8(encoding) { return !encoding || /^utf-?8$/i.test(encoding); }
 
 // Bytes as a string with a character for each.
@@ -124,7 +131,8 @@ function decode(bytes, encoding) {
 
 function bodyOf(config, body) {
   if (config.responseType === 'blob') return new Blob([body]);
-  if (config.responseType === 'arraybuffer' || isUtf8(config.responseEncoding)) return body;
+  if (config.responseType === 'arraybuffer') return asBuffer(body);
+  if (isUtf8(config.responseEncoding)) return body;
   return decode(body, config.responseEncoding);
 }
 
@@ -212,10 +220,12 @@ function adapter(config) {
       if (error) return reject(networkError(error, config, request));
       request.responseURL = responseUrl;
       request.res = { responseUrl };
-      return settle(resolve, reject, {
+      const response = {
         status, statusText: reason, headers: parseHeaders(headers), config, request,
         data: bodyOf(config, body),
-      });
+      };
+      Object.defineProperty(response, 'toJSON', { value: responseToJson, writable: true, configurable: true });
+      return settle(resolve, reject, response);
     }).catch(reject);
   });
 }

@@ -190,6 +190,8 @@ const cases = {
     let calls = 0; await axios.post(url + "/echo", "x", { onUploadProgress: () => calls++, onDownloadProgress: () => calls++ }); return calls > 0;`,
   "responseType stream": `return (await axios.get(url + "/json", { responseType: "stream" }).catch((e) => e)) instanceof Error;`,
   "arraybuffer is a Buffer": `return (await axios.get(url + "/bytes", { responseType: "arraybuffer" })).data.toString("hex");`,
+  "a response as JSON": `return JSON.stringify(await axios.get(url + "/text")).length > 0;`,
+  "bytes as JSON": `return (await axios.get(url + "/bytes", { responseType: "arraybuffer" })).data;`,
   "beforeRedirect": `let seen = 0; await axios.get(url + "/moved/302?to=/echo", { beforeRedirect: () => seen++ }); return seen;`,
 };
 
@@ -200,6 +202,7 @@ const differences = {
   "onUploadProgress and onDownloadProgress": "progress",
   "responseType stream": "streams",
   "arraybuffer is a Buffer": "buffer",
+  "a response as JSON": "response-json",
   beforeRedirect: "before-redirect",
 };
 

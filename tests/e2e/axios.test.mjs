@@ -173,6 +173,55 @@ test("axios of @pipedream/platform answers the body, and exports what went wrong
   assert.deepEqual(result.exports.debug.response.data, { error: "no such planet" });
 });
 
+test("a response may be returned as it is, without what holds credentials", async (t) => {
+  const server = await startAnswering(t);
+  const { value, step: result } = await returned(t, server, `
+    const response = await axios.get(url + "/json", { headers: { Authorization: "Bearer secret-token" } });
+    const error = await axios.get(url + "/missing").catch((e) => e);
+    return [response, { deep: [response] }, error.response.status === 404 && error.response, Object.keys(response)];`);
+  const [whole, { deep }, missing, keys] = value;
+  const said = keys.filter((key) => key !== "config" && key !== "request");
+  assert.equal(keys.length, said.length + 2);
+  assert.deepEqual(Object.keys(whole), said);
+  assert.deepEqual([whole.status, whole.statusText, whole.data], [200, "OK", { name: "Leia" }]);
+  assert.equal(typeof whole.headers["content-type"], "string");
+  assert.deepEqual(deep, [whole]);
+  assert.deepEqual(Object.keys(missing), said);
+  assert.doesNotMatch(JSON.stringify(result), /secret-token/);
+  assert.deepEqual(result.warnings, []);
+});
+
+test("bytes do what a Buffer does, or say that there is none", async (t) => {
+  const server = await startAnswering(t);
+  const { value } = await returned(t, server, `
+    const { data } = await axios.get(url + "/bytes", { responseType: "arraybuffer" });
+    const part = data.slice(1);
+    part[0] = 7;
+    const uses = [() => data.toString("base64"), () => \`\${data}\`, () => data.subarray(1).toString("hex"), () => data.readUInt16BE(0),
+      () => data.readUint8(0), () => data.equals(data), () => data.indexOf("a"), () => data.includes(data), () => data.fill("a"),
+      () => data.base64Slice(), () => data.map((b) => b).write("a"), () => data.writeBigUInt64LE(1n)];
+    const told = uses.map((use) => { try { return use(); } catch (e) { return [e.name, e.code, e.message.split(" of these")[0]]; } });
+    return { told, json: data, works: [data.length, data.indexOf(7), data.includes(128), Array.isArray(data), data instanceof Uint8Array,
+      new TextDecoder("latin1").decode(data.subarray(1, 2)).charCodeAt(0)],
+      base64: (await axios.get(url + "/bytes", { responseType: "text", responseEncoding: "base64" })).data };`);
+  const methods = ["toString", "toString", "toString", "readUInt16BE", "readUint8", "equals", "indexOf", "includes", "fill", "base64Slice", "write", "writeBigUInt64LE"];
+  assert.deepEqual(value.told, methods.map((name) => ["TypeError", "ERR_NOT_PROVIDED", `${name}()`]));
+  assert.deepEqual(value.json, { type: "Buffer", data: [0, 7, 128] });
+  assert.deepEqual(value.works, [3, 1, true, false, true, 7]);
+  assert.equal(value.base64, Buffer.from([0, 255, 128]).toString("base64"));
+});
+
+test("every method that a Buffer has of its own throws, or does what a Buffer does", async (t) => {
+  const server = await startAnswering(t);
+  const names = Object.getOwnPropertyNames(Buffer.prototype).filter((name) => typeof Object.getOwnPropertyDescriptor(Buffer.prototype, name).value === "function");
+  const same = ["constructor", "subarray", "slice", "toJSON"];
+  const { value } = await returned(t, server, `
+    const { data } = await axios.get(url + "/bytes", { responseType: "arraybuffer" });
+    return ${JSON.stringify(names.filter((name) => !same.includes(name)))}.filter((name) => {
+      try { data[name]("a"); return true; } catch (e) { return e.code !== "ERR_NOT_PROVIDED"; } });`);
+  assert.deepEqual(value, []);
+});
+
 test("what the step does with a body does not change the log", async (t) => {
   const server = await startAnswering(t);
   const { value, requests } = await returned(t, server, `

@@ -152,8 +152,8 @@ test("a promise that can never settle is an error at once", async (t) => {
   assertDiscarded(ended, "not_settled");
 });
 
-test("a result that is no JSON is an error that names the place", async (t) => {
-  const { error } = await fails(t, "return { list: [1, { bad: 10n }] };");
+test("a result that is no JSON is an error that names the place, where that is asked for", async (t) => {
+  const { error } = await fails(t, "return { list: [1, { bad: 10n }] };", "--strict-results");
   assert.match(error.message, /list.*1.*bad/);
 });
 

@@ -50,6 +50,34 @@ test("an account comes from the environment or its file, and process.env does no
   assert.deepEqual(result.return_value, ["from the environment", "from a file", []]);
 });
 
+test("an app without an account is an error that says where one goes, and nothing is sent", async (t) => {
+  const file = step(t, `export default {
+  props: { chat: { type: "app", app: "chat_v2" } },
+  run() { $send.http({ method: "POST", url: "http://127.0.0.1:1", headers: { Authorization: "Bearer " + this.chat.$auth.token } }); },
+};`);
+  const { status, step: result, requests } = await run(file);
+  assert.equal(status, 1);
+  assert.equal(result.error.code, "ERR_STEP_PROPS");
+  assert.match(result.error.message, /^props\.chat has no account\. SENDOFF_AUTH_CHAT or SENDOFF_AUTH_CHAT_V2 gives it one.* so does --props, as \{"chat": \{"\$auth": /);
+  assert.doesNotMatch(JSON.stringify(result), /StepInput/);
+  assert.deepEqual(requests, []);
+  const { step: given } = await run(file, "--props", '{"chat": {"$auth": {"token": "t"}}}');
+  assert.equal(given.status, "ok");
+});
+
+test("results that are no JSON are a warning, or with --strict-results an error", async (t) => {
+  const file = step(t, "export default ({ $ }) => { $.export('n', 1n); return { f() {}, a: 1 }; };");
+  const { status, step: result } = await run(file);
+  assert.equal(status, 0);
+  assert.deepEqual(result.return_value, { a: 1 });
+  assert.deepEqual(result.exports, { n: "1" });
+  assert.deepEqual(result.warnings.map((text) => text.split(" ")[0]), ["exports.n", "return_value.f"]);
+  const { status: failed, step: strict } = await run(file, "--strict-results");
+  assert.equal(failed, 1);
+  assert.equal(strict.error.code, "ERR_STEP_RESULT");
+  assert.match(strict.error.message, /^exports\.n must be JSON, and it is a bigint/);
+});
+
 test("a prop of the wrong type is an error that names it, and nothing is sent", async (t) => {
   const file = step(t, `export default {
   props: { level: "integer", text: "string" },

@@ -33,10 +33,17 @@ TEST(StepDollar, ExportIsKeptAsItWasAtTheCall) {
       << ran.error();
 }
 
-TEST(StepDollar, ExportRefusesWhatIsNotJson) {
-  const Ran ran = RunText("export default ({ $ }) => $.export('x', { a: [1, () => 0] })");
-  EXPECT_EQ(ran.kind(), ErrorCode::kStepResult);
-  EXPECT_NE(ran.error().find("exports.x.a[1] is a function"), std::string::npos) << ran.error();
+TEST(StepDollar, ExportLeavesOutWhatIsNotJsonOrRefusesIt) {
+  const char* const text = "export default ({ $ }) => $.export('x', { a: [1, () => 0], b: 2n })";
+  const Ran ran = RunText(text);
+  EXPECT_EQ(ran.result.exports_json, R"({"x":{"a":[1,null],"b":"2"}})") << ran.error();
+  ASSERT_EQ(ran.result.warnings.size(), 2u);
+  EXPECT_TRUE(ran.result.warnings[0].starts_with("exports.x.a[1] is a function"));
+  EXPECT_TRUE(ran.result.warnings[1].starts_with("exports.x.b is a bigint"));
+  const Ran strict = RunText(text, {.limits = {.strict_results = true}});
+  EXPECT_EQ(strict.kind(), ErrorCode::kStepResult);
+  EXPECT_NE(strict.error().find("exports.x.a[1] is a function"), std::string::npos)
+      << strict.error();
 }
 
 TEST(StepDollar, FlowExitDoesNotThrowAndItsReasonIsKept) {

@@ -174,7 +174,7 @@ TEST(StepProps, APropDefinitionIsTakenOverFromItsApp) {
 TEST(StepProps, AnAppHasItsAccountAndItsMethods) {
   const Ran ran = RunText(
       "import app from './app.mjs';"
-      "export default { props: { app, plain: { type: 'app', app: 'x' } },"
+      "export default { props: { app, plain: { type: 'app', app: 'x', optional: true } },"
       " run() { return [this.app.token(), this.app.$auth.t, this.plain.$auth] } }",
       {.props = R"({"app": {"$auth": {"t": "secret"}}})",
        .files = {{"app.mjs",
@@ -197,6 +197,34 @@ TEST(StepProps, AnAccountIsFoundByThePropOrTheAppAndPropsWin) {
                 .returned(),
             "5");
   EXPECT_EQ(RunText("return auths.slack.k", {.auths = {{"slack", R"({"k":6})"}}}).returned(), "6");
+}
+
+TEST(StepProps, AnAppWithoutAnAccountIsAnErrorThatSaysWhereOneGoes) {
+  const char* const text =
+      "export default { props: { mine: { type: 'app', app: 'slack_v2' },"
+      " own: { type: 'app', app: 'own' }, level: 'integer' }, run() { return this.mine.$auth } }";
+  const Ran none = RunText(text);
+  EXPECT_EQ(none.kind(), ErrorCode::kStepProps);
+  EXPECT_EQ(
+      none.error(),
+      "props.mine has no account. StepInput::auths for MINE or StepInput::auths for SLACK_V2 "
+      "gives it one, a JSON object such as {\"oauth_access_token\": \"...\"} ({} where it "
+      "has no fields); so does StepInput::props_json, as {\"mine\": {\"$auth\": {...}}}\n"
+      "props.own has no account. StepInput::auths for OWN gives it one, a JSON object such as "
+      "{\"oauth_access_token\": \"...\"} ({} where it has no fields); so does "
+      "StepInput::props_json, as {\"own\": {\"$auth\": {...}}}\n"
+      "props.level is required and was not given; it must be a whole number");
+  EXPECT_EQ(
+      RunText(text, {.props = R"({"mine": {"x": 1}, "own": {"$auth": {}}, "level": 1})"}).kind(),
+      ErrorCode::kStepProps);
+  const char* const given = R"({"own": {"$auth": {}}, "level": 1})";
+  EXPECT_EQ(RunText(text, {.props = given, .auths = {{"SLACK_V2", "{}"}}}).returned(), "{}");
+  for (const char* word : {"optional", "hidden", "disabled"}) {
+    const Ran ran =
+        RunText(std::string("export default { props: { mine: { type: 'app', app: 'a', ") + word +
+                ": true } }, run() { return this.mine.$auth } }");
+    EXPECT_EQ(ran.returned(), "{}") << word << ran.error();
+  }
 }
 
 TEST(StepProps, ABrokenAccountIsNamedAndNotShown) {

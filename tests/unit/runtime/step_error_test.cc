@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What a step's author sees when it fails.
+#include <map>
+#include <string>
+#include <vector>
+
 #include "runtime/step_runner.h"
 #include "tests/unit/runtime/run_step.h"
 
@@ -165,15 +169,89 @@ TEST(StepError, AMissingGlobalOfNodeIsExplained) {
   EXPECT_TRUE(Has(ran.result.error->hint, "fetch")) << ran.result.error->hint;
 }
 
-TEST(StepResultJson, NamesThePathThatIsNotJson) {
-  EXPECT_TRUE(Has(RunText("return { a: { 'b c': [0, 1n] } }").error(),
+using Warnings = std::vector<std::string>;
+
+TEST(StepResultJson, LeavesOutWhatJsonHasNoWordForAndSaysWhere) {
+  const Ran ran = RunText(
+      "const o = { f() {}, a: { 'b c': [0, 12n, Symbol('s'), () => 1] }, n: 1 };"
+      " o.a.o = o; o.l = [o.a, [o]]; return o");
+  EXPECT_EQ(ran.returned(),
+            R"({"a":{"b c":[0,"12",null,null]},"n":1,"l":[{"b c":[0,"12",null,null]},[null]]})")
+      << ran.error();
+  const std::string function =
+      " is a function, which JSON leaves out; call it, if its result was meant";
+  EXPECT_EQ(
+      ran.result.warnings,
+      (Warnings{"return_value.f" + function,
+                "return_value.a[\"b c\"][1] is a bigint, which is kept as its digits, a string",
+                "return_value.a[\"b c\"][2] is a symbol, which JSON leaves out",
+                "return_value.a[\"b c\"][3]" + function,
+                "return_value.a.o is circular: it is return_value again, which is left out",
+                "return_value.l[0][\"b c\"][1] is a bigint, which is kept as its digits, a string",
+                "return_value.l[0][\"b c\"][2] is a symbol, which JSON leaves out",
+                "return_value.l[0][\"b c\"][3]" + function,
+                "return_value.l[0].o is circular: it is return_value again, which is left out",
+                "return_value.l[1][0] is circular: it is return_value again, which is left out"}));
+  const Ran whole = RunText("return () => 1");
+  EXPECT_EQ(whole.returned(), "none");
+  EXPECT_EQ(whole.result.warnings, Warnings{"return_value" + function});
+}
+
+TEST(StepResultJson, SaysWhatJsonKeepsNothingOf) {
+  for (const auto& [value, what] : std::map<std::string, std::string>{
+           {"Promise.resolve(1)", "a promise, of which JSON keeps nothing; await it first"},
+           {"new Map([[1, 2]])", "a Map, of which JSON keeps nothing"},
+           {"new Set([1])", "a Set, of which JSON keeps nothing"},
+           {"new WeakMap()", "a WeakMap or WeakSet"},
+           {"new Error('no')", "an error, and JSON keeps neither its name nor its message"},
+           {"/a/", "a regular expression"},
+           {"new ArrayBuffer(1)", "an ArrayBuffer"},
+           {"(function* () {})()", "a generator"},
+           {"new Map().keys()", "an object without data of its own"},
+           {"new (class Point { #x = 1 })()",
+            "an object of the class Point without data of its own"},
+           {"new Headers({ a: '1' })", "an object of the class Headers without data of its own"},
+       }) {
+    const Ran ran = RunText("return { deep: [" + value + "], after: 1 }");
+    EXPECT_EQ(ran.returned(), R"({"deep":[{}],"after":1})") << value << ran.error();
+    ASSERT_EQ(ran.result.warnings.size(), 1u) << value;
+    EXPECT_TRUE(ran.result.warnings[0].starts_with("return_value.deep[0] is " + what))
+        << ran.result.warnings[0];
+  }
+  const Ran coded = RunText("return [Object.assign(new Error('no'), { o: { f() {} } })]");
+  EXPECT_EQ(coded.returned(), R"([{"o":{}}])");
+  ASSERT_EQ(coded.result.warnings.size(), 2u);
+  EXPECT_TRUE(coded.result.warnings[1].starts_with("return_value[0].o.f is a function"));
+}
+
+TEST(StepResultJson, IsSilentAboutWhatIsJson) {
+  const Ran ran = RunText(
+      "class Point { x = 1 } return [{}, [], Object.create(null), new Point(), new Date(0), null,"
+      " undefined, new String('s'), { toJSON: () => 1 }, new Proxy({}, {}), new Uint8Array(1)]");
+  EXPECT_TRUE(ran.ok()) << ran.error();
+  EXPECT_EQ(ran.result.warnings, Warnings{});
+}
+
+TEST(StepResultJson, TellsOfTheFirstLossesOnly) {
+  const Ran ran = RunText("return Array.from({ length: 500 }, () => () => 1)");
+  ASSERT_EQ(ran.result.warnings.size(), 21u);
+  EXPECT_EQ(ran.result.warnings[20], "return_value has more that JSON has no word for");
+}
+
+TEST(StepResultJson, ThatMustBeStrictNamesThePathThatIsNotJson) {
+  const RunInput strict{.limits = {.strict_results = true}};
+  EXPECT_TRUE(Has(RunText("return { a: { 'b c': [0, 1n] } }", strict).error(),
                   "return_value.a[\"b c\"][1] is a bigint"));
-  EXPECT_TRUE(Has(RunText("return () => 1").error(), "it is a function"));
-  EXPECT_TRUE(Has(RunText("return { s: Symbol() }").error(), "return_value.s is a symbol"));
-  const Ran circular = RunText("const o = { a: {} }; o.a.o = o; return o");
+  EXPECT_TRUE(Has(RunText("return () => 1", strict).error(), "it is a function"));
+  EXPECT_TRUE(Has(RunText("return { s: Symbol() }", strict).error(), "return_value.s is a symbol"));
+  EXPECT_TRUE(Has(RunText("return { p: (async () => 1)() }", strict).error(),
+                  "return_value.p is a promise"));
+  const Ran circular = RunText("const o = { a: {} }; o.a.o = o; return o", strict);
   EXPECT_EQ(circular.kind(), ErrorCode::kStepResult);
   EXPECT_TRUE(Has(circular.error(), "return_value.a.o is circular: it is return_value again"))
       << circular.error();
+  EXPECT_EQ(RunText("return { a: [1, null, undefined] }", strict).returned(),
+            R"({"a":[1,null,null]})");
 }
 
 TEST(StepResultJson, FollowsJsonStringify) {
