@@ -168,6 +168,7 @@ function strip(error) {
     delete error.response.config;
     error.name = `${error.name} - ${error.message}`;
     error.message = jsonStringifySafe(error.response.data) ?? '';
+    internals.keepStack(error);
     delete error.stack;
   }
   delete error.config;

@@ -113,6 +113,13 @@ test("an error tells the status in its name, the body as its message, and nothin
   assert.equal(result.exports.debug.headers["set-cookie"], "[redacted]");
 });
 
+test("a step that fails of such an error shows where it asked", async (t) => {
+  const server = await startApi(t);
+  const { step: result } = await runBody(t, server, 'await ask($, { url: url + "/missing" });');
+  assert.match(result.error.stack, /^AxiosError - Request failed with status code 404: \{"error":"no such planet"\}\n/);
+  assert.match(result.error.stack, /step\.mjs:7:\d+/);
+});
+
 test("debug exports the request and the response, without credentials", async (t) => {
   const server = await startApi(t);
   const body = (step) => `await ask(${step}, { debug: true, url: url + "/p", params: { key: token }, headers: { Authorization: "Basic abc", "X-Empty": "e" },
