@@ -147,7 +147,7 @@ TEST(StepProps, AreInTheOrderOfTheirDeclarationBeforeOtherValues) {
       " default: 'd' }, n: { type: 'string', optional: true } }, methods: { m() {} },"
       " run() { return Object.entries(this).map(([name, value]) => typeof value === 'string' ?"
       " name + value : name) } }",
-      {.props = R"({"z": "1", "n": null, "b": "2", "y": "3"})"});
+      {.props = R"({"z": "1", "n": null, "app": {"$auth": {}}, "b": "2", "y": "3"})"});
   EXPECT_EQ(ran.returned(), R"(["b2","app","ad","n","z1","y3","m"])") << ran.error();
 }
 
