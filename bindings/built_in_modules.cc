@@ -6,7 +6,11 @@
 #include "embedded/axios_bundle.h"
 #include "embedded/axios_module.h"
 #include "embedded/http_request_module.h"
+#include "embedded/platform_axios_module.h"
 #include "embedded/platform_module.h"
+#include "embedded/platform_sends_module.h"
+#include "embedded/platform_values_module.h"
+#include "embedded/types_module.h"
 #include "embedded/response_bytes_module.h"
 
 namespace sendoff::bindings {
@@ -23,8 +27,12 @@ std::span<const BuiltInModuleSource> BuiltInModules() {
       {"axios", Text(embedded::axios_module())},
       {"axios/dist/browser/axios.cjs", Text(embedded::axios_bundle())},
       {"sendoff/http_request", Text(embedded::http_request_module())},
+      {"sendoff/platform_axios", Text(embedded::platform_axios_module())},
+      {"sendoff/platform_sends", Text(embedded::platform_sends_module())},
+      {"sendoff/platform_values", Text(embedded::platform_values_module())},
       {"sendoff/response_bytes", Text(embedded::response_bytes_module())},
       {"@pipedream/platform", Text(embedded::platform_module())},
+      {"@pipedream/types", Text(embedded::types_module())},
   };
   return modules;
 }

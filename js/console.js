@@ -57,6 +57,10 @@ function frame(rows) {
   return ArrayPrototypeJoin(lines, '\n');
 }
 
+function cellOf(row, column) {
+  return internals.inspect(internals.shownOf(row, column, row[column]), 0);
+}
+
 function tableRows(data) {
   const indexes = ObjectKeys(data);
   const columns = [];
@@ -83,9 +87,9 @@ function tableRows(data) {
     for (let j = 0; j < columns.length; j++) {
       const present = isRow(row) &&
         ObjectPrototypeHasOwnProperty(row, columns[j]);
-      append(cells, present ? internals.inspect(row[columns[j]], 0) : '');
+      append(cells, present ? cellOf(row, columns[j]) : '');
     }
-    if (hasValues) append(cells, isRow(row) ? '' : internals.inspect(row, 0));
+    if (hasValues) append(cells, isRow(row) ? '' : cellOf(data, indexes[i]));
     append(rows, cells);
   }
   return rows;

@@ -4,7 +4,8 @@
 
 const { append, Error, ErrorPrototypeToString, ReflectApply, StringPrototypeEndsWith,
         StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
-        StringPrototypeStartsWith, StringPrototypeTrim } = primordials;
+        StringPrototypeStartsWith, StringPrototypeTrim, WeakMap, WeakMapPrototypeGet,
+        WeakMapPrototypeSet } = primordials;
 
 const kMaxCauses = 8;
 const kMaxText = 64 * 1024;  // characters of a message or a stack
@@ -17,6 +18,14 @@ function readString(object, name) {
     return undefined;
   }
 }
+
+const keptStacks = new WeakMap();  // error -> its stack
+
+// For an error whose stack is about to be taken off it: the log shows it all the same.
+internals.keepStack = function keepStack(error) {
+  const stack = readString(error, 'stack');
+  if (stack !== undefined) WeakMapPrototypeSet(keptStacks, error, stack);
+};
 
 function readCause(object) {
   try {
@@ -35,7 +44,7 @@ function isOwnFrame(frame) {
 // error was made.
 function stackOf(error, name, message) {
   const title = message === '' ? name : `${name}: ${message}`;
-  const stack = readString(error, 'stack');
+  const stack = readString(error, 'stack') ?? WeakMapPrototypeGet(keptStacks, error);
   if (stack === undefined || stack === '') return title;
   const frames = StringPrototypeIndexOf(stack, '\n    at ');
   if (StringPrototypeStartsWith(stack, title)) return stack;

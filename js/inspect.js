@@ -98,7 +98,7 @@ function formatProperty(context, value, key, levels) {
   const property = ObjectGetOwnPropertyDescriptor(value, key);
   if (property === undefined) return 'undefined';
   if (ObjectPrototypeHasOwnProperty(property, 'value')) {
-    return formatValue(context, property.value, levels);
+    return formatValue(context, internals.shownOf(value, key, property.value), levels);
   }
   if (property.get !== undefined) return property.set !== undefined ? '[Getter/Setter]' : '[Getter]';
   return property.set !== undefined ? '[Setter]' : 'undefined';

@@ -4,6 +4,7 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   primordials.js
   guards.js
   faults.js
+  secrets.js
   inspect.js
   errors.js
   json.js

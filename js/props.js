@@ -3,7 +3,7 @@
 
 const { append, ArrayIsArray, ArrayPrototypeJoin, FunctionPrototypeBind, JSONParse, JSONStringify,
         ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty, StringPrototypeCharCodeAt,
-        StringPrototypeToUpperCase } = primordials;
+        StringPrototypeEndsWith, StringPrototypeToUpperCase } = primordials;
 
 const kMaxReferences = 16;  // propDefinitions that lead to others
 
@@ -51,8 +51,13 @@ function accountOf(name, app) {
     (typeof app === 'string' ? accounts[environmentName(app)] : undefined);
 }
 
-// Takes the accounts, as JSON texts by name.
-internals.setAccounts = function setAccounts(texts) {
+function keepAccount(account) {
+  internals.keepSecret(account);
+  internals.hideCredentials(account, true);
+}
+
+// Takes the accounts, as JSON texts by name, and looks for further ones among the props' values.
+internals.setAccounts = function setAccounts(texts, values) {
   accounts = { __proto__: null };
   const names = ObjectKeys(texts);
   for (let i = 0; i < names.length; i++) {
@@ -65,7 +70,13 @@ internals.setAccounts = function setAccounts(texts) {
     if (!isObject(account) || ArrayIsArray(account)) {
       throw internals.fault('ERR_USAGE', `the account ${names[i]} must be a JSON object`);
     }
+    keepAccount(account);
     accounts[names[i]] = account;
+  }
+  const props = ObjectKeys(values);
+  for (let i = 0; i < props.length; i++) {
+    const value = values[props[i]];
+    if (isObject(value) && isObject(value.$auth)) keepAccount(value.$auth);
   }
 };
 
@@ -132,6 +143,7 @@ function makeHttpInterface(definition, given) {
 }
 
 function makeHttpRequest(name, given) {
+  if (isObject(given.auth)) keepAccount(given.auth);
   ObjectDefineProperty(given, 'execute', {
     __proto__: null,
     value: function execute() {
@@ -155,11 +167,31 @@ const services = {
   '$.interface.http': (name, definition, given) => makeHttpInterface(definition, given),
 };
 
-// `{label, value}` where the definition asks for it.
-function withLabel(definition, value) {
-  if (isObject(value) && 'value' in value) return value;
+function hasLabel(value) { return isObject(value) && ObjectPrototypeHasOwnProperty(value, 'value'); }
+
+function map(list, change) {
+  const items = [];
+  for (let i = 0; i < list.length; i++) append(items, change(list[i]));
+  return items;
+}
+
+// What is checked of a value that may come with its label. A list is given as a list of such, or as one
+// whose value is a list.
+function withoutLabel(value) {
+  const bare = hasLabel(value) ? value.value : value;
+  return ArrayIsArray(bare) ? map(bare, (item) => (hasLabel(item) ? item.value : item)) : bare;
+}
+
+function labelled(definition, value) {
+  if (hasLabel(value)) return value;
   const option = ArrayIsArray(definition.options) ? internals.optionOf(definition, value) : undefined;
   return { label: isObject(option) ? option.label : `${value}`, value };
+}
+
+// `{label, value}` where the definition asks for it; for a list a list of them.
+function withLabel(definition, value) {
+  if (!StringPrototypeEndsWith(definition.type, '[]')) return labelled(definition, value);
+  return map(hasLabel(value) ? value.value : value, (item) => labelled(definition, item));
 }
 
 function warnOfOption(name, definition, value) {
@@ -190,15 +222,14 @@ function setValue(self, name, definition, given, problems) {
   const { type } = definition;
   const value = given ?? definition.default;
   if (value === undefined || value === null) {
-    if (given === null && type === 'any') define(self, name, null);
+    if (given === null) define(self, name, null);
     const words = internals.wordsForType(type);
     if (words !== undefined && isNeeded(definition) && given !== null) {
       append(problems, `props.${name} is required and was not given; it must be ${words}`);
     }
     return;
   }
-  const labelled = definition.withLabel === true && isObject(value) && 'value' in value;
-  const bare = labelled ? value.value : value;
+  const bare = definition.withLabel === true ? withoutLabel(value) : value;
   const problem = internals.problemOfValue(definition, bare);
   if (problem !== undefined) {
     append(problems, `props.${name}${problem[0] === '[' ? '' : ' '}${problem}`);
@@ -206,6 +237,7 @@ function setValue(self, name, definition, given, problems) {
   }
   warnOfOption(name, definition, bare);
   warnOfRange(name, definition, bare);
+  if (definition.secret === true) internals.keepSecret(bare);
   if (type === 'http_request') makeHttpRequest(name, value);
   define(self, name, definition.withLabel === true ? withLabel(definition, value) : value);
 }
@@ -226,11 +258,18 @@ function setProp(self, name, written, given, problems) {
   setValue(self, name, definition, given, problems);
 }
 
-// The `this` of a component's methods and of run(). `values` are the run's own; a value that the
-// component declares no prop for is there, too.
+function copyUndeclared(self, values, declared) {
+  const names = ObjectKeys(values);
+  for (let i = 0; i < names.length; i++) {
+    if (isObject(declared) && ObjectPrototypeHasOwnProperty(declared, names[i])) continue;
+    define(self, names[i], values[names[i]]);
+  }
+}
+
+// The `this` of a component's methods and of run(): its props in the order of their declaration, then
+// what else the run was given a value for.
 internals.makeThis = function makeThis(component, values) {
   const self = {};
-  copy(self, values);
   if (isObject(component.props)) {
     const names = ObjectKeys(component.props);
     const problems = [];
@@ -243,6 +282,7 @@ internals.makeThis = function makeThis(component, values) {
       throw internals.fault('ERR_STEP_PROPS', ArrayPrototypeJoin(problems, '\n'));
     }
   }
+  copyUndeclared(self, values, component.props);
   bindMethods(self, component.methods);
   return self;
 };

@@ -55,7 +55,7 @@ internals.setUp = function setUp(id, name, eventJson, stepsJson, propsJson, cont
   event = parse(eventJson, 'the event');
   steps = parseObject(stepsJson, 'the steps');
   props = parseObject(propsJson, 'the props');
-  internals.setAccounts(accounts);
+  internals.setAccounts(accounts, props);
   internals.setStrictResults(isStrict);
   internals.setUpDollar(id, parseObject(contextJson, 'the context'), resumeUrl, cancelUrl);
   const trigger = steps.trigger;
@@ -197,3 +197,5 @@ internals.isEndSignal = function isEndSignal(error) { return error === endSignal
 internals.defineApp = function defineApp(app) { return app; };
 
 internals.defineComponent = defineComponent;
+
+internals.end = end;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/binding_table.h"
+#include "runtime/secrets.h"
 
 namespace sendoff::runtime {
 
@@ -31,6 +32,9 @@ class Console {
 
   void Write(std::string level, std::string text);
 
+  // What no line shows; the run's thread alone, unlike the rest.
+  Secrets& secrets() { return secrets_; }
+
   std::vector<ConsoleLine> Take();
 
  private:
@@ -49,6 +53,7 @@ class Console {
     }
   };
 
+  Secrets secrets_;
   std::mutex mutex_;
   // Guarded by mutex_.
   Part head_;

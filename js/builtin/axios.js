@@ -206,13 +206,23 @@ function start(config, url) {
   }
 }
 
+// console.log(error) and console.log(response) show the request that was made.
+function hideCredentials(config) {
+  internals.hideCredentials(config);
+  internals.hideCredentials(config.headers);
+  internals.hideCredentials(config.auth);
+  internals.hideCredentials(config.proxy?.auth);
+}
+
 function adapter(config) {
+  hideCredentials(config);
   return new Promise((resolve, reject) => {
     checkConfig(config);
     config.signal?.throwIfAborted?.();
     const url = axios.Axios.prototype.getUri.call({ defaults: {} }, config);
     checkUrl(url, config);
     const request = { method: (config.method || 'get').toUpperCase(), url, responseURL: url };
+    internals.hideCredentials(request);
     const { answer, cancel } = start(config, url);
     const letGo = listenForCancel(config, request, cancel, reject);
     answer.then(({ error, status, reason, headers, body, url: responseUrl }) => {
@@ -220,8 +230,11 @@ function adapter(config) {
       if (error) return reject(networkError(error, config, request));
       request.responseURL = responseUrl;
       request.res = { responseUrl };
+      internals.hideCredentials(request.res);
+      const responseHeaders = parseHeaders(headers);
+      internals.hideCredentials(responseHeaders);
       const response = {
-        status, statusText: reason, headers: parseHeaders(headers), config, request,
+        status, statusText: reason, headers: responseHeaders, config, request,
         data: bodyOf(config, body),
       };
       Object.defineProperty(response, 'toJSON', { value: responseToJson, writable: true, configurable: true });

@@ -2,80 +2,19 @@
 // What a step gets for "@pipedream/platform": the helpers that steps and components import from it,
 // made after its public documentation.
 
-const axiosModule = require('axios');
+const { axios, transformConfigForOauth } = require('sendoff/platform_axios');
+const { ConfigurationError, cloneSafe, jsonStringifySafe } = require('sendoff/platform_values');
 
-// A mistake in how a step is set up, for its author to mend.
-class ConfigurationError extends Error {
-  constructor(message, ...rest) {
-    super(message, ...rest);
-    this.name = 'ConfigurationError';
-  }
-}
+const END_NEEDLE = '__pd_end';
 
-function isPresent(value) { return value !== undefined && value !== null && value !== ''; }
-
-// Without the entries that were left empty: optional props are passed on as they are.
-function withoutEmpty(object) {
-  if (typeof object !== 'object' || object === null || Array.isArray(object) ||
-      Object.getPrototypeOf(object) !== Object.prototype) {
-    return object;
-  }
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => isPresent(value)));
-}
-
-function isStep(value) { return typeof value?.export === 'function'; }
-
-function exportDebug(step, name, value) {
-  if (!isStep(step)) return;
+// Ends the step at once, as $end of the old form does.
+function $end(message) {
   try {
-    step.export(name, value);
-  } catch {
-    // What cannot be JSON is only missing from the debug output.
+    internals.end(message);
+  } catch (signal) {
+    signal[END_NEEDLE] = { message, ts: new Date().toISOString() };
+    throw signal;
   }
-}
-
-// Exports are shown and kept: no credentials, and no more of the request than what it was for.
-function summary({ status, statusText, headers, data, config }) {
-  const url = `${config?.url}`.replace(/\/\/[^/?#@]*@/, '//');
-  const { 'set-cookie': secret, ...shown } = { ...headers };
-  return { request: { method: config?.method, url }, response: { status, statusText, headers: shown, data } };
-}
-
-// axios(step, config): resolves with the body of the response. A response outside 2xx is an error,
-// whose details are exported as `debug`. `step` is `$`, or left out.
-async function axios(step, config, ...rest) {
-  if (config === undefined && !isStep(step)) return axios(undefined, step, ...rest);
-  const { debug, returnFullResponse, ...request } = config;
-  if (request.params !== undefined) request.params = withoutEmpty(request.params);
-  if (request.headers !== undefined) request.headers = withoutEmpty(request.headers);
-  try {
-    const response = await axiosModule(request);
-    if (debug) exportDebug(step, 'debug', summary(response));
-    return returnFullResponse ? response : response.data;
-  } catch (error) {
-    if (error.response !== undefined) exportDebug(step, 'debug', summary(error.response));
-    throw error;
-  }
-}
-
-axios.request = axios;
-axios.create = (defaults) => (step, config) => (
-  config === undefined && !isStep(step)
-    ? axios(undefined, { ...defaults, ...step }) : axios(step, { ...defaults, ...config }));
-axios.isAxiosError = axiosModule.isAxiosError;
-
-// JSON that bears bigints and circular references, for what is only to be looked at.
-function jsonStringify(value, replacer, space) {
-  const open = [];
-  return JSON.stringify(value, function (key, item) {
-    const replaced = typeof replacer === 'function' ? replacer.call(this, key, item) : item;
-    if (typeof replaced === 'bigint') return replaced.toString();
-    if (typeof replaced !== 'object' || replaced === null) return replaced;
-    while (open.length > 0 && open[open.length - 1] !== this) open.pop();
-    if (open.includes(replaced)) return '[Circular]';
-    open.push(replaced);
-    return replaced;
-  }, space);
 }
 
 // Files need streams, which are not there; a step that imports these may run without calling them.
@@ -86,11 +25,31 @@ function fileFunction(name) {
   };
 }
 
+// Methods that an app which mixes them in has to write itself.
+function unwritten(...names) {
+  return {
+    methods: Object.fromEntries(names.map((name) => [name, () => {
+      throw new ConfigurationError(`the app has no ${name}() of its own`);
+    }])),
+  };
+}
+
 module.exports = {
   axios,
+  transformConfigForOauth,
   ConfigurationError,
-  jsonStringify,
+  cloneSafe,
+  jsonStringifySafe,
   getFileStream: fileFunction('getFileStream'),
   getFileStreamAndMetadata: fileFunction('getFileStreamAndMetadata'),
+  sqlProp: unwritten('executeQueryAdapter', 'getSchema'),
+  sqlProxy: unwritten('getClientConfiguration', 'executeQuery', 'proxyAdapter'),
   DEFAULT_POLLING_SOURCE_TIMER_INTERVAL: 15 * 60,  // seconds
+  // Public: Gmail's actions tell accounts of Pipedream's own client by it.
+  PD_OFFICIAL_GMAIL_OAUTH_CLIENT_ID: 'fnd4m13k1mjb6djallp1m9kr7o8kslcu',
+  END_NEEDLE,
+  $end,
+  $send: internals.send,
+  $event: undefined,
+  ...require('sendoff/platform_sends'),
 };

@@ -2,8 +2,8 @@
 // URL, as the WHATWG URL standard has it. It is its href and the places of the parts in it
 // (bindings/url_binding.cc); nothing but the href is kept, so that two views of a URL cannot differ.
 
-const { ObjectGetOwnPropertyDescriptor, ReflectApply, StringPrototypeIncludes,
-        StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
+const { ObjectGetOwnPropertyDescriptor, ReflectApply, StringPrototypeSlice,
+        StringPrototypeStartsWith } = primordials;
 const { expose, isObject, needArguments, note, toText, typeError } = need('web_idl');
 const { add } = need('pair_list');
 const { paramsOfUrl, resetParams } = need('url_search_params');
@@ -21,18 +21,9 @@ const kHashStart = 8;
 
 let hrefOf;
 
-const kShown = 100;  // characters of a text that is no URL
-
-// What stands before an @ may be a password.
-function shown(text) {
-  if (StringPrototypeIncludes(text, '@')) return '[not shown]';
-  if (text.length <= kShown) return internals.inspect(text);
-  return `${internals.inspect(StringPrototypeSlice(text, 0, kShown))}...`;
-}
-
 function invalidUrl(text, base) {
-  const against = base === undefined ? '' : ` against the base ${shown(base)}`;
-  const error = typeError(`Invalid URL: ${shown(text)}${against}`, 'ERR_INVALID_URL');
+  const error = typeError('Invalid URL', 'ERR_INVALID_URL');
+  internals.hideCredentials(error);
   note(error, 'input', text);
   return base === undefined ? error : note(error, 'base', base);
 }

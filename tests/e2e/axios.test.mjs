@@ -167,10 +167,11 @@ test("axios of @pipedream/platform answers the body, and exports what went wrong
       try { await axios($, { url: "${server.url}/missing" }); } catch (error) { throw new ConfigurationError(error.message); }
     } };`;
   const { step: result } = await run(step(t, source), "--allow-private");
-  assert.equal(server.received[0].url, "/json?kept=0");
+  assert.equal(server.received[0].url, "/json?empty=&kept=0");
   assert.equal(result.error.name, "ConfigurationError");
-  assert.equal(result.exports.debug.response.status, 404);
-  assert.deepEqual(result.exports.debug.response.data, { error: "no such planet" });
+  assert.equal(result.error.message, '{"error":"no such planet"}');
+  assert.equal(result.exports.debug.status, 404);
+  assert.deepEqual(result.exports.debug.data, { error: "no such planet" });
 });
 
 test("a response may be returned as it is, without what holds credentials", async (t) => {

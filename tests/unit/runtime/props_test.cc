@@ -123,6 +123,34 @@ TEST(StepProps, WithLabelGivesLabelAndValue) {
             R"({"label":"X","value":"b"})");
 }
 
+TEST(StepProps, WithLabelGivesEachItemOfAListItsLabel) {
+  const char* const definition =
+      "{ type: 'string[]', withLabel: true, options: [{ label: 'A', value: 'a' }, 'b'] }";
+  const char* const both = R"([{"label":"A","value":"a"},{"label":"b","value":"b"}])";
+  EXPECT_EQ(RunProp(definition, R"(["a", "b"])").returned(), both);
+  EXPECT_EQ(RunProp(definition, both).returned(), both);
+  EXPECT_EQ(RunProp(definition, R"(["a", {"label":"b","value":"b"}])").returned(), both);
+  EXPECT_EQ(RunProp(definition, R"({"label": "x", "value": ["a", "b"]})").returned(), both);
+  EXPECT_EQ(RunProp(definition, "[]").returned(), "[]");
+  EXPECT_EQ(RunProp(definition, R"([{"label":"A","value":5}])").error(),
+            "props.p[0] must be a string, not 5");
+  EXPECT_EQ(RunProp("{ type: 'integer[]', withLabel: true }", "[1]").returned(),
+            R"([{"label":"1","value":1}])");
+  const Ran other = RunProp(definition, R"([{"label":"C","value":"c"}])");
+  EXPECT_EQ(other.returned(), R"([{"label":"C","value":"c"}])") << other.error();
+  EXPECT_EQ(other.result.warnings.size(), 1u);
+}
+
+TEST(StepProps, AreInTheOrderOfTheirDeclarationBeforeOtherValues) {
+  const Ran ran = RunText(
+      "export default { props: { b: 'string', app: { type: 'app', app: 'x' }, a: { type: 'string',"
+      " default: 'd' }, n: { type: 'string', optional: true } }, methods: { m() {} },"
+      " run() { return Object.entries(this).map(([name, value]) => typeof value === 'string' ?"
+      " name + value : name) } }",
+      {.props = R"({"z": "1", "n": null, "app": {"$auth": {}}, "b": "2", "y": "3"})"});
+  EXPECT_EQ(ran.returned(), R"(["b2","app","ad","n","z1","y3","m"])") << ran.error();
+}
+
 TEST(StepProps, WhatOnlyAFormNeedsIsReadOverAndItsValuesAreAccepted) {
   const Ran ran = RunText(
       "export default { props: { a: { type: 'string', reloadProps: true,"
