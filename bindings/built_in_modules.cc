@@ -19,10 +19,10 @@ std::string_view Text(std::span<const std::uint8_t> bytes) {
 
 std::span<const BuiltInModuleSource> BuiltInModules() {
   static const BuiltInModuleSource modules[] = {
-      {"axios", Text(embedded::axios_module())},
+      {"axios", Text(embedded::axios_module()), SENDOFF_AXIOS_VERSION},
       {"axios/dist/browser/axios.cjs", Text(embedded::axios_bundle())},
       {"sendoff/http_request", Text(embedded::http_request_module())},
-      {"@pipedream/platform", Text(embedded::platform_module())},
+      {"@pipedream/platform", Text(embedded::platform_module()), "3"},
   };
   return modules;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What `this` is in a component: its props by name, checked and with defaults, and its methods.
 
-const { append, ArrayIsArray, ArrayPrototypeJoin, FunctionPrototypeBind, JSONParse, ObjectAssign,
+const { append, ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypeJoin, FunctionPrototypeBind, JSONParse, ObjectAssign,
         ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty, StringPrototypeCharCodeAt,
         StringPrototypeToUpperCase } = primordials;
 
@@ -206,6 +206,22 @@ function setProp(self, name, written, given, problems) {
   setValue(self, name, definition, given, problems);
 }
 
+// A value for which there is no prop may be one that a form would have made, or a slip.
+function warnOfSlips(declared, values) {
+  const names = ObjectKeys(values);
+  const free = [];
+  for (let i = 0; i < declared.length; i++) {
+    if (!ObjectPrototypeHasOwnProperty(values, declared[i])) append(free, declared[i]);
+  }
+  for (let i = 0; i < names.length && free.length > 0; i++) {
+    if (ArrayPrototypeIncludes(declared, names[i])) continue;
+    const nearest = natives.values.nearest(names[i], free);
+    if (nearest === '') continue;
+    natives.step.warn(`props.${names[i]} was given, and the step declares no such prop; did you mean ` +
+                      `${nearest}?`);
+  }
+}
+
 // The `this` of a component's methods and of run(). `values` are the run's own; a value that the
 // component declares no prop for is there, too.
 internals.makeThis = function makeThis(component, values) {
@@ -214,6 +230,7 @@ internals.makeThis = function makeThis(component, values) {
   if (isObject(component.props)) {
     const names = ObjectKeys(component.props);
     const problems = [];
+    warnOfSlips(names, values);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
       const has = ObjectPrototypeHasOwnProperty(values, name);
