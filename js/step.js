@@ -2,8 +2,8 @@
 // Runs a step of any shape. The native side compiles the file and finds its shape; here it gets its
 // `$`, `this` and arguments, and what it returns becomes JSON. There is one run in a context.
 
-const { Error, JSONParse, JSONStringify, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectApply, WeakMap,
-        WeakMapPrototypeHas, WeakMapPrototypeSet } = primordials;
+const { Error, JSONParse, JSONStringify, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectApply,
+        WeakMap, WeakMapPrototypeHas, WeakMapPrototypeSet } = primordials;
 
 const kShapes = `A step is one of these:
   export default defineComponent({ async run({ steps, $ }) { ... } })

@@ -157,7 +157,8 @@ function addMapItems(context, value, levels, output) {
   context.indentation += 2;
   MapPrototypeForEach(value, (item, key) => {
     if (count++ >= most) return;
-    append(output, `${inspecting.formatValue(context, key, levels)} => ${inspecting.formatValue(context, item, levels)}`);
+    const name = inspecting.formatValue(context, key, levels);
+    append(output, `${name} => ${inspecting.formatValue(context, item, levels)}`);
   });
   addRest(count - most, output);
   context.indentation -= 2;

@@ -5,12 +5,13 @@ const { append, ArrayBufferPrototypeGetByteLength, ArrayIsArray, ArrayPrototypeI
         ArrayPrototypeJoin, BigIntPrototypeValueOf, BooleanPrototypeValueOf, DatePrototypeGetTime,
         DatePrototypeToISOString, ErrorPrototypeToString, FunctionPrototypeToString, linesOf,
         MapPrototypeGetSize, MathMax, NumberIsNaN, NumberPrototypeValueOf,
-        ObjectGetOwnPropertyNames, ObjectGetPrototypeOf, part, RegExpPrototypeToString,
+        ObjectGetPrototypeOf, part, RegExpPrototypeToString,
         SetPrototypeGetSize, String, StringPrototypeEndsWith, StringPrototypeIncludes,
         StringPrototypeIndexOf, StringPrototypeRepeat, StringPrototypeSlice,
         StringPrototypeStartsWith, StringPrototypeValueOf, SymbolPrototypeValueOf,
         TypedArrayPrototypeGetLength, TypedArrayPrototypeGetTag } = primordials;
-const { formatPrimitive, keysOf, classOf, isProxy, nameOf, objectPrefix, prefixOf, tagOf } = internals.inspecting;
+const { formatPrimitive, keysOf, classOf, isProxy, nameOf, objectPrefix, prefixOf,
+        tagOf } = internals.inspecting;
 const { addArrayItems, addTypedArrayItems, addSetItems, addMapItems, addIteratorItems, addPromiseState,
         addBytes, addExports, addWebMembers } = internals.inspecting.fills;
 
@@ -22,7 +23,7 @@ function shapeList(shape, prefix, size, keys, fill) {
   if (size > 0) shape.fill = fill;
 }
 
-function shapeCollection(context, value, shape, name, size, fill) {
+function shapeCollection(shape, name, size, fill) {
   shape.open = `${prefixOf(shape, name, `(${size})`)}{`;
   if (size > 0) shape.fill = fill;
 }
@@ -152,7 +153,7 @@ function shapeError(context, value, shape) {
   for (let i = 0; i < shape.keys.length; i++) {
     const key = shape.keys[i];
     const isTold = !context.showHidden && (key === 'name' || key === 'message' || key === 'stack') &&
-      StringPrototypeIncludes(original, `${read(value, key)}`);
+      typeof read(value, key) === 'string' && StringPrototypeIncludes(original, read(value, key));
     if (!isTold) append(keys, key);
   }
   if ('cause' in value && !ArrayPrototypeIncludes(keys, 'cause')) append(keys, 'cause');
@@ -208,8 +209,8 @@ function shapeOf(context, value, kind, levels, inTypedArray) {
 
 function shapeKeyed(context, value, shape, levels, inTypedArray) {
   switch (shape.kind) {
-    case 'map': return shapeCollection(context, value, shape, 'Map', MapPrototypeGetSize(value), addMapItems);
-    case 'set': return shapeCollection(context, value, shape, 'Set', SetPrototypeGetSize(value), addSetItems);
+    case 'map': return shapeCollection(shape, 'Map', MapPrototypeGetSize(value), addMapItems);
+    case 'set': return shapeCollection(shape, 'Set', SetPrototypeGetSize(value), addSetItems);
     case 'mapiterator':
     case 'setiterator': return shapeIterator(value, shape);
     case 'function': shape.base = functionBase(value, shape); return undefined;

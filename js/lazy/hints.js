@@ -154,8 +154,8 @@ function hintOfVersion({ name, message }) {
   return isMissing || isOther ? `If it is not a slip: ${internals.v8IsOlder}.` : undefined;
 }
 
-const kRows = [hintOfVersion, hintOfResponse, hintOfSource, hintOfName, hintOfMethod, hintOfAccount, hintOfSteps, hintOfEvent,
-               hintOfJson, hintOfSyntax];
+const kRows = [hintOfVersion, hintOfResponse, hintOfSource, hintOfName, hintOfMethod, hintOfAccount,
+               hintOfSteps, hintOfEvent, hintOfJson, hintOfSyntax];
 
 // `error` has a name and a message. `facts`: what the run knows of itself. An empty text: no hint.
 function hintFor(error, facts) {
