@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/call_scope.h"
 
+#include "runtime/step_error.h"
+
 namespace sendoff::runtime {
 
 CallScope::CallScope(Realm& realm)
@@ -19,7 +21,11 @@ bool CallScope::Checkpoint(First first) {
   const IsolateHost& host = realm_.isolate_host();
   if (host.ended() != Limit::kNone) return false;
   if (try_catch_.HasCaught()) {
-    realm_.Fail(try_catch_.Exception(), Failure::kUncaught);
+    const v8::Local<v8::Value> thrown = try_catch_.Exception();
+    if (!thrown->IsNativeError() && !try_catch_.Message().IsEmpty()) {
+      realm_.NoteThrow(thrown, PlaceOf(realm_, try_catch_.Message()));
+    }
+    realm_.Fail(thrown, Failure::kUncaught);
     try_catch_.Reset();
   }
   if (!RunTicksAndMicrotasks(first)) return false;

@@ -56,15 +56,19 @@ struct Pointer {
   int width = 1;
 };
 
+Place PlaceIn(Realm& realm, const std::string& name, v8::Local<v8::Message> message) {
+  const Place made = {std::max(0, message->GetLineNumber(realm.context()).FromMaybe(0) - 1),
+                      std::max(0, message->GetStartColumn())};
+  return realm.typescript().Original(name, made);
+}
+
 // What V8 found; in TypeScript, where its author wrote that.
 Pointer PointerTo(Realm& realm, v8::Local<v8::Message> message, size_t prefix) {
   v8::Isolate* isolate = realm.isolate();
   const v8::Local<v8::Context> context = realm.context();
   Pointer pointer;
   pointer.name = ToUtf8(isolate, message->GetScriptResourceName());
-  const Place made = {std::max(0, message->GetLineNumber(context).FromMaybe(0) - 1),
-                      std::max(0, message->GetStartColumn())};
-  pointer.place = realm.typescript().Original(pointer.name, made);
+  pointer.place = PlaceIn(realm, pointer.name, message);
   if (const auto line = realm.typescript().Line(pointer.name, pointer.place.line)) {
     pointer.line = std::string(*line);
     return pointer;
@@ -182,6 +186,11 @@ StepError DescribeFatalError(const FatalError& fatal) {
       "Something was to become larger than V8 can make it, whatever the limit is: work on it in "
       "parts.";
   return error;
+}
+
+std::string PlaceOf(Realm& realm, v8::Local<v8::Message> message) {
+  const std::string name = ToUtf8(realm.isolate(), message->GetScriptResourceName());
+  return PlaceText(name, PlaceIn(realm, name, message));
 }
 
 void ThrowSyntaxError(Realm& realm, const std::string& message, const std::string& name,
