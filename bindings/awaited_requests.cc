@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -97,10 +98,23 @@ AwaitedRequests::~AwaitedRequests() {
 void AwaitedRequests::Start(uint32_t id, net::OutboundRequest request, bool as_text) {
   realm_.event_loop().Hold();
   const uint64_t weight = request.weight();
-  const uint64_t token = sender_.Send(std::move(request), [relay = relay_, id](Record record) {
+  Pending pending = {0, weight, as_text, request.method, request.url, request.call_site};
+  pending.token = sender_.Send(std::move(request), [relay = relay_, id](Record record) {
     relay->Post({id, std::move(record)});
   });
-  pending_[id] = {token, weight, as_text};
+  pending_[id] = std::move(pending);
+}
+
+std::vector<std::string> AwaitedRequests::Open() const {
+  std::map<uint32_t, std::string> by_id;
+  for (const auto& [id, pending] : pending_) {
+    const std::string& target = pending.url.target;
+    by_id[id] = *pending.method + " " + pending.url.Origin() + target.substr(0, target.find('?')) +
+                " (" + *pending.call_site + ")";
+  }
+  std::vector<std::string> open;
+  for (auto& [id, text] : by_id) open.push_back(std::move(text));
+  return open;
 }
 
 void AwaitedRequests::Cancel(uint32_t id) {

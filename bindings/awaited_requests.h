@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -31,6 +32,9 @@ class AwaitedRequests {
   // `id` is the script's own. `as_text`: it wants the body as a string.
   void Start(uint32_t id, net::OutboundRequest request, bool as_text);
 
+  // Those without an answer, in the order of their calls: method, URL without its query, call site.
+  std::vector<std::string> Open() const;
+
   // Its answer will not be given. Nothing happens for an `id` that has been answered.
   void Cancel(uint32_t id);
 
@@ -43,6 +47,9 @@ class AwaitedRequests {
     uint64_t token;
     uint64_t weight;
     bool as_text;
+    Shared<std::string> method;
+    net::Url url;
+    Shared<std::string> call_site;
   };
   class Relay;
 

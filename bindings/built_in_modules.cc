@@ -24,14 +24,14 @@ std::string_view Text(std::span<const std::uint8_t> bytes) {
 
 std::span<const BuiltInModuleSource> BuiltInModules() {
   static const BuiltInModuleSource modules[] = {
-      {"axios", Text(embedded::axios_module())},
+      {"axios", Text(embedded::axios_module()), SENDOFF_AXIOS_VERSION},
       {"axios/dist/browser/axios.cjs", Text(embedded::axios_bundle())},
       {"sendoff/http_request", Text(embedded::http_request_module())},
       {"sendoff/platform_axios", Text(embedded::platform_axios_module())},
       {"sendoff/platform_sends", Text(embedded::platform_sends_module())},
       {"sendoff/platform_values", Text(embedded::platform_values_module())},
       {"sendoff/response_bytes", Text(embedded::response_bytes_module())},
-      {"@pipedream/platform", Text(embedded::platform_module())},
+      {"@pipedream/platform", Text(embedded::platform_module()), "3"},
       {"@pipedream/types", Text(embedded::types_module())},
   };
   return modules;

@@ -10,6 +10,7 @@ namespace sendoff::bindings {
 struct BuiltInModuleSource {
   std::string_view name;    // as it is imported: "axios"
   std::string_view source;  // see ModuleLoader::CompileBuiltIn
+  std::string_view version = {};  // or the beginning of it; empty where it has none
 };
 
 // All of them; js/builtin/ and what third_party/ has from npm. Static.

@@ -4,6 +4,16 @@
 #include "bindings/built_in_modules.h"
 
 namespace sendoff::bindings {
+namespace {
+
+const BuiltInModuleSource* FindBuiltIn(std::string_view name) {
+  for (const BuiltInModuleSource& module : BuiltInModules()) {
+    if (module.name == name) return &module;
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 Result<void> SendHost::SendAwaited(runtime::Realm& realm, uint32_t id, net::OutboundRequest request,
                                    bool as_text) {
@@ -34,10 +44,13 @@ void SendHost::CancelAwaited(uint32_t id) {
 }
 
 std::string_view SendHost::BuiltInModule(std::string_view name) const {
-  for (const BuiltInModuleSource& module : BuiltInModules()) {
-    if (module.name == name) return module.source;
-  }
-  return {};
+  const BuiltInModuleSource* module = FindBuiltIn(name);
+  return module == nullptr ? std::string_view() : module->source;
+}
+
+std::string_view SendHost::BuiltInVersion(std::string_view name) const {
+  const BuiltInModuleSource* module = FindBuiltIn(name);
+  return module == nullptr ? std::string_view() : module->version;
 }
 
 }  // namespace sendoff::bindings

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "bindings/awaited_requests.h"
 #include "bindings/handoffs.h"
@@ -56,7 +57,12 @@ class SendHost final : public runtime::StepHost {
   void OnSettled() override { outbox_.Close(); }
   void OnEnd() override { awaited_.reset(); }
   std::string_view BuiltInModule(std::string_view name) const override;
+  std::string_view BuiltInVersion(std::string_view name) const override;
   bool made_calls() const override { return !outbox_.empty(); }
+
+  std::vector<std::string> OpenRequests() const override {
+    return awaited_ ? awaited_->Open() : std::vector<std::string>();
+  }
 
   Result<void> OnSend(const std::string& destination, std::string payload_json) override {
     return handoffs_.Add(destination, std::move(payload_json));

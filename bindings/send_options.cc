@@ -9,6 +9,7 @@
 
 #include "base/base64.h"
 #include "bindings/form_fields.h"
+#include "base/nearest.h"
 #include "bindings/limit_error.h"
 #include "bindings/send_body.h"
 #include "bindings/send_headers.h"
@@ -36,14 +37,21 @@ bool IsOneOf(std::string_view method, std::initializer_list<std::string_view> me
   return std::find(methods.begin(), methods.end(), method) != methods.end();
 }
 
+std::string AboutStranger(const std::string& name) {
+  const std::string text = "options." + name + " is not an option of $send.http and was ignored";
+  if (name == "timeout") {
+    return text + "; --request-timeout (DeliveryOptions::request_timeout) is how long each request may take";
+  }
+  return text + DidYouMean(name, {"method", "url", "data", "headers", "params", "auth"});
+}
+
 bool TellOfStrangers(SendCall& call, v8::Local<v8::Value> strangers) {
   if (!strangers->IsArray()) return true;
   const auto names = strangers.As<v8::Array>();
   for (uint32_t i = 0; i < names->Length(); ++i) {
     v8::Local<v8::Value> name;
     if (!names->Get(call.context, i).ToLocal(&name)) return false;
-    call.warnings.push_back("options." + ToUtf8(call.isolate, name) +
-                            " is not an option of $send.http and was ignored");
+    call.warnings.push_back(AboutStranger(ToUtf8(call.isolate, name)));
   }
   return true;
 }

@@ -57,5 +57,11 @@ internals.loadCommonJs = function loadCommonJs(path) {
   return module.exports;
 };
 
-// What a step's own file sees as `module`.
-internals.newModule = newModule;
+// What a step's own file sees as `module`. It is known before it runs: a file that it requires may
+// require it.
+internals.newEntry = function newEntry(path) {
+  const module = newModule(path);
+  module.require = internals.makeRequire(path);
+  MapPrototypeSet(cache, path, module);
+  return module;
+};

@@ -107,9 +107,11 @@ const console = {
   trace(...args) {
     const carrier = { name: 'Trace', message: internals.format(args) };
     ErrorCaptureStackTrace(carrier, trace);
-    write('error', internals.errorText(carrier));
+    write('error', carrier.stack);
   },
-  dir(value, options) { write('log', internals.inspect(value, options?.depth)); },
+  dir(value, options) {
+    write('log', internals.inspect(value, { __proto__: null, customInspect: false, ...options }));
+  },
   dirxml(...args) { print('log', args); },
   table(data) {
     if (typeof data !== 'object' || data === null) return write('log', internals.format([data]));

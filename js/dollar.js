@@ -141,8 +141,10 @@ ObjectSetPrototypeOf(send, new Proxy(Object.prototype, {
       return target[name];
     }
     return () => {
+      const nearest = natives.values.nearest(name, ObjectKeys(send));
       throw internals.fault('ERR_SEND_INVALID_ARG',
-                            `$.send.${name}: there is no such destination. There are: ` +
+                            `$.send.${name}: there is no such destination` +
+                            `${nearest === '' ? '' : `; did you mean $.send.${nearest}?`}. There are: ` +
                             `${kDestinations}`, 'TypeError');
     };
   },

@@ -5,7 +5,7 @@
 const { Error, ObjectDefineProperty, SyntaxError,
         TypeError, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet } = primordials;
 
-const marks = new WeakMap();  // error -> {kind, place}
+const marks = new WeakMap();  // error -> {kind, place}: a text, which may be empty
 
 const classes = { __proto__: null, Error, SyntaxError, TypeError };
 
@@ -20,11 +20,13 @@ internals.fault = function fault(kind, message, className) {
   return error;
 };
 
-// Notes where V8 found an error that its stack does not tell: `place` is the file, line and column,
-// the source line and a caret, as Node prints it.
-internals.markPlace = function markPlace(error, kind, place) {
+// Notes where V8 found an error that its stack does not tell: `place` is "file:line:column", `line` the
+// source line, and `width` characters of it from `column` on, from 0, are wrong.
+internals.markPlace = function markPlace(error, kind, place, line, column, width) {
   if ((typeof error !== 'object' && typeof error !== 'function') || error === null) return;
-  WeakMapPrototypeSet(marks, error, { __proto__: null, kind, place });
+  WeakMapPrototypeSet(marks, error, {
+    __proto__: null, kind, place: internals.pointAt(place, line, column, width),
+  });
 };
 
 internals.markOf = function markOf(error) {

@@ -21,7 +21,33 @@ function hrtime(since = undefined) {
 }
 hrtime.bigint = () => BigInt(MathTrunc(natives.machine.now() * 1e6));
 
-const { queueMicrotask } = internals;
+let firstTick;  // of what process.nextTick was given and has not been called yet, each with its `next`
+let lastTick;
+
+function addTick(tick) {
+  if (lastTick === undefined) {
+    firstTick = tick;
+    natives.timers.scheduleTicks();
+  } else {
+    lastTick.next = tick;
+  }
+  lastTick = tick;
+}
+
+// Called by the native side where Node calls them: after a callback, and when the microtasks are done.
+internals.runTicks = function runTicks() {
+  while (firstTick !== undefined) {
+    const { callback, args, next } = firstTick;
+    firstTick = next;
+    if (next === undefined) lastTick = undefined;
+    try {
+      ReflectApply(callback, undefined, args);
+    } catch (error) {
+      natives.timers.uncaught(error);
+      return;
+    }
+  }
+};
 
 // Whole, but for what internals.setUpProcess knows.
 const process = {
@@ -40,7 +66,7 @@ const process = {
   hrtime,
   nextTick(callback, ...args) {
     needFunction(callback, 'process.nextTick');
-    queueMicrotask(() => ReflectApply(callback, undefined, args));
+    addTick({ __proto__: null, callback, args, next: undefined });
   },
   emitWarning(warning) { natives.step.warn(`${warning?.message ?? warning}`); },
   on() { return this; },

@@ -5,7 +5,14 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   guards.js
   faults.js
   secrets.js
+  older_v8.js
+  inspect/quote.js
+  inspect/layout.js
+  inspect/names.js
+  inspect/members.js
+  inspect/shapes.js
   inspect.js
+  format.js
   errors.js
   json.js
   form.js
@@ -36,6 +43,7 @@ set(SENDOFF_LAZY_SCRIPTS
   form_data.js
   form_tree.js
   headers.js
+  hints.js
   navigator.js
   pair_list.js
   performance.js

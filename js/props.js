@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What `this` is in a component: its props by name, checked and with defaults, and its methods.
 
-const { append, ArrayIsArray, ArrayPrototypeJoin, FunctionPrototypeBind, JSONParse, JSONStringify,
-        ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty, StringPrototypeCharCodeAt,
-        StringPrototypeEndsWith, StringPrototypeToUpperCase } = primordials;
+const { append, ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypeJoin, FunctionPrototypeBind, JSONParse,
+        JSONStringify, ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty,
+        StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeToUpperCase } = primordials;
 
 const kMaxReferences = 16;  // propDefinitions that lead to others
 
@@ -266,6 +266,22 @@ function copyUndeclared(self, values, declared) {
   }
 }
 
+// A value for which there is no prop may be one that a form would have made, or a slip.
+function warnOfSlips(declared, values) {
+  const names = ObjectKeys(values);
+  const free = [];
+  for (let i = 0; i < declared.length; i++) {
+    if (!ObjectPrototypeHasOwnProperty(values, declared[i])) append(free, declared[i]);
+  }
+  for (let i = 0; i < names.length && free.length > 0; i++) {
+    if (ArrayPrototypeIncludes(declared, names[i])) continue;
+    const nearest = natives.values.nearest(names[i], free);
+    if (nearest === '') continue;
+    natives.step.warn(`props.${names[i]} was given, and the step declares no such prop; did you mean ` +
+                      `${nearest}?`);
+  }
+}
+
 // The `this` of a component's methods and of run(): its props in the order of their declaration, then
 // what else the run was given a value for.
 internals.makeThis = function makeThis(component, values) {
@@ -273,6 +289,7 @@ internals.makeThis = function makeThis(component, values) {
   if (isObject(component.props)) {
     const names = ObjectKeys(component.props);
     const problems = [];
+    warnOfSlips(names, values);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
       const has = ObjectPrototypeHasOwnProperty(values, name);

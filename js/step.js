@@ -2,7 +2,8 @@
 // Runs a step of any shape. The native side compiles the file and finds its shape; here it gets its
 // `$`, `this` and arguments, and what it returns becomes JSON. There is one run in a context.
 
-const { JSONParse, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectApply } = primordials;
+const { Error, JSONParse, JSONStringify, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectApply,
+        WeakMap, WeakMapPrototypeHas, WeakMapPrototypeSet } = primordials;
 
 const kShapes = `A step is one of these:
   export default defineComponent({ async run({ steps, $ }) { ... } })
@@ -20,8 +21,17 @@ let steps;
 let props;
 
 const { dollar } = internals;
-const endSignal = { __proto__: null };  // what $end() throws
+const endSignals = new WeakMap();  // an error that $end() threw -> true
+let ownThis;  // `this` of the old form
 let defined;  // what the last defineComponent() was given
+
+// What an error may come of, for js/lazy/hints.js.
+internals.factsOfRun = function factsOfRun(madeCalls) {
+  return {
+    __proto__: null, madeCalls, source: natives.modules.stepText(),
+    hasNoEvent: JSONStringify(event) === '{}', hasNoSteps: ObjectKeys(steps ?? {}).length <= 1,
+  };
+};
 
 function parse(json, what) {
   try {
@@ -37,10 +47,38 @@ function parseObject(json, what) {
   throw internals.fault('ERR_USAGE', `${what} must be a JSON object with one entry for each name`);
 }
 
+// Properties that the old form set on its `this` are exports.
+function exportThis() {
+  if (ownThis === undefined) return;
+  const names = ObjectKeys(ownThis);
+  for (let i = 0; i < names.length; i++) {
+    const value = ownThis[names[i]];
+    if (value !== props[names[i]]) internals.dollar.export(names[i], value);
+  }
+}
+
+// The same beside an error, which counts.
+function exportWhatIsThere() {
+  try {
+    exportThis();
+  } catch {
+    // What is no JSON, or too much of it.
+  }
+}
+
 function end(message) {
   internals.flowExit(message);
-  throw endSignal;
+  exportThis();
+  const why = message === undefined ? '' : ` (${message})`;
+  const signal = new Error(`$end()${why} ends the step here, and the step counts as ok. Code that catches ` +
+                           'this and does not throw it again lets the step go on');
+  WeakMapPrototypeSet(endSignals, signal, true);
+  throw signal;
 }
+
+internals.isEndSignal = function isEndSignal(error) {
+  return typeof error === 'object' && error !== null && WeakMapPrototypeHas(endSignals, error);
+};
 
 function defineComponent(component) {
   defined = component;
@@ -89,16 +127,26 @@ function unknownShape(what) {
   return internals.fault('ERR_STEP_SHAPE', `${file} is not a step: ${what}.\n${kShapes}`);
 }
 
+// A file that declares the function of that name, and runs nothing.
+internals.throwUncalled = function throwUncalled(name) {
+  throw unknownShape(`it declares ${name}() and calls nothing, so that nothing would run. Write ` +
+                     `\`export default ${name}\`, or call it: \`return ${name}()\``);
+};
+
 // What run() is given.
 const argument = { steps: undefined, $: dollar };
 argument.steps = {};  // V8 looks closely at the first change of a property: not in each run
 
 function callStep(step) {
   argument.steps = steps;
-  if (typeof step === 'function') {
-    return ReflectApply(step, internals.makeThis({}, props), [argument]);
+  const isFunction = typeof step === 'function';
+  const self = internals.makeThis(isFunction ? {} : step, props);
+  const result = ReflectApply(isFunction ? step : step.run, self, [argument]);
+  if (typeof result === 'object' && result !== null && natives.values.kind(result) === 'generator') {
+    throw unknownShape('its function is a generator (it is written with a *), and to call one runs nothing ' +
+                       'of it. Write it without the *, as async run() { ... }');
   }
-  return ReflectApply(step.run, internals.makeThis(step, props), [argument]);
+  return result;
 }
 
 function finish(value) {
@@ -153,7 +201,7 @@ internals.runModule = async function runModule(evaluated, namespace) {
     if (names.length > 0) finish(await callStep(stepOfModule(namespace, names)));
     else if (pick(defined) !== undefined) finish(await callStep(pick(defined)));
   } catch (error) {
-    if (error !== endSignal) throw error;
+    if (!internals.isEndSignal(error)) throw error;
   }
 };
 
@@ -170,17 +218,25 @@ function scriptExports(module, original) {
 // internals.scriptPrefix names, returns an async function whose body is the file.
 internals.runScript = async function runScript(wrapper, path) {
   try {
-    const module = internals.newModule(path);
+    const module = internals.newEntry(path);
     const original = module.exports;
-    module.require = internals.makeRequire(path);
     const body = wrapper(module.exports, module.require, module, path, module.path, ...scope());
-    const returned = await ReflectApply(body, internals.makeThis({}, props), []);
+    ownThis = internals.makeThis({}, props);
+    const returned = await ReflectApply(body, ownThis, []);
     const step = scriptExports(module, original) ?? pick(defined);
-    if (step !== undefined) finish(await callStep(step));
-    else if (defined !== undefined) throw unknownShape('defineComponent() was given no run() function');
-    else finish(returned);
+    if (step !== undefined) {
+      ownThis = undefined;
+      finish(await callStep(step));
+    } else if (defined !== undefined) {
+      throw unknownShape('defineComponent() was given no run() function');
+    } else {
+      exportThis();
+      finish(returned);
+    }
   } catch (error) {
-    if (error !== endSignal) throw error;
+    if (internals.isEndSignal(error)) return;
+    exportWhatIsThere();
+    throw error;
   }
 };
 
@@ -191,8 +247,6 @@ internals.importLater = async function importLater(path) {
   await natives.modules.evaluate(path);
   return natives.modules.namespace(path);
 };
-
-internals.isEndSignal = function isEndSignal(error) { return error === endSignal; };
 
 internals.defineApp = function defineApp(app) { return app; };
 

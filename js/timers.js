@@ -2,8 +2,9 @@
 // setTimeout and its relatives. The deadlines are native; which callback belongs to which id, and
 // the objects that Node's functions return, are here.
 
-const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet,
-        Number, ObjectDefineProperty, ReflectApply, SymbolToPrimitive } = primordials;
+const { append, Map, MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet,
+        MathMax, MathMin, Number, ObjectDefineProperty, ReflectApply,
+        SymbolToPrimitive } = primordials;
 
 const kMaxDelay = 2 ** 31 - 1;  // ms; above it Node uses 1 ms, too
 
@@ -58,6 +59,7 @@ class Timeout extends Ticket {
   #repeats;
   #isStarted = false;
   #isCleared = false;
+  #place = natives.timers.place();
 
   constructor(callback, delay, args, repeats) {
     super();
@@ -104,6 +106,11 @@ class Timeout extends Ticket {
   }
 
   static is(value) { return typeof value === 'object' && value !== null && #id in value; }
+
+  static describe(timeout) {
+    const name = timeout.#repeats ? 'setInterval' : 'setTimeout';
+    return timeout.#place === '' ? name : `${name} at ${timeout.#place}`;
+  }
 }
 
 class Immediate extends Ticket {
@@ -134,12 +141,14 @@ class Immediate extends Ticket {
 
 const runTimeout = Timeout.run;
 const isTimeout = Timeout.is;
+const describeTimeout = Timeout.describe;
 const runImmediate = Immediate.run;
 const clearAnImmediate = Immediate.clear;
 const isImmediate = Immediate.is;
 const closeTimeout = Timeout.prototype.close;
 delete Timeout.run;
 delete Timeout.is;
+delete Timeout.describe;
 delete Immediate.run;
 delete Immediate.clear;
 delete Immediate.is;
@@ -150,6 +159,15 @@ internals.runTimer = function runTimer(id) {
   if (timeout !== undefined) return runTimeout(timeout);
   const immediate = MapPrototypeGet(immediates, id);
   if (immediate !== undefined) runImmediate(immediate);
+};
+
+// The timers that would have kept the run waiting, the first few of them, for people.
+internals.openTimers = function openTimers(most) {
+  const open = [];
+  MapPrototypeForEach(active, (timeout) => {
+    if (open.length < most && ReflectApply(hasRef, timeout, [])) append(open, describeTimeout(timeout));
+  });
+  return open;
 };
 
 function clear(timer) {
@@ -196,9 +214,39 @@ for (const name of primordials.ObjectKeys(functions)) {
     __proto__: null, value: functions[name], writable: true, enumerable: true, configurable: true,
   });
 }
-internals.queueMicrotask = functions.queueMicrotask;
-
 // setTimeout, but it keeps nothing waiting.
 internals.remind = function remind(callback, delay) {
   ReflectApply(unref, functions.setTimeout(callback, delay), []);
+};
+
+// V8 settles a wait that has a timeout by a task of its own, which is due then. Nothing but a timer makes
+// the run's loop look for it, and say that there is something to wait for.
+function stayAwake(promise, delay) {
+  const timer = functions.setTimeout(() => {
+    if (natives.values.promise(promise)[0] === 'pending') stayAwake(promise, 1);
+  }, delay);
+  clearLater(promise, timer);
+}
+
+async function clearLater(promise, timer) {
+  await promise;
+  clear(timer);
+}
+
+// Called by the native side when a step first asks for Atomics.
+internals.watchWaits = function watchWaits(atomics) {
+  const native = atomics.waitAsync;
+  const { waitAsync } = {
+    waitAsync(typedArray, index, value, timeout) {
+      const limit = timeout === undefined ? Infinity : Number(timeout);
+      const result = ReflectApply(native, this, [typedArray, index, value, limit]);
+      if (result.async && limit < Infinity) {
+        stayAwake(result.value, MathMin(MathMax(limit, 0) + 1, kMaxDelay));
+      }
+      return result;
+    },
+  };
+  ObjectDefineProperty(atomics, 'waitAsync', {
+    __proto__: null, value: waitAsync, writable: true, enumerable: false, configurable: true,
+  });
 };

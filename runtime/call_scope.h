@@ -11,7 +11,7 @@
 namespace sendoff::runtime {
 
 // The one door from the loop into JavaScript. Made where no JavaScript is below on the stack; after
-// what was to be called, `Checkpoint` runs the microtasks and decides about rejected promises.
+// what was to be called, `Checkpoint` runs ticks and microtasks and decides about rejected promises.
 class CallScope {
  public:
   explicit CallScope(Realm& realm);
@@ -25,10 +25,17 @@ class CallScope {
   // What was thrown inside this scope and not cleared.
   v8::TryCatch& try_catch() { return try_catch_; }
 
+  // What comes first: what process.nextTick was given, as after any callback, or the microtasks, as
+  // in code that is asynchronous itself.
+  enum class First { kTicks, kMicrotasks };
+
   // False when a limit ended the run. An exception that is still in `try_catch` fails the step.
-  bool Checkpoint();
+  bool Checkpoint(First first = First::kTicks);
 
  private:
+  // Until there are none of either.
+  bool RunTicksAndMicrotasks(First first);
+
   Realm& realm_;
   v8::HandleScope handles_;
   v8::Context::Scope context_scope_;

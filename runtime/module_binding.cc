@@ -104,7 +104,20 @@ void AuthorFrames(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(Literal(isolate, realm.typescript().Frames(ToUtf8(isolate, info[0]))));
 }
 
-constexpr std::array<BindingRow, 7> kRows = {{
+// sourceLine(file as stacks call it, line from 1): its text; undefined where there is none.
+void SourceLine(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  const int line = info[1].As<v8::Int32>()->Value();
+  const auto text = LoaderOf(info).SourceLine(ToUtf8(isolate, info[0]), line);
+  if (text) info.GetReturnValue().Set(Literal(isolate, *text));
+}
+
+// stepText(): the text of the step's own file; empty before it was compiled.
+void StepText(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  info.GetReturnValue().Set(Literal(info.GetIsolate(), LoaderOf(info).step_text()));
+}
+
+constexpr std::array<BindingRow, 9> kRows = {{
     {"resolve", Resolve, 2},
     {"compile", CompileFile, 1},
     {"evaluate", Evaluate, 1},
@@ -112,6 +125,8 @@ constexpr std::array<BindingRow, 7> kRows = {{
     {"folder", FolderOf, 1},
     {"caller", Caller, 0},
     {"authorFrames", AuthorFrames, 1},
+    {"sourceLine", SourceLine, 2},
+    {"stepText", StepText, 0},
 }};
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "runtime/attribute_words.h"
 #include "runtime/realm.h"
+#include "runtime/source_file.h"
 #include "runtime/specifier.h"
 #include "runtime/step_error.h"
 #include "runtime/v8_compat.h"
@@ -55,6 +56,19 @@ std::string ModuleLoader::PathOf(const std::string& display_name) const {
   return (fs::path(folder_) / display_name).lexically_normal().string();
 }
 
+std::optional<std::string> ModuleLoader::SourceLine(const std::string& name, int line) const {
+  if (const auto written = realm_.typescript().Line(name, line - 1)) return std::string(*written);
+  const std::string path = PathOf(name);
+  if (path == step_path_) return std::string(LineOf(step_text_, line - 1));
+  // The step may have made up the name.
+  if (!IsSourceName(path) || !root_.ok() ||
+      root_->Look(path) != SourceRoot::Entry::kFile) {
+    return std::nullopt;
+  }
+  const Result<std::string> text = root_->Read(path);
+  return text.ok() ? std::optional<std::string>(LineOf(*text, line - 1)) : std::nullopt;
+}
+
 v8::MaybeLocal<v8::Module> ModuleLoader::Compile(const std::string& path,
                                                  const SourceText& source) {
   v8::Isolate* isolate = realm_.isolate();
@@ -97,11 +111,20 @@ v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& pa
 
 Result<std::string> ModuleLoader::Resolve(std::string_view specifier, const std::string& referrer,
                                           ImportKind kind) const {
-  if (!realm_.host().BuiltInModule(specifier).empty()) {
-    return std::string(kBuiltIn) + std::string(specifier);
+  const VersionedName asked = VersionedName::Of(specifier);
+  if (!realm_.host().BuiltInModule(asked.name).empty()) {
+    WarnOfVersion(asked);
+    return std::string(kBuiltIn) + asked.name;
   }
   if (!root_.ok()) return root_.error();
   return ResolveSpecifier(specifier, referrer, kind, *root_);
+}
+
+void ModuleLoader::WarnOfVersion(const VersionedName& asked) const {
+  const std::string_view built_in = realm_.host().BuiltInVersion(asked.name);
+  if (asked.version.empty() || asked.AllowsFor(built_in)) return;
+  realm_.Warn("the step asks for " + asked.name + " " + asked.version + "; sendoff has " +
+              std::string(built_in) + " built in, and that is what runs");
 }
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& path) {

@@ -12,10 +12,12 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "runtime/source_root.h"
 #include "runtime/specifier.h"
+#include "runtime/versioned_name.h"
 
 namespace sendoff::runtime {
 
@@ -41,6 +43,14 @@ class ModuleLoader {
   // How a file is called in stacks: its path relative to the step's folder; and back.
   std::string DisplayName(const std::string& path) const;
   std::string PathOf(const std::string& display_name) const;
+
+  // The text of the step's own file, once it was compiled, for errors to quote from.
+  void KeepStepText(std::string text) { step_text_ = std::move(text); }
+  const std::string& step_text() const { return step_text_; }
+
+  // A line, from 1, of a file by the name that stacks have for it; in TypeScript, of what its author
+  // wrote. None where there is no such file.
+  std::optional<std::string> SourceLine(const std::string& name, int line) const;
 
   // A file's text, as JavaScript or JSON, and as V8 has it.
   struct SourceText {
@@ -131,6 +141,8 @@ class ModuleLoader {
   static v8::MaybeLocal<v8::Value> PrepareStack(v8::Local<v8::Context> context,
                                                 v8::Local<v8::Value> error,
                                                 v8::Local<v8::Array> sites);
+  // Where a version was asked for that is not the built-in one.
+  void WarnOfVersion(const VersionedName& asked) const;
   v8::MaybeLocal<v8::Promise> Import(const std::string& specifier, const std::string& referrer);
   Record* Find(v8::Local<v8::Module> module);
 
@@ -138,6 +150,7 @@ class ModuleLoader {
   const Result<SourceRoot> root_;
   const std::string step_path_;
   const std::string folder_;    // of the step
+  std::string step_text_;
   std::deque<Record> records_;  // they stay where they are: code that one runs may load more
   std::unordered_map<std::string, size_t> by_path_;
   std::unordered_multimap<int, size_t> by_hash_;

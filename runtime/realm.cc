@@ -15,25 +15,37 @@ constexpr int kEmbedderSlot = 1;  // 0 is the debugger's
 
 constexpr size_t kMaxMessage = 64 << 10;  // bytes; a message may quote what a step made up
 
-// What these make calls back by V8's own tasks, after the run and without looking for it.
-constexpr std::array<std::string_view, 2> kOutlivingRuns = {"FinalizationRegistry",
-                                                            "SharedArrayBuffer"};
-
-// The getter of a global of that list; `Data()` is its value.
+// The getter of a global of the list below; `Data()` is its value.
 void SpendIsolate(v8::Local<v8::Name>, const v8::PropertyCallbackInfo<v8::Value>& info) {
   Realm::From(info.GetIsolate()->GetCurrentContext()).isolate_host().Spend();
   info.GetReturnValue().Set(info.Data());
 }
 
+// The same for Atomics, whose waits need the run's loop.
+void WatchWaits(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Value>& info) {
+  v8::Local<v8::Value> atomics = info.Data();
+  Realm& realm = Realm::From(info.GetIsolate()->GetCurrentContext());
+  // It fails only when a limit has ended the run.
+  if (!realm.CallInternal("watchWaits", {&atomics, 1}).IsEmpty()) SpendIsolate(name, info);
+}
+
+// What these make calls back by V8's own tasks, after the run and without looking for it.
+struct OutlivingRuns {
+  std::string_view name;
+  v8::AccessorNameGetterCallback getter;
+};
+constexpr std::array<OutlivingRuns, 2> kOutlivingRuns = {
+    {{"FinalizationRegistry", SpendIsolate}, {"Atomics", WatchWaits}}};
+
 // An isolate serves no other run when its step has touched one of those.
 void WatchOutlivingRuns(v8::Local<v8::Context> context) {
   v8::Isolate* isolate = context->GetIsolate();
-  for (const std::string_view each : kOutlivingRuns) {
-    const v8::Local<v8::String> name = Name(isolate, each);
+  for (const OutlivingRuns& each : kOutlivingRuns) {
+    const v8::Local<v8::String> name = Name(isolate, each.name);
     v8::Local<v8::Value> value;
     if (!context->Global()->Get(context, name).ToLocal(&value) || value->IsUndefined()) continue;
     context->Global()
-        ->SetLazyDataProperty(context, name, SpendIsolate, value, v8::DontEnum)
+        ->SetLazyDataProperty(context, name, each.getter, value, v8::DontEnum)
         .Check();  // bootstrap
   }
 }
@@ -117,6 +129,16 @@ bool Realm::is_settled() const {
   if (promise_.IsEmpty()) return false;
   const v8::HandleScope handles(isolate());
   return promise_.Get(isolate())->State() != v8::Promise::kPending;
+}
+
+void Realm::NoteThrow(v8::Local<v8::Value> thrown, std::string place) {
+  thrown_.Reset(isolate(), thrown);
+  place_of_throw_ = std::move(place);
+}
+
+std::string Realm::PlaceOfThrow(v8::Local<v8::Value> thrown) const {
+  const bool is_that = !thrown_.IsEmpty() && thrown_.Get(isolate())->SameValue(thrown);
+  return is_that ? place_of_throw_ : std::string();
 }
 
 void Realm::Fail(v8::Local<v8::Value> reason, Failure failure) {

@@ -84,6 +84,15 @@ class Realm {
   // Something that the step's author should know. Each text counts once.
   void Warn(std::string text) { leavings_.warnings.Add(std::move(text)); }
 
+  // Something that is no Error was thrown there, and has no stack that would say so.
+  void NoteThrow(v8::Local<v8::Value> thrown, std::string place);
+  // Where that was thrown, if it is what was noted last; else nothing.
+  std::string PlaceOfThrow(v8::Local<v8::Value> thrown) const;
+
+  // What process.nextTick was given is to be called. `TakeTicks` says so once.
+  void ScheduleTicks() { has_ticks_ = true; }
+  bool TakeTicks() { return std::exchange(has_ticks_, false); }
+
   // The promise that the run waits for, once there is one.
   void set_step_promise(v8::Local<v8::Promise> promise) { promise_.Reset(isolate(), promise); }
   v8::Local<v8::Promise> step_promise() const { return promise_.Get(isolate()); }
@@ -108,7 +117,10 @@ class Realm {
   v8::Global<v8::Object> internals_;
   v8::Global<v8::Promise> promise_;
   v8::Global<v8::Value> failure_reason_;
+  v8::Global<v8::Value> thrown_;
+  std::string place_of_throw_;
   Failure failure_ = Failure::kNone;
+  bool has_ticks_ = false;
   const Instant began_;
   SourceCompiler compiler_;
   TypeScriptFiles typescript_;

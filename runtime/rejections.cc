@@ -15,6 +15,9 @@ void Rejections::OnPromiseReject(v8::PromiseRejectMessage message) {
   const v8::HandleScope handles(isolate);
   Rejections& self = Realm::From(isolate->GetCurrentContext()).rejections();
   if (message.GetEvent() == v8::kPromiseRejectWithNoHandler) {
+    if (!message.GetValue()->IsNativeError()) {
+      self.realm_.NoteThrow(message.GetValue(), self.realm_.call_sites().Here());
+    }
     self.Add(message.GetPromise(), message.GetValue());
   } else if (message.GetEvent() == v8::kPromiseHandlerAddedAfterReject) {
     self.Remove(message.GetPromise());

@@ -12,7 +12,6 @@
 namespace sendoff::runtime {
 namespace {
 
-constexpr int kMaxSourceLine = 160;    // characters shown of the line that is wrong
 constexpr size_t kMaxMessage = 1'000;  // of one that a compiler made
 
 ErrorCode KindNamed(std::string_view name) {
@@ -49,68 +48,37 @@ StepError FromDescription(Realm& realm, v8::Local<v8::Object> description) {
   return error;
 }
 
-bool Contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
+// What is wrong in a source: `width` characters of that line from the place on.
+struct Pointer {
+  std::string name;
+  Place place;
+  std::optional<std::string> line;
+  int width = 1;
+};
+
+Place PlaceIn(Realm& realm, const std::string& name, v8::Local<v8::Message> message) {
+  const Place made = {std::max(0, message->GetLineNumber(realm.context()).FromMaybe(0) - 1),
+                      std::max(0, message->GetStartColumn())};
+  return realm.typescript().Original(name, made);
 }
 
-std::string HintFor(Realm& realm, const StepError& error) {
-  if (error.name == "TypeError" && realm.host().made_calls() &&
-      (Contains(error.message, "of undefined") || Contains(error.message, "it is undefined"))) {
-    return "$send.http(...) returns undefined: its request is sent after the step has ended, so "
-           "there is no response to read. To read one, import axios from \"axios\" and await the "
-           "request.";
-  }
-  if (error.name == "TypeError" && error.message == "this.$emit is not a function") {
-    return "This is a source: it emits events. sendoff runs steps and actions; return the value, "
-           "or "
-           "send it with $send.http.";
-  }
-  constexpr std::string_view kMissing = " is not defined";
-  if (error.name == "ReferenceError" && error.message.ends_with(kMissing)) {
-    const std::string name = error.message.substr(0, error.message.size() - kMissing.size());
-    if (name == "fetch") {
-      return "This version of sendoff does not have fetch: import axios from \"axios\".";
-    }
-    for (const char* known :
-         {"Buffer", "Request", "Response", "ReadableStream", "WritableStream", "TransformStream",
-          "MessageChannel", "BroadcastChannel", "WebSocket", "XMLHttpRequest", "WebAssembly"}) {
-      if (name == known) {
-        return "This version of sendoff does not have " + name + "; see docs/steps.md.";
-      }
-    }
-  }
-  return {};
-}
-
-// "step.mjs:2:5", the line and a caret under the place.
-std::string Pointer(const std::string& name, Place place, std::optional<std::string> line,
-                    int width) {
-  std::string text = PlaceText(name, place);
-  if (!line || place.column >= kMaxSourceLine) return text;
-  line->resize(std::min<size_t>(line->size(), kMaxSourceLine));
-  return text + "\n" + *line + "\n" + std::string(static_cast<size_t>(place.column), ' ') +
-         std::string(static_cast<size_t>(width), '^');
-}
-
-// The same for what V8 found; in TypeScript, where its author wrote that.
-std::string SourcePlace(Realm& realm, v8::Local<v8::Message> message, size_t prefix) {
+// What V8 found; in TypeScript, where its author wrote that.
+Pointer PointerTo(Realm& realm, v8::Local<v8::Message> message, size_t prefix) {
   v8::Isolate* isolate = realm.isolate();
   const v8::Local<v8::Context> context = realm.context();
-  const std::string name = ToUtf8(isolate, message->GetScriptResourceName());
-  const Place made = {std::max(0, message->GetLineNumber(context).FromMaybe(0) - 1),
-                      std::max(0, message->GetStartColumn())};
-  const Place place = realm.typescript().Original(name, made);
-  if (const auto line = realm.typescript().Line(name, place.line)) {
-    return Pointer(name, place, std::string(*line), 1);
+  Pointer pointer;
+  pointer.name = ToUtf8(isolate, message->GetScriptResourceName());
+  pointer.place = PlaceIn(realm, pointer.name, message);
+  if (const auto line = realm.typescript().Line(pointer.name, pointer.place.line)) {
+    pointer.line = std::string(*line);
+    return pointer;
   }
-  const int width = std::clamp(message->GetEndColumn() - message->GetStartColumn(), 1, 40);
-  v8::Local<v8::String> source_line;
-  if (!message->GetSourceLine(context).ToLocal(&source_line)) {
-    return Pointer(name, place, std::nullopt, width);
-  }
-  std::string line = ToUtf8(isolate, source_line);
-  if (place.line == 0) line.erase(0, prefix);
-  return Pointer(name, place, std::move(line), width);
+  pointer.width = std::clamp(message->GetEndColumn() - message->GetStartColumn(), 1, 40);
+  v8::Local<v8::String> line;
+  if (!message->GetSourceLine(context).ToLocal(&line)) return pointer;
+  pointer.line = ToUtf8(isolate, line);
+  if (pointer.place.line == 0) pointer.line->erase(0, prefix);
+  return pointer;
 }
 
 // How many UTF-16 code units a text in UTF-8 has.
@@ -124,10 +92,15 @@ int Utf16Length(std::string_view text) {
 }
 
 // Notes on an error where that is.
-void MarkPlace(Realm& realm, v8::Local<v8::Value> error, const std::string& place) {
+void MarkPlace(Realm& realm, v8::Local<v8::Value> error, const Pointer& pointer) {
+  v8::Isolate* isolate = realm.isolate();
   v8::Local<v8::Value> arguments[] = {error,
-                                      Literal(realm.isolate(), ErrorName(ErrorCode::kStepSyntax)),
-                                      Literal(realm.isolate(), place)};
+                                      Literal(isolate, ErrorName(ErrorCode::kStepSyntax)),
+                                      Literal(isolate, PlaceText(pointer.name, pointer.place)),
+                                      v8::Undefined(isolate),
+                                      v8::Integer::New(isolate, pointer.place.column),
+                                      v8::Integer::New(isolate, pointer.width)};
+  if (pointer.line) arguments[3] = Literal(isolate, *pointer.line);
   // Without the mark the error only says less.
   [[maybe_unused]] const auto marked = realm.CallInternal("markPlace", arguments);
 }
@@ -137,7 +110,9 @@ void MarkPlace(Realm& realm, v8::Local<v8::Value> error, const std::string& plac
 std::optional<StepError> DescribeError(Realm& realm, v8::Local<v8::Value> thrown) {
   const v8::TryCatch try_catch(realm.isolate());
   v8::Local<v8::Value> description;
-  if (!realm.CallInternal("describeError", {&thrown, 1}).ToLocal(&description)) {
+  v8::Local<v8::Value> arguments[] = {thrown, Literal(realm.isolate(), realm.PlaceOfThrow(thrown)),
+                                      v8::Boolean::New(realm.isolate(), realm.host().made_calls())};
+  if (!realm.CallInternal("describeError", arguments).ToLocal(&description)) {
     if (realm.isolate_host().ended() != Limit::kNone) return std::nullopt;
     StepError error;
     error.name = "Error";
@@ -146,7 +121,7 @@ std::optional<StepError> DescribeError(Realm& realm, v8::Local<v8::Value> thrown
     return error;
   }
   StepError error = FromDescription(realm, description.As<v8::Object>());
-  error.hint = HintFor(realm, error);
+  error.hint = GetString(realm, description.As<v8::Object>(), "hint");
   return error;
 }
 
@@ -156,8 +131,9 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
   if (error->code == ErrorName(ErrorCode::kStepThrew)) error->code = "ERR_UNHANDLED_REJECTION";
   if (!reason->IsNativeError()) {
     error->name = "UnhandledPromiseRejection";
+    const size_t place = error->stack.size() - std::min(error->stack.size(), error->message.size());
     error->message = "a promise was rejected and nothing handled it: " + error->message;
-    error->stack = error->name + ": " + error->message;
+    error->stack = error->stack.substr(0, place) + error->name + ": " + error->message;
   }
   if (error->hint.empty()) {
     error->hint = "A promise was rejected and nothing handled it: await it, or give it a .catch().";
@@ -212,23 +188,28 @@ StepError DescribeFatalError(const FatalError& fatal) {
   return error;
 }
 
+std::string PlaceOf(Realm& realm, v8::Local<v8::Message> message) {
+  const std::string name = ToUtf8(realm.isolate(), message->GetScriptResourceName());
+  return PlaceText(name, PlaceIn(realm, name, message));
+}
+
 void ThrowSyntaxError(Realm& realm, const std::string& message, const std::string& name,
                       std::string_view text, Place place) {
   const std::string_view line = LineOf(text, place.line);
   place.column = Utf16Length(line.substr(0, static_cast<size_t>(place.column)));
   const v8::Local<v8::Value> error =
       v8::Exception::SyntaxError(Literal(realm.isolate(), message.substr(0, kMaxMessage)));
-  MarkPlace(realm, error, Pointer(name, place, std::string(line), 1));
+  MarkPlace(realm, error, {name, place, std::string(line)});
   realm.isolate()->ThrowException(error);
 }
 
 void RethrowWithPlace(Realm& realm, v8::TryCatch& try_catch, size_t prefix) {
   if (try_catch.CanContinue() && !try_catch.Message().IsEmpty()) {
     const v8::Local<v8::Value> error = try_catch.Exception();
-    const std::string place = SourcePlace(realm, try_catch.Message(), prefix);
+    const Pointer pointer = PointerTo(realm, try_catch.Message(), prefix);
     // V8 runs no JavaScript properly while an exception is pending.
     try_catch.Reset();
-    MarkPlace(realm, error, place);
+    MarkPlace(realm, error, pointer);
     realm.isolate()->ThrowException(error);
   }
   PassOn(try_catch);

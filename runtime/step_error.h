@@ -29,6 +29,9 @@ StepError DescribeLimit(Limit limit, const StepLimits& limits);
 // The error of a run whose isolate V8 gave up.
 StepError DescribeFatalError(const FatalError& fatal);
 
+// Where V8 has seen an exception, "step.mjs:3:9".
+std::string PlaceOf(Realm& realm, v8::Local<v8::Message> message);
+
 // Throws a SyntaxError about a place in a file's text, with the same note of where that is.
 // `place.column` counts bytes.
 void ThrowSyntaxError(Realm& realm, const std::string& message, const std::string& name,

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sendoff::runtime {
 
@@ -27,8 +28,14 @@ class StepHost {
   // ModuleLoader::CompileBuiltIn); empty where there is none of that name.
   virtual std::string_view BuiltInModule(std::string_view) const { return {}; }
 
+  // Its version, or the beginning of that; empty where it has none.
+  virtual std::string_view BuiltInVersion(std::string_view) const { return {}; }
+
   // Whether the step called $send.http: some of its errors are then explained by that.
   virtual bool made_calls() const = 0;
+
+  // The requests whose responses the step waits for, each as "GET https://example.com/ (step.mjs:3:9)".
+  virtual std::vector<std::string> OpenRequests() const { return {}; }
 
   // The step called $.send.<destination> of any destination but http. An error is thrown there.
   virtual Result<void> OnSend(const std::string& destination, std::string payload_json) = 0;

@@ -2,7 +2,9 @@
 #include "runtime/step_source.h"
 
 #include <string>
+#include <utility>
 
+#include "runtime/declarations.h"
 #include "runtime/step_error.h"
 #include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
@@ -48,19 +50,14 @@ bool AsksForModule(v8::Isolate* isolate, v8::Local<v8::Message> message) {
   return false;
 }
 
-}  // namespace
-
-std::optional<StepSource> CompileStep(Realm& realm) {
+std::optional<StepSource> Compile(Realm& realm, const ModuleLoader::SourceText& text) {
   v8::Isolate* isolate = realm.isolate();
   ModuleLoader& loader = realm.modules();
   const std::string& path = loader.step_path();
-  const std::optional<ModuleLoader::SourceText> source = loader.Read(path);
-  if (!source) return std::nullopt;
-
   StepSource step;
   v8::TryCatch try_catch(isolate);
   if (!path.ends_with(".cjs") && !path.ends_with(".cts") &&
-      loader.Compile(path, *source).ToLocal(&step.module) &&
+      loader.Compile(path, text).ToLocal(&step.module) &&
       HasImportsOrExports(realm.context(), step.module)) {
     loader.Register(path, step.module);
     if (loader.Link(step.module)) return step;
@@ -70,7 +67,7 @@ std::optional<StepSource> CompileStep(Realm& realm) {
   const v8::Local<v8::Value> as_module = try_catch.Exception();
   if (try_catch.CanContinue()) {
     try_catch.Reset();
-    if (CompileFunction(realm, *source).ToLocal(&step.function)) {
+    if (CompileFunction(realm, text).ToLocal(&step.function)) {
       step.module.Clear();
       return step;
     }
@@ -86,6 +83,24 @@ std::optional<StepSource> CompileStep(Realm& realm) {
     isolate->ThrowException(as_module);
   }
   PassOn(try_catch);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<StepSource> CompileStep(Realm& realm) {
+  ModuleLoader& loader = realm.modules();
+  std::optional<ModuleLoader::SourceText> text = loader.Read(loader.step_path());
+  if (!text) return std::nullopt;
+  std::optional<StepSource> step = Compile(realm, *text);
+  const bool is_bare =
+      step && (step->module.IsEmpty() || !HasExports(realm.context(), step->module));
+  loader.KeepStepText(std::move(text->text));
+  if (!is_bare) return step;
+  const std::optional<std::string> uncalled = FunctionThatNobodyCalls(loader.step_text());
+  if (!uncalled) return step;
+  v8::Local<v8::Value> name = Literal(realm.isolate(), *uncalled);
+  [[maybe_unused]] const auto thrown = realm.CallInternal("throwUncalled", {&name, 1});
   return std::nullopt;
 }
 

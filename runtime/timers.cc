@@ -44,6 +44,18 @@ void QueueMicrotask(const v8::FunctionCallbackInfo<v8::Value>& info) {
       .EnqueueMicrotask(isolate, info[0].As<v8::Function>());
 }
 
+// place(): where the step is just now, "step.mjs:3:9"; empty where none of its code runs.
+void Here(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  info.GetReturnValue().Set(
+      Literal(isolate, Realm::From(isolate->GetCurrentContext()).call_sites().Here()));
+}
+
+// scheduleTicks(): there is something for internals.runTicks.
+void ScheduleTicks(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  Realm::From(info.GetIsolate()->GetCurrentContext()).ScheduleTicks();
+}
+
 // An exception that nothing caught, in a callback that has no caller.
 void Uncaught(const v8::FunctionCallbackInfo<v8::Value>& info) {
   Realm::From(info.GetIsolate()->GetCurrentContext()).Fail(info[0], Failure::kUncaught);
@@ -62,13 +74,15 @@ void Reserve(const v8::FunctionCallbackInfo<v8::Value>& info) {
                             " may run at once. Wait for those that run, or clear them");
 }
 
-constexpr std::array<BindingRow, 7> kRows = {{
+constexpr std::array<BindingRow, 9> kRows = {{
     {"reserve", Reserve, 0},
     {"start", StartTimer, 3},
     {"startImmediate", StartImmediate, 1},
     {"stop", Stop, 1},
     {"setRef", SetRef, 2},
     {"queueMicrotask", QueueMicrotask, 1},
+    {"place", Here, 0},
+    {"scheduleTicks", ScheduleTicks, 0},
     {"uncaught", Uncaught, 1},
 }};
 

@@ -3,7 +3,11 @@
 
 #include <array>
 #include <iterator>
+#include <string>
+#include <vector>
 
+#include "base/nearest.h"
+#include "runtime/text_width.h"
 #include "runtime/v8_text.h"
 
 namespace sendoff::runtime {
@@ -21,7 +25,12 @@ const char* KindOf(v8::Local<v8::Value> value) {
   if (value->IsPromise()) return "promise";
   if (value->IsTypedArray()) return "typedarray";
   if (value->IsArrayBuffer()) return "arraybuffer";
-  if (value->IsWeakMap() || value->IsWeakSet()) return "weak";
+  if (value->IsSharedArrayBuffer()) return "sharedarraybuffer";
+  if (value->IsDataView()) return "dataview";
+  if (value->IsWeakMap()) return "weakmap";
+  if (value->IsWeakSet()) return "weakset";
+  if (value->IsMapIterator()) return "mapiterator";
+  if (value->IsSetIterator()) return "setiterator";
   if (value->IsNumberObject() || value->IsStringObject() || value->IsBooleanObject() ||
       value->IsSymbolObject() || value->IsBigIntObject()) {
     return "boxed";
@@ -40,21 +49,38 @@ void Kind(const v8::FunctionCallbackInfo<v8::Value>& info) {
 // boxedType(object): which primitive a wrapper object holds.
 void BoxedType(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const v8::Local<v8::Value> value = info[0];
-  const char* type = value->IsNumberObject()    ? "number"
-                     : value->IsStringObject()  ? "string"
-                     : value->IsBooleanObject() ? "boolean"
-                     : value->IsSymbolObject()  ? "symbol"
-                                                : "bigint";
+  const char* type = value->IsNumberObject()    ? "Number"
+                     : value->IsStringObject()  ? "String"
+                     : value->IsBooleanObject() ? "Boolean"
+                     : value->IsSymbolObject()  ? "Symbol"
+                                                : "BigInt";
   info.GetReturnValue().Set(Name(info.GetIsolate(), type));
 }
 
-// namedKeys(object): its own enumerable keys, without the indices, which may be many.
+// functionType(function): the class that V8 made it of.
+void FunctionType(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  const v8::Local<v8::Value> value = info[0];
+  const bool is_generator = value->IsGeneratorFunction();
+  const char* type = value->IsAsyncFunction()
+                         ? (is_generator ? "AsyncGeneratorFunction" : "AsyncFunction")
+                         : (is_generator ? "GeneratorFunction" : "Function");
+  info.GetReturnValue().Set(Name(info.GetIsolate(), type));
+}
+
+// className(object): what V8 calls it, whatever its prototypes are now.
+void ClassName(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  info.GetReturnValue().Set(info[0].As<v8::Object>()->GetConstructorName());
+}
+
+// namedKeys(object, all): its own keys, the enumerable ones or all, without the indices, which may
+// be many.
 void NamedKeys(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Local<v8::Array> keys;
   if (info[0]
           .As<v8::Object>()
           ->GetPropertyNames(info.GetIsolate()->GetCurrentContext(),
-                             v8::KeyCollectionMode::kOwnOnly, v8::ONLY_ENUMERABLE,
+                             v8::KeyCollectionMode::kOwnOnly,
+                             info[1]->IsTrue() ? v8::ALL_PROPERTIES : v8::ONLY_ENUMERABLE,
                              v8::IndexFilter::kSkipIndices)
           .ToLocal(&keys)) {
     info.GetReturnValue().Set(keys);
@@ -79,12 +105,47 @@ void PromiseState(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(v8::Array::New(isolate, elements, std::size(elements)));
 }
 
-constexpr std::array<BindingRow, 5> kRows = {{
+// entries(iterator of a Map or Set): [what is still to come, whether those are pairs].
+void Entries(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  bool are_pairs = false;
+  v8::Local<v8::Array> entries;
+  if (!info[0].As<v8::Object>()->PreviewEntries(&are_pairs).ToLocal(&entries)) return;
+  v8::Local<v8::Value> elements[] = {entries, v8::Boolean::New(isolate, are_pairs)};
+  info.GetReturnValue().Set(v8::Array::New(isolate, elements, std::size(elements)));
+}
+
+// width(text): how many columns it has on a terminal.
+void Width(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  const size_t width = ColumnsOf(ToUtf8(info.GetIsolate(), info[0]));
+  info.GetReturnValue().Set(static_cast<double>(width));
+}
+
+// nearest(word, words): the one that was meant; empty where it is like none of them.
+void NearestWord(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  const v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  const auto list = info[1].As<v8::Array>();
+  std::vector<std::string> words;
+  for (uint32_t i = 0; i < list->Length(); ++i) {
+    v8::Local<v8::Value> word;
+    if (!list->Get(context, i).ToLocal(&word)) return;
+    words.push_back(ToUtf8(isolate, word));
+  }
+  info.GetReturnValue().Set(Literal(isolate, Nearest(ToUtf8(isolate, info[0]), words)));
+}
+
+constexpr std::array<BindingRow, 10> kRows = {{
     {"kind", Kind, 1},
     {"boxedType", BoxedType, 1},
-    {"namedKeys", NamedKeys, 1},
+    {"functionType", FunctionType, 1},
+    {"className", ClassName, 1},
+    {"namedKeys", NamedKeys, 2},
     {"proxyTarget", ProxyTarget, 1},
     {"promise", PromiseState, 1},
+    {"entries", Entries, 1},
+    {"width", Width, 1},
+    {"nearest", NearestWord, 2},
 }};
 
 }  // namespace

@@ -21,7 +21,9 @@ TEST(StepError, CarriesNameMessageAndTheStepsOwnLines) {
   EXPECT_EQ(ran.result.error->name, "RangeError");
   EXPECT_EQ(ran.result.error->message, "no");
   EXPECT_EQ(ran.result.error->code, "ERR_STEP_THREW");
-  EXPECT_EQ(ran.result.error->stack, "RangeError: no\n    at Object.run (step.mjs:3:11)");
+  EXPECT_EQ(ran.result.error->stack,
+            "step.mjs:3:11\n    throw new RangeError('no');\n          ^\n"
+            "RangeError: no\n    at Object.run (step.mjs:3:11)");
   EXPECT_EQ(ran.host.settled, 1);
 }
 
@@ -104,6 +106,57 @@ TEST(StepError, AnEndlessGetterOfAnErrorEndsAtTheTimeLimit) {
                           {.limits = {.wall_time = std::chrono::milliseconds(100)}});
   EXPECT_EQ(ran.result.status, StepStatus::kTerminated);
   EXPECT_EQ(ran.host.settled, 0);
+}
+
+TEST(StepError, ShowsTheLineOfAnImportedFileOrOfWhatItsAuthorWrote) {
+  const Ran imported = RunText("import f from './f.mjs'; export default () => f()",
+                               {.files = {{"f.mjs", "export default function f() {\n\tnull.x }"}}});
+  EXPECT_TRUE(Has(imported.result.error->stack, "f.mjs:2:7\n\tnull.x }\n\t     ^\nTypeError"))
+      << imported.result.error->stack;
+  const Ran typed = RunText("interface A { b: string }\nexport default (a: A) => { throw new Error('x') }",
+                            {.file = "step.ts"});
+  EXPECT_TRUE(Has(typed.result.error->stack,
+                  "step.ts:2:34\nexport default (a: A) => { throw new Error('x') }\n" +
+                      std::string(33, ' ') + "^\n"))
+      << typed.result.error->stack;
+}
+
+TEST(StepError, OfALongLineShowsWhatIsAroundThePlace) {
+  const std::string filler(2000, 'x');
+  const Ran ran = RunText("/*" + filler + "*/ throw new Error('here') /*" + filler + "*/");
+  const std::string& stack = ran.result.error->stack;
+  EXPECT_TRUE(Has(stack, "throw new Error('here') /*")) << stack;
+  const size_t caret = stack.find('^');
+  ASSERT_NE(caret, stack.npos) << stack;
+  const size_t line = stack.find('\n') + 1;
+  const size_t margin = stack.rfind('\n', caret) + 1;
+  EXPECT_LT(margin - line, 80u) << stack;
+  EXPECT_EQ(stack.substr(line + caret - margin, 10), "new Error(") << stack;
+}
+
+TEST(StepError, ShowsNoLineOfWhatIsNoSource) {
+  const Ran ran = RunText(
+      "const e = new Error('x'); e.stack = 'Error: x\\n    at f (.env:1:1)\\n    at g (../a.js:1:1)'; throw e",
+      {.files = {{".env", "SECRET=1"}}});
+  EXPECT_EQ(ran.result.error->stack, "Error: x\n    at f (.env:1:1)\n    at g (../a.js:1:1)");
+}
+
+TEST(StepError, SomethingThatIsNoErrorHasAPlace) {
+  for (const char* text : {"export default async () => {\n  throw 'text' }", "\n  throw 'text'",
+                           "setTimeout(() => {\n  throw 'text' }, 1); await new Promise(() => {})"}) {
+    const Ran ran = RunText(text);
+    EXPECT_TRUE(Has(ran.result.error->stack, "step.mjs:2:")) << text << ": " << ran.result.error->stack;
+    EXPECT_TRUE(Has(ran.result.error->stack, "\n  throw 'text'")) << ran.result.error->stack;
+  }
+}
+
+TEST(StepError, TellsACauseOnce) {
+  const Ran ran = RunText(
+      "const cause = new Error('down'); cause.stack = 'Error: down';"
+      "const e = new Error('down', { cause }); e.stack += '\\nCaused by: Error: down'; throw e");
+  ASSERT_TRUE(ran.result.error);
+  EXPECT_EQ(ran.result.error->cause, nullptr);
+  EXPECT_FALSE(Has(ran.result.error->stack, "Caused by")) << ran.result.error->stack;
 }
 
 TEST(StepError, ASyntaxErrorShowsPlaceLineAndCaret) {

@@ -165,5 +165,73 @@ TEST(StepInputs, TheEnvironmentIsTheGivenOneAlone) {
   EXPECT_EQ(ran.returned(), R"({"KEY":"v"})") << ran.error();
 }
 
+TEST(StepShape, AFileThatRequiresTheStepBackSeesWhatItHasExportedSoFar) {
+  const char* const helper = "console.log('helper', require('./STEP').early); exports.helps = true";
+  for (const std::string file : {"step.cjs", "step.js", "step.mjs"}) {
+    std::string back = helper;
+    back.replace(back.find("STEP"), 4, file);
+    if (file == "step.mjs") back = "exports.helps = true";
+    const Ran ran = RunText(
+        "exports.early = 1; console.log('step'); const { helps } = require('./helper.cjs');"
+        "exports.run = () => helps",
+        {.file = file, .files = {{"helper.cjs", back}}});
+    EXPECT_EQ(ran.returned(), "true") << ran.error();
+    EXPECT_EQ(ran.console(), file == "step.mjs" ? "log: step\n" : "log: step\nlog: helper 1\n");
+  }
+}
+
+TEST(StepShape, AStepThatRequiresItselfRunsOnce) {
+  const Ran ran = RunText(
+      "console.log('step'); exports.n = 1; const self = require('./step.cjs');"
+      "exports.run = () => [self.n, self === module.exports]",
+      {.file = "step.cjs"});
+  EXPECT_EQ(ran.returned(), "[1,true]") << ran.error();
+  EXPECT_EQ(ran.console(), "log: step\n");
+}
+
+TEST(StepShape, PropertiesOfThisAreExportsOfTheOldForm) {
+  const Ran ran = RunText(
+      "this.total = 5; this.given = 'changed'; this.later = await Promise.resolve([1]); return 2",
+      {.props = R"({"given": "g", "left": "l"})"});
+  EXPECT_EQ(ran.returned(), "2") << ran.error();
+  EXPECT_EQ(ran.result.exports_json, R"({"given":"changed","total":5,"later":[1]})");
+  for (const char* end : {"throw new Error('x')", "$end('enough')",
+                          "setTimeout(() => $end(), 1); await new Promise(() => {})"}) {
+    EXPECT_EQ(RunText(std::string("this.total = 5;") + end).result.exports_json, R"({"total":5})") << end;
+  }
+  const Ran component = RunText("export default { run() { this.total = 5 } }");
+  EXPECT_EQ(component.result.exports_json, "{}");
+}
+
+TEST(StepShape, WhatEndThrowsSaysWhatItIs) {
+  const Ran ran = RunText(
+      "try { $end('enough') } catch (e) { console.log(e instanceof Error, e.message); throw e }");
+  EXPECT_TRUE(ran.ok()) << ran.error();
+  EXPECT_EQ(ran.console().find("log: true $end() (enough) ends the step here"), 0u) << ran.console();
+  const Ran caught = RunText("try { $end() } catch {} return 1");
+  EXPECT_EQ(caught.returned(), "1");
+}
+
+TEST(StepShape, AGeneratorIsAnError) {
+  for (const char* text : {"export default { async *run() { console.log(1) } }",
+                           "export default function* () {}", "module.exports = async function* () {}",
+                           "defineComponent({ *run() {} })"}) {
+    const Ran ran = RunText(text);
+    EXPECT_EQ(ran.kind(), ErrorCode::kStepShape) << text;
+    EXPECT_NE(ran.error().find("generator"), std::string::npos) << ran.error();
+  }
+}
+
+TEST(StepShape, AFunctionThatNobodyCallsIsAnError) {
+  for (const char* text :
+       {"async function main() {\n  return 1\n}\n", "import f from './f.mjs';\nfunction main() {}",
+        "'use strict'\nconst main = async ({ steps, $ }) => { return /[/]}/.test('}') }"}) {
+    const Ran ran = RunText(text, {.files = {{"f.mjs", "export default 1"}}});
+    const bool has_effects = std::string(text).find("./f.mjs") != std::string::npos;
+    EXPECT_EQ(ran.kind(), has_effects ? ErrorCode::kInternal : ErrorCode::kStepShape) << text;
+    if (!has_effects) EXPECT_NE(ran.error().find("main()"), std::string::npos) << ran.error();
+  }
+}
+
 }  // namespace
 }  // namespace sendoff::runtime
