@@ -80,7 +80,7 @@ bool Stringify(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::String>*
   std::string complaint;
   if (caught.CanContinue() && IsJsonComplaint(call, caught.Exception(), &complaint)) {
     caught.Reset();
-    return call.Invalid(data, "options.data", complaint + "; send plain data");
+    return call.Invalid(data, "data", complaint + "; send plain data");
   }
   runtime::PassOn(caught);
   return false;
@@ -115,7 +115,7 @@ bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, SendBody* body) 
 }
 
 bool ReadDataFields(SendCall& call, v8::Local<v8::Value> data, std::vector<FormField>* fields) {
-  return ReadFormFields(call, data, {"options.data", call.limits.body_bytes, "body_bytes"}, fields);
+  return ReadFormFields(call, data, {"data", call.limits.body_bytes, "body_bytes"}, fields);
 }
 
 bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
@@ -151,7 +151,7 @@ bool CopyObject(SendCall& call, v8::Local<v8::Value> data, std::string_view cont
 bool CheckBodySize(SendCall& call, uint64_t size) {
   if (size <= call.limits.body_bytes) return true;
   return call.Refuse(
-      LimitError("options.data has " + std::to_string(size) + " bytes, more than the limit of",
+      LimitError("data has " + std::to_string(size) + " bytes, more than the limit of",
                  call.limits.body_bytes, "body_bytes"));
 }
 
@@ -169,10 +169,10 @@ bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view conten
     return CopyBytes(call, buffer->GetBackingStore()->Data(), buffer->ByteLength(), body);
   }
   if (data->IsPromise()) {
-    return call.Invalid(data, "options.data", "it is a promise; await it first");
+    return call.Invalid(data, "data", "it is a promise; await it first");
   }
   if (!data->IsObject() || data->IsFunction()) {
-    return call.Invalid(data, "options.data", kExpected);
+    return call.Invalid(data, "data", kExpected);
   }
   return CopyObject(call, data, content_type, body);
 }

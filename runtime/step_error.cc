@@ -82,6 +82,14 @@ std::string HintFor(Realm& realm, const StepError& error) {
   return {};
 }
 
+// A step may fail for want of a variable that nobody gave it.
+std::string HintAtUnsetVariables(Realm& realm) {
+  v8::Local<v8::Value> names;
+  if (!realm.CallInternal("unsetVariables", {}).ToLocal(&names) || !names->IsString()) return {};
+  return "The step read " + ToUtf8(realm.isolate(), names) +
+         ", which it was not given: a step has the variables of StepInput::env and no others.";
+}
+
 // "step.mjs:2:5", the line and a caret under the place.
 std::string Pointer(const std::string& name, Place place, std::optional<std::string> line,
                     int width) {
@@ -147,6 +155,7 @@ std::optional<StepError> DescribeError(Realm& realm, v8::Local<v8::Value> thrown
   }
   StepError error = FromDescription(realm, description.As<v8::Object>());
   error.hint = HintFor(realm, error);
+  if (error.hint.empty()) error.hint = HintAtUnsetVariables(realm);
   return error;
 }
 

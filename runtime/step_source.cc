@@ -56,6 +56,9 @@ std::optional<StepSource> CompileStep(Realm& realm) {
   const std::string& path = loader.step_path();
   const std::optional<ModuleLoader::SourceText> source = loader.Read(path);
   if (!source) return std::nullopt;
+  if (source->text.find_first_not_of(" \t\r\n") == source->text.npos) {
+    realm.Warn(loader.DisplayName(path) + " is empty: there is nothing to run");
+  }
 
   StepSource step;
   v8::TryCatch try_catch(isolate);
