@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/text_encoding.h"
+#include "runtime/memory_file.h"
 
 namespace sendoff::cli {
 namespace {
@@ -120,6 +121,15 @@ Result<std::string> ReadTextFile(const std::string& path) {
     return Error{ErrorCode::kUsage, (path == "-" ? "standard input" : path) + " is " + *why};
   }
   return std::string(WithoutByteOrderMark(*text));
+}
+
+Result<std::string> OpenStandardInput() {
+  Result<std::string> text = ReadAll(stdin, "standard input");
+  if (!text.ok()) return text;
+  Result<runtime::MemoryFile> file = runtime::MemoryFile::Create(*text);
+  if (!file.ok()) return std::move(file.error());
+  if (dup2(file->fd(), STDIN_FILENO) < 0) return CannotRead("standard input", std::strerror(errno));
+  return std::string("/dev/stdin");
 }
 
 Result<void> CheckReadable(const std::string& path) {

@@ -17,6 +17,10 @@ Result<std::string> ReadFile(const std::string& path);
 // when it is not in UTF-8, naming the encoding that it looks like.
 Result<std::string> ReadTextFile(const std::string& path);
 
+// Reads standard input to its end and puts a file that holds the same in its place, so that it can
+// be opened by the name that is returned, whatever it was: a socket cannot. kIo.
+Result<std::string> OpenStandardInput();
+
 // Whether `path` names a file that can be read, or something that the shell opened; reads nothing
 // of it, because a pipe can be read once only. kIo, as above.
 Result<void> CheckReadable(const std::string& path);

@@ -105,8 +105,12 @@ Result<void> CheckFiles(const RunFlags& flags) {
 }
 
 // For the library, which knows files only.
-void NameStandardInput(std::string* file) {
-  if (*file == "-") *file = "/dev/stdin";
+Result<void> NameStandardInput(std::string* file) {
+  if (*file != "-") return {};
+  Result<std::string> name = OpenStandardInput();
+  if (!name.ok()) return std::move(name.error());
+  *file = std::move(*name);
+  return {};
 }
 
 void Warn(const std::string& warning) {
@@ -221,10 +225,10 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
 }  // namespace
 
 int RunCommand(RunFlags flags) {
-  Result<void> once = CheckStandardInput(flags);
-  if (!once.ok()) return Refuse(once.error());
-  NameStandardInput(&flags.file);
-  NameStandardInput(&flags.delivery.ca_file);
+  Result<void> good = CheckStandardInput(flags);
+  if (good.ok()) good = NameStandardInput(&flags.file);
+  if (good.ok()) good = NameStandardInput(&flags.delivery.ca_file);
+  if (!good.ok()) return Refuse(good.error());
   Result<StepInput> input = ReadInput(flags);
   if (!input.ok()) return Refuse(input.error());
 
