@@ -58,7 +58,7 @@ Result<std::vector<net::IpAddress>> ReadSourceAddresses(const std::vector<std::s
     const auto address = net::IpAddress::Parse(text);
     if (!address) {
       return Error{ErrorCode::kUsage, "DeliveryOptions::source_addresses: " + text +
-                                          " is not an IPv4 or IPv6 address"};
+                                          " is not an IPv4 or IPv6 address, such as 192.0.2.1"};
     }
     for (const net::IpAddress& other : addresses) {
       if (other.is_v4() == address->is_v4()) {
@@ -70,6 +70,25 @@ Result<std::vector<net::IpAddress>> ReadSourceAddresses(const std::vector<std::s
     addresses.push_back(*address);
   }
   return addresses;
+}
+
+// Sets what routes every request to `address`, and the one policy that fits: nothing but that may
+// be connected to.
+Result<void> ReadRoute(const std::string& address, net::DeliveryThread::Options* read) {
+  Result<net::Url> url = net::Url::Parse("http://" + address);
+  const bool is_good =
+      url.ok() && url->server->ip &&
+      net::SocketAddress{*url->server->ip, url->server->port}.ToString() == address;
+  if (!is_good) {
+    return Error{ErrorCode::kUsage, "DeliveryOptions::route_to: " + address +
+                                        " is no address and port such as 127.0.0.1:8080"};
+  }
+  auto policy = net::EgressPolicy::Create({false, {address}, {}, Egress::kEnforce, nullptr});
+  if (!policy.ok()) return std::move(policy.error());
+  read->policy = std::move(*policy);
+  read->source_addresses.clear();
+  read->deliverer.route_to = std::move(*url);
+  return {};
 }
 
 Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options) {
@@ -93,6 +112,9 @@ Result<net::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options)
   auto sources = ReadSourceAddresses(options.source_addresses);
   if (!sources.ok()) return std::move(sources.error());
   read.source_addresses = std::move(*sources);
+  if (options.route_to.empty()) return read;
+  Result<void> routed = ReadRoute(options.route_to, &read);
+  if (!routed.ok()) return std::move(routed.error());
   return read;
 }
 

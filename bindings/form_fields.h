@@ -18,7 +18,7 @@ struct FormField {
 
 // Which object a form is made of, and the most bytes that its names and values may have.
 struct FormSource {
-  std::string_view path;  // what errors call it: "options.params"
+  std::string_view path;  // what errors call it: "params"
   uint64_t limit;
   const char* limit_option;  // the member of SendLimits
 };

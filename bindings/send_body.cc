@@ -83,7 +83,7 @@ bool Stringify(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::String>*
   std::string complaint;
   if (caught.CanContinue() && IsJsonComplaint(call, caught.Exception(), &complaint)) {
     caught.Reset();
-    return call.Invalid(data, "options.data", complaint + "; send plain data");
+    return call.Invalid(data, "data", complaint + "; send plain data");
   }
   runtime::PassOn(caught);
   return false;
@@ -156,7 +156,7 @@ void WarnOfObjects(SendCall& call, const std::vector<FormField>& fields) {
 }
 
 bool ReadDataFields(SendCall& call, v8::Local<v8::Value> data, std::vector<FormField>* fields) {
-  if (!ReadFormFields(call, data, {"options.data", call.limits.body_bytes, "body_bytes"}, fields)) {
+  if (!ReadFormFields(call, data, {"data", call.limits.body_bytes, "body_bytes"}, fields)) {
     return false;
   }
   WarnOfObjects(call, *fields);
@@ -196,7 +196,7 @@ bool CopyObject(SendCall& call, v8::Local<v8::Value> data, std::string_view cont
 bool CheckBodySize(SendCall& call, uint64_t size) {
   if (size <= call.limits.body_bytes) return true;
   return call.Refuse(
-      LimitError("options.data has " + std::to_string(size) + " bytes, more than the limit of",
+      LimitError("data has " + std::to_string(size) + " bytes, more than the limit of",
                  call.limits.body_bytes, "body_bytes"));
 }
 
@@ -214,10 +214,10 @@ bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view conten
     return CopyBytes(call, buffer->GetBackingStore()->Data(), buffer->ByteLength(), body);
   }
   if (data->IsPromise()) {
-    return call.Invalid(data, "options.data", "it is a promise; await it first");
+    return call.Invalid(data, "data", "it is a promise; await it first");
   }
   if (!data->IsObject() || data->IsFunction()) {
-    return call.Invalid(data, "options.data", kExpected);
+    return call.Invalid(data, "data", kExpected);
   }
   return CopyObject(call, data, content_type, body);
 }

@@ -54,13 +54,13 @@ class HeaderReader {
 
   bool ReadField(v8::Local<v8::Value> name_value, v8::Local<v8::Value> value) {
     if (!name_value->IsString()) {
-      return call_.Invalid(name_value, "a name in options.headers", "expected a string");
+      return call_.Invalid(name_value, "a name in headers", "expected a string");
     }
     if (!Charge(name_value.As<v8::String>()->Length())) return false;
     std::string name = ToUtf8(call_.isolate, name_value);
     if (source_ == HeaderSource::kObject) name = Spelling(std::move(name));
     if (!net::IsToken(name)) {
-      return call_.InvalidSecret("a name in options.headers",
+      return call_.InvalidSecret("a name in headers",
                                  "a header name may hold letters, digits and !#$%&'*+-.^_`|~ only");
     }
     // In axios an undefined Accept is as good as null; all others get their default back.
@@ -129,18 +129,18 @@ class HeaderReader {
     return true;
   }
 
-  static std::string PathOf(const std::string& name) { return "options.headers[\"" + name + "\"]"; }
+  static std::string PathOf(const std::string& name) { return "headers[\"" + name + "\"]"; }
 
   bool CountLine() {
     if (++lines_ <= call_.limits.header_count) return true;
-    return call_.Refuse(LimitError("options.headers has more fields than the limit of",
+    return call_.Refuse(LimitError("headers has more fields than the limit of",
                                    call_.limits.header_count, "header_count"));
   }
 
   bool Charge(int length) {
     bytes_ += static_cast<uint64_t>(length);
     if (bytes_ <= call_.limits.header_bytes) return true;
-    return call_.Refuse(LimitError("options.headers has more bytes than the limit of",
+    return call_.Refuse(LimitError("headers has more bytes than the limit of",
                                    call_.limits.header_bytes, "header_bytes"));
   }
 

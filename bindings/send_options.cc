@@ -38,9 +38,9 @@ bool IsOneOf(std::string_view method, std::initializer_list<std::string_view> me
 }
 
 std::string AboutStranger(const std::string& name) {
-  const std::string text = "options." + name + " is not an option of $send.http and was ignored";
+  const std::string text = name + " is not an option of $send.http and was ignored";
   if (name == "timeout") {
-    return text + "; --request-timeout (DeliveryOptions::request_timeout) is how long each request may take";
+    return text + "; DeliveryOptions::request_timeout is how long each request may take";
   }
   return text + DidYouMean(name, {"method", "url", "data", "headers", "params", "auth"});
 }
@@ -59,15 +59,15 @@ bool TellOfStrangers(SendCall& call, v8::Local<v8::Value> strangers) {
 bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, Shared<std::string>* method) {
   constexpr std::string_view kExpected = "expected an HTTP method, for example method: \"POST\"";
   if (!value->IsString() || value.As<v8::String>()->Length() > kMaxMethodLength) {
-    return call.Invalid(value, "options.method", kExpected);
+    return call.Invalid(value, "method", kExpected);
   }
   std::string name = ToUtf8(call.isolate, value.As<v8::String>());
-  if (!net::IsToken(name)) return call.Invalid(value, "options.method", kExpected);
+  if (!net::IsToken(name)) return call.Invalid(value, "method", kExpected);
   for (char& c : name) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
   if (IsOneOf(name, {"CONNECT", "TRACE", "TRACK"})) {
-    return call.Invalid(value, "options.method",
+    return call.Invalid(value, "method",
                         "it cannot be sent: it talks to proxies and servers, not to resources");
   }
   *method = std::move(name);
@@ -83,18 +83,18 @@ bool UrlTooLong(SendCall& call, const char* what, size_t size) {
 bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, UrlMemo& urls, net::Url* url,
              std::string* userinfo) {
   if (!value->IsString()) {
-    return call.Invalid(value, "options.url",
+    return call.Invalid(value, "url",
                         "expected a string or URL, for example url: \"https://example.com/hook\"");
   }
   const auto length = static_cast<size_t>(value.As<v8::String>()->Length());
-  if (length > call.limits.url_bytes) return UrlTooLong(call, "options.url", length);
+  if (length > call.limits.url_bytes) return UrlTooLong(call, "url", length);
   const std::string written = ToUtf8(call.isolate, value);
   Result<net::Url> parsed = urls.Parse(written, userinfo);
   if (!parsed.ok()) {
     // What stands before an @ may be a password.
     return written.find('@') == std::string::npos
-               ? call.Invalid(value, "options.url", parsed.error().message)
-               : call.InvalidSecret("options.url", parsed.error().message);
+               ? call.Invalid(value, "url", parsed.error().message)
+               : call.InvalidSecret("url", parsed.error().message);
   }
   WarnOfTelltale("the URL", urls.telltale(), &call.warnings);
   *url = std::move(*parsed);
@@ -104,7 +104,7 @@ bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, UrlMemo& urls, net::Url
 // What encoding and params have made of it.
 bool CheckTarget(SendCall& call, const net::Url& url) {
   if (url.target.size() <= call.limits.url_bytes) return true;
-  return UrlTooLong(call, "the path and query of options.url", url.target.size());
+  return UrlTooLong(call, "the path and query of url", url.target.size());
 }
 
 // "user:password" of `auth`.
@@ -113,7 +113,7 @@ bool ReadCredentials(SendCall& call, v8::Local<v8::Value> auth, std::string* cre
       "expected { username: \"...\", password: \"...\" }, both strings; for a token, use headers: "
       "{ Authorization: \"Bearer ...\" }";
   if (!auth->IsObject() || auth->IsArray() || auth->IsFunction()) {
-    return call.InvalidSecret("options.auth", kExpected);
+    return call.InvalidSecret("auth", kExpected);
   }
   v8::Local<v8::Value> username;
   v8::Local<v8::Value> password;
@@ -122,13 +122,13 @@ bool ReadCredentials(SendCall& call, v8::Local<v8::Value> auth, std::string* cre
       !object->Get(call.context, Literal(call.isolate, "password")).ToLocal(&password)) {
     return false;
   }
-  if (!username->IsString()) return call.InvalidSecret("options.auth.username", kExpected);
-  if (!password->IsString()) return call.InvalidSecret("options.auth.password", kExpected);
+  if (!username->IsString()) return call.InvalidSecret("auth.username", kExpected);
+  if (!password->IsString()) return call.InvalidSecret("auth.password", kExpected);
   const auto characters = static_cast<uint64_t>(username.As<v8::String>()->Length()) +
                           static_cast<uint64_t>(password.As<v8::String>()->Length());
   if (characters > call.limits.header_bytes) {
-    return call.Refuse(LimitError("options.auth has more bytes than the limit of",
-                                  call.limits.header_bytes, "header_bytes"));
+    return call.Refuse(LimitError("auth has more bytes than the limit of", call.limits.header_bytes,
+                                  "header_bytes"));
   }
   *credentials = ToUtf8(call.isolate, username) + ":" + ToUtf8(call.isolate, password);
   WarnOfTelltale("auth", FindTelltale(*credentials, ""), &call.warnings);
@@ -154,7 +154,7 @@ void AddQuery(SendCall& call, const std::string& query, net::Url* url) {
 // The text of a URLSearchParams.
 bool ReadQuery(SendCall& call, v8::Local<v8::String> query, net::Url* url) {
   const auto length = static_cast<size_t>(query->Length());
-  if (length > call.limits.url_bytes) return UrlTooLong(call, "options.params", length);
+  if (length > call.limits.url_bytes) return UrlTooLong(call, "params", length);
   if (length > 0) AddQuery(call, ToUtf8(call.isolate, query), url);
   return true;
 }
@@ -164,12 +164,11 @@ bool ReadParams(SendCall& call, const SendOptions& options, net::Url* url) {
   const v8::Local<v8::Value> value = options.params;
   if (value->IsNullOrUndefined()) return true;
   if (!value->IsObject() || value->IsFunction() || value->IsPromise()) {
-    return call.Invalid(value, "options.params",
+    return call.Invalid(value, "params",
                         "expected an object such as { page: 2 } or URLSearchParams");
   }
   std::vector<FormField> fields;
-  if (!ReadFormFields(call, value, {"options.params", call.limits.url_bytes, "url_bytes"},
-                      &fields)) {
+  if (!ReadFormFields(call, value, {"params", call.limits.url_bytes, "url_bytes"}, &fields)) {
     return false;
   }
   if (!fields.empty()) AddQuery(call, WriteQuery(fields), url);
@@ -186,7 +185,7 @@ void HintAtJsonText(SendCall& call, const HeaderSet& headers, v8::Local<v8::Valu
       (text.front() == '{' && text.back() == '}') || (text.front() == '[' && text.back() == ']');
   if (!looks_like_json) return;
   constexpr std::string_view kHint =
-      "options.data is a string that looks like JSON and is sent as "
+      "data is a string that looks like JSON and is sent as "
       "application/x-www-form-urlencoded; pass the object itself, or set headers: "
       "{ \"Content-Type\": \"application/json\" }";
   call.warnings.emplace_back(kHint);
@@ -195,9 +194,9 @@ void HintAtJsonText(SendCall& call, const HeaderSet& headers, v8::Local<v8::Valu
 // RFC 9110 section 9.3.1: such a body has no meaning that servers agree on.
 void HintAtUnusualBody(SendCall& call, const std::string& method, const SendBody& body) {
   if (body.bytes == nullptr || !IsOneOf(method, {"GET", "HEAD"})) return;
-  call.warnings.push_back("options.data is sent as the body of a " + method +
+  call.warnings.push_back("data is sent as the body of a " + method +
                           " request, which many servers ignore or refuse; for a query, use "
-                          "options.params");
+                          "params");
 }
 
 // What goes on the wire: the script's own fields, then what axios fills in.

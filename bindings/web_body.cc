@@ -137,7 +137,7 @@ bool ReadFormAsJson(SendCall& call, v8::Local<v8::Value> form, std::string_view 
   runtime::Realm& realm = runtime::Realm::From(call.context);
   if (!realm.CallInternal("formJson", arguments).ToLocal(&tree)) return false;
   if (tree->IsString()) {
-    return call.Invalid(form, "options.data", ToUtf8(call.isolate, tree) + "; send plain data");
+    return call.Invalid(form, "data", ToUtf8(call.isolate, tree) + "; send plain data");
   }
   return ReadBody(call, tree, content_type, body);
 }

@@ -32,7 +32,7 @@ Result<std::map<std::string, std::string>> TakeAccounts(
   }
   std::map<std::string, std::string> by_name;
   for (const auto& [variable, argument] : accounts) {
-    if (argument == "-") {
+    if (IsStandardInput(argument)) {
       return Error{ErrorCode::kUsage, variable + " must be a JSON object, or @FILE"};
     }
     Result<std::string> json = ReadJsonArgument(variable, argument, JsonShape::kObject);

@@ -5,7 +5,6 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
-#include <simdjson.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +13,10 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <utility>
+
+#include "base/text_encoding.h"
+#include "runtime/memory_file.h"
 
 namespace sendoff::cli {
 namespace {
@@ -81,8 +84,8 @@ Result<void> CheckShape(const std::string& flag, const std::string& json, JsonSh
 }
 
 Result<void> CheckJson(const std::string& flag, const std::string& json, JsonShape shape) {
-  if (!simdjson::validate_utf8(json.data(), json.size())) {
-    return Error{ErrorCode::kUsage, flag + " is not in UTF-8, and JSON has to be"};
+  if (const auto why = WhyNotUtf8(json)) {
+    return Error{ErrorCode::kUsage, flag + " is " + *why};
   }
   // The parser would take it for the end.
   if (const size_t nul = json.find('\0'); nul != json.npos) {
@@ -102,24 +105,6 @@ Result<void> CheckJson(const std::string& flag, const std::string& json, JsonSha
                                       " Write JSON, or @FILE to read it from a file."};
 }
 
-std::string Unquote(std::string_view value) {
-  const bool quoted = value.size() >= 2 && value.front() == value.back() &&
-                      (value.front() == '"' || value.front() == '\'');
-  if (!quoted) return std::string(value);
-  const bool escapes = value.front() == '"';
-  value = value.substr(1, value.size() - 2);
-  std::string text;
-  for (size_t i = 0; i < value.size(); ++i) {
-    if (escapes && value[i] == '\\' && i + 1 < value.size()) {
-      ++i;
-      text += value[i] == 'n' ? '\n' : value[i];
-    } else {
-      text += value[i];
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
 Result<std::string> ReadFile(const std::string& path) {
@@ -127,6 +112,24 @@ Result<std::string> ReadFile(const std::string& path) {
   if (!opened.ok()) return std::move(opened.error());
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(*opened, &std::fclose);
   return ReadAll(file.get(), path);
+}
+
+Result<std::string> ReadTextFile(const std::string& path) {
+  Result<std::string> text = path == "-" ? ReadAll(stdin, "standard input") : ReadFile(path);
+  if (!text.ok()) return text;
+  if (const auto why = WhyNotUtf8(*text)) {
+    return Error{ErrorCode::kUsage, (path == "-" ? "standard input" : path) + " is " + *why};
+  }
+  return std::string(WithoutByteOrderMark(*text));
+}
+
+Result<std::string> OpenStandardInput() {
+  Result<std::string> text = ReadAll(stdin, "standard input");
+  if (!text.ok()) return text;
+  Result<runtime::MemoryFile> file = runtime::MemoryFile::Create(*text);
+  if (!file.ok()) return std::move(file.error());
+  if (dup2(file->fd(), STDIN_FILENO) < 0) return CannotRead("standard input", std::strerror(errno));
+  return std::string("/dev/stdin");
 }
 
 Result<void> CheckReadable(const std::string& path) {
@@ -138,12 +141,6 @@ Result<void> CheckReadable(const std::string& path) {
   return {};
 }
 
-Result<void> CheckPlainFile(const std::string& flag, const std::string& path) {
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode)) return {};
-  return Error{ErrorCode::kIo, flag + ": " + path + " is not a file"};
-}
-
 bool IsSameFile(const std::string& a, const std::string& b) {
   struct stat one {};
   struct stat other {};
@@ -151,45 +148,25 @@ bool IsSameFile(const std::string& a, const std::string& b) {
          one.st_ino == other.st_ino;
 }
 
+bool IsStandardInput(const std::string& argument) { return argument == "-" || argument == "@-"; }
+
 Result<std::string> ReadJsonArgument(const std::string& flag, const std::string& argument,
                                      JsonShape shape) {
-  Result<std::string> text = argument == "-"             ? ReadAll(stdin, "standard input")
+  Result<std::string> text = IsStandardInput(argument)   ? ReadAll(stdin, "standard input")
                              : argument.starts_with('@') ? ReadFile(argument.substr(1))
                                                          : Result<std::string>(argument);
   if (!text.ok()) {
     text.error().message.insert(0, flag + ": ");
     return text;
   }
+  text = std::string(WithoutByteOrderMark(*text));
   Result<void> checked = CheckJson(flag, *text, shape);
-  if (!checked.ok()) return std::move(checked.error());
-  return text;
-}
-
-Result<std::map<std::string, std::string>> ReadEnvFile(const std::string& path) {
-  Result<std::string> text = ReadFile(path);
-  if (!text.ok()) return std::move(text.error());
-  std::map<std::string, std::string> variables;
-  size_t number = 0;
-  for (size_t start = 0; start < text->size();) {
-    const size_t end = std::min(text->find('\n', start), text->size());
-    std::string_view line = Trim(std::string_view(*text).substr(start, end - start));
-    start = end + 1;
-    ++number;
-    if (line.empty() || line.front() == '#') continue;
-    if (line.starts_with("export ")) line = Trim(line.substr(7));
-    if (line.find('\0') != line.npos) {
-      return Error{ErrorCode::kUsage,
-                   path + ":" + std::to_string(number) +
-                       ": a NUL character; no variable of an environment can have one"};
-    }
-    const size_t equals = line.find('=');
-    if (equals == std::string_view::npos || equals == 0) {
-      return Error{ErrorCode::kUsage, path + ":" + std::to_string(number) +
-                                          ": expected NAME=VALUE; put # before a comment"};
-    }
-    variables[std::string(Trim(line.substr(0, equals)))] = Unquote(Trim(line.substr(equals + 1)));
+  if (checked.ok()) return text;
+  Error error = std::move(checked.error());
+  if (access(argument.c_str(), R_OK) == 0) {
+    error.message += " There is a file of that name: " + flag + " @" + argument + " reads it.";
   }
-  return variables;
+  return error;
 }
 
 std::string_view Trim(std::string_view text) {

@@ -16,7 +16,7 @@ namespace sendoff::cli {
 // loses next to none of the lines before it. Several processes may write to one file.
 class LogFile {
  public:
-  // Opens `path` for adding to it; kIo when that cannot be done.
+  // Opens `path` for adding to it, or standard output where it is -; kIo when that cannot be done.
   static Result<std::unique_ptr<LogFile>> Open(const std::string& path,
                                                const LineWriter::Options& options = {});
 

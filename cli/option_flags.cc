@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/option_flags.h"
 
+#include <string_view>
+
 namespace sendoff::cli {
 
 std::map<std::string, std::string> OptionFlags() {
@@ -15,6 +17,7 @@ std::map<std::string, std::string> OptionFlags() {
       {"DeliveryOptions::deny_net with", "--deny-net"},
       {"DeliveryOptions::redirects is Redirects::kNone", "--redirects none"},
       {"DeliveryOptions::request_timeout", "--request-timeout"},
+      {"DeliveryOptions::route_to", "--sink"},
       {"DeliveryOptions::source_addresses", "--source-address"},
       {"RunOptions::deliver = Deliver::kAlways", "--deliver always"},
       {"RunOptions::deliver = Deliver::kFulfilled", "--deliver fulfilled"},
@@ -24,7 +27,14 @@ std::map<std::string, std::string> OptionFlags() {
 }
 
 void NameTheFlag(StepResult* step) {
-  if (!step->error || !step->error->hint.empty()) return;
+  if (!step->error) return;
+  std::string& hint = step->error->hint;
+  constexpr std::string_view kEnvironment = "the variables of StepInput::env";
+  if (const size_t at = hint.find(kEnvironment); at != hint.npos) {
+    hint.replace(at, kEnvironment.size(),
+                 "those of --env NAME (from the shell), --env NAME=VALUE or --env FILE");
+  }
+  if (!hint.empty()) return;
   if (step->error->kind == ErrorCode::kStepTimeout) {
     step->error->hint = "--timeout gives it more time, for example --timeout 60s";
   } else if (step->error->kind == ErrorCode::kStepCpuTime) {

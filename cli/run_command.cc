@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "cli/accounts.h"
+#include "cli/environment.h"
 #include "cli/input.h"
 #include "cli/local_sink.h"
 #include "cli/log_file.h"
@@ -41,22 +42,7 @@ struct JsonFlag {
   std::string* json;
 };
 
-Result<void> CheckStandardInput(const std::vector<JsonFlag>& flags) {
-  const char* reader = nullptr;
-  for (const JsonFlag& flag : flags) {
-    if (flag.argument != "-") continue;
-    if (reader != nullptr) {
-      return Error{ErrorCode::kUsage, std::string(flag.name) + ": standard input is read by " +
-                                          reader + " already; give one of them as @FILE"};
-    }
-    reader = flag.name;
-  }
-  return {};
-}
-
 Result<void> ReadJsonFlags(const std::vector<JsonFlag>& flags) {
-  Result<void> once = CheckStandardInput(flags);
-  if (!once.ok()) return once;
   for (const JsonFlag& flag : flags) {
     if (!flag.argument) continue;
     Result<std::string> text = ReadJsonArgument(flag.name, *flag.argument, flag.shape);
@@ -66,10 +52,34 @@ Result<void> ReadJsonFlags(const std::vector<JsonFlag>& flags) {
   return {};
 }
 
-// Writing to a file that the run reads would spoil it.
+// Standard input can be read once.
+Result<void> CheckStandardInput(const RunFlags& flags) {
+  std::vector<std::string> readers;
+  if (flags.file == "-") readers.emplace_back("FILE");
+  for (const auto& [name, argument] :
+       {std::pair("--event", &flags.event), std::pair("--steps", &flags.steps),
+        std::pair("--props", &flags.props), std::pair("--context", &flags.context)}) {
+    if (*argument && IsStandardInput(**argument)) readers.emplace_back(name);
+  }
+  for (const std::string& argument : flags.env) {
+    if (argument == "-") readers.emplace_back("--env");
+  }
+  if (flags.delivery.ca_file == "-") readers.emplace_back("--ca");
+  if (readers.size() < 2) return {};
+  return Error{ErrorCode::kUsage, readers[1] + ": standard input is read by " + readers[0] +
+                                      " already; give one of them as a file"};
+}
+
+// Writing to a file that the run reads would spoil it; so would the log within the document.
 Result<void> CheckLogFile(const RunFlags& flags) {
-  if (flags.log_file.empty()) return {};
-  std::vector<std::string> inputs = {flags.file, flags.env_file, flags.delivery.ca_file};
+  if (flags.log_file == "-" && flags.json) {
+    return Error{ErrorCode::kUsage,
+                 "--log: - is standard output, and so is the document of --json, which has the "
+                 "same records; give one of them a file"};
+  }
+  if (flags.log_file.empty() || flags.log_file == "-") return {};
+  std::vector<std::string> inputs = {flags.file, flags.delivery.ca_file};
+  inputs.insert(inputs.end(), flags.env.begin(), flags.env.end());
   for (const auto& argument : {flags.event, flags.steps, flags.props, flags.context}) {
     if (argument && argument->starts_with('@')) inputs.push_back(argument->substr(1));
   }
@@ -80,6 +90,31 @@ Result<void> CheckLogFile(const RunFlags& flags) {
     }
   }
   return {};
+}
+
+// The library reads these itself: here only what keeps them from being what they should be.
+Result<void> CheckFiles(const RunFlags& flags) {
+  Result<void> good = CheckReadable(flags.file);
+  if (!good.ok() || flags.delivery.ca_file.empty()) return good;
+  good = CheckReadable(flags.delivery.ca_file);
+  if (!good.ok()) {
+    good.error().message.insert(0, "--ca: ");
+    good.error().message += "; expected a file of certificates in PEM form, such as --ca roots.pem";
+  }
+  return good;
+}
+
+// For the library, which knows files only.
+Result<void> NameStandardInput(std::string* file) {
+  if (*file != "-") return {};
+  Result<std::string> name = OpenStandardInput();
+  if (!name.ok()) return std::move(name.error());
+  *file = std::move(*name);
+  return {};
+}
+
+void Warn(const std::string& warning) {
+  std::fprintf(stderr, "sendoff: warning: %s\n", PrintableLine(warning).c_str());
 }
 
 // Reads what the flags name.
@@ -93,28 +128,20 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
       {"--context", flags.context, JsonShape::kObject, &input.context_json},
   });
   if (good.ok()) good = CheckLogFile(flags);
-  if (good.ok()) good = CheckPlainFile("--ca", flags.delivery.ca_file);
+  if (good.ok()) good = CheckFiles(flags);
   if (!good.ok()) return std::move(good.error());
-  if (!flags.env_file.empty()) {
-    Result<std::map<std::string, std::string>> env = ReadEnvFile(flags.env_file);
-    if (!env.ok()) return std::move(env.error());
-    input.env = std::move(*env);
-  }
+  std::vector<std::string> warnings;
+  Result<std::map<std::string, std::string>> env = ReadEnvironment(flags.env, environ, &warnings);
+  if (!env.ok()) return std::move(env.error());
+  input.env = std::move(*env);
+  std::for_each(warnings.begin(), warnings.end(), Warn);
   Result<std::map<std::string, std::string>> accounts = TakeAccounts(environ, &input.env);
   if (!accounts.ok()) return std::move(accounts.error());
   input.auths = std::move(*accounts);
-  // It is read where modules are loaded; here only what keeps it from being a step at all.
-  Result<void> readable = CheckReadable(flags.file);
-  if (!readable.ok()) return std::move(readable.error());
   Result<std::string> root = ChooseRoot(flags.root, flags.file);
   if (!root.ok()) return std::move(root.error());
   input.root = std::move(*root);
   return input;
-}
-
-bool AnsweredWell(const Record& record) {
-  return record.response && !record.error && record.response->status >= 200 &&
-         record.response->status < 300;
 }
 
 int ExitStatus(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
@@ -131,7 +158,8 @@ void Print(const RunFlags& flags, const StepResult& step, const std::vector<Reco
   } else if (flags.quiet) {
     std::fputs(FailureReport(flags.file, step, records).c_str(), stderr);
   } else {
-    std::fputs(TerminalReport(flags.file, step, records, flags.verbose).c_str(), stdout);
+    std::fputs(TerminalReport(flags.file, step, records, flags.verbose).c_str(),
+               flags.log_file == "-" ? stderr : stdout);
   }
 }
 
@@ -197,18 +225,22 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
 }  // namespace
 
 int RunCommand(RunFlags flags) {
+  Result<void> good = CheckStandardInput(flags);
+  if (good.ok()) good = NameStandardInput(&flags.file);
+  if (good.ok()) good = NameStandardInput(&flags.delivery.ca_file);
+  if (!good.ok()) return Refuse(good.error());
   Result<StepInput> input = ReadInput(flags);
   if (!input.ok()) return Refuse(input.error());
 
   std::unique_ptr<LocalSink> sink;
   if (flags.sink) {
-    const bool silent = flags.json || flags.quiet;
+    const bool silent = flags.json || flags.quiet || flags.log_file == "-";
     auto started = LocalSink::Start([silent](const SinkServer::Received& received) {
       if (!silent) PrintReceived(received);
     });
     if (!started.ok()) return Refuse(started.error());
     sink = std::move(*started);
-    flags.delivery.allow_net.push_back(sink->address());
+    flags.delivery.route_to = sink->address();
     input->env["SINK_URL"] = "http://" + sink->address();
   }
 

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sendoff::cli {
 
@@ -15,14 +16,14 @@ struct RunFlags {
   std::optional<std::string> steps;    // likewise
   std::optional<std::string> props;    // likewise
   std::optional<std::string> context;  // likewise
-  std::string env_file;
-  std::string root;  // empty: found by the step's file
+  std::vector<std::string> env;        // FILE, NAME or NAME=VALUE each
+  std::string root;                    // empty: found by the step's file
   StepLimits limits;
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;
   DeliveryOptions delivery;
-  std::string log_file;
+  std::string log_file;  // - for standard output
   bool sink = false;
   bool json = false;
   bool verbose = false;

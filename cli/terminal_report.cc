@@ -2,14 +2,18 @@
 #include "cli/terminal_report.h"
 
 #include <cmath>
+#include <optional>
 #include <set>
 
+#include "cli/excerpt.h"
 #include "cli/printable.h"
 
 namespace sendoff::cli {
 namespace {
 
-constexpr size_t kShownBody = 2000;  // bytes
+constexpr size_t kShownBody = 2000;   // bytes
+constexpr size_t kShownValue = 2000;  // bytes
+constexpr size_t kShownUrl = 100;     // bytes, of a request that went well
 
 std::string Milliseconds(std::chrono::nanoseconds duration) {
   const double ms = std::chrono::duration<double, std::milli>(duration).count();
@@ -38,6 +42,26 @@ std::string StatusWord(StepStatus status) {
       break;
   }
   return "terminated";
+}
+
+// What a server said whose answer was not what was asked for.
+void AddAnswer(std::string* out, size_t spaces, const Record& record) {
+  if (!record.response || record.response->body.coded || record.response->body.size == 0) return;
+  const std::string lines = FirstLines(*record.response->body.kept);
+  if (!lines.empty()) AddBlock(out, spaces, lines);
+}
+
+// The request whose answer is why the step failed; null where that is not so.
+const Record* RequestBehind(const std::optional<StepError>& error,
+                            const std::vector<Record>& records) {
+  if (!error || error->name != "AxiosError") return nullptr;
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {
+    if (record->kind == Kind::kAwaited && record->response &&
+        error->message.ends_with("status code " + std::to_string(record->response->status))) {
+      return &*record;
+    }
+  }
+  return nullptr;
 }
 
 void AddError(std::string* out, const StepError& error) {
@@ -71,7 +95,7 @@ void AddFields(std::string* out, const HeaderList& headers) {
 void AddBody(std::string* out, const RecordedBody& body) {
   if (body.size == 0) return;
   const std::string& kept = *body.kept;
-  AddBlock(out, 8, kept.substr(0, kShownBody));
+  AddBlock(out, 8, std::string(FirstBytes(kept, kShownBody)));
   if (body.size > kShownBody) {
     AddLine(out, 8, "... " + std::to_string(body.size) + " bytes in all; --log keeps more");
   }
@@ -113,8 +137,22 @@ class Warnings {
 };
 
 void AddRequest(std::string* out, const Record& record) {
-  AddLine(out, 4, record.request.method + " " + record.request.url + "  " + Ending(record));
+  const bool is_well = AnsweredWell(record);
+  const std::string url = is_well ? Cut(record.request.url, kShownUrl) : record.request.url;
+  AddLine(out, 4, record.request.method + " " + url + "  " + Ending(record));
   if (record.error) AddLine(out, 6, record.error->message);
+}
+
+// One that has no error of its own, and whose answer is shown here, unless it is elsewhere.
+void AddUnwelcomeAnswer(std::string* out, const Record& record) {
+  if (!record.error && !AnsweredWell(record)) AddAnswer(out, 6, record);
+}
+
+// What the step made of its run: as much as can be taken in.
+void AddValue(std::string* out, const std::string& word, const std::string& json, bool whole) {
+  if (whole || json.size() <= kShownValue) return AddLine(out, 2, word + " " + json);
+  AddLine(out, 2, word + " " + Cut(json, kShownValue));
+  AddLine(out, 2, "  " + std::to_string(json.size()) + " bytes in all; -v or --json shows them");
 }
 
 std::string Count(size_t count) {
@@ -127,17 +165,24 @@ void AddHeadline(std::string* out, const std::string& file, const StepResult& st
 
 }  // namespace
 
+bool AnsweredWell(const Record& record) {
+  return record.response && !record.error && record.response->status >= 200 &&
+         record.response->status < 300;
+}
+
 std::string TerminalReport(const std::string& file, const StepResult& step,
                            const std::vector<Record>& records, bool verbose) {
   std::string out;
   AddHeadline(&out, file, step);
   for (const ConsoleLine& line : step.console) AddLine(&out, 2, line.level + ": " + line.text);
+  const Record* behind = RequestBehind(step.error, records);
   if (step.error) AddError(&out, *step.error);
-  if (step.return_value_json) AddLine(&out, 2, "returned " + *step.return_value_json);
-  if (step.exports_json != "{}") AddLine(&out, 2, "exported " + step.exports_json);
-  if (step.respond_json) AddLine(&out, 2, "responded " + *step.respond_json);
+  if (behind != nullptr) AddAnswer(&out, 4, *behind);
+  if (step.return_value_json) AddValue(&out, "returned", *step.return_value_json, verbose);
+  if (step.exports_json != "{}") AddValue(&out, "exported", step.exports_json, verbose);
+  if (step.respond_json) AddValue(&out, "responded", *step.respond_json, verbose);
   for (const FlowIntent& intent : step.flow) {
-    AddLine(&out, 2, "asked for $.flow." + intent.action + " " + intent.arguments_json);
+    AddValue(&out, "asked for $.flow." + intent.action, intent.arguments_json, verbose);
   }
   for (const std::string& warning : step.warnings) AddLine(&out, 2, "warning: " + warning);
   if (!records.empty()) AddLine(&out, 2, Count(records.size()) + " in the log:");
@@ -145,7 +190,11 @@ std::string TerminalReport(const std::string& file, const StepResult& step,
   for (const Record& record : records) {
     AddRequest(&out, record);
     warnings.Add(&out, record);
-    if (verbose) AddDetails(&out, record);
+    if (verbose) {
+      AddDetails(&out, record);
+    } else if (&record != behind) {
+      AddUnwelcomeAnswer(&out, record);
+    }
   }
   return out;
 }
@@ -153,12 +202,16 @@ std::string TerminalReport(const std::string& file, const StepResult& step,
 std::string FailureReport(const std::string& file, const StepResult& step,
                           const std::vector<Record>& records) {
   std::string out;
+  const Record* behind = RequestBehind(step.error, records);
   if (step.error) {
     AddHeadline(&out, file, step);
     AddError(&out, *step.error);
+    if (behind != nullptr) AddAnswer(&out, 4, *behind);
   }
   for (const Record& record : records) {
-    if (record.error) AddRequest(&out, record);
+    if (AnsweredWell(record)) continue;
+    AddRequest(&out, record);
+    if (&record != behind) AddUnwelcomeAnswer(&out, record);
   }
   return out;
 }

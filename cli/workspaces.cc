@@ -129,9 +129,9 @@ std::vector<std::string> PnpmPackages(std::string_view yaml) {
 }
 
 bool NamesWorkspace(const std::string& folder, const std::string& member) {
-  Result<std::string> package = ReadFile(folder + "/package.json");
+  Result<std::string> package = ReadTextFile(folder + "/package.json");
   if (package.ok() && MatchesPatterns(NpmWorkspaces(*package), member)) return true;
-  Result<std::string> pnpm = ReadFile(folder + "/pnpm-workspace.yaml");
+  Result<std::string> pnpm = ReadTextFile(folder + "/pnpm-workspace.yaml");
   return pnpm.ok() && MatchesPatterns(PnpmPackages(*pnpm), member);
 }
 

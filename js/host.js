@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // `process`: what steps that were written for Node ask of it. A step sees only what its run was given.
 
-const { ArrayIsArray, BigInt, MathTrunc, ObjectDefineProperty, ReflectApply } = primordials;
+const { ArrayIsArray, BigInt, MathTrunc, ObjectCreate, ObjectDefineProperty, ObjectPrototype,
+        ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet } = primordials;
 
 function needFunction(callback, what) { internals.need('web_idl').needFunction(callback, what); }
 
@@ -77,8 +78,37 @@ ObjectDefineProperty(global, 'process', {
   __proto__: null, value: process, writable: true, enumerable: false, configurable: true,
 });
 
+// The variables that the step asked for and that it was not given, the first ones, in words: a hint
+// when it fails. Not those that libraries look for on their way, and promises.
+let unset;
+const known = {
+  __proto__: null, then: true, toJSON: true, NODE_ENV: true, NODE_DEBUG: true, DEBUG: true,
+  NO_COLOR: true, FORCE_COLOR: true, CI: true, TERM: true,
+};
+const kMostUnset = 3;
+let countOfUnset = 0;
+
+// Behind the variables that there are, so that reading those costs nothing; as in Node there is an
+// object of process.env's own before Object.prototype.
+const variablesPrototype = ObjectCreate(new Proxy(ObjectPrototype, {
+  __proto__: null,
+  get(target, name, receiver) {
+    if (typeof name === 'string' && !(name in target) && known[name] === undefined &&
+        countOfUnset < kMostUnset) {
+      known[name] = true;
+      countOfUnset++;
+      unset = unset === undefined ? `process.env.${name}` : `${unset}, process.env.${name}`;
+    }
+    return ReflectGet(target, name, receiver);
+  },
+}));
+ObjectDefineProperty(variablesPrototype, 'constructor', {
+  __proto__: null, value: Object, writable: true, enumerable: false, configurable: true,
+});
+internals.unsetVariables = () => unset;
+
 // The environment that the run was given, and the file of its step.
 internals.setUpProcess = function setUpProcess(env, file) {
-  process.env = env;
+  process.env = ObjectSetPrototypeOf(env, variablesPrototype);
   process.argv[1] = file;
 };

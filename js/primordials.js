@@ -53,6 +53,7 @@ primordials.Promise = Promise;
 primordials.Proxy = Proxy;
 primordials.ReflectApply = Reflect.apply;
 primordials.ReflectConstruct = Reflect.construct;
+primordials.ReflectGet = Reflect.get;
 primordials.ReflectOwnKeys = Reflect.ownKeys;
 primordials.String = String;
 primordials.StringFromCharCode = String.fromCharCode;

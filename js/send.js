@@ -26,7 +26,7 @@ function refuse(error) {
 function noteStranger(name, value, strangers = []) {
   if (kMisnomers[name] !== undefined && value !== undefined) {
     refuse(natives.send.invalid(
-      `options.${name}`,
+      name,
       `there is no such option; it is called \`${kMisnomers[name]}\` here, and without it the ` +
       'request would arrive without its content', value));
   }
@@ -40,7 +40,7 @@ function linesOfPairs(pairs) {
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i];
     if (!ArrayIsArray(pair) || pair.length !== 2) {
-      refuse(natives.send.invalid(`options.headers[${i}]`, 'expected a pair [name, value]'));
+      refuse(natives.send.invalid(`headers[${i}]`, 'expected a pair [name, value]'));
     }
     append(lines, pair[0]);
     append(lines, pair[1]);
@@ -75,7 +75,7 @@ function linesOf(headers) {
     if (kind !== 'promise') return linesOfObject(headers);
   }
   return refuse(natives.send.invalid(
-    'options.headers',
+    'headers',
     'expected an object such as { "X-Name": "value" }, a Headers, a Map or an array of pairs'));
 }
 
@@ -94,7 +94,7 @@ function sourceOf(headers, webLines) {
 function refuseStream(data) {
   if (typeof data !== 'object' || data === null || typeof data.pipe !== 'function') return;
   refuse(natives.send.invalid(
-    'options.data', 'it is a stream; read it first and pass its text or bytes', data));
+    'data', 'it is a stream; read it first and pass its text or bytes', data));
 }
 
 const entry = {

@@ -30,6 +30,7 @@ internals.factsOfRun = function factsOfRun(madeCalls) {
   return {
     __proto__: null, madeCalls, source: natives.modules.stepText(),
     hasNoEvent: JSONStringify(event) === '{}', hasNoSteps: ObjectKeys(steps ?? {}).length <= 1,
+    unsetVariables: internals.unsetVariables(),
   };
 };
 

@@ -73,7 +73,7 @@ Deliverer::Deliverer(ConnectorParts parts, const Options& options)
     : options_(options),
       turn_(parts.timers, [this] { OnTurn(); }),
       pool_(parts.timers, PoolOptions(options)),
-      shared_{{std::move(parts), pool_, options.response_limits},
+      shared_{{std::move(parts), pool_, options.response_limits, options.route_to},
               RedirectPolicy(options.redirects),
               options.timeout,
               options.show_secrets},

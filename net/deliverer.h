@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -34,6 +35,7 @@ class Deliverer {
     Http1ResponseParser::Limits response_limits;
     ConnectionPool::Options pool;
     bool show_secrets = false;
+    std::optional<Url> route_to{};  // see Hop::Parts
   };
 
   // What `parts` refers to must outlive it.

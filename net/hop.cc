@@ -10,8 +10,9 @@ Hop::Hop(Parts& parts, const OutboundRequest& request, const std::string& tenant
          PhaseClock& phases, std::vector<std::string>& warnings, Callback callback)
     : parts_(parts),
       request_(request),
+      to_(parts.route_to ? *parts.route_to : request.url),
       tenant_(tenant),
-      pool_key_(ConnectionPool::Key(tenant, request.url.Origin())),
+      pool_key_(ConnectionPool::Key(tenant, to_.Origin())),
       phases_(phases),
       warnings_(warnings),
       callback_(std::move(callback)) {}
@@ -31,15 +32,14 @@ void Hop::UsePool() {
   // It was allowed when it was made; what is this machine's own address may have changed since.
   const SocketAddress peer = stream->peer_address();
   const bool allowed =
-      parts_.connector.policy->Judge(request_.url.server->host, peer.ip, peer.port, &warnings_)
-          .ok();
+      parts_.connector.policy->Judge(to_.server->host, peer.ip, peer.port, &warnings_).ok();
   if (!allowed) return Connect();
   StartExchange(std::move(stream), true);
 }
 
 void Hop::Connect() {
   connector_ = std::make_unique<Connector>(
-      parts_.connector, request_.url, tenant_, phases_,
+      parts_.connector, to_, tenant_, phases_,
       [this](Result<std::unique_ptr<ByteStream>> result) { OnConnectorEnd(std::move(result)); });
   connector_->Start();
 }
@@ -57,17 +57,28 @@ void Hop::OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result) {
 
 void Hop::DropConnector() {
   if (!connector_) return;
-  for (const std::string& report : connector_->reports()) {
-    const bool said = std::find(warnings_.begin(), warnings_.end(), report) != warnings_.end();
-    if (!said) warnings_.push_back(report);
-  }
+  for (const std::string& report : connector_->reports()) WarnOnce(report);
   connector_.reset();
+}
+
+void Hop::WarnOnce(const std::string& warning) {
+  const bool said = std::find(warnings_.begin(), warnings_.end(), warning) != warnings_.end();
+  if (!said) warnings_.push_back(warning);
+}
+
+void Hop::NoteRoute() {
+  if (!parts_.route_to) return;
+  const std::string asked = request_.url.Origin();
+  const std::string routed = to_.Origin();
+  if (asked == routed) return;
+  WarnOnce("DeliveryOptions::route_to sent this to " + routed + ", and nothing to " + asked);
 }
 
 void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
   remote_ = stream->peer_address();
   local_ = stream->local_address();
   reused_ = reused;
+  NoteRoute();
   exchange_ = std::make_unique<Exchange>(
       std::move(stream), request_, parts_.response_limits, parts_.connector.timers, phases_,
       [this](Exchange::Outcome&& outcome) { OnExchangeEnd(std::move(outcome)); });

@@ -24,6 +24,8 @@ class Hop {
     ConnectorParts connector;
     ConnectionPool& pool;
     Http1ResponseParser::Limits response_limits;
+    // Every request goes to this server, whatever its own URL says. None: to its URL's.
+    std::optional<Url> route_to{};
   };
 
   // Its connection has gone to the pool when it can be used again.
@@ -50,6 +52,9 @@ class Hop {
 
  private:
   void UsePool();
+  void WarnOnce(const std::string& warning);
+  // Says in the warnings that the request does not go where its URL says, where that is so.
+  void NoteRoute();
   void Connect();
   void OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result);
   void DropConnector();
@@ -61,6 +66,7 @@ class Hop {
 
   Parts& parts_;
   const OutboundRequest& request_;
+  const Url& to_;  // whose server is connected to
   const std::string& tenant_;
   const std::string pool_key_;
   PhaseClock& phases_;

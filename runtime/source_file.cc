@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/text_encoding.h"
+
 namespace sendoff::runtime {
 namespace {
 
@@ -51,7 +53,8 @@ Result<std::string> ReadSource(int fd, const std::string& path, SourceKind kind)
   if (status.st_size > kMaxBytes) return Fail(path, kTooLarge);
   Result<std::string> text = ReadAll(fd, path);
   if (!text.ok()) return text;
-  if (text->starts_with("\xef\xbb\xbf")) text->erase(0, 3);
+  if (const auto why = WhyNotUtf8(*text)) return Fail(path, "it is " + *why);
+  text->erase(0, text->size() - WithoutByteOrderMark(*text).size());
   if (text->starts_with("#!")) text->replace(0, 2, "//");
   return text;
 }

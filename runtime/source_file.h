@@ -20,7 +20,7 @@ enum class SourceKind {
 
 // The text of a source that is open as `fd`, UTF-8, without a byte order mark; a first line `#!...`
 // becomes a comment. `path` is for messages. Fails with kIo, saying what stands in the way: a
-// folder, a device, unreadable, too large. Any thread.
+// folder, a device, unreadable, too large, another encoding. Any thread.
 Result<std::string> ReadSource(int fd, const std::string& path, SourceKind kind);
 
 }  // namespace sendoff::runtime

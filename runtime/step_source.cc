@@ -92,6 +92,9 @@ std::optional<StepSource> CompileStep(Realm& realm) {
   ModuleLoader& loader = realm.modules();
   std::optional<ModuleLoader::SourceText> text = loader.Read(loader.step_path());
   if (!text) return std::nullopt;
+  if (text->text.find_first_not_of(" \t\r\n") == text->text.npos) {
+    realm.Warn(loader.DisplayName(loader.step_path()) + " is empty: there is nothing to run");
+  }
   std::optional<StepSource> step = Compile(realm, *text);
   const bool is_bare =
       step && (step->module.IsEmpty() || !HasExports(realm.context(), step->module));

@@ -45,6 +45,11 @@ struct DeliveryOptions {
   std::vector<std::string> deny_net;
   Egress egress = Egress::kEnforce;
 
+  // "127.0.0.1:8080": an HTTP server that gets every request, whatever the URL's scheme, host and
+  // port, so that nothing real is sent: no TLS, no name is looked up, and the egress policy is one
+  // that allows this server and no other. Records keep the URL, with a warning. Empty: none.
+  std::string route_to;
+
   std::string ca_file;                        // PEM; roots trusted beside the system's
   std::vector<std::string> source_addresses;  // requests leave from these, by family; empty: any
   bool show_secrets = false;                  // credentials stand in records as they were sent

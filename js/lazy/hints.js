@@ -154,8 +154,15 @@ function hintOfVersion({ name, message }) {
   return isMissing || isOther ? `If it is not a slip: ${internals.v8IsOlder}.` : undefined;
 }
 
+// A step may fail for want of a variable that nobody gave it.
+function hintOfVariables(error, facts) {
+  return facts.unsetVariables === undefined ? undefined
+    : `The step read ${facts.unsetVariables}, which it was not given: a step has the variables of ` +
+      'StepInput::env and no others.';
+}
+
 const kRows = [hintOfVersion, hintOfResponse, hintOfSource, hintOfName, hintOfMethod, hintOfAccount,
-               hintOfSteps, hintOfEvent, hintOfJson, hintOfSyntax];
+               hintOfSteps, hintOfEvent, hintOfJson, hintOfSyntax, hintOfVariables];
 
 // `error` has a name and a message. `facts`: what the run knows of itself. An empty text: no hint.
 function hintFor(error, facts) {

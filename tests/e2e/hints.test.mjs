@@ -20,7 +20,7 @@ const inRecords = (result) => [...new Set(result.requests.flatMap(({ warnings })
 const inError = (result) => result.step.error?.hint ?? "";
 
 const hints = [
-  { name: "an unknown property", pattern: "options\\.timeout is not an option", where: inWarnings,
+  { name: "an unknown property", pattern: "timeout is not an option", where: inWarnings,
     body: (url) => `for (let i = 0; i < 3; i++) $send.http({ method: "GET", url: "${url}/", timeout: i });` },
   { name: "text that looks like JSON", pattern: "looks like JSON", where: inWarnings,
     body: (url) => `for (let i = 0; i < 3; i++) $send.http({ method: "POST", url: "${url}/", data: '{"i":' + i + '}' });` },

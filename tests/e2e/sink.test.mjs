@@ -1,10 +1,11 @@
-// What `sendoff sink` says on the wire, byte by byte where that matters.
+// What `sendoff sink` says on the wire, byte by byte where that matters, and what --sink sends there.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import net from "node:net";
 import { test } from "node:test";
 
-import { start } from "./support/sendoff.mjs";
+import { run, sendoff, start, step } from "./support/sendoff.mjs";
+import { startServer } from "./support/servers.mjs";
 
 // A sink that runs: its port, and what it prints.
 async function startSink(t, ...args) {
@@ -94,4 +95,51 @@ test("a body cannot look like another request, and a terminal obeys nothing of i
   const printed = await prints("end\n\n");
   assert.doesNotMatch(printed, /^POST \/forged/m);
   assert.match(printed, /\n\n\| a\n\| \n\| POST \/forged\n\| \\x1b\[2J\\u\{202e\}\\u\{200b\}end\n\n$/);
+});
+
+test("--sink gets everything, whatever its URL, and nothing real is asked or sent", async (t) => {
+  const real = await startServer(t);
+  const file = step(t, `import axios from "axios";
+    import { axios as platform } from "@pipedream/platform";
+    export default async ({ $ }) => {
+      const awaited = [await axios.post("https://hooks.slack.invalid/services/T0", { a: 1 }),
+        await axios.get("${real.url}/awaited"), await axios.get("https://[2001:db8::1]:8443/v6")];
+      const answered = await platform($, { url: "https://api.example.invalid/v1", method: "PUT", data: { b: 2 } });
+      $.send.http({ method: "POST", url: "https://production.example.com/hook?key=1", data: { c: 3 }, headers: { Authorization: "Bearer t" } });
+      $.send.http({ method: "GET", url: "http://169.254.169.254/latest" });
+      $.send.http({ method: "POST", url: "http://mail.example.invalid:25/" });
+      $.send.http({ method: "POST", url: "${real.url}/deferred" });
+      $.send.http({ method: "POST", url: process.env.SINK_URL + "/own" });
+      return [awaited.map(({ status }) => status), answered, process.env.SINK_URL];
+    };`);
+  // A policy and a source address that would let nothing out, and that no request to the sink is under.
+  const { status, stderr, step: result, requests } = await run(file, "--sink", "--deny-net", "local,public",
+    "--source-address", "192.0.2.1");
+  assert.equal(status, 0, result.error?.stack);
+  assert.equal(stderr, "");
+  const [statuses, , sinkUrl] = result.return_value;
+  assert.deepEqual(statuses, [200, 200, 200]);
+  assert.equal(real.connections(), 0);
+  assert.deepEqual(requests.map(({ request }) => request.url), ["https://hooks.slack.invalid/services/T0", `${real.url}/awaited`,
+    "https://[2001:db8::1]:8443/v6", "https://api.example.invalid/v1", "https://production.example.com/hook?key=1",
+    "http://169.254.169.254/latest", "http://mail.example.invalid:25/", `${real.url}/deferred`, `${sinkUrl}/own`]);
+  for (const { outcome, remote_address, request, warnings } of requests) {
+    assert.equal(outcome, "delivered", request.url);
+    assert.equal(`http://${remote_address}`, sinkUrl);
+    const { origin } = new URL(request.url);
+    const expected = origin === sinkUrl ? [] : [`--sink sent this to ${sinkUrl}, and nothing to ${origin}`];
+    assert.deepEqual(warnings, expected);
+  }
+});
+
+test("--sink prints what the real server would have got, and takes bodies and methods of all kinds", async (t) => {
+  const file = step(t, `export default ({ $ }) => {
+    $.send.http({ method: "PATCH", url: "https://a.example.com/x?y=z", data: "é".repeat(100_000), headers: { "X-A": "1" } });
+    $.send.http({ method: "HEAD", url: "https://b.example.com/" });
+  };`);
+  const { status, stdout } = await sendoff(["run", file, "--sink", "--ordered"]);
+  assert.equal(status, 0);
+  assert.match(stdout, /^PATCH \/x\?y=z\nHost: a\.example\.com\n/m);
+  assert.match(stdout, /^HEAD \/\nHost: b\.example\.com\n/m);
+  assert.match(stdout, /PATCH https:\/\/a\.example\.com\/x\?y=z {2}200 OK .*\n {6}warning: --sink sent this to http:\/\/127\.0\.0\.1:\d+, and nothing to https:\/\/a\.example\.com\n/);
 });

@@ -39,7 +39,7 @@ LIBRARIES = (
     (r"ares", "c-ares", ("net/",)),
     (r"unicode/", "ICU", ("runtime/legacy_tables.",)),
     (r"ada", "ada", ("net/", "bindings/")),
-    (r"simdjson", "simdjson", ("report/", "bindings/", "cli/")),
+    (r"simdjson", "simdjson", ("base/text_encoding.", "report/", "bindings/", "cli/")),
     (r"rapidjson/", "RapidJSON", ("report/", "bindings/", "cli/")),
     (r"CLI/", "CLI11", ("cli/",)),
     (r"gtest/|gmock/", "GoogleTest", ()),

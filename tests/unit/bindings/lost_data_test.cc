@@ -117,7 +117,7 @@ TEST(LostData, IsAMapAsParams) {
       Send("{ method: 'GET', url: 'http://a.example', params: new Map([['a', 1]]) }");
   EXPECT_EQ(request.url.target, "/");
   EXPECT_EQ(*request.warnings,
-            Texts{"options.params is a Map or a Set, of which a form keeps nothing; "
+            Texts{"params is a Map or a Set, of which a form keeps nothing; "
                   "Object.fromEntries(map) keeps its entries"});
 }
 

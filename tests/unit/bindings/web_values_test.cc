@@ -65,10 +65,9 @@ TEST(WebValues, AreToldByWhatMadeThemAndNotByTheirName) {
   const Ran ran = RunBody(R"(
     class URL { href = "http://a.example"; }
     $send.http({ method: "GET", url: new URL() });)");
-  EXPECT_EQ(
-      ran.error().message,
-      "$send.http: invalid value [URL] for options.url: expected a string or URL, for example "
-      "url: \"https://example.com/hook\"");
+  EXPECT_EQ(ran.error().message,
+            "$send.http: invalid value [URL] for url: expected a string or URL, for example "
+            "url: \"https://example.com/hook\"");
 }
 
 TEST(WebValues, ABodyOverTheLimitIsRefusedBeforeItIsCopied) {
@@ -82,8 +81,7 @@ TEST(WebValues, ABodyOverTheLimitIsRefusedBeforeItIsCopied) {
     const Ran ran = RunBody(
         std::string("$send.http({ method: 'POST', url: 'http://a.example', data: ") + data + " });",
         limits);
-    EXPECT_EQ(ran.error().message.rfind("$send.http: options.data has ", 0), 0u)
-        << ran.error().message;
+    EXPECT_EQ(ran.error().message.rfind("$send.http: data has ", 0), 0u) << ran.error().message;
     EXPECT_TRUE(ran.requests.empty());
   }
 }

@@ -75,36 +75,28 @@ TEST(ReadJsonArgument, ANulIsNoEnd) {
             std::string::npos);
 }
 
-TEST(ReadEnvFile, RefusesANul) {
-  using namespace std::string_literals;
-  const TemporaryFile file("A=1\nB=x\0y\n"s);
-  const auto result = ReadEnvFile(file.path());
-  ASSERT_FALSE(result.ok());
-  EXPECT_NE(result.error().message.find(":2: a NUL character"), std::string::npos)
-      << result.error().message;
-}
-
 TEST(ReadJsonArgument, BearsDeepNesting) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
   EXPECT_TRUE(ReadJsonArgument("--event", deep).ok());
 }
 
-TEST(ReadEnvFile, ReadsNamesAndValues) {
-  const TemporaryFile file(
-      "# a comment\n\nA=1\nexport B = two words \nC=\"a\\nb\"\nD='a\\nb'\nE=\nF=x=y\r\n");
-  const auto variables = ReadEnvFile(file.path());
-  ASSERT_TRUE(variables.ok());
-  const std::map<std::string, std::string> expected = {
-      {"A", "1"}, {"B", "two words"}, {"C", "a\nb"}, {"D", "a\\nb"}, {"E", ""}, {"F", "x=y"}};
-  EXPECT_EQ(*variables, expected);
+TEST(ReadJsonArgument, TakesAByteOrderMarkAndNamesOtherEncodings) {
+  const TemporaryFile marked("\xef\xbb\xbf{\"a\": 1}\r\n");
+  EXPECT_EQ(*ReadJsonArgument("--event", "@" + marked.path()), "{\"a\": 1}\r\n");
+  EXPECT_NE(ReadJsonArgument("--event", "\"caf\xe9\"").error().message.find("Latin-1"),
+            std::string::npos);
+  const TemporaryFile wide(std::string("\xff\xfe{\0}\0", 6));
+  EXPECT_TRUE(ReadJsonArgument("--event", "@" + wide.path())
+                  .error()
+                  .message.starts_with("--event is in UTF-16; save it as UTF-8"));
 }
 
-TEST(ReadEnvFile, NamesTheLineThatIsNoVariable) {
-  const TemporaryFile file("A=1\nnonsense\n");
-  const auto variables = ReadEnvFile(file.path());
-  ASSERT_FALSE(variables.ok());
-  EXPECT_NE(variables.error().message.find(":2: expected NAME=VALUE"), std::string::npos)
-      << variables.error().message;
+TEST(ReadJsonArgument, AsksWhetherTheFileOfThatNameWasMeant) {
+  const TemporaryFile file("{}");
+  const auto result = ReadJsonArgument("--event", file.path());
+  ASSERT_FALSE(result.ok());
+  EXPECT_NE(result.error().message.find("--event @" + file.path() + " reads it"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ std::string WhyNot(DeliveryOptions options) {
 
 TEST(OptionFlags, StandInMessagesOfTheLibrary) {
   EXPECT_EQ(WhyNot({.source_addresses = {"x"}}),
-            "--source-address: x is not an IPv4 or IPv6 address");
+            "--source-address: x is not an IPv4 or IPv6 address, such as 192.0.2.1");
   EXPECT_EQ(WhyNot({.request_timeout = std::chrono::milliseconds(0)}),
             "--request-timeout: it has to be between 1 ms and a day");
   EXPECT_TRUE(WhyNot({.allow_net = {"a b"}}).starts_with("--allow-net: cannot read \"a b\""));

@@ -139,6 +139,51 @@ TEST(TerminalReport, LetsNoTextLookLikeALineOfItsOwn) {
   }
 }
 
+Record Answered(int status, std::string body) {
+  Record record = Delivered();
+  record.response->status = status;
+  record.response->reason = "R";
+  record.response->body = {body.size(), std::make_shared<const std::string>(std::move(body)),
+                           false};
+  return record;
+}
+
+TEST(TerminalReport, ShowsTheFirstLinesOfAnAnswerThatIsNot2xx) {
+  EXPECT_TRUE(TerminalReport("a.mjs", Fulfilled(), {Answered(404, "no\r\n\n such")}, false)
+                  .ends_with("  404 R  3.1 ms\n      | no\n      |  such\n"));
+  EXPECT_TRUE(TerminalReport("a.mjs", Fulfilled(), {Answered(204, "fine")}, false)
+                  .ends_with("  204 R  3.1 ms\n"));
+  EXPECT_TRUE(TerminalReport("a.mjs", Fulfilled(), {Answered(500, std::string("\0\1", 2))}, false)
+                  .ends_with("  500 R  3.1 ms\n"));
+  EXPECT_TRUE(TerminalReport("a.mjs", Fulfilled(), {Answered(500, "1\n2\n3\n4\n5\n6\n")}, false)
+                  .ends_with("      | 5\n      | ...\n"));
+}
+
+TEST(TerminalReport, ShowsTheAnswerUnderTheAxiosErrorThatItMadeAndThereAlone) {
+  Record awaited = Answered(404, "no such thing");
+  awaited.kind = Kind::kAwaited;
+  StepResult step;
+  step.error = StepError{.name = "AxiosError", .message = "Request failed with status code 404"};
+  EXPECT_EQ(TerminalReport("a.mjs", step, {awaited}, false),
+            "a.mjs  failed in 0.0 ms\n"
+            "  AxiosError: Request failed with status code 404\n"
+            "    | no such thing\n"
+            "  1 request in the log:\n"
+            "    POST https://example.com/hook  404 R  3.1 ms\n");
+}
+
+TEST(TerminalReport, CutsLongValuesAtACharactersEdge) {
+  StepResult step = Fulfilled();
+  step.return_value_json = "\"";
+  for (int i = 0; i < 3000; ++i) *step.return_value_json += "\u00e9";
+  const std::string report = TerminalReport("a.mjs", step, {}, false);
+  EXPECT_LT(report.size(), 2300u);
+  EXPECT_NE(report.find("...\n    6001 bytes in all; -v or --json shows them\n"),
+            std::string::npos);
+  EXPECT_EQ(report.find("\\x"), std::string::npos);
+  EXPECT_GT(TerminalReport("a.mjs", step, {}, true).size(), 6000u);
+}
+
 TEST(FailureReport, IsEmptyWhenAllWentWell) {
   EXPECT_EQ(FailureReport("a.mjs", Fulfilled(), {Delivered()}), "");
 }
@@ -146,6 +191,11 @@ TEST(FailureReport, IsEmptyWhenAllWentWell) {
 TEST(FailureReport, NamesWhatWasNotDelivered) {
   EXPECT_NE(FailureReport("a.mjs", Fulfilled(), {Delivered(), Refused()}).find("connect_refused"),
             std::string::npos);
+}
+
+TEST(FailureReport, ShowsWhatWasNotAnswered2xx) {
+  EXPECT_EQ(FailureReport("a.mjs", Fulfilled(), {Delivered(), Answered(503, "busy")}),
+            "    POST https://example.com/hook  503 R  3.1 ms\n      | busy\n");
 }
 
 }  // namespace

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sendoff {
+
+// Why `bytes` are no UTF-8, with the encoding that they look like and how to mend it, in words that
+// can follow "it is "; none where they are. Takes the byte order mark of UTF-8 for UTF-8.
+std::optional<std::string> WhyNotUtf8(std::string_view bytes);
+
+// Without the byte order mark of UTF-8 that editors put before a text.
+std::string_view WithoutByteOrderMark(std::string_view text);
+
+}  // namespace sendoff

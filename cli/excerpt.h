@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace sendoff::cli {
+
+// The first `bytes` of a text in UTF-8, or a little less, so that no character is cut.
+std::string_view FirstBytes(std::string_view text, size_t bytes);
+
+// The same with "..." behind what was cut.
+std::string Cut(std::string_view text, size_t bytes);
+
+// As much of a body as tells what a server said: its first lines. Empty where it is no text.
+std::string FirstLines(std::string_view body);
+
+}  // namespace sendoff::cli
