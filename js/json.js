@@ -11,6 +11,8 @@ const kMaxTold = 20;        // losses of one value
 const kMaxLooked = 10_000;  // values in one `data`
 const kMaxObject = 80;      // characters of an "[object Object]"
 
+const ArrayPrototype = ObjectGetPrototypeOf([]);
+
 let isStrict = false;
 
 // Whether what JSON has no word for is an error.
@@ -145,6 +147,27 @@ internals.toJson = function toJson(value, what) {
 
 // ---- What was sent already ---------------------------------------------------------------------
 
+// A value in `data`: where it lies, and the one that is looked at after it.
+class Member {
+  next = undefined;
+  value;
+  holder;
+  key;
+  index;
+
+  constructor(value, holder, key, index) {
+    this.value = value;
+    this.holder = holder;
+    this.key = key;
+    this.index = index;
+  }
+
+  path() {
+    if (this.holder === undefined) return 'data';
+    return this.holder.path() + pathStep(this.holder.value, this.key);
+  }
+}
+
 function hasToJson(value) {
   for (let object = value; object !== null; object = ObjectGetPrototypeOf(object)) {
     if (isProxy(object)) return true;  // who knows
@@ -166,25 +189,40 @@ function mayLose(item) {
   return item !== null && (typeof item === 'object' || lostTypes[typeof item] !== undefined);
 }
 
-// Adds the members of `value` that may lose something, as far as none of the step's code runs for that.
-function addMembers({ value, path }, members) {
-  const kind = natives.values.kind(value);
-  if (kind !== 'object' && kind !== 'array' && kind !== 'arguments') return;
+// Puts the members of `holder` that may lose something behind `last`, as far as none of the step's code
+// runs for that. Returns the last one then.
+function addMembers(holder, last) {
+  const { value } = holder;
   const keys = ObjectKeys(value);
-  for (let i = 0; i < keys.length && members.length < kMaxLooked; i++) {
+  for (let i = 0; i < keys.length && last.index < kMaxLooked; i++) {
     const item = dataOf(value, keys[i]);
     if (!mayLose(item)) continue;
-    append(members, { __proto__: null, value: item, path: path + pathStep(value, keys[i]) });
+    last.next = new Member(item, holder, keys[i], last.index + 1);
+    last = last.next;
   }
+  return last;
+}
+
+// How JSON sees a value: 'plain' has members, 'whole' loses nothing, and of 'odd' it may keep nothing.
+function natureOf(value) {
+  if (typeof value !== 'object') return hasToJson(value) ? 'whole' : 'odd';
+  const kind = natives.values.kind(value);
+  if (kind === 'proxy') return 'whole';
+  const prototype = ObjectGetPrototypeOf(value);
+  if (prototype === ObjectPrototype || prototype === ArrayPrototype) {
+    if (typeof dataOf(value, 'toJSON') === 'function') return 'whole';
+    return kind === 'object' || kind === 'array' ? 'plain' : 'odd';
+  }
+  if (hasToJson(value)) return 'whole';
+  return kind === 'array' || (kind === 'object' && lossOfObject(value) === undefined) ? 'plain' : 'odd';
 }
 
 // What was lost of a value, as the end of a sentence about it; undefined: nothing.
-function fateOf(value) {
+function fateOf(value, nature) {
   if (typeof value === 'string') {
     return `holds \`${objectIn(value)}\`, as if a value that it was put together from were no text`;
   }
-  if (hasToJson(value)) return undefined;
-  const lost = lossOf(value);
+  const lost = nature === 'odd' ? lossOf(value) : undefined;
   return lost === undefined ? undefined : `is ${lost.what}${lost.fate}`;
 }
 
@@ -192,12 +230,13 @@ function fateOf(value) {
 // likely: it looks at everything, the outer ones first.
 internals.lostInData = function lostInData(data) {
   const told = [];
-  const values = [{ __proto__: null, value: data, path: 'data' }];
-  for (let i = 0; i < values.length && told.length < kMaxTold; i++) {
-    const { value, path } = values[i];
-    const fate = fateOf(value);
-    if (fate !== undefined) append(told, `${path} ${fate}`);
-    else if (!hasToJson(value)) addMembers(values[i], values);
+  if (dataOf(ObjectPrototype, 'toJSON') !== undefined) return told;
+  let last = new Member(data, undefined, '', 1);
+  for (let member = last; member !== undefined && told.length < kMaxTold; member = member.next) {
+    const nature = typeof member.value === 'string' ? 'odd' : natureOf(member.value);
+    const fate = fateOf(member.value, nature);
+    if (fate !== undefined) append(told, `${member.path()} ${fate}`);
+    if (nature === 'plain') last = addMembers(member, last);
   }
   return told;
 };
