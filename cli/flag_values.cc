@@ -2,20 +2,20 @@
 #include "cli/flag_values.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <exception>
-#include <map>
 #include <optional>
+#include <string_view>
 
 #include "cli/printable.h"
 
 namespace sendoff::cli {
 namespace {
 
-constexpr double kDay = 24 * 3600 * 1000.0;            // ms
-constexpr double kMegabyte = 1024.0 * 1024;            // bytes
-constexpr double kTerabyte = kMegabyte * 1024 * 1024;  // bytes
+constexpr double kDay = 24 * 3600 * 1000.0;                // ms
+constexpr double kTerabyte = 1024.0 * 1024 * 1024 * 1024;  // bytes
 
 std::string Shown(const std::string& text) { return PrintableLine(text.empty() ? "\"\"" : text); }
 
@@ -23,28 +23,31 @@ bool IsBareNumber(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos;
 }
 
-// What `convert` makes of the text; none where that is no number.
-std::optional<double> Convert(const CLI::Validator& convert, std::string text) {
-  try {
-    if (!convert(text).empty()) return std::nullopt;
-    const double number = std::stod(text);
-    return std::isfinite(number) ? std::optional<double>(number) : std::nullopt;
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
-}
+struct Unit {
+  std::string_view name;
+  double milliseconds;
+};
+constexpr std::array<Unit, 4> kUnits = {{{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}}};
 
+// CLI::AsNumberWithUnit would write the number with six digits on its way.
 std::optional<double> Milliseconds(const std::string& text) {
-  static const CLI::AsNumberWithUnit convert(
-      std::map<std::string, double>{{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}},
-      static_cast<CLI::AsNumberWithUnit::Options>(CLI::AsNumberWithUnit::CASE_SENSITIVE |
-                                                  CLI::AsNumberWithUnit::UNIT_REQUIRED));
-  return Convert(convert, text);
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
+  if (error != std::errc() || !std::isfinite(number)) return std::nullopt;
+  for (const Unit& unit : kUnits) {
+    if (std::string_view(at, end) == unit.name) return number * unit.milliseconds;
+  }
+  return std::nullopt;
 }
 
-std::optional<double> Bytes(const std::string& text) {
+std::optional<double> Bytes(std::string text) {
   static const CLI::AsSizeValue convert(false);
-  return Convert(convert, text);
+  try {
+    if (convert(text).empty()) return std::stod(text);
+  } catch (const std::exception&) {
+  }
+  return std::nullopt;
 }
 
 CLI::Option* AddTimeFrom(double least, CLI::App* command, const std::string& flag,
