@@ -4,7 +4,9 @@
 #include <cstdint>
 
 #include "embedded/axios_bundle.h"
+#include "embedded/axios_errors_module.h"
 #include "embedded/axios_module.h"
+#include "embedded/axios_request_module.h"
 #include "embedded/http_request_module.h"
 #include "embedded/platform_module.h"
 
@@ -21,6 +23,8 @@ std::span<const BuiltInModuleSource> BuiltInModules() {
   static const BuiltInModuleSource modules[] = {
       {"axios", Text(embedded::axios_module())},
       {"axios/dist/browser/axios.cjs", Text(embedded::axios_bundle())},
+      {"sendoff/axios_errors", Text(embedded::axios_errors_module())},
+      {"sendoff/axios_request", Text(embedded::axios_request_module())},
       {"sendoff/http_request", Text(embedded::http_request_module())},
       {"@pipedream/platform", Text(embedded::platform_module())},
   };
