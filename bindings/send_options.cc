@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "bindings/describe.h"
 #include "bindings/form_fields.h"
 #include "bindings/limit_error.h"
 #include "bindings/send_body.h"
@@ -74,8 +75,11 @@ bool UrlTooLong(SendCall& call, const char* what, size_t size) {
 bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, UrlMemo& urls, net::Url* url,
              std::string* userinfo) {
   if (!value->IsString()) {
-    return call.Invalid(value, "options.url",
-                        "expected a string or URL, for example url: \"https://example.com/hook\"");
+    const bool is_named_url = Describe(call.isolate, value) == "[URL]";
+    return call.Invalid(
+        value, "options.url",
+        is_named_url ? "it is of another class than the URL that is built in; pass its href"
+                     : "expected a string or URL, for example url: \"https://example.com/hook\"");
   }
   const auto length = static_cast<size_t>(value.As<v8::String>()->Length());
   if (length > call.limits.url_bytes) return UrlTooLong(call, "options.url", length);

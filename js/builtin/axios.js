@@ -6,7 +6,7 @@
 const axios = require('axios/dist/browser/axios.cjs');
 
 const networkError = require('sendoff/axios_errors');
-const { requestOf, withBytes } = require('sendoff/axios_request');
+const { getUri, requestOf, withBytes } = require('sendoff/axios_request');
 
 const { AxiosError, AxiosHeaders, CanceledError } = axios;
 
@@ -141,17 +141,21 @@ function withEngine(adapter) {
 const { getAdapter } = axios;
 axios.getAdapter = (adapters, config) => getAdapter(withEngine(adapters), config);
 
-const { _request: requestByName } = axios.Axios.prototype;
+const { _request: plainRequest } = axios.Axios.prototype;
 axios.Axios.prototype._request = function _request(configOrUrl, config) {
   const isUrl = typeof configOrUrl === 'string';
   const given = (isUrl ? config : configOrUrl) ?? {};
   const adapter = given.adapter || this.defaults.adapter;
-  if (typeof adapter === 'function') return requestByName.call(this, configOrUrl, config);
+  if (typeof adapter === 'function') return plainRequest.call(this, configOrUrl, config);
   const resolved = { ...given, adapter: withEngine(adapter) };
-  return isUrl ? requestByName.call(this, configOrUrl, resolved) : requestByName.call(this, resolved);
+  return isUrl ? plainRequest.call(this, configOrUrl, resolved) : plainRequest.call(this, resolved);
 };
 
-// Bytes in a form: the bundle for browsers says that it has no Buffer to make text of them.
+// Bytes in params and in a form: the bundle for browsers says that it has no Buffer to make text of
+// them.
+axios.Axios.prototype.getUri = getUri;
+axios.getUri = getUri.bind(axios);
+
 const [encode] = axios.defaults.transformRequest;
 axios.defaults.transformRequest = [function transformRequest(data, headers) {
   const isForm = `${headers.getContentType() ?? ''}`.includes('application/x-www-form-urlencoded');

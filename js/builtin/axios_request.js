@@ -76,12 +76,10 @@ function warningsOf(config) {
     .map((name) => `config.${name} of axios was ignored: ${kIgnored[name]}`);
 }
 
-function getUri(config) { return axios.Axios.prototype.getUri.call({ defaults: {} }, config); }
-
 // The URL as Node's adapter parses it, without params.
 function urlOf(config) {
   const { baseURL, url, allowAbsoluteUrls } = config;
-  const whole = getUri({ baseURL, url, allowAbsoluteUrls });
+  const whole = getUri.call({ defaults: {} }, { baseURL, url, allowAbsoluteUrls });
   let parsed;
   try {
     parsed = new URL(whole);
@@ -114,6 +112,13 @@ function withBytes(options) {
   };
 }
 
+// axios's own, with bytes in params as text.
+const { getUri: write } = axios.Axios.prototype;
+function getUri(config) {
+  const serializer = config?.paramsSerializer ?? this.defaults.paramsSerializer;
+  return write.call(this, { ...config, paramsSerializer: withBytes(serializer) });
+}
+
 // Characters that no target may have, percent-encoded as in any URL's query. Not the quote: Node sends
 // it as axios has written it.
 function encodeStrangers(query) {
@@ -127,7 +132,7 @@ function queryOf(config) {
   const { params, paramsSerializer, url } = config;
   if (!params) return undefined;
   try {
-    const uri = getUri({ url: '/', params, paramsSerializer: withBytes(paramsSerializer) });
+    const uri = getUri.call({ defaults: {} }, { url: '/', params, paramsSerializer });
     return encodeStrangers(uri.slice('/?'.length));
   } catch (error) {
     throw AxiosError.from(error, AxiosError.ERR_BAD_REQUEST, config, null, null, { url, exists: true });
@@ -222,12 +227,16 @@ function redirectsOf({ maxRedirects }) {
 function requestOf(config) {
   checkConfig(config);
   const url = urlOf(config);
+  const auth = authOf(config, url);
+  // So that whoever prints the request prints no password.
+  url.username = '';
+  url.password = '';
   return {
-    url: url.href, data: bodyOf(config), auth: authOf(config, url), query: queryOf(config),
+    url: url.href, data: bodyOf(config), auth, query: queryOf(config),
     headers: headersOf(config), method: methodOf(config), timeout: timeoutOf(config),
     redirects: redirectsOf(config), maxBytes: config.maxContentLength ?? -1,
     decodes: config.decompress !== false, warnings: warningsOf(config),
   };
 }
 
-module.exports = { requestOf, withBytes };
+module.exports = { getUri, requestOf, withBytes };

@@ -145,7 +145,7 @@ const cases = {
     const bytes = { a: new Uint8Array([104, 105]), b: [new Uint8Array([104]), 2], c: { d: new Uint16Array([104, 361]) }, e: new Uint8Array([104]).buffer,
       "f{}": new Uint8Array([1]), g: new DataView(new ArrayBuffer(1)), h: new Uint8Array([0xef, 0xbb, 0xbf, 255, 39]) };
     const form = { "Content-Type": "application/x-www-form-urlencoded" };
-    return [(await axios.get(url + "/echo", { params: bytes })).data.url, (await axios.post(url + "/echo", bytes, { headers: form })).data.body,
+    return [(await axios.get(url + "/echo", { params: bytes })).data.url, axios.getUri({ url, params: bytes }), axios.create({ params: { z: bytes.a } }).getUri({ url }), (await axios.post(url + "/echo", bytes, { headers: form })).data.body,
       await axios.get(url + "/echo", { params: { a: new Blob(["x"]) } }).catch(told), await axios.post(url + "/echo", { a: new Blob(["x"]) }, { headers: form }).catch(told)];`,
   "every character in a URL and in params": `
     const all = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("") + "\\u00e9\\u65e5\\ud83d\\ude00";
@@ -179,6 +179,7 @@ const cases = {
     const get = (adapter) => axios.get(url + "/json", { adapter }).then(({ status }) => status, told), client = axios.create({ adapter: "http" });
     return [await get("http"), await get("HTTP"), await get(["xhr", "http"]), await get("xhr"), await get("nope"), await get([]), await get(null), (await client.get(url + "/json")).status,
       await client(url + "/json", { adapter: "nope" }).catch(told), await client({ url: url + "/json" }).then(({ status }) => status), typeof axios.getAdapter("http"), typeof axios.getAdapter(["nope", "http"].slice(1))];`,
+  "a data: URL": `return (await axios.get("data:text/plain,hi", { responseType: "text" }).catch((e) => ({ data: e.code }))).data;`,
   "the fetch adapter": `return (await axios.get(url + "/json", { adapter: "fetch" }).catch(told)).status;`,
   "a proxy": `return (await axios.get(url + "/json", { proxy: { host: "127.0.0.1", port: 1 } }).catch((e) => e)).code;`,
   "options that are wrong or say nothing": `
@@ -295,6 +296,7 @@ const differences = {
   beforeRedirect: "before-redirect",
   "headers of the connection": "engine-headers",
   TRACE: "methods",
+  "a data: URL": "data-urls",
   "the fetch adapter": "fetch-adapter",
   "a proxy": "not-there",
   "redirects of other statuses": "redirect-statuses",
