@@ -30,8 +30,10 @@ v8::MaybeLocal<v8::Value> ToBytes(runtime::Realm& realm, const std::string& body
   return bytes;
 }
 
-// Where the response came from, after all redirects.
+// Where the response came from, after all redirects. Where there were none, the URL to the
+// character: parsed again, a quote in it would be another.
 std::string FinalUrl(const Record& record) {
+  if (record.redirects.empty()) return record.request.url;
   Result<net::Url> url = net::Url::Parse(record.request.url);
   for (const RecordedRedirect& redirect : record.redirects) {
     if (url.ok()) url = url->Resolve(redirect.location);
@@ -167,15 +169,17 @@ v8::MaybeLocal<v8::Object> AwaitedRequests::Describe(const Record& record, bool 
     const v8::Local<v8::Object> error = make();
     described = described && Set(context, answer, "error", error) &&
                 Set(context, error, "code", Literal(isolate, ErrorName(record.error->code))) &&
-                Set(context, error, "message", Literal(isolate, record.error->message));
-  } else if (record.response) {
-    described = described && AddResponse(answer, *record.response, as_text);
+                Set(context, error, "message", Literal(isolate, record.error->message)) &&
+                Set(context, error, "detail", Literal(isolate, record.error->detail));
+  }
+  if (record.response) {
+    described = described && AddHead(answer, *record.response) &&
+                (record.error || AddBody(answer, record.response->body, as_text));
   }
   return described ? answer : v8::MaybeLocal<v8::Object>();
 }
 
-bool AwaitedRequests::AddResponse(v8::Local<v8::Object> answer, const RecordedResponse& response,
-                                  bool as_text) {
+bool AwaitedRequests::AddHead(v8::Local<v8::Object> answer, const RecordedResponse& response) {
   v8::Isolate* isolate = realm_.isolate();
   const v8::Local<v8::Context> context = realm_.context();
   std::vector<v8::Local<v8::Value>> headers;
@@ -183,18 +187,22 @@ bool AwaitedRequests::AddResponse(v8::Local<v8::Object> answer, const RecordedRe
     headers.push_back(Literal(isolate, header.name));
     headers.push_back(runtime::FromOneByte(isolate, header.value));
   }
-  static const std::string kEmpty;
-  const std::string& body = response.body.kept ? *response.body.kept : kEmpty;
-  v8::Local<v8::Value> shown;
-  if (as_text) {
-    shown = Literal(isolate, WithoutByteOrderMark(body));
-  } else if (!ToBytes(realm_, body).ToLocal(&shown)) {
-    return false;
-  }
   return Set(context, answer, "status", v8::Integer::New(isolate, response.status)) &&
          Set(context, answer, "reason", runtime::FromOneByte(isolate, response.reason)) &&
-         Set(context, answer, "headers", v8::Array::New(isolate, headers.data(), headers.size())) &&
-         Set(context, answer, "body", shown);
+         Set(context, answer, "headers", v8::Array::New(isolate, headers.data(), headers.size()));
+}
+
+bool AwaitedRequests::AddBody(v8::Local<v8::Object> answer, const RecordedBody& body,
+                              bool as_text) {
+  static const std::string kEmpty;
+  const std::string& bytes = body.kept ? *body.kept : kEmpty;
+  v8::Local<v8::Value> shown;
+  if (as_text) {
+    shown = Literal(realm_.isolate(), WithoutByteOrderMark(bytes));
+  } else if (!ToBytes(realm_, bytes).ToLocal(&shown)) {
+    return false;
+  }
+  return Set(realm_.context(), answer, "body", shown);
 }
 
 }  // namespace sendoff::bindings

@@ -57,7 +57,8 @@ class AwaitedRequests {
   void Receive(const std::vector<Answer>& answers);
   void Give(const Answer& answer, bool as_text);
   v8::MaybeLocal<v8::Object> Describe(const Record& record, bool as_text);
-  bool AddResponse(v8::Local<v8::Object> answer, const RecordedResponse& response, bool as_text);
+  bool AddHead(v8::Local<v8::Object> answer, const RecordedResponse& response);
+  bool AddBody(v8::Local<v8::Object> answer, const RecordedBody& body, bool as_text);
 
   runtime::Realm& realm_;
   AwaitedSender& sender_;

@@ -54,6 +54,10 @@ std::string DescribeObject(v8::Isolate* isolate, v8::Local<v8::Object> object) {
   if (object->IsProxy()) return "[Proxy]";
   if (object->IsPromise()) return "[Promise]";
   if (object->IsArray()) return "[array]";
+  // Not what it looks like where a string, a number or a boolean is expected.
+  if (object->IsStringObject()) return "[String object]";
+  if (object->IsNumberObject()) return "[Number object]";
+  if (object->IsBooleanObject()) return "[Boolean object]";
   const std::string name = ToUtf8(isolate, object->GetConstructorName());
   if (object->IsFunction()) {
     const std::string shown = ToUtf8(isolate, object.As<v8::Function>()->GetName());

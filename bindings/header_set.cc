@@ -15,14 +15,14 @@ constexpr size_t kUsualSize = 256;  // bytes of all lines, in most requests
 void HeaderSet::Set(std::string_view name, const std::vector<std::string>& values) {
   const std::string spelling = SpellingOf(name);
   Clear(name);
-  for (const std::string& value : values) lines_.push_back({spelling, value});
+  for (const std::string& value : values) AddLine(spelling, value);
   if (values.empty()) lines_.push_back({spelling, "", Line::State::kWithheld});
 }
 
 void HeaderSet::Append(std::string_view name, std::string_view value) {
   const std::string spelling = SpellingOf(name);
   if (!Has(name)) Clear(name);
-  lines_.push_back({spelling, std::string(value)});
+  AddLine(spelling, value);
 }
 
 void HeaderSet::Withhold(std::string_view name) { Set(name, {}); }
@@ -61,6 +61,16 @@ const HeaderSet::Line* HeaderSet::Find(std::string_view name) const {
     if (net::SameHeaderName(line.name, name)) return &line;
   }
   return nullptr;
+}
+
+void HeaderSet::AddLine(const std::string& spelling, std::string_view value) {
+  const bool is_cookie = net::SameHeaderName(spelling, "Cookie");
+  for (Line& line : lines_) {
+    if (!is_cookie || line.state != Line::State::kSet || line.name != spelling) continue;
+    line.value.append("; ").append(value);
+    return;
+  }
+  lines_.push_back({spelling, std::string(value)});
 }
 
 std::string HeaderSet::SpellingOf(std::string_view name) const {

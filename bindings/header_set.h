@@ -13,10 +13,11 @@ namespace sendoff::bindings {
 // spelling stays, and a field can be withheld, so that no default takes its place.
 class HeaderSet {
  public:
-  // Sets the field to one line for each of `values`, in the place of what it was.
+  // Sets the field to one line for each of `values`, in the place of what it was; Cookie to one
+  // line with all of them (RFC 6265 section 5.4).
   void Set(std::string_view name, const std::vector<std::string>& values);
 
-  // Adds a line to the field, or makes it.
+  // Adds a line to the field, or makes it; to Cookie's one line, a value.
   void Append(std::string_view name, std::string_view value);
 
   // Takes the field out and keeps defaults from filling it.
@@ -46,6 +47,7 @@ class HeaderSet {
 
   // The field's first line, in whatever state.
   const Line* Find(std::string_view name) const;
+  void AddLine(const std::string& spelling, std::string_view value);
   // The spelling that the field has, or would have.
   std::string SpellingOf(std::string_view name) const;
 

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "bindings/send_call.h"
 #include "bindings/send_host.h"
@@ -48,8 +50,21 @@ std::chrono::milliseconds TimeoutOf(runtime::Realm& realm, v8::Local<v8::Value> 
   return std::chrono::milliseconds(std::max<int64_t>(1, static_cast<int64_t>(own)));
 }
 
-// start(id, method, url, headers, data, auth, timeout, redirects, maxBytes, asText, webData):
-// sends it and answers undefined, or answers the error to throw.
+// The texts of an array, as warnings of the record.
+std::vector<std::string> WarningsOf(v8::Isolate* isolate, v8::Local<v8::Value> value) {
+  std::vector<std::string> warnings;
+  if (!value->IsArray()) return warnings;
+  const auto texts = value.As<v8::Array>();
+  for (uint32_t i = 0; i < texts->Length(); ++i) {
+    v8::Local<v8::Value> text;
+    if (!texts->Get(isolate->GetCurrentContext(), i).ToLocal(&text)) break;
+    warnings.push_back(runtime::ToUtf8(isolate, text));
+  }
+  return warnings;
+}
+
+// start(id, method, url, query, headers, data, webData, auth, timeout, redirects, maxBytes, asText,
+// decodes, warnings): sends it and answers undefined, or answers the error to throw.
 void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   const v8::HandleScope handles(isolate);
@@ -59,19 +74,29 @@ void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   host.CloseWhenOver(realm);
 
   const v8::Local<v8::Value> none = v8::Undefined(isolate);
-  SendCall call{isolate, context, host.outbox().limits(), "axios"};
-  const SendOptions options{info[1], info[2], info[4], info[3], HeaderSource::kObject,
-                            none,    info[5], none,    none,    info[10]};
+  SendCall call{isolate, context, host.outbox().limits(), "axios", WarningsOf(isolate, info[13])};
+  const SendOptions options{.method = info[1],
+                            .url = info[2],
+                            .data = info[5],
+                            .headers = info[4],
+                            .header_source = HeaderSource::kMap,
+                            .params = none,
+                            .auth = info[7],
+                            .strangers = none,
+                            .query = info[3],
+                            .web_data = info[6],
+                            .fills_in = false};
   net::OutboundRequest request;
   // A closed outbox refuses before any getter runs.
   if (!host.outbox().is_open() || ReadSendOptions(call, options, host.urls(), &request)) {
     request.awaited = std::make_shared<const net::AwaitedTerms>(
-        net::AwaitedTerms{.timeout = TimeoutOf(realm, info[6]),
-                          .redirects = static_cast<size_t>(std::min(NumberOf(info[7], 0), 100.0)),
-                          .body_bytes = AtMost(call.limits.awaited_response_bytes, info[8])});
+        net::AwaitedTerms{.timeout = TimeoutOf(realm, info[8]),
+                          .redirects = static_cast<size_t>(std::min(NumberOf(info[9], 0), 100.0)),
+                          .body_bytes = AtMost(call.limits.awaited_response_bytes, info[10]),
+                          .decodes = info[12]->IsTrue()});
     request.call_site = realm.call_sites().Here();
     const Result<void> sent = host.SendAwaited(realm, info[0].As<v8::Uint32>()->Value(),
-                                               std::move(request), info[9]->IsTrue());
+                                               std::move(request), info[11]->IsTrue());
     if (!sent.ok()) call.Refuse(sent.error());
   }
   if (call.refusal) info.GetReturnValue().Set(call.RefusalToThrow());
@@ -83,7 +108,7 @@ void Cancel(const v8::FunctionCallbackInfo<v8::Value>& info) {
 }
 
 constexpr std::array<runtime::BindingRow, 2> kRows = {{
-    {"start", Start, 11},
+    {"start", Start, 14},
     {"cancel", Cancel, 1},
 }};
 

@@ -8,8 +8,9 @@
 #include <utility>
 
 #include "base/base64.h"
-#include "bindings/form_fields.h"
 #include "base/nearest.h"
+#include "bindings/describe.h"
+#include "bindings/form_fields.h"
 #include "bindings/limit_error.h"
 #include "bindings/send_body.h"
 #include "bindings/send_headers.h"
@@ -83,8 +84,11 @@ bool UrlTooLong(SendCall& call, const char* what, size_t size) {
 bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, UrlMemo& urls, net::Url* url,
              std::string* userinfo) {
   if (!value->IsString()) {
-    return call.Invalid(value, "url",
-                        "expected a string or URL, for example url: \"https://example.com/hook\"");
+    const bool is_named_url = Describe(call.isolate, value) == "[URL]";
+    return call.Invalid(
+        value, "url",
+        is_named_url ? "it is of another class than the URL that is built in; pass its href"
+                     : "expected a string or URL, for example url: \"https://example.com/hook\"");
   }
   const auto length = static_cast<size_t>(value.As<v8::String>()->Length());
   if (length > call.limits.url_bytes) return UrlTooLong(call, "url", length);
@@ -199,22 +203,20 @@ void HintAtUnusualBody(SendCall& call, const std::string& method, const SendBody
                           "params");
 }
 
-// What goes on the wire: the script's own fields, then what axios fills in.
-net::FieldBlock WriteHeaders(const std::string& method, const SendBody& body, HeaderSet& headers) {
-  if (!body.own_type.empty()) headers.Set("Content-Type", {body.own_type});
-  net::FieldBlock block = headers.Write();
-  if (!headers.Has("Accept")) block.Append(kAccept);
+// What axios fills in.
+void AddDefaults(const std::string& method, const SendBody& body, const HeaderSet& headers,
+                 net::FieldBlock* block) {
+  if (!headers.Has("Accept")) block->Append(kAccept);
   if (!headers.Has("Content-Type")) {
     // These methods have a type even when nothing tells which, and even without a body.
     if (body.usual_type) {
-      block.Append(*body.usual_type);
+      block->Append(*body.usual_type);
     } else if (IsOneOf(method, {"POST", "PUT", "PATCH"})) {
-      block.Append(kFormType);
+      block->Append(kFormType);
     }
   }
-  if (!headers.Has("User-Agent")) block.Append(kUserAgent);
-  if (!headers.Has("Accept-Encoding")) block.Append(kAcceptEncoding);
-  return block;
+  if (!headers.Has("User-Agent")) block->Append(kUserAgent);
+  if (!headers.Has("Accept-Encoding")) block->Append(kAcceptEncoding);
 }
 
 bool ReadData(SendCall& call, const SendOptions& options, std::string_view content_type,
@@ -241,7 +243,9 @@ bool ReadSendOptions(SendCall& call, const SendOptions& options, UrlMemo& urls,
   }
   HintAtJsonText(call, headers, options.data, body);
   HintAtUnusualBody(call, *request->method, body);
-  request->headers = WriteHeaders(*request->method, body, headers);
+  if (!body.own_type.empty()) headers.Set("Content-Type", {body.own_type});
+  request->headers = headers.Write();
+  if (options.fills_in) AddDefaults(*request->method, body, headers, &request->headers);
   request->body = std::move(body.bytes);
   if (!call.warnings.empty()) request->warnings = std::move(call.warnings);
   return true;

@@ -21,6 +21,9 @@ struct SendOptions {
   v8::Local<v8::Value> strangers;  // an array of the names of the first unknown properties
   v8::Local<v8::Value> query;      // the text of `params`, where that is a URLSearchParams
   v8::Local<v8::Value> web_data;   // what `data` is, where it is of the web's classes: an array
+  // Whether fields that the script did not set are filled in. Not where axios itself has done so:
+  // what it left out then stays out.
+  bool fills_in = true;
 };
 
 // Turns `options` into a request: everything is checked and copied here, so that nothing the script

@@ -184,7 +184,7 @@ class Client {
     SENDOFF_CHECK(record.outcome != Outcome::kDelivered || record.response);
     SENDOFF_CHECK(record.timing.total <= seconds(5));
     if (!record.response) return;
-    SENDOFF_CHECK(record.response->status >= 200 && record.response->status <= 599);
+    SENDOFF_CHECK(record.response->status >= 200 && record.response->status <= 999);
     SENDOFF_CHECK(record.response->headers.size() <= kLimits.header_count);
     SENDOFF_CHECK(record.response->body.kept->size() <= kLimits.body_kept_bytes);
     SENDOFF_CHECK(record.response->body.size <= kLimits.body_read_bytes);

@@ -68,7 +68,7 @@ End Read(const std::vector<std::string_view>& pieces, bool to_head, const Limits
   if (!parser.has_head()) return end;
 
   const RecordedResponse response = parser.TakeResponse(&end.warnings);
-  SENDOFF_CHECK(response.status >= 200 && response.status <= 599);
+  SENDOFF_CHECK(response.status >= 200 && response.status <= 999);
   SENDOFF_CHECK(response.headers.size() <= limits.header_count);
   SENDOFF_CHECK(response.body.kept->size() <= limits.body_kept_bytes);
   SENDOFF_CHECK(response.body.kept->size() <= response.body.size);

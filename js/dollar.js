@@ -35,7 +35,8 @@ function checkResponse(response) {
   }
   const { status = 200, headers = {}, body, immediate = false } = response;
   if (!NumberIsInteger(status) || status < 100 || status > 999) {
-    refuse(`$.respond(response): status must be a number such as 200, not ${internals.inspect(status, 0)}`);
+    refuse('$.respond(response): status must be a whole number from 100 to 999, such as 200, not ' +
+           internals.inspect(status, 0));
   }
   if (!isPlain(headers)) {
     refuse('$.respond(response): headers must be an object such as { "content-type": "text/plain" }');
@@ -68,7 +69,7 @@ internals.respond = function respond(response) {
 function timeOf(value, what) {
   if (value === undefined || value === null) return null;
   if (typeof value === 'number' && value >= 0 && value <= kYear) return value;
-  return refuse(`${what} must be a number of milliseconds, at most a year, not ` +
+  return refuse(`${what} must be a number of milliseconds from 0 to ${kYear}, a year, not ` +
                 internals.inspect(value, 0));
 }
 

@@ -7,18 +7,23 @@ const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Promise, Uint
 const pending = new Map();  // id -> how to settle
 let nextId = 1;
 
-// Sends a request at once. `headers` is [name, value, ...], `data` what $send.http takes as bytes,
-// text or a form or an object of the web's classes, `timeout` in milliseconds (0: as long as the step may run), `redirects` how many
-// are followed, `text` whether the body is wanted as a string. Throws what cannot be sent.
+// Sends a request at once. `query` is a text that is added to the URL's own as it is, `headers` is
+// [name, value, ...], to which none are added but what frames the connection, `data` bytes or an
+// object of the web's classes, `timeout` in milliseconds (0: as long as the step may run),
+// `redirects` how many are followed, `text` whether the body is wanted as a string, `decodes`
+// whether its Content-Encoding is taken off, `warnings` what is to be said on the record. Throws
+// what cannot be sent.
 //
-// Returns {answer, cancel}: `answer` fulfils with {url, error} or with {url, status, reason, headers,
-// body}, where `error` is {code, message} as in the log; `cancel()` gives up, and then `answer` never
-// settles.
+// Returns {answer, cancel}: `answer` fulfils with {url, error, status, reason, headers, body}, of which
+// `error` is {code, message, detail}, code and message as in the log; without one all others are
+// there, with one there may be a status, a reason and headers. `cancel()` gives up, and then `answer`
+// never settles.
 internals.request = function request(options) {
-  const { method, url, headers, data, auth, timeout, redirects, maxBytes, text } = options;
+  const { method, url, query, headers, data, auth, timeout, redirects, maxBytes, text, decodes,
+          warnings } = options;
   const id = nextId++;
-  const error = natives.request.start(id, method, url, headers, data, auth, timeout, redirects,
-                                      maxBytes, text, internals.webData(data));
+  const error = natives.request.start(id, method, url, query, headers, data, internals.webData(data),
+                                      auth, timeout, redirects, maxBytes, text, decodes, warnings);
   if (error !== undefined) throw error;
   const answer = new Promise((resolve) => { MapPrototypeSet(pending, id, resolve); });
   return {

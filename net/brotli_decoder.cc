@@ -23,7 +23,11 @@ ContentDecoder::Step BrotliDecoder::Decode(std::string_view input, std::span<cha
       state_.get(), &input_left, &next_input, &room_left, &next_output, nullptr);
   Step step{State::kGoing, input.size() - input_left, room.size() - room_left};
   if (result == BROTLI_DECODER_RESULT_SUCCESS) step.state = State::kEnded;
-  if (result == BROTLI_DECODER_RESULT_ERROR) step.state = State::kBroken;
+  if (result == BROTLI_DECODER_RESULT_ERROR) {
+    step.state = State::kBroken;
+    step.fault =
+        std::string("ERR_") + BrotliDecoderErrorString(BrotliDecoderGetErrorCode(state_.get()));
+  }
   return step;
 }
 

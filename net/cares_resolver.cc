@@ -27,8 +27,14 @@ constexpr size_t kMaxAddresses = 32;
 constexpr std::chrono::seconds kNoSuchNameTtl{5};
 constexpr std::chrono::seconds kNoAnswerTtl{1};
 
-Resolver::Answer Failure(std::string message, std::chrono::seconds ttl) {
-  return {Error{ErrorCode::kDns, std::move(message)}, ttl};
+// There is no such name, or no address that belongs to it.
+Resolver::Answer NotFound(std::string message) {
+  return {Error{ErrorCode::kDns, std::move(message), "ENOTFOUND"}, kNoSuchNameTtl};
+}
+
+// Nobody could say.
+Resolver::Answer NoAnswer(std::string message) {
+  return {Error{ErrorCode::kDns, std::move(message), "EAI_AGAIN"}, kNoAnswerTtl};
 }
 
 // c-ares does not say that it could not open a socket or /etc/hosts. So it is found out by opening
@@ -42,27 +48,27 @@ int FindLackOfDescriptors() {
 
 Resolver::Answer FailureOf(int status, const std::string& host) {
   if (const int lack = FindLackOfDescriptors()) {
-    return {Error{ErrorCode::kIo, "cannot look for " + host + ": " + std::strerror(lack)}};
+    return {Error{ErrorCode::kIo, "cannot look for " + host + ": " + std::strerror(lack),
+                  lack == EMFILE ? "EMFILE" : "ENFILE"}};
   }
   switch (status) {
     case ARES_ENOTFOUND:
-      return Failure("no such name: " + host, kNoSuchNameTtl);
+      return NotFound("no such name: " + host);
     case ARES_ENODATA:
-      return Failure(host + " has no address", kNoSuchNameTtl);
+      return NotFound(host + " has no address");
     case ARES_EBADNAME:
-      return Failure(host + " is not a valid name", kNoSuchNameTtl);
+      return NotFound(host + " is not a valid name");
     case ARES_ETIMEOUT:
-      return Failure("the name servers did not answer, asked for " + host, kNoAnswerTtl);
+      return NoAnswer("the name servers did not answer, asked for " + host);
     case ARES_ECONNREFUSED:
       // Some versions of c-ares also say this of a server that answers with a failure.
-      return Failure("the name servers failed or could not be reached, asked for " + host,
-                     kNoAnswerTtl);
+      return NoAnswer("the name servers failed or could not be reached, asked for " + host);
     case ARES_ESERVFAIL:
-      return Failure("the name server failed to find " + host, kNoAnswerTtl);
+      return NoAnswer("the name server failed to find " + host);
     case ARES_EREFUSED:
-      return Failure("the name server refused to look for " + host, kNoAnswerTtl);
+      return NoAnswer("the name server refused to look for " + host);
     default:
-      return Failure("looking for " + host + " failed: " + ares_strerror(status), kNoAnswerTtl);
+      return NoAnswer("looking for " + host + " failed: " + ares_strerror(status));
   }
 }
 
@@ -137,8 +143,7 @@ class CaresResolver final : public Resolver {
       std::vector<IpAddress> loopback = {*IpAddress::Parse("::1"), *IpAddress::Parse("127.0.0.1")};
       FinishLater(lookup, {std::move(loopback), std::chrono::seconds(0)});
     } else if (const char* fault = FindNameFault(host)) {
-      FinishLater(lookup,
-                  Failure(host.substr(0, 64) + " is not a valid name: " + fault, kNoSuchNameTtl));
+      FinishLater(lookup, NotFound(host.substr(0, 64) + " is not a valid name: " + fault));
     } else {
       Ask(lookup);
     }

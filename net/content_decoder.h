@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "net/content_coding.h"
@@ -21,8 +22,9 @@ class ContentDecoder {
   };
   struct Step {
     State state;
-    size_t consumed;  // of `input`
-    size_t produced;  // in `room`
+    size_t consumed;      // of `input`
+    size_t produced;      // in `room`
+    std::string fault{};  // of kBroken: its name, as Error::detail has it
   };
 
   virtual ~ContentDecoder() = default;

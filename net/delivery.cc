@@ -66,7 +66,7 @@ void Delivery::OnHopEnd(Exchange::Outcome outcome) {
 void Delivery::CheckBody(Exchange::Outcome* outcome) const {
   const RecordedBody& body = outcome->response->body;
   if (body.coded) {
-    outcome->error = Error{ErrorCode::kBadResponse, outcome->warnings.back()};
+    outcome->error = Error{ErrorCode::kBadResponse, outcome->warnings.back(), body.decoding_error};
     // What ends early in the middle of its gzip data is given as far as it goes, as by axios in
     // Node.
   } else if (body.truncated && body.size >= request_.awaited->body_bytes) {
@@ -123,7 +123,8 @@ Record Delivery::MakeRecord(Exchange::Outcome outcome) {
   Record record = BeginRecord(info_, request_, shared_.show_secrets);
   record.outcome = outcome.error ? Outcome::kFailed : Outcome::kDelivered;
   if (outcome.error) {
-    record.error = {outcome.error->code, phases_.phase(), std::move(outcome.error->message)};
+    record.error = {outcome.error->code, phases_.phase(), std::move(outcome.error->message),
+                    std::move(outcome.error->detail)};
   }
   record.wire = outcome.wire;
   record.response = std::move(outcome.response);

@@ -17,6 +17,7 @@ Http1ResponseParser::Limits LimitsFor(const OutboundRequest& request,
     limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
     // The bound above is enough: to a step, a body is not evidence but data.
     limits.decoding_ratio = ResponseBody::kAnyRatio;
+    limits.decodes = request.awaited->decodes;
   }
   return limits;
 }

@@ -9,6 +9,8 @@
 namespace sendoff::net {
 namespace {
 
+constexpr std::string_view kInvalidToken = "HPE_INVALID_HEADER_TOKEN";
+
 bool IsControl(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7f;
@@ -18,6 +20,14 @@ bool IsControl(char c) {
 bool IsText(char c) { return !IsControl(c) && c != '\r' && c != '\n'; }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// What llhttp calls a fault of the status line at `column`.
+std::string_view StatusLineDetail(size_t column) {
+  constexpr size_t kVersion = 5;
+  constexpr size_t kStatus = 9;
+  if (column < kVersion) return "HPE_INVALID_CONSTANT";
+  return column < kStatus ? "HPE_INVALID_VERSION" : "HPE_INVALID_STATUS";
+}
 
 }  // namespace
 
@@ -56,12 +66,15 @@ size_t Http1HeadScanner::SkipPlain(std::string_view bytes) {
 
 void Http1HeadScanner::ScanByte(char c) {
   if (++bytes_ > limits_.head_bytes) {
-    return Refuse(Verdict::kTooLarge,
+    return Refuse(Verdict::kTooLarge, "HPE_HEADER_OVERFLOW",
                   "has a head of more than " + std::to_string(limits_.head_bytes) + " bytes");
   }
-  if (IsControl(c)) return Refuse(Verdict::kMalformed, "has a control character in its head");
+  if (IsControl(c)) {
+    return Refuse(Verdict::kMalformed, kInvalidToken, "has a control character in its head");
+  }
   if ((c == '\n') != after_cr_) {
-    return Refuse(Verdict::kMalformed, "has a line in its head that does not end with CR LF");
+    return Refuse(Verdict::kMalformed, after_cr_ ? "HPE_LF_EXPECTED" : "HPE_CR_EXPECTED",
+                  "has a line in its head that does not end with CR LF");
   }
   after_cr_ = c == '\r';
   switch (state_) {
@@ -73,7 +86,7 @@ void Http1HeadScanner::ScanByte(char c) {
       if (c == ':') {
         state_ = State::kValue;
       } else if (!IsTokenChar(c)) {
-        Refuse(Verdict::kMalformed, "has a field name that is not a token");
+        Refuse(Verdict::kMalformed, kInvalidToken, "has a field name that is not a token");
       }
       return;
     case State::kReason:
@@ -97,7 +110,7 @@ void Http1HeadScanner::ScanStatusLine(char c) {
   } else if (column == 8) {
     fine = c == ' ';
   } else if (column == 9) {
-    fine = c >= '1' && c <= '5';
+    fine = c >= '1' && c <= '9';
   } else if (column < 12) {
     fine = IsDigit(c);
   } else {
@@ -105,8 +118,9 @@ void Http1HeadScanner::ScanStatusLine(char c) {
     state_ = State::kReason;
   }
   if (fine) return;
-  Refuse(Verdict::kMalformed, column < 9 ? "does not begin with HTTP/1.1 or HTTP/1.0"
-                                         : "has a status that is not a number from 100 to 599");
+  Refuse(Verdict::kMalformed, StatusLineDetail(column),
+         column < 9 ? "does not begin with HTTP/1.1 or HTTP/1.0"
+                    : "has a status that is not a number from 100 to 999");
 }
 
 void Http1HeadScanner::ScanLineStart(char c) {
@@ -115,20 +129,21 @@ void Http1HeadScanner::ScanLineStart(char c) {
     return;
   }
   if (c == ' ' || c == '\t') {
-    return Refuse(Verdict::kMalformed, "has a field line that is folded");
+    return Refuse(Verdict::kMalformed, kInvalidToken, "has a field line that is folded");
   }
   if (!IsTokenChar(c)) {
-    return Refuse(Verdict::kMalformed, "has a field name that is not a token");
+    return Refuse(Verdict::kMalformed, kInvalidToken, "has a field name that is not a token");
   }
   if (++headers_ > limits_.header_count) {
-    return Refuse(Verdict::kTooLarge,
+    return Refuse(Verdict::kTooLarge, "HPE_HEADER_OVERFLOW",
                   "has more than " + std::to_string(limits_.header_count) + " header fields");
   }
   state_ = State::kName;
 }
 
-void Http1HeadScanner::Refuse(Verdict verdict, std::string reason) {
+void Http1HeadScanner::Refuse(Verdict verdict, std::string_view detail, std::string reason) {
   verdict_ = verdict;
+  detail_ = detail;
   reason_ = std::move(reason);
 }
 

@@ -36,6 +36,9 @@ class Http1HeadScanner {
   // What is wrong, when something is: "the response ..." without the subject.
   const std::string& reason() const { return reason_; }
 
+  // The name that llhttp has for it, or would have.
+  std::string_view detail() const { return detail_; }
+
  private:
   enum class State { kStatusLine, kReason, kLineStart, kName, kValue, kAfterEmptyLine };
 
@@ -43,7 +46,7 @@ class Http1HeadScanner {
   void ScanByte(char c);
   void ScanStatusLine(char c);
   void ScanLineStart(char c);
-  void Refuse(Verdict verdict, std::string reason);
+  void Refuse(Verdict verdict, std::string_view detail, std::string reason);
 
   const Limits limits_;
   State state_ = State::kStatusLine;
@@ -53,6 +56,7 @@ class Http1HeadScanner {
   size_t headers_ = 0;
   Verdict verdict_ = Verdict::kFine;
   std::string reason_;
+  std::string_view detail_;  // static
 };
 
 }  // namespace sendoff::net

@@ -112,7 +112,7 @@ class Http1ResponseParser::Impl {
     }
     const bool too_large = scanner_.verdict() == Http1HeadScanner::Verdict::kTooLarge;
     error_ = Error{too_large ? ErrorCode::kResponseTooLarge : ErrorCode::kBadResponse,
-                   "the response " + scanner_.reason()};
+                   "the response " + scanner_.reason(), std::string(scanner_.detail())};
     return consumed;
   }
 
@@ -142,7 +142,8 @@ class Http1ResponseParser::Impl {
       return consumed;
     }
     if (!error_ && !reached_body_limit_) {
-      Fail(std::string("is not valid HTTP/1.1: ") + llhttp_get_error_reason(&llhttp_));
+      Fail(std::string("is not valid HTTP/1.1: ") + llhttp_get_error_reason(&llhttp_),
+           llhttp_errno_name(status));
     }
     return bytes.size();
   }
@@ -161,8 +162,8 @@ class Http1ResponseParser::Impl {
   }
 
   // For callbacks: stops llhttp.
-  int Fail(std::string what) {
-    error_ = Error{ErrorCode::kBadResponse, "the response " + std::move(what)};
+  int Fail(std::string what, std::string detail = {}) {
+    error_ = Error{ErrorCode::kBadResponse, "the response " + std::move(what), std::move(detail)};
     return -1;
   }
 
@@ -203,11 +204,11 @@ class Http1ResponseParser::Impl {
       response_ = {};
       return 1;
     }
-    if (const char* fault = FindFramingFault()) return Fail(fault);
+    if (const char* fault = FindFramingFault()) return Fail(fault, "HPE_INVALID_TRANSFER_ENCODING");
     response_.status = status;
     response_.http_version = llhttp_.http_minor == 1 ? "1.1" : "1.0";
     keep_alive_timeout_ = FindKeepAliveTimeout();
-    body_.SetEncoding(FindContentEncoding(response_.headers));
+    if (limits_.decodes) body_.SetEncoding(FindContentEncoding(response_.headers));
     has_head_ = true;
     in_lines_ = false;
     return to_head_ || status == 204 || status == 304 ? 1 : 0;

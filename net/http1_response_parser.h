@@ -28,6 +28,7 @@ class Http1ResponseParser {
     size_t body_read_bytes = 1 << 20;   // of the body, before `reached_body_limit()`; and decoded
     size_t decoding_ratio = 100;        // how many times larger a body past 64 KiB may become;
                                         // ResponseBody::kAnyRatio: no matter
+    bool decodes = true;  // takes a Content-Encoding off; else the body stays as it came
   };
 
   // `to_head`: the request was a HEAD, so the response has no body.

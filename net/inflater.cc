@@ -45,6 +45,7 @@ ContentDecoder::Step Inflater::Decode(std::string_view input, std::span<char> ro
   } else if (status != Z_OK && status != Z_BUF_ERROR) {
     // Z_BUF_ERROR: nothing could be done, for want of input.
     step.state = ContentDecoder::State::kBroken;
+    step.fault = status == Z_NEED_DICT ? "Z_NEED_DICT" : "Z_DATA_ERROR";
   }
   return step;
 }

@@ -21,6 +21,7 @@ struct AwaitedTerms {
   std::chrono::milliseconds timeout;  // in the place of the engine's own, the queue included
   size_t redirects;                   // how many are followed, whatever the method
   size_t body_bytes;                  // of the response, all of which are kept
+  bool decodes = true;                // whether a Content-Encoding is taken off it
 };
 
 // One request to be delivered: a plain value that owns all it needs and knows nothing of the

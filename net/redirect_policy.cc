@@ -93,12 +93,13 @@ RedirectPolicy::Decision RedirectPolicy::Decide(const OutboundRequest& request,
                                                 const RecordedResponse& response,
                                                 size_t followed) const {
   const Header* location = FindHeader(response.headers, "Location");
-  if (!IsRedirect(response.status) || location == nullptr) return Stop{};
+  // An empty one is a mistake more often than a wish for the same page again.
+  if (!IsRedirect(response.status) || location == nullptr || location->value.empty()) return Stop{};
   const std::string where = Shown(location->value);
   if (const auto why = WhyNot(mode_, request)) return NotFollowed(where, *why);
 
-  const auto fail = [](std::string message) {
-    return Error{ErrorCode::kRedirect, std::move(message)};
+  const auto fail = [](std::string message, std::string detail = "ERR_FR_REDIRECTION_FAILURE") {
+    return Error{ErrorCode::kRedirect, std::move(message), std::move(detail)};
   };
   if (HasOtherLocation(response.headers, *location)) {
     return fail(
@@ -108,7 +109,8 @@ RedirectPolicy::Decision RedirectPolicy::Decide(const OutboundRequest& request,
   }
   if (followed == most_) {
     return fail("the server redirected once more, to " + where + ", after " +
-                std::to_string(most_) + " redirects, which is the most that are followed");
+                    std::to_string(most_) + " redirects, which is the most that are followed",
+                "ERR_FR_TOO_MANY_REDIRECTS");
   }
   Result<Url> to = request.url.Resolve(location->value);
   if (!to.ok()) {

@@ -78,11 +78,12 @@ void ResponseBody::DecodeStep() {
   input_.remove_prefix(step.consumed);
   Keep({room.data(), step.produced});
   if (step.state == ContentDecoder::State::kBroken) {
-    return GiveUpDecoding("is not valid " + std::string(coding_));
+    return GiveUpDecoding("is not valid " + std::string(coding_), step.fault);
   }
   if (decoded_size_ > kSmall && decoded_size_ / given_ >= limits_.ratio) {
     return GiveUpDecoding("grows to more than " + std::to_string(limits_.ratio) +
-                          " times its size when it is decoded");
+                              " times its size when it is decoded",
+                          {});
   }
   ended_ = step.state == ContentDecoder::State::kEnded;
   has_leftover_ = ended_ && !input_.empty();
@@ -96,8 +97,9 @@ void ResponseBody::Keep(std::string_view decoded) {
   KeepUpTo(limits_.kept_bytes, taken, &decoded_);
 }
 
-void ResponseBody::GiveUpDecoding(std::string why) {
+void ResponseBody::GiveUpDecoding(std::string why, std::string error) {
   obstacle_ = "says Content-Encoding: " + std::string(coding_) + " but its body " + std::move(why);
+  decoding_error_ = std::move(error);
   decoder_.reset();
   waiting_.clear();
 }
@@ -110,6 +112,7 @@ RecordedBody ResponseBody::Take(bool complete, std::vector<std::string>* warning
   if (!obstacle_.empty() && size_ != 0) {
     warnings->push_back("the response " + obstacle_ + "; the body is recorded as it came");
     body.coded = !coding_.empty();
+    body.decoding_error = std::move(decoding_error_);
   }
   return body;
 }

@@ -54,7 +54,7 @@ class ResponseBody {
   bool NextBlock(bool at_end);
   void DecodeStep();
   void Keep(std::string_view decoded);
-  void GiveUpDecoding(std::string why);
+  void GiveUpDecoding(std::string why, std::string error);
   // Whatever else comes of it makes no difference.
   bool is_over() const { return has_leftover_ || is_cut_ || is_stopped_; }
   RecordedBody TakeDecoded(bool complete, std::vector<std::string>* warnings);
@@ -79,7 +79,8 @@ class ResponseBody {
   bool has_leftover_ = false;  // bytes came after the end of the coded data
   bool is_stopped_ = false;    // before all that came was decoded
 
-  std::string obstacle_;  // why the body is coded and yet not decoded
+  std::string obstacle_;        // why the body is coded and yet not decoded
+  std::string decoding_error_;  // and what the decoder calls it
 };
 
 }  // namespace sendoff::net

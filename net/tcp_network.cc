@@ -16,7 +16,7 @@
 namespace sendoff::net {
 namespace {
 
-Error ConnectError(int status, const SocketAddress& to) {
+Error DescribeConnectFault(int status, const SocketAddress& to) {
   const std::string where = to.ToString();
   switch (status) {
     case UV_ECONNREFUSED:
@@ -44,6 +44,12 @@ Error ConnectError(int status, const SocketAddress& to) {
   }
 }
 
+Error ConnectError(int status, const SocketAddress& to) {
+  Error error = DescribeConnectFault(status, to);
+  error.detail = uv_err_name(status);
+  return error;
+}
+
 std::optional<SocketAddress> NameOf(uv_tcp_t* socket,
                                     int (*get)(const uv_tcp_t*, sockaddr*, int*)) {
   sockaddr_storage storage{};
@@ -66,9 +72,10 @@ class TcpAttempt final : public Network::Attempt {
     if (source) {
       status = Bind(*source);
       if (status != 0) {
-        return FailSoon({ErrorCode::kUnreachable, "cannot send from " + source->ToString() +
-                                                      " to " + to_.ToString() + ": " +
-                                                      uv_strerror(status)});
+        return FailSoon({ErrorCode::kUnreachable,
+                         "cannot send from " + source->ToString() + " to " + to_.ToString() + ": " +
+                             uv_strerror(status),
+                         uv_err_name(status)});
       }
     }
     status = Connect();

@@ -190,8 +190,9 @@ bool TcpStream::IsQuiet() {
 void TcpStream::Fail(int status) {
   if (error_) return;
   const std::string peer = peer_.ToString();
-  const auto reset = [this](std::string message) {
-    error_ = std::make_unique<const Error>(Error{ErrorCode::kReset, std::move(message)});
+  const auto reset = [&](std::string message) {
+    error_ = std::make_unique<const Error>(
+        Error{ErrorCode::kReset, std::move(message), uv_err_name(status)});
   };
   switch (status) {
     case UV_ECONNRESET:

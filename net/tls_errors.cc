@@ -6,8 +6,10 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 #include <memory>
+#include <string_view>
 
 #include "net/ip_address.h"
 
@@ -46,9 +48,19 @@ std::string_view BytesOf(const ASN1_STRING* value) {
           static_cast<size_t>(ASN1_STRING_length(value))};
 }
 
+// A host name, with what makes it another than it looks like.
+std::string DnsNameText(const std::string& host, std::string_view name) {
+  const std::string text = Printable(name);
+  // RFC 9525 section 6.3: an address is matched with addresses alone.
+  if (IpAddress::Parse(text)) return text + " (written as a name, where it has to be an address)";
+  const bool is_wildcard = text.starts_with("*.") && text.find('*', 1) == std::string::npos;
+  if (is_wildcard && host.ends_with(text.substr(1))) return text + " (where * is one label)";
+  return text;
+}
+
 // One subject alternative name that a host can be matched with, or empty.
-std::string NameText(const GENERAL_NAME* name) {
-  if (name->type == GEN_DNS) return Printable(BytesOf(name->d.dNSName));
+std::string NameText(const std::string& host, const GENERAL_NAME* name) {
+  if (name->type == GEN_DNS) return DnsNameText(host, BytesOf(name->d.dNSName));
   if (name->type != GEN_IPADD) return {};
   const std::string_view bytes = BytesOf(name->d.iPAddress);
   const auto copy = [&](auto array) {
@@ -61,7 +73,7 @@ std::string NameText(const GENERAL_NAME* name) {
 }
 
 // "a.example, b.example and 3 more"
-std::string NamesOf(X509* certificate) {
+std::string NamesOf(const std::string& host, X509* certificate) {
   const std::unique_ptr<GENERAL_NAMES, decltype(&GENERAL_NAMES_free)> names(
       static_cast<GENERAL_NAMES*>(
           X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)),
@@ -69,19 +81,58 @@ std::string NamesOf(X509* certificate) {
   std::string text;
   size_t count = 0;
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
-    const std::string name = NameText(sk_GENERAL_NAME_value(names.get(), i));
+    const std::string name = NameText(host, sk_GENERAL_NAME_value(names.get(), i));
     if (name.empty() || ++count > kNamesShown) continue;
     text += (text.empty() ? "" : ", ") + name;
   }
   if (count > kNamesShown) text += " and " + std::to_string(count - kNamesShown) + " more";
-  return text.empty() ? "no host at all (it has no subject alternative names)" : text;
+  if (!text.empty()) return text;
+  return names == nullptr ? "no host at all (it has no subject alternative names)"
+                          : "no host at all (none of its subject alternative names is one)";
 }
 
-}  // namespace
+struct FaultName {
+  int code;
+  std::string_view name;
+};
 
-void ClearTlsErrors() {
-  // It is nearly always empty, and to clear it costs as much as to encrypt a kilobyte.
-  if (ERR_peek_error() != 0) ERR_clear_error();
+// What Node, and mostly OpenSSL too, call the reasons to refuse a certificate.
+constexpr std::array<FaultName, 19> kFaultNames = {{
+    {X509_V_ERR_HOSTNAME_MISMATCH, "ERR_TLS_CERT_ALTNAME_INVALID"},
+    {X509_V_ERR_IP_ADDRESS_MISMATCH, "ERR_TLS_CERT_ALTNAME_INVALID"},
+    {X509_V_ERR_CERT_HAS_EXPIRED, "CERT_HAS_EXPIRED"},
+    {X509_V_ERR_CERT_NOT_YET_VALID, "CERT_NOT_YET_VALID"},
+    {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, "DEPTH_ZERO_SELF_SIGNED_CERT"},
+    {X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, "SELF_SIGNED_CERT_IN_CHAIN"},
+    {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, "UNABLE_TO_GET_ISSUER_CERT"},
+    {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"},
+    {X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"},
+    {X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY, "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY"},
+    {X509_V_ERR_CERT_SIGNATURE_FAILURE, "CERT_SIGNATURE_FAILURE"},
+    {X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD, "ERROR_IN_CERT_NOT_BEFORE_FIELD"},
+    {X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD, "ERROR_IN_CERT_NOT_AFTER_FIELD"},
+    {X509_V_ERR_CERT_CHAIN_TOO_LONG, "CERT_CHAIN_TOO_LONG"},
+    {X509_V_ERR_INVALID_CA, "INVALID_CA"},
+    {X509_V_ERR_PATH_LENGTH_EXCEEDED, "PATH_LENGTH_EXCEEDED"},
+    {X509_V_ERR_INVALID_PURPOSE, "INVALID_PURPOSE"},
+    {X509_V_ERR_CERT_UNTRUSTED, "CERT_UNTRUSTED"},
+    {X509_V_ERR_CERT_REJECTED, "CERT_REJECTED"},
+}};
+
+std::string_view NameOfFault(int code) {
+  const auto* found = std::find_if(kFaultNames.begin(), kFaultNames.end(),
+                                   [code](const FaultName& one) { return one.code == code; });
+  return found == kFaultNames.end() ? "UNSPECIFIED" : found->name;
+}
+
+// Node tells the last of the reasons that OpenSSL finds, and here it ends with the first. A
+// certificate that came alone, of an unknown issuer, is one with two.
+std::string_view NameOfFault(X509_STORE_CTX* verification) {
+  const int code = X509_STORE_CTX_get_error(verification);
+  const bool is_alone = sk_X509_num(X509_STORE_CTX_get0_chain(verification)) == 1;
+  return NameOfFault(is_alone && code == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+                         ? X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE
+                         : code);
 }
 
 std::string DescribeCertificateFault(const std::string& host, X509_STORE_CTX* verification) {
@@ -101,7 +152,7 @@ std::string DescribeCertificateFault(const std::string& host, X509_STORE_CTX* ve
       return which + " is not valid before " + Date(X509_get0_notBefore(certificate));
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-      return which + " is not for that host but for " + NamesOf(certificate);
+      return which + " is not for that host but for " + NamesOf(host, certificate);
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
       return which + " is signed by itself and by nobody known; DeliveryOptions::ca_file trusts it";
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
@@ -130,33 +181,62 @@ std::string DescribeCertificateFault(const std::string& host, X509_STORE_CTX* ve
   }
 }
 
+// "tlsv13 alert certificate required" as "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED".
+std::string ReasonName(std::string_view reason) {
+  std::string name = "ERR_SSL_";
+  for (const char c : reason) {
+    const bool lower = c >= 'a' && c <= 'z';
+    name += lower ? static_cast<char>(c - 'a' + 'A') : c == ' ' ? '_' : c;
+  }
+  return name;
+}
+
+// What is wrong with the TLS itself. `number` is a reason of OpenSSL's, or 0.
+std::string DescribeTlsFault(const std::string& host, bool shaken, int number,
+                             const std::string& reason) {
+  switch (number) {
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_BAD_RECORD_TYPE:  // OpenSSL 3.2 and newer
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+      return host + (shaken ? " sent something that is not TLS in the middle of a TLS connection"
+                            : " does not speak TLS on this port; is it meant to be http:?");
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+      return host + " offers no TLS version from 1.2 on";
+    case SSL_R_EXCESSIVE_MESSAGE_SIZE:
+      return host + " sent more than a TLS handshake may take";
+    default:
+      break;
+  }
+  // Reasons from 1000 on are alerts: the peer's words, not ours.
+  if (number >= SSL_AD_REASON_OFFSET) {
+    return host + " refused the TLS connection: " + reason;
+  }
+  return "TLS with " + host + " failed: " + reason;
+}
+
+}  // namespace
+
+void ClearTlsErrors() {
+  // It is nearly always empty, and to clear it costs as much as to encrypt a kilobyte.
+  if (ERR_peek_error() != 0) ERR_clear_error();
+}
+
+Error FindCertificateFault(const std::string& host, X509_STORE_CTX* verification) {
+  return {ErrorCode::kTls, DescribeCertificateFault(host, verification),
+          std::string(NameOfFault(verification))};
+}
+
 Error TakeTlsError(const std::string& host, bool shaken) {
   const unsigned long code = ERR_peek_error();
   const char* text = ERR_reason_error_string(code);
   const std::string reason = text != nullptr ? text : "unknown reason";
   const int number = ERR_GET_LIB(code) == ERR_LIB_SSL ? ERR_GET_REASON(code) : 0;
   ClearTlsErrors();
-  switch (number) {
-    case SSL_R_WRONG_VERSION_NUMBER:
-    case SSL_R_BAD_RECORD_TYPE:  // OpenSSL 3.2 and newer
-    case SSL_R_HTTP_REQUEST:
-    case SSL_R_PACKET_LENGTH_TOO_LONG:
-      return {ErrorCode::kTls,
-              host + (shaken ? " sent something that is not TLS in the middle of a TLS connection"
-                             : " does not speak TLS on this port; is it meant to be http:?")};
-    case SSL_R_UNSUPPORTED_PROTOCOL:
-    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
-      return {ErrorCode::kTls, host + " offers no TLS version from 1.2 on"};
-    case SSL_R_EXCESSIVE_MESSAGE_SIZE:
-      return {ErrorCode::kTls, host + " sent more than a TLS handshake may take"};
-    default:
-      break;
-  }
-  // Reasons from 1000 on are alerts: the peer's words, not ours.
-  if (number >= SSL_AD_REASON_OFFSET) {
-    return {ErrorCode::kTls, host + " refused the TLS connection: " + reason};
-  }
-  return {ErrorCode::kTls, "TLS with " + host + " failed: " + reason};
+  // In a handshake, Node's socket fails to write, and knows no more than that.
+  return {ErrorCode::kTls, DescribeTlsFault(host, shaken, number, reason),
+          shaken ? ReasonName(reason) : "EPROTO"};
 }
 
 }  // namespace sendoff::net

@@ -14,7 +14,7 @@ void ClearTlsErrors();
 
 // Why the certificate that `host` showed was refused, in people's words and with what to do about
 // it. `verification` stands where it failed: inside a verify callback.
-std::string DescribeCertificateFault(const std::string& host, x509_store_ctx_st* verification);
+Error FindCertificateFault(const std::string& host, x509_store_ctx_st* verification);
 
 // What OpenSSL says is wrong with the TLS itself, during the handshake or, when they have `shaken`
 // hands, after it. Taken from the error queue, which is emptied.

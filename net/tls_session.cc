@@ -72,7 +72,7 @@ int TlsSession::OnVerify(int fine, X509_STORE_CTX* verification) {
   auto* ssl = static_cast<SSL*>(
       X509_STORE_CTX_get_ex_data(verification, SSL_get_ex_data_X509_STORE_CTX_idx()));
   auto* self = static_cast<TlsSession*>(SSL_get_app_data(ssl));
-  self->certificate_fault_ = DescribeCertificateFault(self->host_, verification);
+  self->certificate_fault_ = FindCertificateFault(self->host_, verification);
   return 0;
 }
 
@@ -89,9 +89,8 @@ void TlsSession::OnMessage(int is_ours, int, int type, const void*, size_t, SSL*
 }
 
 Error TlsSession::TakeError() {
-  Error error = TakeTlsError(host_, shaken_);
-  if (!certificate_fault_.empty()) error.message = certificate_fault_;
-  return error;
+  const Error error = TakeTlsError(host_, shaken_);
+  return certificate_fault_.value_or(error);
 }
 
 Result<bool> TlsSession::Handshake() {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -86,7 +87,7 @@ class TlsSession {
   bio_st* const out_;  // owned by ssl_
   bool shaken_ = false;
   size_t own_messages_ = 0;
-  std::string certificate_fault_;
+  std::optional<Error> certificate_fault_;
 };
 
 }  // namespace sendoff::net

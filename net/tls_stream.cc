@@ -54,7 +54,7 @@ class Handshake final : public TlsHandshake, private ByteStream::Listener {
   }
 
   void OnError(const Error& error) override {
-    Finish(Error{error.code, "during the TLS handshake: " + error.message});
+    Finish(Error{error.code, "during the TLS handshake: " + error.message, error.detail});
   }
 
   void OnWritten() override {

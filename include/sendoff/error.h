@@ -69,6 +69,9 @@ std::string_view ErrorName(ErrorCode code);
 struct Error {
   ErrorCode code;
   std::string message;
+  // Of a delivery: the name by which programs for Node know what went wrong, where it says more
+  // than `code`: "CERT_HAS_EXPIRED", "HPE_INVALID_STATUS", "ENETUNREACH". Else empty.
+  std::string detail{};
 };
 
 }  // namespace sendoff

@@ -54,6 +54,7 @@ struct RecordedBody {
   // It could not be decoded: these are the bytes as they came, and no text even where they look
   // like some. A warning of the record says why.
   bool coded = false;
+  std::string decoding_error{};  // then, what zlib or brotli call it, as Error::detail has it
 };
 
 struct RecordedRequest {
@@ -75,6 +76,7 @@ struct RecordedError {
   ErrorCode code;
   Phase phase;
   std::string message;
+  std::string detail{};  // as Error has it; no part of the log
 };
 
 // A redirect that was followed.

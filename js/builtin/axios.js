@@ -5,75 +5,15 @@
 
 const axios = require('axios/dist/browser/axios.cjs');
 const asBuffer = require('sendoff/response_bytes');
+const networkError = require('sendoff/axios_errors');
+const { getUri, requestOf, withBytes } = require('sendoff/axios_request');
 
 const { AxiosError, AxiosHeaders, CanceledError } = axios;
-
-// The codes that Node's errors have for what went wrong.
-const kNodeCodes = {
-  __proto__: null,
-  connect_refused: 'ECONNREFUSED', dns: 'ENOTFOUND', reset: 'ECONNRESET',
-  reset_on_reuse: 'ECONNRESET', unreachable: 'EHOSTUNREACH',
-  bad_response: 'HPE_INVALID_CONSTANT', timeout: 'ETIMEDOUT', tls: 'EPROTO',
-  redirect: 'ERR_BAD_RESPONSE', response_too_large: 'ERR_BAD_RESPONSE',
-  egress_denied: 'ERR_EGRESS_DENIED',
-};
-
-// maxRedirects as follow-redirects has it where none is given.
-const kMaxRedirects = 21;
-
-function timeoutError(config, request) {
-  const message = config.timeoutErrorMessage ||
-    (config.timeout ? `timeout of ${config.timeout}ms exceeded` : 'timeout exceeded');
-  const clarify = config.transitional && config.transitional.clarifyTimeoutError;
-  return new AxiosError(message, clarify ? AxiosError.ETIMEDOUT : AxiosError.ECONNABORTED, config,
-                        request);
-}
-
-// axios wraps the error that Node has, and takes over its name.
-function wrapped(name, message, code, config, request) {
-  const cause = new Error(message);
-  cause.name = name;
-  cause.code = code;
-  return AxiosError.from(cause, code, config, request);
-}
-
-function networkError(error, config, request) {
-  if (error.code === 'timeout') return timeoutError(config, request);
-  if (error.code === 'redirect' && error.message.includes('the most that are followed')) {
-    const code = 'ERR_FR_TOO_MANY_REDIRECTS';
-    return wrapped(`Error [${code}]`, 'Maximum number of redirects exceeded', code, config, request);
-  }
-  if (error.code === 'response_too_large' && config.maxContentLength > -1) {
-    return new AxiosError(`maxContentLength size of ${config.maxContentLength} exceeded`,
-                          AxiosError.ERR_BAD_RESPONSE, config, request);
-  }
-  if (error.code === 'truncated_response') {
-    return new AxiosError(error.message, AxiosError.ERR_BAD_RESPONSE, config, request);
-  }
-  return wrapped('Error', error.message, kNodeCodes[error.code] || AxiosError.ERR_NETWORK, config, request);
-}
-
-function flatten(headers) {
-  const lines = [];
-  for (const [name, value] of Object.entries(headers)) lines.push(name, value);
-  return lines;
-}
-
-function requestHeaders(config) {
-  const headers = AxiosHeaders.from(config.headers).normalize();
-  const isTyped = headers.get('Content-Type') !== false;
-  headers.set('User-Agent', `axios/${axios.VERSION}`, false);
-  headers.set('Accept-Encoding', 'gzip, compress, deflate, br', false);
-  const lines = flatten(headers.toJSON());
-  if (!isTyped) lines.push('Content-Type', false);  // no default takes its place
-  return lines;
-}
 
 function parseHeaders(lines) {
   const headers = new AxiosHeaders();
   for (let i = 0; i < lines.length; i += 2) {
     const name = lines[i].toLowerCase();
-    if (name === 'content-encoding') continue;  // the body is decoded
     const value = lines[i + 1];
     if (name === 'set-cookie') headers.set(name, [...(headers.get(name) || []), value]);
     else if (!headers.has(name)) headers.set(name, value);
@@ -136,32 +76,6 @@ function bodyOf(config, body) {
   return decode(body, config.responseEncoding);
 }
 
-function checkUrl(url, config) {
-  let protocol;
-  try {
-    ({ protocol } = new URL(url));
-  } catch (error) {
-    error.code = AxiosError.ERR_INVALID_URL;
-    throw error;
-  }
-  if (protocol !== 'http:' && protocol !== 'https:') {
-    throw new AxiosError(`Unsupported protocol ${protocol}`, AxiosError.ERR_BAD_REQUEST, config);
-  }
-}
-
-function checkConfig(config) {
-  if (config.responseType === 'stream') {
-    throw new AxiosError('responseType "stream" is not available in this version of sendoff; use ' +
-                         '"arraybuffer"', AxiosError.ERR_NOT_SUPPORT, config);
-  }
-  const { data, maxBodyLength } = config;
-  if (maxBodyLength > -1 &&
-      (typeof data === 'string' ? new TextEncoder().encode(data) : data)?.byteLength > maxBodyLength) {
-    throw new AxiosError('Request body larger than maxBodyLength limit', AxiosError.ERR_BAD_REQUEST,
-                         config);
-  }
-}
-
 // Lets config.signal and config.cancelToken give up. Returns what lets go of them again.
 function listenForCancel(config, request, cancel, reject) {
   const abort = (reason) => {
@@ -177,30 +91,25 @@ function listenForCancel(config, request, cancel, reject) {
   };
 }
 
-function timeoutOf(config) {
-  if (!config.timeout) return 0;
-  const timeout = parseInt(config.timeout, 10);
-  if (!Number.isNaN(timeout)) return timeout;
-  throw new AxiosError('error trying to parse `config.timeout` to int',
-                       AxiosError.ERR_BAD_OPTION_VALUE, config);
+// Codings that axios takes off a body, and then says no more of.
+const kDecoded = new Set(['gzip', 'x-gzip', 'compress', 'x-compress', 'deflate', 'br']);
+
+function headersOf({ status, headers: lines }, { decodes, method }) {
+  const headers = parseHeaders(lines);
+  const coding = `${headers.get('content-encoding') ?? ''}`.toLowerCase();
+  if (decodes && (kDecoded.has(coding) || method === 'HEAD' || status === 204)) {
+    headers.delete('content-encoding');
+  }
+  return headers;
 }
 
-function start(config, url) {
-  const timeout = timeoutOf(config);
+function isText({ responseType, responseEncoding }) {
+  return responseType !== 'arraybuffer' && responseType !== 'blob' && isUtf8(responseEncoding);
+}
+
+function start(config, options) {
   try {
-    return internals.request({
-      method: (config.method || 'get').toUpperCase(),
-      url,
-      headers: requestHeaders(config),
-      data: config.data === null ? undefined : config.data,
-      auth: config.auth
-        ? { username: config.auth.username || '', password: config.auth.password || '' } : undefined,
-      timeout,
-      redirects: config.maxRedirects ?? kMaxRedirects,
-      maxBytes: config.maxContentLength ?? -1,
-      text: config.responseType !== 'arraybuffer' && config.responseType !== 'blob' &&
-        isUtf8(config.responseEncoding),
-    });
+    return internals.request({ ...options, text: isText(config) });
   } catch (error) {
     throw AxiosError.from(error, AxiosError.ERR_BAD_REQUEST, config);
   }
@@ -214,35 +123,68 @@ function hideCredentials(config) {
   internals.hideCredentials(config.proxy?.auth);
 }
 
-function adapter(config) {
+function httpAdapter(config) {
   hideCredentials(config);
   return new Promise((resolve, reject) => {
-    checkConfig(config);
     config.signal?.throwIfAborted?.();
-    const url = axios.Axios.prototype.getUri.call({ defaults: {} }, config);
-    checkUrl(url, config);
-    const request = { method: (config.method || 'get').toUpperCase(), url, responseURL: url };
+    const options = requestOf(config);
+    const { method, url } = options;
+    const request = { method, url, responseURL: url };
     internals.hideCredentials(request);
-    const { answer, cancel } = start(config, url);
+    const { answer, cancel } = start(config, options);
     const letGo = listenForCancel(config, request, cancel, reject);
-    answer.then(({ error, status, reason, headers, body, url: responseUrl }) => {
+    answer.then((answered) => {
       letGo();
-      if (error) return reject(networkError(error, config, request));
+      const { error, status, reason, body, url: responseUrl } = answered;
       request.responseURL = responseUrl;
       request.res = { responseUrl };
       internals.hideCredentials(request.res);
-      const responseHeaders = parseHeaders(headers);
-      internals.hideCredentials(responseHeaders);
-      const response = {
-        status, statusText: reason, headers: responseHeaders, config, request,
-        data: bodyOf(config, body),
+      const response = status === undefined ? undefined : {
+        status, statusText: reason, headers: headersOf(answered, options), config, request,
       };
-      Object.defineProperty(response, 'toJSON', { value: responseToJson, writable: true, configurable: true });
+      if (response !== undefined) {
+        internals.hideCredentials(response.headers);
+        Object.defineProperty(response, 'toJSON',
+                              { value: responseToJson, writable: true, configurable: true });
+      }
+      if (error) return reject(networkError(error, config, request, response));
+      response.data = bodyOf(config, body);
       return settle(resolve, reject, response);
     }).catch(reject);
   });
 }
 
-axios.defaults.adapter = adapter;
+axios.defaults.adapter = httpAdapter;
+
+// The bundle is one for browsers and knows no adapter of the name that this one has in Node.
+function withEngine(adapter) {
+  if (Array.isArray(adapter)) return adapter.map(withEngine);
+  return typeof adapter === 'string' && adapter.toLowerCase() === 'http' ? httpAdapter : adapter;
+}
+
+const { getAdapter } = axios;
+axios.getAdapter = (adapters, config) => getAdapter(withEngine(adapters), config);
+
+const { _request: plainRequest } = axios.Axios.prototype;
+axios.Axios.prototype._request = function _request(configOrUrl, config) {
+  const isUrl = typeof configOrUrl === 'string';
+  const given = (isUrl ? config : configOrUrl) ?? {};
+  const adapter = given.adapter || this.defaults.adapter;
+  if (typeof adapter === 'function') return plainRequest.call(this, configOrUrl, config);
+  const resolved = { ...given, adapter: withEngine(adapter) };
+  return isUrl ? plainRequest.call(this, configOrUrl, resolved) : plainRequest.call(this, resolved);
+};
+
+// Bytes in params and in a form: the bundle for browsers says that it has no Buffer to make text of
+// them.
+axios.Axios.prototype.getUri = getUri;
+axios.getUri = getUri.bind(axios);
+
+const [encode] = axios.defaults.transformRequest;
+axios.defaults.transformRequest = [function transformRequest(data, headers) {
+  const isForm = `${headers.getContentType() ?? ''}`.includes('application/x-www-form-urlencoded');
+  const config = isForm ? { ...this, formSerializer: withBytes(this?.formSerializer) } : this;
+  return encode.call(config, data, headers);
+}];
 
 module.exports = axios;

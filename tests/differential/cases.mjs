@@ -54,6 +54,8 @@ export const cases = [
   { name: "a part of a buffer", source: post(`data: new Uint8Array([9, 1, 2, 9]).subarray(1, 3), headers: { "Content-Type": "image/png" }`), difference: "view-bytes" },
 
   { name: "headers of every kind", source: post(`headers: { "X-S": "s", "X-N": 1, "X-T": true, "X-F": false, "X-U": undefined, "X-0": null, "X-L": ["a", "b"], "X-E": "" }`) },
+  { name: "lists of values", source: post(`headers: { Cookie: ["a=1", "b=2"], "X-A": ["1", "2"], Authorization: ["x", "y"], "Set-Cookie": ["c=1", "d=2"], "If-Match": ["e", "f"], "X-0": [] }`) },
+  { name: "a list of cookies in another case", source: post(`headers: { cookie: ["a=1", "b=2", "c=3"], "X-B": "1" }`) },
   { name: "header names in two cases", source: post(`headers: { "x-one": "1", "X-ONE": "2" }`) },
   { name: "an undefined header in another case", source: post(`headers: { "x-a": undefined, "X-A": "1", "X-B": "2", "x-b": undefined, "x-C": undefined }`) },
   { name: "withheld defaults", source: post(`data: { a: 1 }, headers: { Accept: null, "Content-Type": false, "User-Agent": null }`) },

@@ -97,12 +97,105 @@ const cases = {
   "a body with GET and DELETE": `
     return Promise.all(["get", "delete"].map(async (method) => { const { data } = await axios({ method, url: url + "/echo", data: { a: 1 } });
       return [data.method, data.body, data.headers["content-type"] ?? null]; }));`,
+  "what transformRequest leaves is sent as it is": `
+    const left = { text: '{"a":1}', spaced: ' "x" ', empty: "", zero: 0, off: false, none: null, surrogate: "\\ud800", buffer: new Uint8Array([104, 105]).buffer,
+      blob: new Blob(["hi"]), typed: new Blob(["hi"], { type: "text/x" }), nothing: new Blob([]) };
+    return Promise.all(Object.entries(left).flatMap(([name, body]) => ["application/json", "text/plain", undefined].map(async (type) => {
+      const { data } = await axios.post(url + "/echo", "x", { transformRequest: () => body, headers: { "Content-Type": type } });
+      return [name, type, data.body, data.headers["content-type"], data.headers["content-length"]]; })));`,
+  "what transformRequest may not leave": `
+    const left = [{ a: 1 }, [1], new URLSearchParams("a=1"), new Uint8Array([104]), new DataView(new ArrayBuffer(1)), 7, true, () => 1, new Date(0), 10n, Symbol("s")];
+    return Promise.all(left.flatMap((body) => ["application/json", undefined].map((type) =>
+      axios.post(url + "/echo", "x", { transformRequest: () => body, headers: { "Content-Type": type } }).catch(told))));`,
+  "a form that transformRequest leaves": `
+    const form = new FormData(); form.append("a", "1");
+    return Promise.all(["application/json", "multipart/form-data; boundary=0123456789abc", undefined].map(async (type) => {
+      const { data } = await axios.post(url + "/echo", "x", { transformRequest: () => form, headers: { "Content-Type": type } });
+      const [, boundary] = data.headers["content-type"].match(/^multipart.form-data; boundary=(.*)$/);
+      return [type?.includes(boundary) ?? false, data.body.replaceAll(boundary, "")]; }));`,
+  "what the default transform leaves alone is not sent": `
+    return Promise.all([7, true, () => 1].map((body) => axios.post(url + "/echo", body).catch(told)));`,
+  "headers that are null, false or undefined": `
+    const names = ["Content-Type", "content-type", "Accept", "User-Agent", "Accept-Encoding", "X-A"];
+    return Promise.all(names.flatMap((name) => [null, false, undefined].flatMap((value) => [{ a: 1 }, "x", undefined].map(async (body) => {
+      const { data } = await axios.post(url + "/echo", body, { headers: { [name]: value } });
+      return [name, value, names.map((n) => data.headers[n.toLowerCase()] ?? null), data.body]; }))));`,
+  "a header of an instance that a call takes away": `
+    const client = axios.create({ headers: { common: { "X-C": "c" }, Authorization: "a", "Content-Type": "text/plain" } });
+    const { data } = await client.post(url + "/echo", { a: 1 }, { headers: { "X-C": null, Authorization: false, "Content-Type": null } });
+    return ["x-c", "authorization", "content-type"].map((n) => data.headers[n] ?? null);`,
+  "lists of header values": `
+    const names = ["Cookie", "cookie", "Set-Cookie", "Authorization", "Content-Type", "Accept", "Referer", "If-Match", "User-Agent", "X-A"];
+    const lists = [["a=1", "b=2"], ["one"], [], [null, undefined, false, 1, "a", ["n", "m"]], [" a ", ""]];
+    return Promise.all(names.flatMap((name) => lists.map(async (list) => {
+      const { data } = await axios.get(url + "/echo", { headers: { [name]: list } });
+      const lines = data.rawHeaders.map((text, i, all) => [text, all[i + 1]]).filter((line, i) => i % 2 === 0);
+      return [name, list, lines.filter(([n]) => n.toLowerCase() === name.toLowerCase())]; })));`,
+  "characters that a header cannot carry": `
+    const { data } = await axios.get(url + "/echo", { headers: { "X-A": "\\u65e5\\u00e9\\r\\nY: 1\\u0000", "X-O": { a: 1 } } });
+    return [data.headers["x-a"], data.headers["x-o"], data.headers.y ?? null];`,
+  "headers of the connection": `return (await axios.get(url + "/echo", { headers: { "Proxy-Authorization": "x", TE: "trailers" } })).data.headers.te ?? null;`,
+  "a name that is no header's, a method that is none": `
+    return [await axios.get(url, { headers: { "bad name": "x" } }).catch((e) => [e.name, e.code, e.message]), await axios({ url, method: "ba d" }).catch((e) => [e.name, e.code, e.message])];`,
+  "TRACE": `return (await axios({ url: url + "/echo", method: "TRACE" }).catch((e) => ({ data: { method: e.name } }))).data.method;`,
+  "credentials of any kind": `
+    const auth = async (config) => (await axios({ url: url + "/echo", ...config })).data.headers.authorization ?? null;
+    return [await auth({ auth: { username: 5 } }), await auth({ auth: {} }), await auth({ auth: true }), await auth({ url: url.replace("//", "//a%zz:b%40@") + "/echo" }), await auth({ url: url.replace("//", "//only@") + "/echo" })];`,
+  "bytes in params and in forms": `
+    const bytes = { a: new Uint8Array([104, 105]), b: [new Uint8Array([104]), 2], c: { d: new Uint16Array([104, 361]) }, e: new Uint8Array([104]).buffer,
+      "f{}": new Uint8Array([1]), g: new DataView(new ArrayBuffer(1)), h: new Uint8Array([0xef, 0xbb, 0xbf, 255, 39]) };
+    const form = { "Content-Type": "application/x-www-form-urlencoded" };
+    return [(await axios.get(url + "/echo", { params: bytes })).data.url, axios.getUri({ url, params: bytes }), axios.create({ params: { z: bytes.a } }).getUri({ url }), (await axios.post(url + "/echo", bytes, { headers: form })).data.body,
+      await axios.get(url + "/echo", { params: { a: new Blob(["x"]) } }).catch(told), await axios.post(url + "/echo", { a: new Blob(["x"]) }, { headers: form }).catch(told)];`,
+  "every character in a URL and in params": `
+    const all = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("") + "\\u00e9\\u65e5\\ud83d\\ude00";
+    const get = async (config) => { const { data, request } = await axios(config); return [data.url, request.res.responseUrl === url + data.url]; };
+    return [await get({ url: url + "/echo", params: { [all]: all } }), await get({ url: url + "/echo?q='!()*~|^{}#f", params: { a: "'" } }),
+      await get({ url: url + "/p'!()*~|{}", params: { a: ["'", { "'": "'" }] } }), await get({ url: url + "/echo?", params: { a: 1 } }), await get({ url: url + "?b&", params: { a: 1 } }),
+      await get({ url, params: { a: 1 } }), await get({ url: url + "/echo", params: { a: 1 }, paramsSerializer: { serialize: () => "?a='|^{}[]~" } }),
+      await get({ url: url + "/echo", params: { a: 1 }, paramsSerializer: { serialize: () => "" } })];`,
+  "params after a redirect are those of the place": `
+    const { data, request } = await axios.get(url + "/moved/302?to=" + encodeURIComponent("/echo?a='b"), { params: { c: "'" } });
+    return [data.url, request.res.responseUrl === url + data.url];`,
+  "params that cannot be written": `
+    const circle = {}; circle.self = circle;
+    return Promise.all(["a=1", { x: "\\ud800" }, { d: new Date(NaN) }, circle].map((params) => axios.get(url + "/echo", { params }).catch(told))
+      .concat(axios.get(url + "/echo", { params: { a: 1 }, paramsSerializer: { serialize() { throw new RangeError("no"); } } }).catch((e) => [told(e), e.url === url + "/echo", e.exists])));`,
+  "odd params": `
+    return Promise.all([["a", "b"], new Map([["a", 1]]), { f() {} }, { s: new String("x") }, { n: NaN }, { "a[]": 1 }, 0, ""].map(async (params) => (await axios.get(url + "/echo", { params })).data.url));`,
+  "a URL object": `
+    const place = new URL(url + "/echo?b='c#d"); const ask = async (make) => { try { return (await make()).data.url; } catch (e) { return [e.name, e.message]; } };
+    return [await ask(() => axios.get(place)), await ask(() => axios.get(place, { params: { x: "'" } })), await ask(() => axios({ url: place })), await ask(() => axios.post(place, { a: 1 })),
+      await ask(() => axios.get("/x", { baseURL: place })), await ask(() => axios({ baseURL: place })), await ask(() => axios.get(place, { baseURL: url })),
+      await ask(() => axios.create({ baseURL: place }).get("x")), await ask(async () => ({ data: { url: axios.getUri({ url: new URL("http://a.example/b?c") }) } }))];`,
+  "decompress": `
+    return Promise.all(["gzip", "deflate", "br"].map(async (c) => {
+      const { data, headers } = await axios.get(url + "/coded/" + c, { decompress: false, responseType: "arraybuffer" });
+      return [Array.from(new Uint8Array(data)), headers["content-encoding"]]; }));`,
+  "codings that stay on": `
+    const { headers } = await axios.get(url + "/coded-twice"), other = await axios.get(url + "/coded-otherwise"), head = await axios.head(url + "/coded/gzip");
+    return [headers["content-encoding"], other.headers["content-encoding"], other.data, head.headers["content-encoding"] ?? null];`,
+  "an adapter by its name": `
+    const get = (adapter) => axios.get(url + "/json", { adapter }).then(({ status }) => status, told), client = axios.create({ adapter: "http" });
+    return [await get("http"), await get("HTTP"), await get(["xhr", "http"]), await get("xhr"), await get("nope"), await get([]), await get(null), (await client.get(url + "/json")).status,
+      await client(url + "/json", { adapter: "nope" }).catch(told), await client({ url: url + "/json" }).then(({ status }) => status), typeof axios.getAdapter("http"), typeof axios.getAdapter(["nope", "http"].slice(1))];`,
+  "a data: URL": `return (await axios.get("data:text/plain,hi", { responseType: "text" }).catch((e) => ({ data: e.code }))).data;`,
+  "the fetch adapter": `return (await axios.get(url + "/json", { adapter: "fetch" }).catch(told)).status;`,
+  "a proxy": `return (await axios.get(url + "/json", { proxy: { host: "127.0.0.1", port: 1 } }).catch((e) => e)).code;`,
+  "options that are wrong or say nothing": `
+    const get = (config) => axios.get(url + "/json", config).then(({ status }) => status, told);
+    return [await get({ socketPath: 5 }), await get({ httpVersion: "x" }), await get({ httpVersion: 3 }), await get({ httpVersion: "1" }), await get({ proxy: false }), await get({ socketPath: null }),
+      await get({ family: 4 }), await get({ maxRate: 1e6 }), await get({ insecureHTTPParser: false }), await get({ maxRedirects: undefined })];`,
+  "redirects of other statuses": `
+    return Promise.all([300, 304, 305, 399].map((status) => axios.get(url + "/moved/" + status + "?to=/echo", { validateStatus: null }).then(({ status }) => status)));`,
+  "an empty Location": `
+    return Promise.all([301, 302, 303, 307, 308].map((status) => axios.get(url + "/moved/" + status + "?to=").catch(told)));`,
   "maxBodyLength": `return axios.post(url + "/echo", "x".repeat(100), { maxBodyLength: 10 }).catch(told);`,
   "maxContentLength": `return axios.get(url + "/long", { maxContentLength: 10 }).catch(told);`,
   "getUri": `return [axios.getUri({ url: "/a", params: { b: [1] } }), axios.getUri({ baseURL: "http://x/y", url: "z" })];`,
 
   // Errors.
-  "statuses outside 2xx": `return Promise.all([304, 400, 401, 404, 429, 500, 503].map((s) => axios.get(url + "/status/" + s).catch(told)));`,
+  "statuses outside 2xx": `return Promise.all([304, 399, 400, 401, 404, 429, 499, 500, 503, 599, 600, 799, 999].map((s) => axios.get(url + "/status/" + s).catch(told)));`,
   "validateStatus": `
     return [(await axios.get(url + "/status/404", { validateStatus: () => true })).status, (await axios.get(url + "/status/500", { validateStatus: null })).status,
       await axios.get(url + "/json", { validateStatus: (s) => s === 201 }).catch(told)];`,
@@ -204,6 +297,12 @@ const differences = {
   "arraybuffer is a Buffer": "buffer",
   "a response as JSON": "response-json",
   beforeRedirect: "before-redirect",
+  "headers of the connection": "engine-headers",
+  TRACE: "methods",
+  "a data: URL": "data-urls",
+  "the fetch adapter": "fetch-adapter",
+  "a proxy": "not-there",
+  "redirects of other statuses": "redirect-statuses",
 };
 
 export const stepAxiosCases = Object.entries(cases).map(([name, source]) => ({ name, source, difference: differences[name] }));

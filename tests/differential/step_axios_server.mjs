@@ -6,8 +6,8 @@ const pack = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
 const json = { "Content-Type": "application/json" };
 
 function echo(request, response, body) {
-  const { method, url, headers } = request;
-  response.writeHead(200, json).end(JSON.stringify({ method, url, headers, body }));
+  const { method, url, headers, rawHeaders } = request;
+  response.writeHead(200, json).end(JSON.stringify({ method, url, headers, rawHeaders, body }));
 }
 
 const answers = {
@@ -31,6 +31,8 @@ const answers = {
     response.write("half", () => request.socket.destroy());
   },
   coded: (request, response, body, coding) => response.writeHead(200, { ...json, "Content-Encoding": coding }).end(pack[coding]('{"packed":true}')),
+  "coded-twice": (request, response) => response.writeHead(200, { "Content-Encoding": "gzip, gzip" }).end(gzipSync(gzipSync("hi"))),
+  "coded-otherwise": (request, response) => response.writeHead(200, { "Content-Encoding": "zstd" }).end("as it is"),
   status: (request, response, body, status) => response.writeHead(Number(status), json).end('{"error":"no"}'),
   moved: (request, response, body, status) => {
     const to = new URL(request.url, "http://localhost").searchParams.get("to");

@@ -296,3 +296,32 @@ test("axios.create of @pipedream/platform takes a step's $ or none", async (t) =
   const { step: result } = await run(step(t, source), "--allow-private");
   assert.deepEqual(result.return_value, [{ name: "Leia" }, { name: "Leia" }]);
 });
+
+test("what only tunes is ignored with a warning, and what would send elsewhere is refused", async (t) => {
+  const server = await startAnswering(t);
+  const { value, requests } = await returned(t, server, `
+    await axios.get(url + "/json", { httpAgent: { keepAlive: true }, family: 4, maxRate: 10, onUploadProgress() {}, insecureHTTPParser: true, proxy: false, beforeRedirect() {} });
+    const refused = [{ proxy: { host: "a.example" } }, { socketPath: "/s" }, { lookup() {} }, { transport: {} }, { httpVersion: 2 }, { httpsAgent: { proxy: {} } }, { data: { pipe() {} } }];
+    return Promise.all(refused.map((config) => axios.post(url + "/json", config.data, config).catch(({ name, code, message }) => [name, code, message])));`);
+  assert.deepEqual(requests.map(({ warnings }) => warnings), [[
+    "config.httpAgent of axios was ignored: connections are kept by sendoff",
+    "config.family of axios was ignored: all addresses of a name are tried",
+    "config.insecureHTTPParser of axios was ignored: a response has to be valid HTTP",
+    "config.maxRate of axios was ignored: there are no streams",
+    "config.onUploadProgress of axios was ignored: there are no streams",
+    "config.beforeRedirect of axios was ignored: redirects are followed by sendoff, under its egress policy",
+  ]]);
+  const names = ["proxy", "socketPath", "lookup", "transport", "httpVersion", "httpsAgent.proxy", "data"];
+  assert.deepEqual(value.map(([name, code]) => [name, code]), names.map(() => ["AxiosError", "ERR_NOT_SUPPORT"]));
+  names.forEach((name, i) => assert.ok(value[i][2].startsWith(`config.${name} is not available in sendoff: `), value[i][2]));
+  assert.equal(server.received.length, 1);
+});
+
+test("bytes in params are told apart from what cannot be in them", async (t) => {
+  const server = await startAnswering(t);
+  const { value } = await returned(t, server, `
+    const asked = async (a) => axios.get(url + "/json", { params: { a } }).then(() => "sent", ({ message }) => message);
+    return [await asked(new Uint8Array([104, 105])), await asked(new Uint8Array([1]).buffer), await asked(new Blob(["x"])), await asked({ toString: () => "[object Blob]" })];`);
+  assert.deepEqual(value, ["sent", "sent", "Blob is not supported. Use a Buffer instead.", "sent"]);
+  assert.equal(server.received[0].url, "/json?a=hi");
+});

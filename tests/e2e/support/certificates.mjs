@@ -5,9 +5,9 @@ import { join } from "node:path";
 
 import { folder } from "./sendoff.mjs";
 
-const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+export const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
 
-function openssl(...args) {
+export function openssl(...args) {
   execFileSync("openssl", args, { stdio: ["ignore", "ignore", "pipe"] });
 }
 

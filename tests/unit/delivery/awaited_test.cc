@@ -200,7 +200,18 @@ TEST_F(AwaitedTest, IsGivenNothingThatCouldNotBeDecoded) {
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 1u);
   EXPECT_EQ(records_[0].error->code, ErrorCode::kBadResponse);
+  EXPECT_EQ(records_[0].error->detail, "Z_DATA_ERROR");
   EXPECT_EQ(records_[0].outcome, Outcome::kFailed);
+}
+
+TEST_F(AwaitedTest, IsGivenABodyAsItCameWhereItAsksForThat) {
+  Deliverer deliverer(world_.parts, {});
+  Await(deliverer, {seconds(30), 5, 1000, false});
+  Accept(0).Say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\nno gzip");
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
+  EXPECT_EQ(*records_[0].response->body.kept, "no gzip");
 }
 
 TEST_F(AwaitedTest, IsGivenWhatTheLogIsNot) {

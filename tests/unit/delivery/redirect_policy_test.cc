@@ -57,6 +57,7 @@ TEST(RedirectPolicy, TakesAResponseWithoutLocationForTheEnd) {
   response.status = 302;
   EXPECT_EQ(Told(RedirectPolicy(Redirects::kAll).Decide(Get("http://a.example/"), response, 0)),
             "stop");
+  EXPECT_EQ(Follow(""), "stop") << "nor is an empty one a place";
 }
 
 TEST(RedirectPolicy, ResolvesWhatTheServerWroteAsUrlsAreResolved) {
@@ -67,7 +68,7 @@ TEST(RedirectPolicy, ResolvesWhatTheServerWroteAsUrlsAreResolved) {
   EXPECT_EQ(Follow("//b.example:8443/x"), "GET https://b.example:8443/x");
   EXPECT_EQ(Follow("\\\\b.example\\x"), "GET https://b.example/x");
   EXPECT_EQ(Follow("HTTPS://B.Example:443/"), "GET https://b.example/");
-  EXPECT_EQ(Follow(""), "GET https://a.example/dir/page?q=1");
+  EXPECT_EQ(Follow("#part"), "GET https://a.example/dir/page?q=1");
   EXPECT_EQ(Follow("https://0x7f.1/"), "GET https://127.0.0.1/");
 }
 

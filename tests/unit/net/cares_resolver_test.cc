@@ -96,6 +96,7 @@ TEST_F(CaresResolverTest, SaysThatThereIsNoSuchName) {
   Ask("gone.test.");
   for (int i = 0; i < 2; ++i) server_.Refuse(server_.Receive(), 3);
   EXPECT_EQ(NextError(), "no such name: gone.test.");
+  EXPECT_EQ(answers_.back().addresses.error().detail, "ENOTFOUND");
 }
 
 TEST_F(CaresResolverTest, SaysThatANameHasNoAddress) {
@@ -108,6 +109,7 @@ TEST_F(CaresResolverTest, SaysThatTheServerFailed) {
   Ask("broken.test.");
   for (int i = 0; i < 2; ++i) server_.Refuse(server_.Receive(), 2);
   EXPECT_NE(NextError().find("failed"), std::string::npos);
+  EXPECT_EQ(answers_.back().addresses.error().detail, "EAI_AGAIN");
 }
 
 TEST_F(CaresResolverTest, SaysThatTheServersDidNotAnswer) {

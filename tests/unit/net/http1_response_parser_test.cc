@@ -27,6 +27,12 @@ std::string MessageOf(std::string_view bytes) {
   return fed.ok() ? "no error" : fed.error().message;
 }
 
+std::string DetailOf(std::string_view bytes) {
+  Http1ResponseParser parser(false, {});
+  const Result<void> fed = parser.Feed(bytes);
+  return fed.ok() ? "no error" : fed.error().detail;
+}
+
 TEST(Http1ResponseParser, TakesAHeadOfExactlyTheLimitAndNoByteMore) {
   const std::string head = "HTTP/1.1 204 No\r\nA: b\r\n\r\n";
   EXPECT_EQ(Read(head, {.head_bytes = head.size()}),
@@ -144,10 +150,27 @@ TEST(Http1ResponseParser, KeepsWhatHadComeOfABodyThatBreaks) {
   EXPECT_TRUE(response.body.truncated);
 }
 
+TEST(Http1ResponseParser, NamesWhatIsWrongAsNodeDoes) {
+  const std::string ok = "HTTP/1.1 200 OK\r\n";
+  EXPECT_EQ(DetailOf("SSH-2.0-x\r\n"), "HPE_INVALID_CONSTANT");
+  EXPECT_EQ(DetailOf("HTTP/9.9 200 OK\r\n"), "HPE_INVALID_VERSION");
+  EXPECT_EQ(DetailOf("HTTP/1.1 1000 X\r\n"), "HPE_INVALID_STATUS");
+  EXPECT_EQ(DetailOf("HTTP/1.1 200 OK\n"), "HPE_CR_EXPECTED");
+  EXPECT_EQ(DetailOf(ok + "A: b\rC: d\r\n\r\n"), "HPE_LF_EXPECTED");
+  EXPECT_EQ(DetailOf(ok + "A b: c\r\n\r\n"), "HPE_INVALID_HEADER_TOKEN");
+  EXPECT_EQ(DetailOf(ok + ": c\r\n\r\n"), "HPE_INVALID_HEADER_TOKEN");
+  EXPECT_EQ(DetailOf(ok + "A: b\r\n c\r\n\r\n"), "HPE_INVALID_HEADER_TOKEN");
+  EXPECT_EQ(DetailOf(ok + "A: " + std::string(70'000, 'x')), "HPE_HEADER_OVERFLOW");
+  EXPECT_EQ(DetailOf(ok + "Content-Length: x\r\n\r\n"), "HPE_INVALID_CONTENT_LENGTH");
+  EXPECT_EQ(DetailOf(ok + "Transfer-Encoding: gzip\r\n\r\n"), "HPE_INVALID_TRANSFER_ENCODING");
+  EXPECT_EQ(DetailOf(ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"), "HPE_INVALID_CHUNK_SIZE");
+  EXPECT_EQ(DetailOf("HTTP/1.1 101 Go\r\n\r\n"), "") << "Node has no error for it";
+}
+
 TEST(Http1ResponseParser, SaysInWordsWhatIsWrong) {
   EXPECT_EQ(MessageOf("SSH-2.0-x\r\n"), "the response does not begin with HTTP/1.1 or HTTP/1.0");
-  EXPECT_EQ(MessageOf("HTTP/1.1 999 X\r\n\r\n"),
-            "the response has a status that is not a number from 100 to 599");
+  EXPECT_EQ(MessageOf("HTTP/1.1 1000 X\r\n\r\n"),
+            "the response has a status that is not a number from 100 to 999");
   EXPECT_EQ(MessageOf("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"),
             "the response has a Transfer-Encoding other than chunked");
   EXPECT_EQ(MessageOf("HTTP/1.1 101 Go\r\n\r\n"),

@@ -125,6 +125,7 @@ TEST_F(TcpNetworkTest, SaysThatNobodyListens) {
   EXPECT_EQ(error.message, to.ToString() +
                                " refused the connection: nothing listens there, or a firewall says "
                                "no");
+  EXPECT_EQ(error.detail, "ECONNREFUSED");
 }
 
 TEST_F(TcpNetworkTest, SaysThatItCannotSendFromAnAddress) {

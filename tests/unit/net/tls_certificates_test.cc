@@ -28,6 +28,7 @@ struct Case {
   std::string host;
   CertificateOptions certificate;
   std::string error;  // after "the certificate of <host>"; empty: it is accepted
+  std::string detail{};
 };
 
 TEST_F(TlsCertificatesTest, ChecksTheCertificateItself) {
@@ -35,26 +36,32 @@ TEST_F(TlsCertificatesTest, ChecksTheCertificateItself) {
       {"localhost", {.names = {"DNS:localhost"}}, ""},
       {"localhost",
        {.names = {"DNS:localhost"}, .valid_from = -hours(72), .valid_until = -hours(48)},
-       " expired on " + Date(-hours(48))},
+       " expired on " + Date(-hours(48)),
+       "CERT_HAS_EXPIRED"},
       {"localhost",
        {.names = {"DNS:localhost"}, .valid_from = hours(48), .valid_until = hours(72)},
-       " is not valid before " + Date(hours(48))},
+       " is not valid before " + Date(hours(48)),
+       "CERT_NOT_YET_VALID"},
       {"localhost",
        {.names = {"DNS:localhost"}, .rsa_bits = 1024},
-       " has a key that is too short to be safe"},
+       " has a key that is too short to be safe",
+       "UNSPECIFIED"},
       {"localhost", {.names = {"DNS:localhost"}, .rsa_bits = 2048}, ""},
       {"localhost",
        {.names = {"DNS:localhost"}, .sha1 = true},
-       " is signed with an algorithm that is too weak to be safe"},
+       " is signed with an algorithm that is too weak to be safe",
+       "UNSPECIFIED"},
       {"localhost", {.names = {"DNS:localhost"}, .extended_key_usage = "serverAuth"}, ""},
       {"localhost",
        {.names = {"DNS:localhost"}, .extended_key_usage = "clientAuth,emailProtection"},
-       " is not meant for a server (extended key usage)"},
+       " is not meant for a server (extended key usage)",
+       "INVALID_PURPOSE"},
   };
   for (const Case& one : cases) {
     const std::string expected =
         one.error.empty() ? "" : "the certificate of " + one.host + one.error;
     EXPECT_EQ(Shake(one.host, ca_.Issue(one.certificate)), expected);
+    EXPECT_EQ(detail_, one.detail);
     if (!expected.empty()) {
       EXPECT_EQ(code_, ErrorCode::kTls);
     }
@@ -70,14 +77,21 @@ TEST_F(TlsCertificatesTest, IsCheckedOnAMachineThatPutsUpWithAnything) {
 
 TEST_F(TlsCertificatesTest, ChecksThatItIsForTheHost) {
   const std::string wrong = " is not for that host but for ";
+  const std::string as_name = " (written as a name, where it has to be an address)";
   const std::vector<Case> cases = {
       {"localhost", {.names = {"DNS:a.example", "IP:192.0.2.1"}}, wrong + "a.example, 192.0.2.1"},
       {"localhost",
        {.common_name = "localhost"},
        wrong + "no host at all (it has no subject alternative names)"},
       {"a.example.com", {.names = {"DNS:*.example.com"}}, ""},
+      {"localhost",
+       {.names = {"email:a@localhost"}},
+       wrong + "no host at all (none of its subject alternative names is one)"},
+      {"localhost", {.names = {"DNS:localhost."}}, wrong + "localhost."},
       {"example.com", {.names = {"DNS:*.example.com"}}, wrong + "*.example.com"},
-      {"a.b.example.com", {.names = {"DNS:*.example.com"}}, wrong + "*.example.com"},
+      {"a.b.example.com",
+       {.names = {"DNS:*.example.com"}},
+       wrong + "*.example.com (where * is one label)"},
       {"a.b.example.com", {.names = {"DNS:*.*.example.com"}}, wrong + "*.*.example.com"},
       {"a.b.example.com", {.names = {"DNS:a.*.example.com"}}, wrong + "a.*.example.com"},
       {"foo.example.com", {.names = {"DNS:f*.example.com"}}, wrong + "f*.example.com"},
@@ -86,7 +100,9 @@ TEST_F(TlsCertificatesTest, ChecksThatItIsForTheHost) {
       {"localhost", {.names = {"DNS:*"}}, wrong + "*"},
       {"192.0.2.1", {.names = {"IP:192.0.2.1"}}, ""},
       {"::1", {.names = {"IP:::1"}}, ""},
-      {"192.0.2.1", {.names = {"DNS:192.0.2.1"}}, wrong + "192.0.2.1"},
+      {"192.0.2.1", {.names = {"DNS:192.0.2.1"}}, wrong + "192.0.2.1" + as_name},
+      {"192.0.2.1", {.names = {"IP:::ffff:192.0.2.1"}}, wrong + "::ffff:192.0.2.1"},
+      {"::1", {.names = {"DNS:::1", "IP:::2"}}, wrong + "::1" + as_name + ", ::2"},
       {"192.0.2.1", {.common_name = "192.0.2.1", .names = {"DNS:a.test"}}, wrong + "a.test"},
       {"192.0.2.1", {.names = {"IP:192.0.2.2", "IP:::1"}}, wrong + "192.0.2.2, ::1"},
       {"1.2.0.192.example", {.names = {"IP:192.0.2.1"}}, wrong + "192.0.2.1"},

@@ -36,6 +36,7 @@ class TlsHandshakeFixture : public testing::Test {
                                        ++calls_;
                                        result_ = result.ok() ? "" : result.error().message;
                                        if (!result.ok()) code_ = result.error().code;
+                                       detail_ = result.ok() ? "" : result.error().detail;
                                        if (result.ok()) stream_ = std::move(*result);
                                      });
     EXPECT_EQ(calls_, 0);
@@ -68,6 +69,7 @@ class TlsHandshakeFixture : public testing::Test {
   std::unique_ptr<ByteStream> stream_;
   std::string result_;
   ErrorCode code_ = ErrorCode::kInternal;
+  std::string detail_;
   int calls_ = 0;
 };
 

@@ -172,19 +172,25 @@ TEST(Console, ShowsAllLevelsWhenAskedTo) {
 
 TEST(Console, ValuesShowThemselves) {
   const std::string kCustom = "[Symbol.for('nodejs.util.inspect.custom')]";
-  EXPECT_EQ(Printed("{ a: { " + kCustom + "(depth, options, inspect) { return `<${depth} ${inspect([1], options)}>` } } }"),
-            "{ a: <1 [ 1 ]> }");
-  EXPECT_EQ(Printed("{ a: { secret: 1, " + kCustom + "() { return { shown: 2 } } } }"), "{ a: { shown: 2 } }");
+  EXPECT_EQ(
+      Printed("{ a: { " + kCustom +
+              "(depth, options, inspect) { return `<${depth} ${inspect([1], options)}>` } } }"),
+      "{ a: <1 [ 1 ]> }");
+  EXPECT_EQ(Printed("{ a: { secret: 1, " + kCustom + "() { return { shown: 2 } } } }"),
+            "{ a: { shown: 2 } }");
   EXPECT_EQ(Printed("{ a: { b: 1, " + kCustom + "() { return this } } }"),
-            "{\n  a: { b: 1, [Symbol(nodejs.util.inspect.custom)]: [Function: [nodejs.util.inspect.custom]] }\n}");
+            "{\n  a: { b: 1, [Symbol(nodejs.util.inspect.custom)]: [Function: "
+            "[nodejs.util.inspect.custom]] }\n}");
   const Ran dir = RunText("console.dir({ a: 1, " + kCustom + "() { return 'x' } })");
   EXPECT_NE(dir.console().find("a: 1"), std::string::npos) << dir.console();
 }
 
 TEST(Console, TagsAreShown) {
-  EXPECT_EQ(Printed("new (class A { get [Symbol.toStringTag]() { return 'T' } }), { [Symbol.toStringTag]: 'U' }, Math"),
+  EXPECT_EQ(Printed("new (class A { get [Symbol.toStringTag]() { return 'T' } }), { "
+                    "[Symbol.toStringTag]: 'U' }, Math"),
             "A [T] {} { [Symbol(Symbol.toStringTag)]: 'U' } Object [Math] {}");
-  EXPECT_EQ(Printed("{ get [Symbol.toStringTag]() { throw 1 } }"), "{ [Symbol(Symbol.toStringTag)]: [Getter] }");
+  EXPECT_EQ(Printed("{ get [Symbol.toStringTag]() { throw 1 } }"),
+            "{ [Symbol(Symbol.toStringTag)]: [Getter] }");
 }
 
 TEST(Console, WorksDetached) {

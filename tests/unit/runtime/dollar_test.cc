@@ -177,6 +177,12 @@ TEST(StepRespond, CountsOnce) {
   ASSERT_EQ(ran.result.warnings.size(), 1u);
 }
 
+TEST(StepDollar, WhatIsANumberIsNotToldToBeOne) {
+  EXPECT_NE(RunText("$respond({ status: 99 })").error().find("from 100 to 999"), std::string::npos);
+  EXPECT_NE(RunText("export default ({ $ }) => $.flow.delay(-1)").error().find("from 0 to "),
+            std::string::npos);
+}
+
 TEST(StepRespond, RefusesWhatNoClientCouldBeSent) {
   for (const char* argument : {"", "'text'", "[]", "{ status: '200' }", "{ status: 99 }",
                                "{ headers: [] }", "{ body: Promise.resolve('x') }",
