@@ -10,8 +10,8 @@
 #include "embedded/platform_module.h"
 #include "embedded/platform_sends_module.h"
 #include "embedded/platform_values_module.h"
-#include "embedded/types_module.h"
 #include "embedded/response_bytes_module.h"
+#include "embedded/types_module.h"
 
 namespace sendoff::bindings {
 namespace {

@@ -8,8 +8,8 @@ namespace sendoff::bindings {
 
 // A module that a step can import without any installation.
 struct BuiltInModuleSource {
-  std::string_view name;    // as it is imported: "axios"
-  std::string_view source;  // see ModuleLoader::CompileBuiltIn
+  std::string_view name;          // as it is imported: "axios"
+  std::string_view source;        // see ModuleLoader::CompileBuiltIn
   std::string_view version = {};  // or the beginning of it; empty where it has none
 };
 

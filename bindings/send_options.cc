@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "base/base64.h"
-#include "bindings/form_fields.h"
 #include "base/nearest.h"
+#include "bindings/form_fields.h"
 #include "bindings/limit_error.h"
 #include "bindings/send_body.h"
 #include "bindings/send_headers.h"

@@ -12,9 +12,9 @@
 #include <optional>
 #include <utility>
 
+#include "base/nearest.h"
 #include "cli/flag_values.h"
 #include "cli/help.h"
-#include "base/nearest.h"
 #include "cli/refuse.h"
 #include "runtime/source_file.h"
 

@@ -11,7 +11,8 @@
 namespace sendoff::runtime {
 
 // The one door from the loop into JavaScript. Made where no JavaScript is below on the stack; after
-// what was to be called, `Checkpoint` runs ticks and microtasks and decides about rejected promises.
+// what was to be called, `Checkpoint` runs ticks and microtasks and decides about rejected
+// promises.
 class CallScope {
  public:
   explicit CallScope(Realm& realm);

@@ -197,8 +197,8 @@ class Declarations {
 
   static bool IsBeforeOperand(std::string_view word) {
     for (const std::string_view each :
-         {"return", "typeof", "case", "in", "of", "await", "yield", "void", "delete", "throw", "else",
-          "do", "instanceof", "new"}) {
+         {"return", "typeof", "case", "in", "of", "await", "yield", "void", "delete", "throw",
+          "else", "do", "instanceof", "new"}) {
       if (word == each) return true;
     }
     return false;

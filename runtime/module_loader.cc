@@ -61,8 +61,7 @@ std::optional<std::string> ModuleLoader::SourceLine(const std::string& name, int
   const std::string path = PathOf(name);
   if (path == step_path_) return std::string(LineOf(step_text_, line - 1));
   // The step may have made up the name.
-  if (!IsSourceName(path) || !root_.ok() ||
-      root_->Look(path) != SourceRoot::Entry::kFile) {
+  if (!IsSourceName(path) || !root_.ok() || root_->Look(path) != SourceRoot::Entry::kFile) {
     return std::nullopt;
   }
   const Result<std::string> text = root_->Read(path);

@@ -48,8 +48,8 @@ class ModuleLoader {
   void KeepStepText(std::string text) { step_text_ = std::move(text); }
   const std::string& step_text() const { return step_text_; }
 
-  // A line, from 1, of a file by the name that stacks have for it; in TypeScript, of what its author
-  // wrote. None where there is no such file.
+  // A line, from 1, of a file by the name that stacks have for it; in TypeScript, of what its
+  // author wrote. None where there is no such file.
   std::optional<std::string> SourceLine(const std::string& name, int line) const;
 
   // A file's text, as JavaScript or JSON, and as V8 has it.
@@ -149,7 +149,7 @@ class ModuleLoader {
   Realm& realm_;
   const Result<SourceRoot> root_;
   const std::string step_path_;
-  const std::string folder_;    // of the step
+  const std::string folder_;  // of the step
   std::string step_text_;
   std::deque<Record> records_;  // they stay where they are: code that one runs may load more
   std::unordered_map<std::string, size_t> by_path_;

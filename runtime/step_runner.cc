@@ -189,11 +189,11 @@ class StepRun {
     }
     const size_t requests = realm_.event_loop().holds() - timers;
     if (requests > 0) {
-      realm_.Warn("the step ended while " +
-                  (requests == 1 ? std::string("a request was") : Count(requests) + " requests were") +
-                  " still waiting for a response, which nothing will read" +
-                  Listed(realm_.host().OpenRequests(), requests) +
-                  ". Await what the step must finish");
+      realm_.Warn(
+          "the step ended while " +
+          (requests == 1 ? std::string("a request was") : Count(requests) + " requests were") +
+          " still waiting for a response, which nothing will read" +
+          Listed(realm_.host().OpenRequests(), requests) + ". Await what the step must finish");
     }
   }
 
@@ -207,7 +207,8 @@ class StepRun {
     const auto list = found.As<v8::Array>();
     for (uint32_t i = 0; i < list->Length(); ++i) {
       v8::Local<v8::Value> each;
-      if (list->Get(realm_.context(), i).ToLocal(&each)) open.push_back(ToUtf8(realm_.isolate(), each));
+      if (list->Get(realm_.context(), i).ToLocal(&each))
+        open.push_back(ToUtf8(realm_.isolate(), each));
     }
     return open;
   }

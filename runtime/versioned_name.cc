@@ -45,9 +45,8 @@ VersionedName VersionedName::Of(std::string_view specifier) {
 }
 
 bool VersionedName::AllowsFor(std::string_view have) const {
-  const auto digit = std::find_if(version.begin(), version.end(), [](unsigned char c) {
-    return std::isdigit(c) != 0;
-  });
+  const auto digit = std::find_if(version.begin(), version.end(),
+                                  [](unsigned char c) { return std::isdigit(c) != 0; });
   const auto begin = static_cast<size_t>(digit - version.begin());
   const std::string_view comparator = std::string_view(version).substr(0, begin);
   const std::vector<unsigned> asked = Numbers(std::string_view(version).substr(begin));

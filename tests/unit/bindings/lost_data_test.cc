@@ -116,9 +116,8 @@ TEST(LostData, IsAMapAsParams) {
   const auto request =
       Send("{ method: 'GET', url: 'http://a.example', params: new Map([['a', 1]]) }");
   EXPECT_EQ(request.url.target, "/");
-  EXPECT_EQ(*request.warnings,
-            Texts{"params is a Map or a Set, of which a form keeps nothing; "
-                  "Object.fromEntries(map) keeps its entries"});
+  EXPECT_EQ(*request.warnings, Texts{"params is a Map or a Set, of which a form keeps nothing; "
+                                     "Object.fromEntries(map) keeps its entries"});
 }
 
 TEST(MissingValues, AreToldOfUrlsParamsAndHeaders) {

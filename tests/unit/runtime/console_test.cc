@@ -172,9 +172,12 @@ TEST(Console, ShowsAllLevelsWhenAskedTo) {
 
 TEST(Console, ValuesShowThemselves) {
   const std::string kCustom = "[Symbol.for('nodejs.util.inspect.custom')]";
-  EXPECT_EQ(Printed("{ a: { " + kCustom + "(depth, options, inspect) { return `<${depth} ${inspect([1], options)}>` } } }"),
-            "{ a: <1 [ 1 ]> }");
-  EXPECT_EQ(Printed("{ a: { secret: 1, " + kCustom + "() { return { shown: 2 } } } }"), "{ a: { shown: 2 } }");
+  EXPECT_EQ(
+      Printed("{ a: { " + kCustom +
+              "(depth, options, inspect) { return `<${depth} ${inspect([1], options)}>` } } }"),
+      "{ a: <1 [ 1 ]> }");
+  EXPECT_EQ(Printed("{ a: { secret: 1, " + kCustom + "() { return { shown: 2 } } } }"),
+            "{ a: { shown: 2 } }");
   EXPECT_EQ(Printed("{ a: { b: 1, " + kCustom + "() { return this } } }"),
             "{\n  a: {\n    b: 1,\n    [Symbol(nodejs.util.inspect.custom)]: "
             "[Function: [nodejs.util.inspect.custom]]\n  }\n}");
@@ -183,9 +186,11 @@ TEST(Console, ValuesShowThemselves) {
 }
 
 TEST(Console, TagsAreShown) {
-  EXPECT_EQ(Printed("new (class A { get [Symbol.toStringTag]() { return 'T' } }), { [Symbol.toStringTag]: 'U' }, Math"),
+  EXPECT_EQ(Printed("new (class A { get [Symbol.toStringTag]() { return 'T' } }), { "
+                    "[Symbol.toStringTag]: 'U' }, Math"),
             "A [T] {} { [Symbol(Symbol.toStringTag)]: 'U' } Object [Math] {}");
-  EXPECT_EQ(Printed("{ get [Symbol.toStringTag]() { throw 1 } }"), "{ [Symbol(Symbol.toStringTag)]: [Getter] }");
+  EXPECT_EQ(Printed("{ get [Symbol.toStringTag]() { throw 1 } }"),
+            "{ [Symbol(Symbol.toStringTag)]: [Getter] }");
 }
 
 TEST(Console, WorksDetached) {

@@ -20,7 +20,8 @@ TEST(Order, InAsynchronousCodeMicrotasksComeBeforeTicks) {
       "Promise.resolve().then(() => note('then')).then(() => note('then2'))";
   EXPECT_EQ(Order(kBoth), R"("micro then then2 tick")");
   EXPECT_EQ(Order(std::string("await undefined;") + kBoth), R"("micro then then2 tick")");
-  EXPECT_EQ(Order(std::string("queueMicrotask(() => {") + kBoth + "})"), R"("micro then then2 tick")");
+  EXPECT_EQ(Order(std::string("queueMicrotask(() => {") + kBoth + "})"),
+            R"("micro then then2 tick")");
 }
 
 TEST(Order, AfterACallbackTicksComeBeforeMicrotasks) {
@@ -48,7 +49,9 @@ TEST(Order, AnExceptionInATickFailsTheStep) {
 }
 
 TEST(Order, AStepThatWaitsForATickGoesOn) {
-  EXPECT_EQ(RunText("await new Promise((resolve) => process.nextTick(resolve)); return 1").returned(), "1");
+  EXPECT_EQ(
+      RunText("await new Promise((resolve) => process.nextTick(resolve)); return 1").returned(),
+      "1");
 }
 
 constexpr const char* kCell = "const cell = new Int32Array(new SharedArrayBuffer(4));";
@@ -58,16 +61,19 @@ TEST(Waits, EndWithTheirTimeout) {
                           "const { async, value } = Atomics.waitAsync(cell, 0, 0, 20);"
                           "return [async, await value]");
   EXPECT_EQ(ran.returned(), R"([true,"timed-out"])") << ran.error();
-  const Ran detached = RunText(std::string("const { waitAsync } = Atomics;") + kCell +
-                               "return [await waitAsync(cell, 0, 0, 1).value, waitAsync(cell, 0, 1).value,"
-                               " waitAsync(cell, 0, 0, 0).value, waitAsync.name, waitAsync.length]");
-  EXPECT_EQ(detached.returned(), R"(["timed-out","not-equal","timed-out","waitAsync",4])") << detached.error();
+  const Ran detached =
+      RunText(std::string("const { waitAsync } = Atomics;") + kCell +
+              "return [await waitAsync(cell, 0, 0, 1).value, waitAsync(cell, 0, 1).value,"
+              " waitAsync(cell, 0, 0, 0).value, waitAsync.name, waitAsync.length]");
+  EXPECT_EQ(detached.returned(), R"(["timed-out","not-equal","timed-out","waitAsync",4])")
+      << detached.error();
 }
 
 TEST(Waits, EndWhenTheyAreNotified) {
   for (const char* timeout : {"", ", 1e9", ", Infinity"}) {
-    const Ran ran = RunText(std::string(kCell) + "const { value } = Atomics.waitAsync(cell, 0, 0" + timeout +
-                            "); const woken = Atomics.notify(cell, 0); return [woken, await value]");
+    const Ran ran =
+        RunText(std::string(kCell) + "const { value } = Atomics.waitAsync(cell, 0, 0" + timeout +
+                "); const woken = Atomics.notify(cell, 0); return [woken, await value]");
     EXPECT_EQ(ran.returned(), R"([1,"ok"])") << timeout << ran.error();
     EXPECT_TRUE(ran.result.warnings.empty()) << ran.result.warnings[0];
   }

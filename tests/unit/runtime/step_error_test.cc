@@ -113,8 +113,9 @@ TEST(StepError, ShowsTheLineOfAnImportedFileOrOfWhatItsAuthorWrote) {
                                {.files = {{"f.mjs", "export default function f() {\n\tnull.x }"}}});
   EXPECT_TRUE(Has(imported.result.error->stack, "f.mjs:2:7\n\tnull.x }\n\t     ^\nTypeError"))
       << imported.result.error->stack;
-  const Ran typed = RunText("interface A { b: string }\nexport default (a: A) => { throw new Error('x') }",
-                            {.file = "step.ts"});
+  const Ran typed =
+      RunText("interface A { b: string }\nexport default (a: A) => { throw new Error('x') }",
+              {.file = "step.ts"});
   EXPECT_TRUE(Has(typed.result.error->stack,
                   "step.ts:2:34\nexport default (a: A) => { throw new Error('x') }\n" +
                       std::string(33, ' ') + "^\n"))
@@ -136,16 +137,19 @@ TEST(StepError, OfALongLineShowsWhatIsAroundThePlace) {
 
 TEST(StepError, ShowsNoLineOfWhatIsNoSource) {
   const Ran ran = RunText(
-      "const e = new Error('x'); e.stack = 'Error: x\\n    at f (.env:1:1)\\n    at g (../a.js:1:1)'; throw e",
+      "const e = new Error('x'); e.stack = 'Error: x\\n    at f (.env:1:1)\\n    at g "
+      "(../a.js:1:1)'; throw e",
       {.files = {{".env", "SECRET=1"}}});
   EXPECT_EQ(ran.result.error->stack, "Error: x\n    at f (.env:1:1)\n    at g (../a.js:1:1)");
 }
 
 TEST(StepError, SomethingThatIsNoErrorHasAPlace) {
-  for (const char* text : {"export default async () => {\n  throw 'text' }", "\n  throw 'text'",
-                           "setTimeout(() => {\n  throw 'text' }, 1); await new Promise(() => {})"}) {
+  for (const char* text :
+       {"export default async () => {\n  throw 'text' }", "\n  throw 'text'",
+        "setTimeout(() => {\n  throw 'text' }, 1); await new Promise(() => {})"}) {
     const Ran ran = RunText(text);
-    EXPECT_TRUE(Has(ran.result.error->stack, "step.mjs:2:")) << text << ": " << ran.result.error->stack;
+    EXPECT_TRUE(Has(ran.result.error->stack, "step.mjs:2:"))
+        << text << ": " << ran.result.error->stack;
     EXPECT_TRUE(Has(ran.result.error->stack, "\n  throw 'text'")) << ran.result.error->stack;
   }
 }

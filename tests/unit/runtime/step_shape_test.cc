@@ -197,7 +197,8 @@ TEST(StepShape, PropertiesOfThisAreExportsOfTheOldForm) {
   EXPECT_EQ(ran.result.exports_json, R"({"given":"changed","total":5,"later":[1]})");
   for (const char* end : {"throw new Error('x')", "$end('enough')",
                           "setTimeout(() => $end(), 1); await new Promise(() => {})"}) {
-    EXPECT_EQ(RunText(std::string("this.total = 5;") + end).result.exports_json, R"({"total":5})") << end;
+    EXPECT_EQ(RunText(std::string("this.total = 5;") + end).result.exports_json, R"({"total":5})")
+        << end;
   }
   const Ran component = RunText("export default { run() { this.total = 5 } }");
   EXPECT_EQ(component.result.exports_json, "{}");
@@ -207,15 +208,16 @@ TEST(StepShape, WhatEndThrowsSaysWhatItIs) {
   const Ran ran = RunText(
       "try { $end('enough') } catch (e) { console.log(e instanceof Error, e.message); throw e }");
   EXPECT_TRUE(ran.ok()) << ran.error();
-  EXPECT_EQ(ran.console().find("log: true $end() (enough) ends the step here"), 0u) << ran.console();
+  EXPECT_EQ(ran.console().find("log: true $end() (enough) ends the step here"), 0u)
+      << ran.console();
   const Ran caught = RunText("try { $end() } catch {} return 1");
   EXPECT_EQ(caught.returned(), "1");
 }
 
 TEST(StepShape, AGeneratorIsAnError) {
-  for (const char* text : {"export default { async *run() { console.log(1) } }",
-                           "export default function* () {}", "module.exports = async function* () {}",
-                           "defineComponent({ *run() {} })"}) {
+  for (const char* text :
+       {"export default { async *run() { console.log(1) } }", "export default function* () {}",
+        "module.exports = async function* () {}", "defineComponent({ *run() {} })"}) {
     const Ran ran = RunText(text);
     EXPECT_EQ(ran.kind(), ErrorCode::kStepShape) << text;
     EXPECT_NE(ran.error().find("generator"), std::string::npos) << ran.error();

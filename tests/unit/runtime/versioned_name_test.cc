@@ -24,10 +24,12 @@ TEST(VersionedName, IsAPackageAndAVersion) {
 }
 
 TEST(VersionedName, AllowsForVersionsAsNpmDoes) {
-  for (const char* range : {"1.21.1", "1", "1.x", "1.21", "^1.7.2", "~1.21.0", ">=1.0.0", "latest", "*", "v1"}) {
+  for (const char* range :
+       {"1.21.1", "1", "1.x", "1.21", "^1.7.2", "~1.21.0", ">=1.0.0", "latest", "*", "v1"}) {
     EXPECT_TRUE((VersionedName{"axios", range}.AllowsFor("1.21.1"))) << range;
   }
-  for (const char* range : {"1.7.2", "0.27.2", "2", "^1.30.0", "~1.7.0", "^0.27", "1.21.2", ">=2"}) {
+  for (const char* range :
+       {"1.7.2", "0.27.2", "2", "^1.30.0", "~1.7.0", "^0.27", "1.21.2", ">=2"}) {
     EXPECT_FALSE((VersionedName{"axios", range}.AllowsFor("1.21.1"))) << range;
   }
   EXPECT_TRUE((VersionedName{"p", "3.0.3"}.AllowsFor("3")));
