@@ -111,8 +111,8 @@ std::vector<std::string> AwaitedRequests::Open() const {
   std::map<uint32_t, std::string> by_id;
   for (const auto& [id, pending] : pending_) {
     const std::string& target = pending.url.target;
-    by_id[id] = *pending.method + " " + pending.url.Origin() + target.substr(0, target.find('?')) +
-                " (" + *pending.call_site + ")";
+    by_id[id] = *pending.method + " " + pending.url.Origin() + target.substr(0, target.find('?'));
+    if (!pending.call_site->empty()) by_id[id] += " at " + *pending.call_site;
   }
   std::vector<std::string> open;
   for (auto& [id, text] : by_id) open.push_back(std::move(text));

@@ -160,8 +160,9 @@ class Declarations {
     const char quote = Next();
     for (++at_; at_ < text_.size(); ++at_) {
       if (text_[at_] == quote) return ++at_ > 0;
-      if (text_[at_] == '\\') ++at_;
-      if (quote == '`' && text_.substr(at_).starts_with("${")) {
+      if (text_[at_] == '\\') {
+        ++at_;
+      } else if (quote == '`' && text_.substr(at_).starts_with("${")) {
         ++at_;
         if (!Group()) return false;
         --at_;

@@ -131,9 +131,12 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
   if (error->code == ErrorName(ErrorCode::kStepThrew)) error->code = "ERR_UNHANDLED_REJECTION";
   if (!reason->IsNativeError()) {
     error->name = "UnhandledPromiseRejection";
-    const size_t place = error->stack.size() - std::min(error->stack.size(), error->message.size());
+    // What stands before the message is where that was.
+    const bool has_place = error->stack.ends_with(error->message);
+    const std::string place =
+        has_place ? error->stack.substr(0, error->stack.size() - error->message.size()) : "";
     error->message = "a promise was rejected and nothing handled it: " + error->message;
-    error->stack = error->stack.substr(0, place) + error->name + ": " + error->message;
+    error->stack = place + error->name + ": " + error->message;
   }
   if (error->hint.empty()) {
     error->hint = "A promise was rejected and nothing handled it: await it, or give it a .catch().";

@@ -15,16 +15,17 @@ size_t ColumnsOfCharacter(UChar32 character) {
   constexpr uint32_t kWithoutWidth = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_ME_MASK | U_GC_MN_MASK;
   const int width = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
   if (width == U_EA_FULLWIDTH || width == U_EA_WIDE) return 2;
-  if (width == U_EA_NEUTRAL && u_hasBinaryProperty(character, UCHAR_EMOJI)) return 2;
+  // The letters of flags are neutral, and pictures all the same.
+  if (u_hasBinaryProperty(character, UCHAR_EMOJI_PRESENTATION) != 0) return 2;
   const bool has_width =
       character == kSoftHyphen || (U_MASK(u_charType(character)) & kWithoutWidth) == 0;
-  return has_width && u_hasBinaryProperty(character, UCHAR_EMOJI_MODIFIER) == 0 ? 1 : 0;
+  return has_width ? 1 : 0;
 }
 
 }  // namespace
 
 size_t ColumnsOf(std::string_view text) {
-  const char* const bytes = text.data();
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(text.data());
   const auto length = static_cast<int32_t>(text.size());
   size_t columns = 0;
   for (int32_t i = 0; i < length;) {

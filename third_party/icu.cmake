@@ -1,4 +1,4 @@
-# sendoff::icu: ICU's converters, for TextDecoder's legacy encodings.
+# sendoff::icu: ICU's converters, for TextDecoder's legacy encodings, and its widths of characters.
 #
 # Why:      it has the mappings of all of them; Node decodes with it too, and libnode brings the same library,
 #           so that nothing more is loaded.

@@ -116,7 +116,7 @@ test("an error tells the status in its name, the body as its message, and nothin
 test("a step that fails of such an error shows where it asked", async (t) => {
   const server = await startApi(t);
   const { step: result } = await runBody(t, server, 'await ask($, { url: url + "/missing" });');
-  assert.match(result.error.stack, /^AxiosError - Request failed with status code 404: \{"error":"no such planet"\}\n/);
+  assert.match(result.error.stack, /^AxiosError - Request failed with status code 404: \{"error":"no such planet"\}\n/m);
   assert.match(result.error.stack, /step\.mjs:7:\d+/);
 });
 

@@ -37,7 +37,7 @@ LIBRARIES = (
     (r"llhttp\.h", "llhttp", ("net/", "cli/sink_connection.")),
     (r"openssl/", "OpenSSL", ("net/", "base/base64.")),
     (r"ares", "c-ares", ("net/",)),
-    (r"unicode/", "ICU", ("runtime/legacy_tables.",)),
+    (r"unicode/", "ICU", ("runtime/legacy_tables.", "runtime/text_width.")),
     (r"ada", "ada", ("net/", "bindings/")),
     (r"simdjson", "simdjson", ("base/text_encoding.", "report/", "bindings/", "cli/")),
     (r"rapidjson/", "RapidJSON", ("report/", "bindings/", "cli/")),

@@ -17,7 +17,7 @@ TEST(Declarations, NamesTheFunctionOfAFileThatRunsNothing) {
            "function main() {}",
            "const main = async () => { return a / b / c }\nconst n = 1; let s = 'x'",
            "var main = function () { return /[/}]/.test('}') };;",
-           "const main = event => { if (a) /}/.test(b) }",
+           "const main = event => { return `\\${ ${event} \\`` }",
        }) {
     EXPECT_EQ(FunctionThatNobodyCalls(text), "main") << text;
   }
