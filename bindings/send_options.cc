@@ -9,10 +9,7 @@
 
 #include "base/base64.h"
 #include "base/nearest.h"
-<<<<<<< HEAD
 #include "bindings/describe.h"
-=======
->>>>>>> wt-steps
 #include "bindings/form_fields.h"
 #include "bindings/limit_error.h"
 #include "bindings/send_body.h"

@@ -34,13 +34,8 @@ class StepHost {
   // Whether the step called $send.http: some of its errors are then explained by that.
   virtual bool made_calls() const = 0;
 
-<<<<<<< HEAD
-  // The requests whose responses the step waits for, each as "GET https://example.com/
-  // (step.mjs:3:9)".
-=======
   // The requests whose responses the step waits for, each as "GET https://example.com/ at
   // step.mjs:3:9".
->>>>>>> wt-steps
   virtual std::vector<std::string> OpenRequests() const { return {}; }
 
   // The step called $.send.<destination> of any destination but http. An error is thrown there.

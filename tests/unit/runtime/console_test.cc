@@ -179,13 +179,8 @@ TEST(Console, ValuesShowThemselves) {
   EXPECT_EQ(Printed("{ a: { secret: 1, " + kCustom + "() { return { shown: 2 } } } }"),
             "{ a: { shown: 2 } }");
   EXPECT_EQ(Printed("{ a: { b: 1, " + kCustom + "() { return this } } }"),
-<<<<<<< HEAD
-            "{\n  a: { b: 1, [Symbol(nodejs.util.inspect.custom)]: [Function: "
-            "[nodejs.util.inspect.custom]] }\n}");
-=======
             "{\n  a: {\n    b: 1,\n    [Symbol(nodejs.util.inspect.custom)]: "
             "[Function: [nodejs.util.inspect.custom]]\n  }\n}");
->>>>>>> wt-steps
   const Ran dir = RunText("console.dir({ a: 1, " + kCustom + "() { return 'x' } })");
   EXPECT_NE(dir.console().find("a: 1"), std::string::npos) << dir.console();
 }
