@@ -39,7 +39,7 @@ function parseQuery(query) {
 // The params come first, and what the URL's query has beside them after.
 function joinParams(params, query) {
   if (!(params instanceof URLSearchParams)) {
-    const names = Object.keys(query).filter((name) => !isObject(params) || !(name in params));
+    const names = Object.keys(query).filter((name) => !isObject(params) || !Object.hasOwn(params, name));
     return { ...params, ...Object.fromEntries(names.map((name) => [name, query[name]])) };
   }
   const joined = new URLSearchParams(params);
