@@ -29,6 +29,7 @@ void OptionNames::Apply(Record* record) const {
 }
 
 void OptionNames::Apply(StepError* error) const {
+  Apply(&error->hint);
   if (error->kind == ErrorCode::kStepThrew) return;
   Apply(&error->message);
   Apply(&error->stack);

@@ -22,7 +22,7 @@ class OptionNames {
   // In the error and the warnings.
   void Apply(Record* record) const;
 
-  // In an error of sendoff's own, not in one that the step threw.
+  // In its hint, and in an error of sendoff's own; not in one that the step threw.
   void Apply(StepError* error) const;
 
  private:

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/option_flags.h"
 
-#include <string_view>
-
 namespace sendoff::cli {
 
 std::map<std::string, std::string> OptionFlags() {
@@ -22,19 +20,17 @@ std::map<std::string, std::string> OptionFlags() {
       {"RunOptions::deliver = Deliver::kAlways", "--deliver always"},
       {"RunOptions::deliver = Deliver::kFulfilled", "--deliver fulfilled"},
       {"StepInput::auths for ", "SENDOFF_AUTH_"},
+      {"StepInput::event_json", "--event"},
       {"StepInput::props_json", "--props"},
+      {"StepInput::steps_json", "--steps"},
+      {"the variables of StepInput::env",
+       "those of --env NAME (from the shell), --env NAME=VALUE or --env FILE"},
   };
 }
 
 void NameTheFlag(StepResult* step) {
   if (!step->error) return;
-  std::string& hint = step->error->hint;
-  constexpr std::string_view kEnvironment = "the variables of StepInput::env";
-  if (const size_t at = hint.find(kEnvironment); at != hint.npos) {
-    hint.replace(at, kEnvironment.size(),
-                 "those of --env NAME (from the shell), --env NAME=VALUE or --env FILE");
-  }
-  if (!hint.empty()) return;
+  if (!step->error->hint.empty()) return;
   if (step->error->kind == ErrorCode::kStepTimeout) {
     step->error->hint = "--timeout gives it more time, for example --timeout 60s";
   } else if (step->error->kind == ErrorCode::kStepCpuTime) {

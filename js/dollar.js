@@ -145,7 +145,7 @@ ObjectSetPrototypeOf(send, new Proxy(Object.prototype, {
       const nearest = natives.values.nearest(name, ObjectKeys(send));
       throw internals.fault('ERR_SEND_INVALID_ARG',
                             `$.send.${name}: there is no such destination` +
-                            `${nearest === '' ? '' : `; did you mean $.send.${nearest}?`}. There are: ` +
+                            `${nearest === '' ? '.' : `; did you mean $.send.${nearest}?`} There are: ` +
                             `${kDestinations}`, 'TypeError');
     };
   },

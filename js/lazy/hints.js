@@ -110,8 +110,7 @@ function hintOfAccount(error) {
 
 function hintOfEvent(error, facts) {
   return readsOfNothing(error) && facts.hasNoEvent && StringPrototypeIncludes(facts.source, 'event')
-    ? 'The event of this run is {}, because no --event was given: `sendoff run --event FILE` (in C++: ' +
-      'StepInput::event_json).' : undefined;
+    ? 'The event of this run is {}, because no StepInput::event_json was given.' : undefined;
 }
 
 // Whether a text speaks of a step other than the trigger.
@@ -125,8 +124,8 @@ function readsSteps(source) {
 
 function hintOfSteps(error, facts) {
   return readsOfNothing(error) && facts.hasNoSteps && readsSteps(facts.source)
-    ? 'steps has only `trigger` in this run, because no --steps was given: `sendoff run --steps FILE` has ' +
-      'what earlier steps left, as {"name": {"$return_value": ...}}.' : undefined;
+    ? 'steps has only `trigger` in this run, because no StepInput::steps_json was given, which has what ' +
+      'earlier steps left, as {"name": {"$return_value": ...}}.' : undefined;
 }
 
 function hintOfJson({ name, message }) {

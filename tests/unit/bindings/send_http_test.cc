@@ -169,7 +169,9 @@ TEST(SendHttp, KeepsCallsToOneUrlApart) {
 TEST(SendHttp, WarnsOfPropertiesThatMeanNothingHere) {
   const auto request = Send("{ method: 'GET', url: 'http://a.example', timeout: 5 }");
   ASSERT_EQ(request.warnings->size(), 1u);
-  EXPECT_EQ((*request.warnings)[0], "timeout is not an option of $send.http and was ignored");
+  EXPECT_EQ((*request.warnings)[0],
+            "timeout is not an option of $send.http and was ignored; "
+            "DeliveryOptions::request_timeout is how long each request may take");
 }
 
 TEST(SendHttp, WarnsOfTextThatLooksLikeJsonButIsSentAsAForm) {
