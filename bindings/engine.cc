@@ -245,6 +245,7 @@ class EngineImpl final : public Engine {
     state->host.Close();
     state->sender.Detach(left_behind);
     if (step.error) option_names_->Apply(&*step.error);
+    for (std::string& warning : step.warnings) option_names_->Apply(&warning);
     const auto reason_to_discard = ReasonToDiscard(step, state->options.deliver);
     Release(state->host.outbox().Take(), info, state->options.ordered, reason_to_discard,
             std::move(collector));

@@ -3,7 +3,8 @@
 // and noted natively, where a limit that ends the run does not lose it. No function depends on `this`.
 
 const { ArrayIsArray, ArrayPrototypeJoin, DateNow, JSONStringify, NumberIsInteger, ObjectAssign,
-        ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, Proxy, String } = primordials;
+        ObjectCreate, ObjectDefineProperty, ObjectKeys, ObjectPrototype, ObjectSetPrototypeOf, Proxy,
+        String } = primordials;
 
 const kYear = 366 * 24 * 3600 * 1000;  // ms
 const kHanded = ['email', 's3', 'sse', 'emit', 'sql'];  // destinations that an embedder may serve
@@ -135,7 +136,7 @@ for (let i = 0; i < kHanded.length; i++) {
 const kDestinations = ArrayPrototypeJoin(ObjectKeys(send), ', ');
 
 // Answers for the destinations that do not exist. Only names that nothing else asks an object for.
-ObjectSetPrototypeOf(send, new Proxy(Object.prototype, {
+ObjectSetPrototypeOf(send, internals.seeThrough(new Proxy(ObjectCreate(ObjectPrototype), {
   __proto__: null,
   get(target, name) {
     if (typeof name !== 'string' || name === 'then' || name === 'toJSON' || name in target) {
@@ -149,7 +150,7 @@ ObjectSetPrototypeOf(send, new Proxy(Object.prototype, {
                             `${kDestinations}`, 'TypeError');
     };
   },
-}));
+})));
 internals.send = send;
 
 // ---- $ -----------------------------------------------------------------------------------------

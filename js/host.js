@@ -90,7 +90,7 @@ let countOfUnset = 0;
 
 // Behind the variables that there are, so that reading those costs nothing; as in Node there is an
 // object of process.env's own before Object.prototype.
-const variablesPrototype = ObjectCreate(new Proxy(ObjectPrototype, {
+const variablesPrototype = internals.seeThrough(new Proxy(ObjectCreate(ObjectPrototype), {
   __proto__: null,
   get(target, name, receiver) {
     if (typeof name === 'string' && !(name in target) && known[name] === undefined &&
@@ -102,9 +102,6 @@ const variablesPrototype = ObjectCreate(new Proxy(ObjectPrototype, {
     return ReflectGet(target, name, receiver);
   },
 }));
-ObjectDefineProperty(variablesPrototype, 'constructor', {
-  __proto__: null, value: Object, writable: true, enumerable: false, configurable: true,
-});
 internals.unsetVariables = () => unset;
 
 // The environment that the run was given, and the file of its step.

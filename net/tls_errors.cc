@@ -54,8 +54,10 @@ std::string DnsNameText(const std::string& host, std::string_view name) {
   // RFC 9525 section 6.3: an address is matched with addresses alone.
   if (IpAddress::Parse(text)) return text + " (written as a name, where it has to be an address)";
   const bool is_wildcard = text.starts_with("*.") && text.find('*', 1) == std::string::npos;
-  if (is_wildcard && host.ends_with(text.substr(1))) return text + " (where * is one label)";
-  return text;
+  if (!is_wildcard || !host.ends_with(text.substr(1))) return text;
+  const std::string labels = host.substr(0, host.size() - text.size() + 1);
+  return text + (labels.find('.') == std::string::npos ? " (where two labels have to follow the *)"
+                                                       : " (where * is one label)");
 }
 
 // One subject alternative name that a host can be matched with, or empty.

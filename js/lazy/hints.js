@@ -134,9 +134,10 @@ function hintOfJson({ name, message }) {
     ? 'What is parsed there is an object already, and no text: leave JSON.parse() out.' : undefined;
 }
 
-function hintOfSyntax({ name, message }) {
+function hintOfSyntax({ name, message }, facts) {
   if (name !== 'SyntaxError') return undefined;
-  if (StringPrototypeStartsWith(message, 'await is only valid')) {
+  const isReserved = message === 'Unexpected reserved word' && StringPrototypeIncludes(facts.source, 'await');
+  if (isReserved || StringPrototypeStartsWith(message, 'await is only valid')) {
     return 'Write `async` before the function around it.';
   }
   if (message === 'Illegal return statement') {

@@ -132,7 +132,7 @@ test("slips of names in calls and props name the nearest", async (t) => {
   assert.match(sent.step.error.message, /did you mean \$\.send\.http\?/);
   const given = await run(step(t, `export default { props: { name: { type: "string", optional: true } }, run() {} };`), "--props", '{"nmae":"x"}');
   assert.match(inWarnings(given), /props\.nmae .* did you mean name\?/);
-  const option = await run(step(t, `export default () => $send.http({ method: "GET", url: "http://127.0.0.1:9", header: {} });`), "--dry-run");
+  const option = await run(step(t, `export default () => $send.http({ method: "GET", url: "http://127.0.0.1:9", header: {} });`), "--sink");
   assert.match(inWarnings(option) + inRecords(option), /header is not an option.*did you mean headers\?/);
 });
 

@@ -365,7 +365,7 @@ TEST(FirstUses, AreAllThatAnIsolateCompilesAndOnce) {
   RunSourceIn(isolate, Step(R"(
     console.log({ a: [1], e: new Error("x") });
     setTimeout(() => {}, 0);
-    $.send.http({ url: "http://h/", headers: { a: "b" }, params: { c: "d" }, data: { e: "f" } });
+    $.send.http({ method: "POST", url: "http://h/", headers: { a: "b" }, params: { c: "d" }, data: { e: "f" } });
     return typeof Buffer;)"));
   EXPECT_EQ(scripts.compiled(), 0u);
   RunSourceIn(isolate, Step("return atob('YQ==');"));

@@ -39,8 +39,10 @@ TEST(HostGlobals, ProcessShowsOnlyWhatTheRunWasGiven) {
     const order = [];
     process.nextTick((...args) => order.push(args), 1, 2);
     await null;
+    order.push("microtask");
+    await new Promise(setImmediate);
     return [process.env, process.argv[1], typeof process.version, process.hrtime.bigint() > 0n, process.hrtime([0, 0]).length, order];)"),
-            R"([{},"step.mjs","string",true,2,[[1,2]]])");
+            R"([{},"step.mjs","string",true,2,["microtask",[1,2]]])");
 }
 
 TEST(HostGlobals, CannotBeMadeByAStep) {

@@ -66,8 +66,8 @@ TEST(WebValues, AreToldByWhatMadeThemAndNotByTheirName) {
     class URL { href = "http://a.example"; }
     $send.http({ method: "GET", url: new URL() });)");
   EXPECT_EQ(ran.error().message,
-            "$send.http: invalid value [URL] for url: expected a string or URL, for example "
-            "url: \"https://example.com/hook\"");
+            "$send.http: invalid value [URL] for url: it is of another class than the URL that is "
+            "built in; pass its href");
 }
 
 TEST(WebValues, ABodyOverTheLimitIsRefusedBeforeItIsCopied) {

@@ -44,7 +44,7 @@ TEST_F(RouteTest, ARouteHoldsForRedirectsAndForKeptConnections) {
   deliverer.Submit(Batch({RequestTo("https://a.example/1", "GET", "")}));
   Server& server = Accept(0);
   server.Say("HTTP/1.1 302 Found\r\nLocation: https://b.example/2\r\nContent-Length: 0\r\n\r\n");
-  world_.time.Settle();
+  world_.time.Advance(std::chrono::milliseconds(10));
   EXPECT_NE(server.received().find("GET /2 HTTP/1.1\r\nHost: b.example\r\n"), std::string::npos);
   server.Answer();
   world_.time.Settle();

@@ -87,7 +87,7 @@ TEST(StepProps, WhatIsRequiredAndMissingIsSaidAtOnceForAllOfThem) {
       "export default { props: { a: 'string', b: { type: 'integer' }, c: { type: 'string',"
       " optional: true }, d: 'app', e: 'data_store', f: '$.interface.http', g: { type: 'alert' },"
       " h: { type: 'string', hidden: true } }, run() {} }",
-      {.props = R"({"a": null, "c": null})"});
+      {.props = R"({"a": null, "c": null, "d": {"$auth": {}}})"});
   EXPECT_EQ(ran.kind(), ErrorCode::kStepProps);
   EXPECT_EQ(ran.error(), "props.b is required and was not given; it must be a whole number");
   const Ran both = RunText("export default { props: { a: 'string', b: 'any' }, run() {} }");
@@ -195,7 +195,8 @@ TEST(StepProps, APropDefinitionIsTakenOverFromItsApp) {
       {.files = {{"app.mjs",
                   "export default defineApp({ type: 'app', app: 'a', propDefinitions: {"
                   " room: { type: 'string', default: 'lobby' }, size: { type: 'integer' },"
-                  " level: { type: 'integer', default: 1 } } })"}}});
+                  " level: { type: 'integer', default: 1 } } })"}},
+       .props = R"({"app": {"$auth": {}}})"});
   EXPECT_EQ(ran.returned(), R"(["lobby",true,7])") << ran.error();
 }
 

@@ -16,7 +16,12 @@ void SendHttp(const v8::FunctionCallbackInfo<v8::Value>& info) {
   if (host.on_call) host.on_call();
 }
 
-constexpr std::array<BindingRow, 1> kRows = {{{"http", SendHttp, 1}}};
+void FunctionInJson(const v8::FunctionCallbackInfo<v8::Value>&) {}
+
+constexpr std::array<BindingRow, 2> kRows = {{
+    {"http", SendHttp, 1},
+    {"functionInJson", FunctionInJson, 0},
+}};
 
 }  // namespace
 
