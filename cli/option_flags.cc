@@ -23,8 +23,7 @@ std::map<std::string, std::string> OptionFlags() {
       {"StepInput::event_json", "--event"},
       {"StepInput::props_json", "--props"},
       {"StepInput::steps_json", "--steps"},
-      {"the variables of StepInput::env",
-       "those of --env NAME (from the shell), --env NAME=VALUE or --env FILE"},
+      {"StepInput::env", "--env (NAME for one of the shell, NAME=VALUE, or a FILE)"},
   };
 }
 

@@ -129,7 +129,9 @@ for (let i = 0; i < kHanded.length; i++) {
   const name = kHanded[i];
   send[name] = (payload) => {
     if (payload === undefined) refuse(`$.send.${name}(payload): the payload is missing`);
-    natives.step.send(name, internals.toJson(payload, `$.send.${name} payload`));
+    const json = internals.toJson(payload, `$.send.${name} payload`);
+    if (json === undefined) refuse(`$.send.${name}(payload): JSON has no word for the payload`);
+    natives.step.send(name, json);
   };
   ObjectDefineProperty(send[name], 'name', { __proto__: null, value: name, configurable: true });
 }

@@ -52,10 +52,15 @@ const lostKinds = {
   promise: loss('a promise', `${kEmpty}; await it first`),
   map: loss('a Map', `${kEmpty}; Object.fromEntries(map) keeps its entries`),
   set: loss('a Set', `${kEmpty}; [...set] keeps its items`),
-  weak: loss('a WeakMap or WeakSet', kEmpty),
+  weakmap: loss('a WeakMap', kEmpty),
+  weakset: loss('a WeakSet', kEmpty),
+  mapiterator: loss('an iterator', `${kEmpty}; [...iterator] keeps its items`),
+  setiterator: loss('an iterator', `${kEmpty}; [...iterator] keeps its items`),
   error: loss('an error', ', and JSON keeps neither its name nor its message; use error.message'),
   regexp: loss('a regular expression', `${kEmpty}; use its source`),
   arraybuffer: loss('an ArrayBuffer', `${kEmpty}; use new Uint8Array(buffer)`),
+  sharedarraybuffer: loss('a SharedArrayBuffer', `${kEmpty}; use new Uint8Array(buffer)`),
+  dataview: loss('a DataView', `${kEmpty}; use a Uint8Array`),
   generator: loss('a generator', `${kEmpty}; [...generator] keeps its items`),
 };
 

@@ -192,11 +192,11 @@ TEST(StepProps, APropDefinitionIsTakenOverFromItsApp) {
       " throw new Error('called') }], optional: true },"
       " level: { propDefinition: [app, 'level'], default: 7 } },"
       " run() { return [this.room, this.size === undefined, this.level] } }",
-      {.files = {{"app.mjs",
+      {.props = R"({"app": {"$auth": {}}})",
+       .files = {{"app.mjs",
                   "export default defineApp({ type: 'app', app: 'a', propDefinitions: {"
                   " room: { type: 'string', default: 'lobby' }, size: { type: 'integer' },"
-                  " level: { type: 'integer', default: 1 } } })"}},
-       .props = R"({"app": {"$auth": {}}})"});
+                  " level: { type: 'integer', default: 1 } } })"}}});
   EXPECT_EQ(ran.returned(), R"(["lobby",true,7])") << ran.error();
 }
 
