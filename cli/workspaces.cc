@@ -56,12 +56,10 @@ std::vector<std::string> NpmWorkspaces(const std::string& json) {
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
   if (document.HasParseError() || !document.IsObject()) return {};
-  const auto found = document.FindMember("workspaces");
-  if (found == document.MemberEnd()) return {};
-  if (!found->value.IsObject()) return Strings(found->value);
-  const auto packages = found->value.FindMember("packages");
-  return packages == found->value.MemberEnd() ? std::vector<std::string>()
-                                              : Strings(packages->value);
+  if (!document.HasMember("workspaces")) return {};
+  const rapidjson::Value& found = document["workspaces"];
+  if (!found.IsObject()) return Strings(found);
+  return found.HasMember("packages") ? Strings(found["packages"]) : std::vector<std::string>();
 }
 
 // A scalar, without its quotes or the comment behind it.
