@@ -75,7 +75,7 @@ TEST_F(LogFileTest, KeepsLinesWholeWhileOthersWriteToTheSameFile) {
   constexpr size_t kLines = 200;
   std::vector<std::thread> writers;
   for (int writer = 0; writer < kWriters; ++writer) {
-    writers.emplace_back([this, log = Open()] {
+    writers.emplace_back([log = Open()] {
       // From small to larger than any buffer of the C library or a page.
       for (size_t i = 0; i < kLines; ++i) log->Write(WithBody(i * 500));
       EXPECT_TRUE(log->Close().ok());

@@ -60,7 +60,7 @@ TEST(Language, IsThatOfTheLastYears) {
            std::pair{
                "(() => { class A { static #x = 1; static { this.y = #x in A } } return A.y })()",
                "true"},
-           std::pair{"(() => { let a = null; a ??= 1_000; return a })()", "1000"},
+           std::pair{"(() => { let a = null; a ?\?= 1_000; return a })()", "1000"},
            std::pair{
                "[structuredClone({ a: 1 }), Intl.supportedValuesOf('currency').includes('EUR')]",
                "[{\"a\":1},true]"},
