@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <string>
 
+#include "base/sanitizer.h"
 #include "bench/delivery_load.h"
 #include "bench/load_server.h"
 #include "bench/programs/usage.h"
@@ -12,7 +13,7 @@ namespace sendoff::net {
 namespace {
 
 // Sanitizers take many times the memory and the time.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
 constexpr size_t kScale = 10;
 constexpr double kMegabytes = 10'000;
 constexpr double kHeapBytesEach = 100'000;

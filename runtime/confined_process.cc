@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/confined_process.h"
+#include "base/sanitizer.h"
 
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -21,7 +22,7 @@ constexpr int kFirstOther = STDERR_FILENO + 1;
 
 // The new process has the memory of the one that waits for it until it is the program: nothing is
 // copied. What ThreadSanitizer notes of a new process it would write over its notes of the old one.
-#ifdef __SANITIZE_THREAD__
+#ifdef SENDOFF_THREAD_SANITIZER
 constexpr int kHow = CLONE_VFORK | SIGCHLD;
 #else
 constexpr int kHow = CLONE_VM | CLONE_VFORK | SIGCHLD;

@@ -81,7 +81,8 @@ const kKnown = {
 };
 
 function hintOfMethod({ name, message }) {
-  const callee = name === 'TypeError' ? before(message, ' is not a function') : undefined;
+  const callee = name !== 'TypeError' ? undefined : before(message, ' is not a function') ??
+    before(message, ' is not a function or its return value is not iterable');
   if (callee === undefined) return undefined;
   if (callee === 'process.exit') {
     return 'A step ends when its function returns: write `return` (`return $.flow.exit("why")` ends its ' +

@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "base/clock.h"
+#include "base/sanitizer.h"
 
 namespace sendoff::test {
 
@@ -15,7 +16,7 @@ namespace sendoff::test {
 constexpr std::chrono::milliseconds kTurnLimit{50};
 
 // Only of a build as it is shipped: others take several times as long.
-#if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(NDEBUG) && !defined(SENDOFF_ADDRESS_SANITIZER) && !defined(SENDOFF_THREAD_SANITIZER)
 constexpr bool kTurnsTell = true;
 #else
 constexpr bool kTurnsTell = false;

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/sanitizer.h"
 #include "runtime/v8_compat.h"
 #include "tests/unit/bindings/empty_store.h"
 
@@ -169,7 +170,7 @@ class Saboteur final : public EmptyStore {
 };
 
 TEST_F(LeftBehind, AFaultOfV8IsThatRunsAlone) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
   GTEST_SKIP() << "the sanitizers call what a dead isolate holds a leak, and it is one, on purpose";
 #endif
   constexpr const char* kSends =

@@ -13,10 +13,11 @@
 #include <thread>
 #include <vector>
 
+#include "base/sanitizer.h"
 #include "bindings/new_engine.h"
 #include "tests/support/turn_limit.h"
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(SENDOFF_ADDRESS_SANITIZER)
 extern "C" size_t __sanitizer_get_current_allocated_bytes();  // its header is not always there
 #endif
 
@@ -24,7 +25,7 @@ namespace sendoff {
 namespace {
 
 // AddressSanitizer keeps what was freed in memory for a while, and counts exactly what was not.
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(SENDOFF_ADDRESS_SANITIZER)
 constexpr bool kResidentTells = false;
 #else
 constexpr bool kResidentTells = true;
@@ -112,7 +113,7 @@ size_t CountEntries(const char* folder) {
 }
 
 Holding Measure() {
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(SENDOFF_ADDRESS_SANITIZER)
   const size_t memory = __sanitizer_get_current_allocated_bytes();
 #else
   const auto info = mallinfo2();

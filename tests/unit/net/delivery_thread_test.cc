@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "net/delivery_thread.h"
+#include "base/sanitizer.h"
 
 #include <gtest/gtest.h>
 
@@ -132,7 +133,7 @@ TEST_F(DeliveryThreadTest, MakesARunWaitThatTheBacklogHasNoRoomFor) {
 // Twenty steps that wait for ten thousand responses each, of a server that gives none, and reach
 // their limit at once.
 TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
   constexpr uint64_t kEach = 500;
 #else
   constexpr uint64_t kEach = 10'000;

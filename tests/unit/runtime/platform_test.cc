@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/platform.h"
+#include "base/sanitizer.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -59,7 +60,7 @@ TEST(Platform, NoFileIsReadForASeed) {
   EXPECT_LT(bytes, 1000u);  // what is read to count them
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !defined(SENDOFF_ADDRESS_SANITIZER) && !defined(SENDOFF_THREAD_SANITIZER)
 // A sanitizer has pages of its own. Without a pool an isolate faults in 200 and more.
 TEST(Platform, AnIsolateTakesThePagesOfOneThatWentBefore) {
   const IsolateHost anchor(Platform::Get(), TestSnapshot(), kHeap);

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/sanitizer.h"
 #include "runtime/isolate_host.h"
 #include "runtime/platform.h"
 #include "tests/unit/runtime/run_step.h"
@@ -75,7 +76,7 @@ TEST(Run, AThousandOfThemLeaveTheProcessAsItWas) {
   const long before = resident_pages();
   for (int i = 0; i < 800; ++i) run();
   const long grown_mib = (resident_pages() - before) * 4096 >> 20;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
   RecordProperty("grown_mib", static_cast<int>(grown_mib));
 #else
   EXPECT_LT(grown_mib, 24);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A run ends also where V8 does not come back.
 #include "runtime/supervised_run.h"
+#include "base/sanitizer.h"
 
 #include <gtest/gtest.h>
 
@@ -148,7 +149,7 @@ TEST(SupervisedRun, LeavesAThreadBehindThatHangsInABuiltIn) {
 }
 
 TEST(SupervisedRun, OutlivesAnIsolateThatDies) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
   GTEST_SKIP() << "the sanitizers call what a dead isolate holds a leak, and it is one, on purpose";
 #endif
   // Too much for V8's compiler of regular expressions, which answers by V8's own death.
@@ -183,7 +184,7 @@ void ExpectLeftBehind(const char* code, ErrorCode kind, const char* words, uint6
 }
 
 TEST(SupervisedRun, OutlivesAFaultOfV8) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
   GTEST_SKIP() << "the sanitizers call what a dead isolate holds a leak, and it is one, on purpose";
 #endif
   constexpr uint64_t kHeap = 64 << 20;
@@ -194,7 +195,7 @@ TEST(SupervisedRun, OutlivesAFaultOfV8) {
 }
 
 TEST(SupervisedRun, OutlivesASizeThatV8DoesNotHave) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
   GTEST_SKIP() << "the sanitizers call what a dead isolate holds a leak, and it is one, on purpose";
 #endif
   // Newer ones throw where an array grows too large, and give up only when JSON is too long.
