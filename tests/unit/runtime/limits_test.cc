@@ -331,7 +331,7 @@ TEST(MemoryLimit, ManyBuffersAreRefusedOrEndTheStep) {
   // A step that does not care is ended all the same, and buffers never pass the limit.
   const Ran stubborn = RunText(
       "const a = []; let n = 0; for (;;) { try { a.push(new Uint8Array(1 << 20)); n++;"
-      " console.log(n) } catch { a.push({}) } }",
+      " console.log(n) } catch { a.push(new Array(1000).fill({})) } }",
       {.limits = kSmall});
   EXPECT_EQ(stubborn.kind(), ErrorCode::kStepMemory) << stubborn.error();
   EXPECT_GE(stubborn.result.console.size(), 16u);
