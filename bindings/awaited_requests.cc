@@ -115,6 +115,7 @@ std::vector<std::string> AwaitedRequests::Open() const {
     if (!pending.call_site->empty()) by_id[id] += " at " + *pending.call_site;
   }
   std::vector<std::string> open;
+  open.reserve(by_id.size());
   for (auto& [id, text] : by_id) open.push_back(std::move(text));
   return open;
 }

@@ -29,13 +29,6 @@ uint64_t BytesRead() {
   return bytes;
 }
 
-// How many pages this process was given so far, or given back.
-long PageFaults() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_minflt;
-}
-
 std::string Random(IsolateHost& isolate) {
   return RunTextIn(isolate, "export default () => Math.random()", {}).returned();
 }
@@ -61,6 +54,13 @@ TEST(Platform, NoFileIsReadForASeed) {
 }
 
 #if !defined(SENDOFF_ADDRESS_SANITIZER) && !defined(SENDOFF_THREAD_SANITIZER)
+// How many pages this process was given so far, or given back.
+long PageFaults() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_minflt;
+}
+
 // A sanitizer has pages of its own. Without a pool an isolate faults in 200 and more.
 TEST(Platform, AnIsolateTakesThePagesOfOneThatWentBefore) {
   const IsolateHost anchor(Platform::Get(), TestSnapshot(), kHeap);
