@@ -58,6 +58,7 @@ CLI::Option* AddChoice(CLI::App* command, const std::string& flag, T* value,
                        const std::vector<std::pair<std::string, T>>& choices,
                        const std::string& name, const std::string& description) {
   std::vector<std::string> words;
+  words.reserve(choices.size());
   for (const auto& [word, meaning] : choices) words.push_back(word);
   return command
       ->add_option_function<std::string>(

@@ -2,11 +2,13 @@
 // setTimeout and its relatives. The deadlines are native; which callback belongs to which id, and
 // the objects that Node's functions return, are here.
 
-const { append, Map, MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet,
-        MathMax, MathMin, Number, ObjectDefineProperty, ReflectApply,
+const { append, Map, MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeGetSize,
+        MapPrototypeSet, MathMax, MathMin, Number, ObjectDefineProperty, ReflectApply,
         SymbolToPrimitive } = primordials;
 
 const kMaxDelay = 2 ** 31 - 1;  // ms; above it Node uses 1 ms, too
+
+const kMostPlaces = 4;  // timers at once of which is known where they were made, because that takes long
 
 const active = new Map();      // id -> Timeout
 const immediates = new Map();  // id -> Immediate, in the order of the calls
@@ -59,7 +61,7 @@ class Timeout extends Ticket {
   #repeats;
   #isStarted = false;
   #isCleared = false;
-  #place = natives.timers.place();
+  #place = MapPrototypeGetSize(active) < kMostPlaces ? natives.timers.place() : '';
 
   constructor(callback, delay, args, repeats) {
     super();

@@ -80,9 +80,14 @@ const kKnown = {
   Promise, process,
 };
 
-function hintOfMethod({ name, message }) {
-  const callee = name !== 'TypeError' ? undefined : before(message, ' is not a function') ??
+// What an error says that it is no function.
+function calleeOf({ name, message }) {
+  return name !== 'TypeError' ? undefined : before(message, ' is not a function') ??
     before(message, ' is not a function or its return value is not iterable');
+}
+
+function hintOfMethod(error) {
+  const callee = calleeOf(error);
   if (callee === undefined) return undefined;
   if (callee === 'process.exit') {
     return 'A step ends when its function returns: write `return` (`return $.flow.exit("why")` ends its ' +
@@ -152,9 +157,10 @@ const kLater = 'toSorted toReversed toSpliced with isWellFormed toWellFormed for
   'selectRange resize ';
 
 // What an older V8 does not have.
-function hintOfVersion({ name, message }) {
+function hintOfVersion(error) {
   if (!internals.isV8Older) return undefined;
-  const callee = name === 'TypeError' ? before(message, ' is not a function') : undefined;
+  const { message } = error;
+  const callee = calleeOf(error);
   const isMissing = callee !== undefined &&
     StringPrototypeIncludes(kLater, `${StringPrototypeSlice(callee, lastDot(callee) + 1)} `);
   const isOther = StringPrototypeIncludes(message, 'Invalid regular expression flags') ||
