@@ -5,13 +5,13 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   guards.js
   faults.js
   secrets.js
-  older_v8.js
   inspect/quote.js
   inspect/layout.js
   inspect/names.js
   inspect/members.js
   inspect/shapes.js
   inspect.js
+  older_v8.js
   format.js
   errors.js
   json.js

@@ -36,7 +36,7 @@ function checkBufferOptions(options) {
 // Puts in the place of a constructor one that looks at its second argument before.
 function watch(holder, name, check) {
   const Native = holder[name];
-  const constructor = new Proxy(Native, {
+  const constructor = internals.seeThrough(new Proxy(Native, {
     __proto__: null,
     construct(target, args, newTarget) {
       check(args[1]);
@@ -46,7 +46,7 @@ function watch(holder, name, check) {
       check(args[1]);
       return ReflectApply(target, self, args);
     },
-  });
+  }));
   ObjectDefineProperty(holder, name, { __proto__: null, value: constructor });
   ObjectDefineProperty(constructor.prototype, 'constructor', { __proto__: null, value: constructor });
 }

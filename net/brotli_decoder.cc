@@ -7,6 +7,25 @@
 
 namespace sendoff::net {
 
+namespace {
+
+// Node's name for it: what its header calls it, without BROTLI_DECODER. Brotli before 1.1 leaves
+// out what comes before the last part.
+std::string Fault(BrotliDecoderErrorCode code) {
+  const std::string name = BrotliDecoderErrorString(code);
+  if (name.starts_with('_')) return "ERR_" + name;
+  const bool is_format = code <= BROTLI_DECODER_ERROR_FORMAT_EXUBERANT_NIBBLE &&
+                         code >= BROTLI_DECODER_ERROR_FORMAT_DISTANCE;
+  const bool is_memory = code <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES &&
+                         code >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES;
+  return (is_format   ? "ERR__ERROR_FORMAT_"
+          : is_memory ? "ERR__ERROR_ALLOC_"
+                      : "ERR__ERROR_") +
+         name;
+}
+
+}  // namespace
+
 BrotliDecoder::BrotliDecoder()
     : state_(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr),
              &BrotliDecoderDestroyInstance) {
@@ -25,8 +44,7 @@ ContentDecoder::Step BrotliDecoder::Decode(std::string_view input, std::span<cha
   if (result == BROTLI_DECODER_RESULT_SUCCESS) step.state = State::kEnded;
   if (result == BROTLI_DECODER_RESULT_ERROR) {
     step.state = State::kBroken;
-    step.fault =
-        std::string("ERR_") + BrotliDecoderErrorString(BrotliDecoderGetErrorCode(state_.get()));
+    step.fault = Fault(BrotliDecoderGetErrorCode(state_.get()));
   }
   return step;
 }

@@ -14,8 +14,8 @@ function nameOf(object) {
 
 const ours = [];
 
-// Takes a proxy of sendoff's own: what has it as its prototype is shown as if it were none, because it
-// runs none of the step's code.
+// Takes a proxy of sendoff's own: what has it as its prototype or its class is shown as if it were none,
+// because it runs none of the step's code.
 internals.seeThrough = function seeThrough(proxy) {
   append(ours, proxy);
   return proxy;
