@@ -10,7 +10,7 @@ ContentDecoder::Step GzipDecoder::Decode(std::string_view input, std::span<char>
     between_members_ = false;
     inflater_.Restart();
   }
-  const Step step = inflater_.Decode(input, room);
+  Step step = inflater_.Decode(input, room);
   if (step.state != State::kEnded) return step;
   between_members_ = true;
   // Whether another one follows is seen in the next call, if there is anything to see.
