@@ -50,7 +50,7 @@ std::string_view BytesOf(const ASN1_STRING* value) {
 
 // A host name, with what makes it another than it looks like.
 std::string DnsNameText(const std::string& host, std::string_view name) {
-  const std::string text = Printable(name);
+  std::string text = Printable(name);
   // RFC 9525 section 6.3: an address is matched with addresses alone.
   if (IpAddress::Parse(text)) return text + " (written as a name, where it has to be an address)";
   const bool is_wildcard = text.starts_with("*.") && text.find('*', 1) == std::string::npos;
