@@ -231,7 +231,9 @@ TEST(StepShape, AFunctionThatNobodyCallsIsAnError) {
     const Ran ran = RunText(text, {.files = {{"f.mjs", "export default 1"}}});
     const bool has_effects = std::string(text).find("./f.mjs") != std::string::npos;
     EXPECT_EQ(ran.kind(), has_effects ? ErrorCode::kInternal : ErrorCode::kStepShape) << text;
-    if (!has_effects) EXPECT_NE(ran.error().find("main()"), std::string::npos) << ran.error();
+    if (!has_effects) {
+      EXPECT_NE(ran.error().find("main()"), std::string::npos) << ran.error();
+    }
   }
 }
 
