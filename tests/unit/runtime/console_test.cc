@@ -152,7 +152,7 @@ TEST(Console, ShowsWhatIsNestedDeeperThanTheStack) {
   const Ran ran = RunText(
       "let o = { end: 1 }; for (let i = 0; i < 2e4; i++) o = { o, p: 1 };"
       "console.dir(o, { depth: Infinity })",
-      {.limits = {.console_bytes = 1ull << 30}});
+      {.limits = {.wall_time = std::chrono::minutes(10), .console_bytes = 1ull << 30}});
   EXPECT_NE(ran.console().find("[Object: Inspection interrupted prematurely. Maximum call stack "
                                "size exceeded.],"),
             std::string::npos)
