@@ -46,6 +46,12 @@ std::optional<std::string> WhyNotUtf8(std::string_view bytes) {
          "WINDOWS-1252 -t UTF-8)";
 }
 
+std::string_view FirstBytes(std::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::string_view WithoutByteOrderMark(std::string_view text) {
   constexpr std::string_view kMark = "\xef\xbb\xbf";
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());

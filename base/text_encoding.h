@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@ namespace sendoff {
 // Why `bytes` are no UTF-8, with the encoding that they look like and how to mend it, in words that
 // can follow "it is "; none where they are. Takes the byte order mark of UTF-8 for UTF-8.
 std::optional<std::string> WhyNotUtf8(std::string_view bytes);
+
+// The first `bytes` of a text in UTF-8, or a little less, so that no character is cut.
+std::string_view FirstBytes(std::string_view text, size_t bytes);
 
 // Without the byte order mark of UTF-8 that editors put before a text.
 std::string_view WithoutByteOrderMark(std::string_view text);

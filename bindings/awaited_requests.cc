@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/mailbox.h"
+#include "base/text_encoding.h"
 #include "runtime/call_scope.h"
 #include "runtime/v8_text.h"
 
@@ -39,12 +40,6 @@ std::string FinalUrl(const Record& record) {
     if (url.ok()) url = url->Resolve(redirect.location);
   }
   return url.ok() ? url->ToString() : record.request.url;
-}
-
-std::string_view WithoutByteOrderMark(std::string_view text) {
-  constexpr std::string_view kMark = "\xef\xbb\xbf";
-  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
-  return text;
 }
 
 // Sets `object[name]`. False when a limit has ended the run.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text_encoding.h"
 #include "runtime/v8_compat.h"
 #include "runtime/v8_text.h"
 
@@ -16,12 +17,9 @@ constexpr size_t kShownBytes = 60;
 
 // In quotes, with control characters escaped and the rest cut at a character's edge.
 std::string Quote(std::string_view text) {
-  size_t end = std::min(text.size(), kShownBytes);
-  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
+  const std::string_view shown = FirstBytes(text, kShownBytes);
   std::string quoted = "\"";
-  for (const char c : text.substr(0, end)) {
+  for (const char c : shown) {
     if (c == '"' || c == '\\') {
       quoted += '\\';
       quoted += c;
@@ -34,7 +32,7 @@ std::string Quote(std::string_view text) {
       quoted += c;
     }
   }
-  return quoted + (end < text.size() ? "…\"" : "\"");
+  return quoted + (shown.size() < text.size() ? "…\"" : "\"");
 }
 
 // Enough of a string to show, however long it is.

@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "bindings/send_call.h"
 #include "bindings/send_host.h"
@@ -50,19 +48,6 @@ std::chrono::milliseconds TimeoutOf(runtime::Realm& realm, v8::Local<v8::Value> 
   return std::chrono::milliseconds(std::max<int64_t>(1, static_cast<int64_t>(own)));
 }
 
-// The texts of an array, as warnings of the record.
-std::vector<std::string> WarningsOf(v8::Isolate* isolate, v8::Local<v8::Value> value) {
-  std::vector<std::string> warnings;
-  if (!value->IsArray()) return warnings;
-  const auto texts = value.As<v8::Array>();
-  for (uint32_t i = 0; i < texts->Length(); ++i) {
-    v8::Local<v8::Value> text;
-    if (!texts->Get(isolate->GetCurrentContext(), i).ToLocal(&text)) break;
-    warnings.push_back(runtime::ToUtf8(isolate, text));
-  }
-  return warnings;
-}
-
 // start(id, method, url, query, headers, data, webData, auth, timeout, redirects, maxBytes, asText,
 // decodes, warnings): sends it and answers undefined, or answers the error to throw.
 void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
@@ -74,7 +59,8 @@ void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   host.CloseWhenOver(realm);
 
   const v8::Local<v8::Value> none = v8::Undefined(isolate);
-  SendCall call{isolate, context, host.outbox().limits(), "axios", WarningsOf(isolate, info[13])};
+  SendCall call{isolate, context, host.outbox().limits(), "axios"};
+  runtime::AddTexts(context, info[13], &call.warnings);
   const SendOptions options{.method = info[1],
                             .url = info[2],
                             .data = info[5],

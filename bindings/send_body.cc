@@ -98,14 +98,8 @@ SendHost& HostOf(const SendCall& call) {
 void WarnOfLosses(SendCall& call, v8::Local<v8::Value> data) {
   const v8::TryCatch no_room(call.isolate);
   v8::Local<v8::Value> told;
-  if (!runtime::Realm::From(call.context).CallInternal("lostInData", {&data, 1}).ToLocal(&told)) {
-    return;
-  }
-  const auto texts = told.As<v8::Array>();
-  for (uint32_t i = 0; i < texts->Length(); ++i) {
-    v8::Local<v8::Value> text;
-    if (!texts->Get(call.context, i).ToLocal(&text)) return;
-    call.warnings.push_back(ToUtf8(call.isolate, text));
+  if (runtime::Realm::From(call.context).CallInternal("lostInData", {&data, 1}).ToLocal(&told)) {
+    runtime::AddTexts(call.context, told, &call.warnings);
   }
 }
 

@@ -47,14 +47,10 @@ std::string AboutStranger(const std::string& name) {
 }
 
 bool TellOfStrangers(SendCall& call, v8::Local<v8::Value> strangers) {
-  if (!strangers->IsArray()) return true;
-  const auto names = strangers.As<v8::Array>();
-  for (uint32_t i = 0; i < names->Length(); ++i) {
-    v8::Local<v8::Value> name;
-    if (!names->Get(call.context, i).ToLocal(&name)) return false;
-    call.warnings.push_back(AboutStranger(ToUtf8(call.isolate, name)));
-  }
-  return true;
+  std::vector<std::string> names;
+  const bool all = runtime::AddTexts(call.context, strangers, &names);
+  for (const std::string& name : names) call.warnings.push_back(AboutStranger(name));
+  return all;
 }
 
 bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, Shared<std::string>* method) {

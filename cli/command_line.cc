@@ -136,8 +136,7 @@ void AddSink(CLI::App* app, SinkServer::Options* options) {
   sink->footer(kSinkFooter);
 }
 
-// ---- what cannot be read
-// -------------------------------------------------------------------------
+// ---- what cannot be read ---------------------------------------------------------------------
 
 std::vector<std::string> FlagsOf(const CLI::App& command) {
   std::vector<std::string> names;

@@ -14,12 +14,6 @@ constexpr size_t kLineBytes = 300;
 
 }  // namespace
 
-std::string_view FirstBytes(std::string_view text, size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
-  return text.substr(0, bytes);
-}
-
 std::string Cut(std::string_view text, size_t bytes) {
   std::string cut(FirstBytes(text, bytes));
   return cut.size() < text.size() ? cut + "..." : cut;

@@ -7,10 +7,7 @@
 
 namespace sendoff::cli {
 
-// The first `bytes` of a text in UTF-8, or a little less, so that no character is cut.
-std::string_view FirstBytes(std::string_view text, size_t bytes);
-
-// The same with "..." behind what was cut.
+// FirstBytes of base/text_encoding.h, with "..." behind what was cut.
 std::string Cut(std::string_view text, size_t bytes);
 
 // As much of a body as tells what a server said: its first lines. Empty where it is no text.

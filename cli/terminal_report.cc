@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "base/text_encoding.h"
 #include "cli/excerpt.h"
 #include "cli/printable.h"
 

@@ -3,9 +3,9 @@
 // that throw, proxies, nothing at all. Every look at it may fail, and then shows less.
 
 const { append, Error, ErrorPrototypeToString, linesOf, MathMax, MathMin, ReflectApply,
-        StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeIndexOf,
-        StringPrototypeRepeat, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim,
-        WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet } = primordials;
+        StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeRepeat,
+        StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, WeakMap,
+        WeakMapPrototypeGet, WeakMapPrototypeSet } = primordials;
 
 const kMaxCauses = 8;
 const kMaxText = 64 * 1024;  // characters of a message or a stack

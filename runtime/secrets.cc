@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text_encoding.h"
+
 namespace sendoff::runtime {
 
 void Secrets::Add(std::string text) {
@@ -14,8 +16,7 @@ void Secrets::Add(std::string text) {
 
 std::string Secrets::Redacted(std::string_view text, size_t end) const {
   std::string result;
-  // A cut in the middle of a character leaves it out.
-  while (end < text.size() && (text[end] & 0xC0) == 0x80) --end;
+  end = FirstBytes(text, end).size();
   // Where each is next: none is looked for twice in the same place.
   std::vector<size_t> next;
   for (const std::string& secret : texts_) next.push_back(text.find(secret));

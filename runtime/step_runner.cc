@@ -182,33 +182,29 @@ class StepRun {
   void WarnOfOpenEnds() {
     const size_t timers = realm_.timers().waiting();
     if (timers > 0) {
-      realm_.Warn("the step ended while " +
-                  (timers == 1 ? std::string("a timer was") : Count(timers) + " timers were") +
-                  " still running" + Listed(OpenTimers(), timers) +
-                  "; what they would have called did not run. Await what the step must finish");
+      realm_.Warn(
+          "the step ended while " +
+          (timers == 1 ? std::string("a timer was") : std::to_string(timers) + " timers were") +
+          " still running" + Listed(OpenTimers(), timers) +
+          "; what they would have called did not run. Await what the step must finish");
     }
     const size_t requests = realm_.event_loop().holds() - timers;
     if (requests > 0) {
-      realm_.Warn(
-          "the step ended while " +
-          (requests == 1 ? std::string("a request was") : Count(requests) + " requests were") +
-          " still waiting for a response, which nothing will read" +
-          Listed(realm_.host().OpenRequests(), requests) + ". Await what the step must finish");
+      realm_.Warn("the step ended while " +
+                  (requests == 1 ? std::string("a request was")
+                                 : std::to_string(requests) + " requests were") +
+                  " still waiting for a response, which nothing will read" +
+                  Listed(realm_.host().OpenRequests(), requests) +
+                  ". Await what the step must finish");
     }
   }
-
-  static std::string Count(size_t count) { return std::to_string(count); }
 
   std::vector<std::string> OpenTimers() {
     v8::Local<v8::Value> most = v8::Integer::New(realm_.isolate(), kMaxListed);
     v8::Local<v8::Value> found;
     std::vector<std::string> open;
-    if (!realm_.CallInternal("openTimers", {&most, 1}).ToLocal(&found)) return open;
-    const auto list = found.As<v8::Array>();
-    for (uint32_t i = 0; i < list->Length(); ++i) {
-      v8::Local<v8::Value> each;
-      if (list->Get(realm_.context(), i).ToLocal(&each))
-        open.push_back(ToUtf8(realm_.isolate(), each));
+    if (realm_.CallInternal("openTimers", {&most, 1}).ToLocal(&found)) {
+      AddTexts(realm_.context(), found, &open);
     }
     return open;
   }
@@ -219,7 +215,7 @@ class StepRun {
     std::string text;
     for (size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : ", ") + open[i];
     if (text.empty()) return {};
-    if (count > shown) text += " and " + Count(count - shown) + " more";
+    if (count > shown) text += " and " + std::to_string(count - shown) + " more";
     return " (" + text + ")";
   }
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <vector>
 
 namespace sendoff::runtime {
 namespace {
@@ -36,6 +35,18 @@ std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value) {
   std::string utf8(Utf8Length(isolate, text), '\0');
   WriteUtf8(isolate, text, utf8.data(), utf8.size());
   return utf8;
+}
+
+bool AddTexts(v8::Local<v8::Context> context, v8::Local<v8::Value> list,
+              std::vector<std::string>* texts) {
+  if (!list->IsArray()) return true;
+  const auto array = list.As<v8::Array>();
+  for (uint32_t i = 0; i < array->Length(); ++i) {
+    v8::Local<v8::Value> text;
+    if (!array->Get(context, i).ToLocal(&text)) return false;
+    texts->push_back(ToUtf8(context->GetIsolate(), text));
+  }
+  return true;
 }
 
 v8::Local<v8::String> Start(v8::Isolate* isolate, v8::Local<v8::String> text, int max_length) {

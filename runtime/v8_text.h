@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/v8_compat.h"
 
@@ -48,6 +49,11 @@ inline v8::Local<v8::String> Name(v8::Isolate* isolate, std::string_view text) {
 
 // A string as UTF-8, lone surrogates as U+FFFD; any other value as nothing. Runs no JavaScript.
 std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value);
+
+// Adds the strings of an array to `texts`; what is no array has none. False where reading one
+// threw, with those before it added.
+bool AddTexts(v8::Local<v8::Context> context, v8::Local<v8::Value> list,
+              std::vector<std::string>* texts);
 
 // A string without what comes after its first `max_length` characters.
 v8::Local<v8::String> Start(v8::Isolate* isolate, v8::Local<v8::String> text, int max_length);

@@ -124,14 +124,8 @@ void Width(const v8::FunctionCallbackInfo<v8::Value>& info) {
 // nearest(word, words): the one that was meant; empty where it is like none of them.
 void NearestWord(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
-  const v8::Local<v8::Context> context = isolate->GetCurrentContext();
-  const auto list = info[1].As<v8::Array>();
   std::vector<std::string> words;
-  for (uint32_t i = 0; i < list->Length(); ++i) {
-    v8::Local<v8::Value> word;
-    if (!list->Get(context, i).ToLocal(&word)) return;
-    words.push_back(ToUtf8(isolate, word));
-  }
+  if (!AddTexts(isolate->GetCurrentContext(), info[1], &words)) return;
   info.GetReturnValue().Set(Literal(isolate, Nearest(ToUtf8(isolate, info[0]), words)));
 }
 

@@ -54,9 +54,10 @@ function(sendoff_npm_missing result)
   endforeach()
 endfunction()
 
-# sendoff_npm_found(<package> <file>): prints the package's version.
+# sendoff_npm_found(<package> <file>): prints the package's version, and sets <package>_version to it.
 function(sendoff_npm_found package file)
   file(READ "${SENDOFF_NPM_MODULES}/${package}/package.json" description)
   string(JSON version GET "${description}" version)
   sendoff_found(${package} ${version} "${file}")
+  set(${package}_version "${version}" PARENT_SCOPE)
 endfunction()

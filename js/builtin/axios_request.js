@@ -139,6 +139,7 @@ function queryOf(config) {
   }
 }
 
+// Percent-decoded, or as it is where that cannot be.
 function decoded(text) {
   try {
     return decodeURIComponent(text);
@@ -239,4 +240,4 @@ function requestOf(config) {
   };
 }
 
-module.exports = { getUri, requestOf, withBytes };
+module.exports = { decoded, getUri, requestOf, withBytes };

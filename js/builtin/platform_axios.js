@@ -3,6 +3,7 @@
 // that tells what was answered and nothing of the request, which has the account's credentials.
 
 const axiosModule = require('axios');
+const { decoded } = require('sendoff/axios_request');
 const { ConfigurationError, isObject, jsonStringifySafe } = require('sendoff/platform_values');
 
 const kForm = 'application/x-www-form-urlencoded';
@@ -18,14 +19,6 @@ function isPlain(value) { return isObject(value) && Object.getPrototypeOf(value)
 function withoutUndefined(object) {
   if (!isPlain(object)) return object;
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
-}
-
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 // "a=1&b=2" as an object; "+" is no space here. Of a name that stands twice the last counts.
@@ -160,9 +153,11 @@ function summaryOf({ status, statusText, headers, data }) {
   return { status, statusText, headers: withoutCredentials(headers), data };
 }
 
-// Leaves of an error what the response says, and nothing of the request.
+// Leaves of an error what the response says, and nothing of the request. Returns what is told of the response;
+// undefined where there was none.
 function strip(error) {
-  if (!isObject(error)) return;
+  if (!isObject(error)) return undefined;
+  const summary = error.response ? summaryOf(error.response) : undefined;
   if (error.response) {
     delete error.response.request;
     delete error.response.config;
@@ -173,6 +168,7 @@ function strip(error) {
   }
   delete error.config;
   delete error.request;
+  return summary;
 }
 
 // ---- The functions -----------------------------------------------------------------------------
@@ -192,8 +188,7 @@ async function axios(step, config, signer) {
     if (request.debug) tell(step, 'debug_config', shownConfig(request));
     return answerOf(step, request, await axiosModule(request));
   } catch (error) {
-    const summary = error?.response ? summaryOf(error.response) : undefined;
-    strip(error);
+    const summary = strip(error);
     if (summary !== undefined && step?.context) tell(step, 'debug', summary);
     throw error;
   }
@@ -217,8 +212,7 @@ function create(defaults, signer) {
   instance.interceptors.response.use(
     (response) => answerOf(undefined, response.config, response),
     (error) => {
-      const summary = error?.response ? summaryOf(error.response) : undefined;
-      strip(error);
+      const summary = strip(error);
       if (summary !== undefined) tell(undefined, 'debug', summary);
       throw error;
     });
