@@ -15,9 +15,9 @@
 
 #include "bindings/registry.h"
 #include "bindings/send_host.h"
-#include "runtime/platform.h"
-#include "runtime/snapshot.h"
-#include "runtime/step_runner.h"
+#include "runtime/snapshot/snapshot.h"
+#include "runtime/step/step_runner.h"
+#include "runtime/v8/platform.h"
 
 namespace sendoff {
 namespace {

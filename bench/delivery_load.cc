@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "net/delivery_thread.h"
+#include "delivery/delivery_thread.h"
 
 namespace sendoff::net {
 namespace {
@@ -33,9 +33,9 @@ std::vector<OutboundRequest> Patterns(const DeliveryLoad& load) {
 }
 
 // All requests, dealt out to the runs.
-std::vector<RunBatch> BatchesOf(const DeliveryLoad& load) {
+std::vector<delivery::RunBatch> BatchesOf(const DeliveryLoad& load) {
   const std::vector<OutboundRequest> patterns = Patterns(load);
-  std::vector<RunBatch> batches(load.runs);
+  std::vector<delivery::RunBatch> batches(load.runs);
   for (size_t i = 0; i < load.requests; ++i) {
     OutboundRequest request = patterns[i % load.origins];
     request.seq = i;
@@ -72,7 +72,7 @@ class Tally {
 }  // namespace
 
 std::string Deliver(const DeliveryLoad& load) {
-  DeliveryThread::Options options;
+  delivery::DeliveryThread::Options options;
   options.deliverer.concurrency = load.concurrency;
   options.deliverer.concurrency_per_origin = load.per_origin;
   options.deliverer.timeout = std::chrono::minutes(1);
@@ -82,10 +82,10 @@ std::string Deliver(const DeliveryLoad& load) {
   options.turns = load.turns;
 
   Tally tally(load);
-  auto thread = DeliveryThread::Start(std::move(options));
+  auto thread = delivery::DeliveryThread::Start(std::move(options));
   if (!thread.ok()) return thread.error().message;
   size_t batches = 0;
-  for (RunBatch& batch : BatchesOf(load)) {
+  for (delivery::RunBatch& batch : BatchesOf(load)) {
     batch.info = {"load", "load.mjs"};
     batch.share = std::to_string(batches++);
     batch.on_record = [&tally](const Record& record) { tally.Add(record); };

@@ -10,8 +10,8 @@
 
 #include "base/mailbox.h"
 #include "base/text_encoding.h"
-#include "runtime/call_scope.h"
-#include "runtime/v8_text.h"
+#include "runtime/step/call_scope.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
@@ -76,7 +76,8 @@ class AwaitedRequests::Relay {
   std::unique_ptr<Mailbox<Answer>> mailbox_;  // guarded by mutex_
 };
 
-AwaitedRequests::AwaitedRequests(runtime::Realm& realm, AwaitedSender& sender, Outbox& outbox)
+AwaitedRequests::AwaitedRequests(runtime::Realm& realm, request::AwaitedSender& sender,
+                                 request::Outbox& outbox)
     : realm_(realm), sender_(sender), outbox_(outbox), relay_(std::make_shared<Relay>(*this)) {}
 
 AwaitedRequests::~AwaitedRequests() {

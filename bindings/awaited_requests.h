@@ -10,21 +10,21 @@
 #include <unordered_map>
 #include <vector>
 
-#include "bindings/awaited_sender.h"
-#include "bindings/outbox.h"
-#include "net/outbound_request.h"
-#include "runtime/realm.h"
+#include "net/http/outbound_request.h"
+#include "request/awaited_sender.h"
+#include "request/outbox.h"
+#include "runtime/step/realm.h"
 
 namespace sendoff::bindings {
 
 // The requests of one run that its script waits for, from the native function to `onAnswer` in
-// js/request.js. Each holds the run's event loop until its answer has been given, or it was
+// js/send/request.js. Each holds the run's event loop until its answer has been given, or it was
 // cancelled. The run's thread. What is still under way when it is destroyed is given up when a
 // limit has ended the run, and else goes on and ends in the log; nobody reads its response.
 class AwaitedRequests {
  public:
   // All outlive it. What the requests weigh was charged to `outbox`, and is given back.
-  AwaitedRequests(runtime::Realm& realm, AwaitedSender& sender, Outbox& outbox);
+  AwaitedRequests(runtime::Realm& realm, request::AwaitedSender& sender, request::Outbox& outbox);
   ~AwaitedRequests();
   AwaitedRequests(const AwaitedRequests&) = delete;
   AwaitedRequests& operator=(const AwaitedRequests&) = delete;
@@ -61,8 +61,8 @@ class AwaitedRequests {
   bool AddBody(v8::Local<v8::Object> answer, const RecordedBody& body, bool as_text);
 
   runtime::Realm& realm_;
-  AwaitedSender& sender_;
-  Outbox& outbox_;
+  request::AwaitedSender& sender_;
+  request::Outbox& outbox_;
   std::shared_ptr<Relay> relay_;
   std::unordered_map<uint32_t, Pending> pending_;
 };

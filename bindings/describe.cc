@@ -5,8 +5,8 @@
 #include <array>
 
 #include "base/text_encoding.h"
-#include "runtime/v8_compat.h"
-#include "runtime/v8_text.h"
+#include "runtime/v8/v8_compat.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {

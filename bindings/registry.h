@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "runtime/binding_table.h"
+#include "runtime/snapshot/binding_table.h"
 
 namespace sendoff::bindings {
 

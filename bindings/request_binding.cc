@@ -9,8 +9,8 @@
 #include "bindings/send_call.h"
 #include "bindings/send_host.h"
 #include "bindings/send_options.h"
-#include "runtime/realm.h"
-#include "runtime/v8_text.h"
+#include "runtime/step/realm.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "runtime/binding_table.h"
+#include "runtime/snapshot/binding_table.h"
 
 namespace sendoff::bindings {
 
-// The native half of js/request.js: requests whose response the step waits for. A run's host must
-// be a SendHost.
+// The native half of js/send/request.js: requests whose response the step waits for. A run's host
+// must be a SendHost.
 extern const runtime::Binding kRequestBinding;
 
 }  // namespace sendoff::bindings

@@ -4,13 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include "bindings/form_fields.h"
-#include "bindings/limit_error.h"
+#include "bindings/form_reader.h"
 #include "bindings/send_host.h"
-#include "bindings/telltale.h"
-#include "runtime/realm.h"
-#include "runtime/v8_compat.h"
-#include "runtime/v8_text.h"
+#include "request/limit_error.h"
+#include "request/telltale.h"
+#include "runtime/step/realm.h"
+#include "runtime/v8/v8_compat.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
@@ -142,14 +142,16 @@ bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, SendBody* body) 
 }
 
 // A form has texts only: what is none shows itself as `[object Promise]`.
-void WarnOfObjects(SendCall& call, const std::vector<FormField>& fields) {
-  for (const FormField& field : fields) {
+void WarnOfObjects(SendCall& call, const std::vector<request::FormField>& fields) {
+  for (const request::FormField& field : fields) {
     if (!field.value.starts_with("[object ") || field.is_bytes) continue;
-    WarnOfTelltale("the field " + field.name, FindTelltale(field.value, ""), &call.warnings);
+    request::WarnOfTelltale("the field " + field.name, request::FindTelltale(field.value, ""),
+                            &call.warnings);
   }
 }
 
-bool ReadDataFields(SendCall& call, v8::Local<v8::Value> data, std::vector<FormField>* fields) {
+bool ReadDataFields(SendCall& call, v8::Local<v8::Value> data,
+                    std::vector<request::FormField>* fields) {
   if (!ReadFormFields(call, data, {"data", call.limits.body_bytes, "body_bytes"}, fields)) {
     return false;
   }
@@ -158,20 +160,20 @@ bool ReadDataFields(SendCall& call, v8::Local<v8::Value> data, std::vector<FormF
 }
 
 bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
-  std::vector<FormField> fields;
+  std::vector<request::FormField> fields;
   if (!ReadDataFields(call, data, &fields)) return false;
   // A form without fields is no body at all, as in axios.
-  if (!fields.empty()) TakeText(WriteUrlEncoded(fields), body);
+  if (!fields.empty()) TakeText(request::WriteUrlEncoded(fields), body);
   return true;
 }
 
 bool CopyMultipart(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
-  std::vector<FormField> fields;
+  std::vector<request::FormField> fields;
   if (!ReadDataFields(call, data, &fields)) return false;
-  const std::string boundary = NewBoundary();
+  const std::string boundary = request::NewBoundary();
   body->own_type = "multipart/form-data; boundary=" + boundary;
   // axios sends a form without fields as a body of no bytes.
-  TakeText(fields.empty() ? "" : WriteMultipart(fields, boundary), body);
+  TakeText(fields.empty() ? "" : request::WriteMultipart(fields, boundary), body);
   return true;
 }
 
@@ -190,8 +192,8 @@ bool CopyObject(SendCall& call, v8::Local<v8::Value> data, std::string_view cont
 bool CheckBodySize(SendCall& call, uint64_t size) {
   if (size <= call.limits.body_bytes) return true;
   return call.Refuse(
-      LimitError("data has " + std::to_string(size) + " bytes, more than the limit of",
-                 call.limits.body_bytes, "body_bytes"));
+      request::LimitError("data has " + std::to_string(size) + " bytes, more than the limit of",
+                          call.limits.body_bytes, "body_bytes"));
 }
 
 bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view content_type,

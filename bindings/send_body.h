@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "bindings/send_call.h"
-#include "net/field_block.h"
+#include "net/http/field_block.h"
 
 namespace sendoff::bindings {
 

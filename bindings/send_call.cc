@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "bindings/describe.h"
-#include "runtime/v8_text.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {

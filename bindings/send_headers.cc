@@ -5,11 +5,11 @@
 #include <array>
 #include <utility>
 
-#include "bindings/limit_error.h"
-#include "bindings/telltale.h"
-#include "net/header_names.h"
-#include "runtime/v8_compat.h"
-#include "runtime/v8_text.h"
+#include "net/http/header_names.h"
+#include "request/limit_error.h"
+#include "request/telltale.h"
+#include "runtime/v8/v8_compat.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
@@ -49,7 +49,7 @@ std::string Spelling(std::string name) {
 
 class HeaderReader {
  public:
-  HeaderReader(SendCall& call, HeaderSource source, HeaderSet* headers)
+  HeaderReader(SendCall& call, HeaderSource source, request::HeaderSet* headers)
       : call_(call), source_(source), headers_(headers) {}
 
   bool ReadField(v8::Local<v8::Value> name_value, v8::Local<v8::Value> value) {
@@ -124,8 +124,8 @@ class HeaderReader {
                                      "characters); take it out");
     }
     lines->emplace_back(Trim(bytes));
-    const std::string telltale = FindTelltale(lines->back(), kBeforeNullInHeader);
-    if (!telltale.empty()) WarnOfTelltale("the header " + name, telltale, &call_.warnings);
+    const std::string telltale = request::FindTelltale(lines->back(), request::kBeforeNullInHeader);
+    if (!telltale.empty()) request::WarnOfTelltale("the header " + name, telltale, &call_.warnings);
     return true;
   }
 
@@ -133,20 +133,20 @@ class HeaderReader {
 
   bool CountLine() {
     if (++lines_ <= call_.limits.header_count) return true;
-    return call_.Refuse(LimitError("headers has more fields than the limit of",
-                                   call_.limits.header_count, "header_count"));
+    return call_.Refuse(request::LimitError("headers has more fields than the limit of",
+                                            call_.limits.header_count, "header_count"));
   }
 
   bool Charge(int length) {
     bytes_ += static_cast<uint64_t>(length);
     if (bytes_ <= call_.limits.header_bytes) return true;
-    return call_.Refuse(LimitError("headers has more bytes than the limit of",
-                                   call_.limits.header_bytes, "header_bytes"));
+    return call_.Refuse(request::LimitError("headers has more bytes than the limit of",
+                                            call_.limits.header_bytes, "header_bytes"));
   }
 
   SendCall& call_;
   const HeaderSource source_;
-  HeaderSet* headers_;
+  request::HeaderSet* headers_;
   uint64_t lines_ = 0;
   uint64_t bytes_ = 0;
 };
@@ -154,7 +154,7 @@ class HeaderReader {
 }  // namespace
 
 bool ReadHeaders(SendCall& call, v8::Local<v8::Value> fields, HeaderSource source,
-                 HeaderSet* headers) {
+                 request::HeaderSet* headers) {
   if (!fields->IsArray()) return true;
   const auto array = fields.As<v8::Array>();
   HeaderReader reader(call, source, headers);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bindings/header_set.h"
 #include "bindings/send_call.h"
+#include "request/header_set.h"
 
 namespace sendoff::bindings {
 
-// Where the fields come from, which decides what becomes of names, as in axios. js/send.js knows
-// the numbers.
+// Where the fields come from, which decides what becomes of names, as in axios. js/send/send.js
+// knows the numbers.
 enum class HeaderSource {
   kObject = 0,  // a name that comes again takes the place of the first; names that axios has among
                 // its defaults are spelled as there
@@ -19,6 +19,6 @@ enum class HeaderSource {
 // false withhold the field, also where it has a default; a field the connection belongs to is left
 // out with a warning.
 bool ReadHeaders(SendCall& call, v8::Local<v8::Value> fields, HeaderSource source,
-                 HeaderSet* headers);
+                 request::HeaderSet* headers);
 
 }  // namespace sendoff::bindings

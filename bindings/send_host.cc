@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/send_host.h"
 
-#include "bindings/built_in_modules.h"
+#include "sources/built_in_modules.h"
 
 namespace sendoff::bindings {
 namespace {
 
-const BuiltInModuleSource* FindBuiltIn(std::string_view name) {
-  for (const BuiltInModuleSource& module : BuiltInModules()) {
+const sources::BuiltInModuleSource* FindBuiltIn(std::string_view name) {
+  for (const sources::BuiltInModuleSource& module : sources::BuiltInModules()) {
     if (module.name == name) return &module;
   }
   return nullptr;
@@ -44,12 +44,12 @@ void SendHost::CancelAwaited(uint32_t id) {
 }
 
 std::string_view SendHost::BuiltInModule(std::string_view name) const {
-  const BuiltInModuleSource* module = FindBuiltIn(name);
+  const sources::BuiltInModuleSource* module = FindBuiltIn(name);
   return module == nullptr ? std::string_view() : module->source;
 }
 
 std::string_view SendHost::BuiltInVersion(std::string_view name) const {
-  const BuiltInModuleSource* module = FindBuiltIn(name);
+  const sources::BuiltInModuleSource* module = FindBuiltIn(name);
   return module == nullptr ? std::string_view() : module->version;
 }
 

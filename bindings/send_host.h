@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "bindings/awaited_requests.h"
-#include "bindings/handoffs.h"
-#include "bindings/outbox.h"
-#include "bindings/url_memo.h"
-#include "runtime/step_host.h"
+#include "request/handoffs.h"
+#include "request/outbox.h"
+#include "request/url_memo.h"
+#include "runtime/step/step_host.h"
 
 namespace sendoff::bindings {
 
@@ -26,17 +26,17 @@ namespace sendoff::bindings {
 class SendHost final : public runtime::StepHost {
  public:
   // Without a `sender`, which outlives it, requests that wait for a response are refused.
-  explicit SendHost(const RunOptions& options, AwaitedSender* sender = nullptr)
+  explicit SendHost(const RunOptions& options, request::AwaitedSender* sender = nullptr)
       : options_(options),
         outbox_(options.send_limits),
         handoffs_(options.send_handlers, options.send_limits),
         sender_(sender) {}
-  explicit SendHost(RunOptions&&, AwaitedSender* = nullptr) = delete;
+  explicit SendHost(RunOptions&&, request::AwaitedSender* = nullptr) = delete;
 
-  Outbox& outbox() { return outbox_; }
-  UrlMemo& urls() { return urls_; }
+  request::Outbox& outbox() { return outbox_; }
+  request::UrlMemo& urls() { return urls_; }
 
-  // How often JSON met a function; see js/send.js.
+  // How often JSON met a function; see js/send/send.js.
   void NoteFunctionInJson() { ++functions_in_json_; }
   uint64_t functions_in_json() const { return functions_in_json_; }
 
@@ -46,7 +46,7 @@ class SendHost final : public runtime::StepHost {
   // For each native function to begin with: the promise may settle and other microtasks still run
   // before the host hears of it.
   void CloseWhenOver(const runtime::Realm& realm);
-  Handoffs& handoffs() { return handoffs_; }
+  request::Handoffs& handoffs() { return handoffs_; }
 
   // Sends a request at once; its answer goes to the script by `id`. Errors: kSendClosed after the
   // step has settled, kSendLimit, kIo where there is nothing to wait with.
@@ -75,11 +75,11 @@ class SendHost final : public runtime::StepHost {
 
  private:
   const RunOptions& options_;
-  Outbox outbox_;
-  UrlMemo urls_;
+  request::Outbox outbox_;
+  request::UrlMemo urls_;
   uint64_t functions_in_json_ = 0;
-  Handoffs handoffs_;
-  AwaitedSender* const sender_;
+  request::Handoffs handoffs_;
+  request::AwaitedSender* const sender_;
   std::unique_ptr<AwaitedRequests> awaited_;
   std::mutex sending_;  // held from when a request is charged until it is sent
 };

@@ -7,15 +7,15 @@
 #include "bindings/send_call.h"
 #include "bindings/send_host.h"
 #include "bindings/send_options.h"
-#include "runtime/realm.h"
-#include "runtime/v8_text.h"
+#include "runtime/step/realm.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
 
 // http(method, url, data, headers, headerSource, params, auth, strangers, query, webData): what
-// js/send.js read of the options. Buffers the request and answers undefined, or answers the error
-// to throw and has buffered nothing.
+// js/send/send.js read of the options. Buffers the request and answers undefined, or answers the
+// error to throw and has buffered nothing.
 void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   const v8::HandleScope handles(isolate);
@@ -23,7 +23,7 @@ void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
   runtime::Realm& realm = runtime::Realm::From(context);
   auto& host = static_cast<SendHost&>(realm.host());
   host.CloseWhenOver(realm);
-  Outbox& outbox = host.outbox();
+  request::Outbox& outbox = host.outbox();
 
   SendCall call{isolate, context, outbox.limits()};
   const auto source = static_cast<HeaderSource>(info[4].As<v8::Int32>()->Value());
@@ -40,8 +40,8 @@ void Http(const v8::FunctionCallbackInfo<v8::Value>& info) {
   if (call.refusal) info.GetReturnValue().Set(call.RefusalToThrow());
 }
 
-// invalid(path, expected[, value]): the error for a value that js/send.js refuses. Without `value`,
-// it is not shown.
+// invalid(path, expected[, value]): the error for a value that js/send/send.js refuses. Without
+// `value`, it is not shown.
 void Invalid(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   const v8::HandleScope handles(isolate);

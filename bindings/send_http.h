@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "runtime/binding_table.h"
+#include "runtime/snapshot/binding_table.h"
 
 namespace sendoff::bindings {
 
-// The native half of $send.http (js/send.js has the other), as the table that templates and
+// The native half of $send.http (js/send/send.js has the other), as the table that templates and
 // snapshot are made from. A run's host must be a SendHost.
 extern const runtime::Binding kSendBinding;
 

@@ -10,14 +10,14 @@
 #include "base/base64.h"
 #include "base/nearest.h"
 #include "bindings/describe.h"
-#include "bindings/form_fields.h"
-#include "bindings/limit_error.h"
+#include "bindings/form_reader.h"
 #include "bindings/send_body.h"
 #include "bindings/send_headers.h"
-#include "bindings/telltale.h"
 #include "bindings/web_body.h"
-#include "net/header_names.h"
-#include "runtime/v8_text.h"
+#include "net/http/header_names.h"
+#include "request/limit_error.h"
+#include "request/telltale.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
@@ -72,12 +72,12 @@ bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, Shared<std::string>*
 }
 
 bool UrlTooLong(SendCall& call, const char* what, size_t size) {
-  return call.Refuse(LimitError(
+  return call.Refuse(request::LimitError(
       std::string(what) + " has " + std::to_string(size) + " bytes, more than the limit of",
       call.limits.url_bytes, "url_bytes"));
 }
 
-bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, UrlMemo& urls, net::Url* url,
+bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, request::UrlMemo& urls, net::Url* url,
              std::string* userinfo) {
   if (!value->IsString()) {
     const bool is_named_url = Describe(call.isolate, value) == "[URL]";
@@ -96,7 +96,7 @@ bool ReadUrl(SendCall& call, v8::Local<v8::Value> value, UrlMemo& urls, net::Url
                ? call.Invalid(value, "url", parsed.error().message)
                : call.InvalidSecret("url", parsed.error().message);
   }
-  WarnOfTelltale("the URL", urls.telltale(), &call.warnings);
+  request::WarnOfTelltale("the URL", urls.telltale(), &call.warnings);
   *url = std::move(*parsed);
   return true;
 }
@@ -127,17 +127,17 @@ bool ReadCredentials(SendCall& call, v8::Local<v8::Value> auth, std::string* cre
   const auto characters = static_cast<uint64_t>(username.As<v8::String>()->Length()) +
                           static_cast<uint64_t>(password.As<v8::String>()->Length());
   if (characters > call.limits.header_bytes) {
-    return call.Refuse(LimitError("auth has more bytes than the limit of", call.limits.header_bytes,
-                                  "header_bytes"));
+    return call.Refuse(request::LimitError("auth has more bytes than the limit of",
+                                           call.limits.header_bytes, "header_bytes"));
   }
   *credentials = ToUtf8(call.isolate, username) + ":" + ToUtf8(call.isolate, password);
-  WarnOfTelltale("auth", FindTelltale(*credentials, ""), &call.warnings);
+  request::WarnOfTelltale("auth", request::FindTelltale(*credentials, ""), &call.warnings);
   return true;
 }
 
 // `credentials` are those of the URL, for where `auth` gives none.
 bool ReadAuth(SendCall& call, v8::Local<v8::Value> auth, std::string credentials,
-              HeaderSet* headers) {
+              request::HeaderSet* headers) {
   if (!auth->IsNullOrUndefined() && !ReadCredentials(call, auth, &credentials)) return false;
   if (credentials.empty()) return true;
   headers->Clear("Authorization");
@@ -146,7 +146,8 @@ bool ReadAuth(SendCall& call, v8::Local<v8::Value> auth, std::string credentials
 }
 
 void AddQuery(SendCall& call, const std::string& query, net::Url* url) {
-  WarnOfTelltale("the query made of params", FindTelltale(query, kBeforeNullInUrl), &call.warnings);
+  request::WarnOfTelltale("the query made of params",
+                          request::FindTelltale(query, request::kBeforeNullInUrl), &call.warnings);
   url->target += url->target.find('?') == std::string::npos ? '?' : '&';
   url->target += query;
 }
@@ -167,17 +168,17 @@ bool ReadParams(SendCall& call, const SendOptions& options, net::Url* url) {
     return call.Invalid(value, "params",
                         "expected an object such as { page: 2 } or URLSearchParams");
   }
-  std::vector<FormField> fields;
+  std::vector<request::FormField> fields;
   if (!ReadFormFields(call, value, {"params", call.limits.url_bytes, "url_bytes"}, &fields)) {
     return false;
   }
-  if (!fields.empty()) AddQuery(call, WriteQuery(fields), url);
+  if (!fields.empty()) AddQuery(call, request::WriteQuery(fields), url);
   return true;
 }
 
 // A string that was meant as JSON is sent as a form by axios's rules, and many receivers then see
 // nothing of it.
-void HintAtJsonText(SendCall& call, const HeaderSet& headers, v8::Local<v8::Value> data,
+void HintAtJsonText(SendCall& call, const request::HeaderSet& headers, v8::Local<v8::Value> data,
                     const SendBody& body) {
   if (!data->IsString() || body.bytes == nullptr || headers.Has("Content-Type")) return;
   const std::string& text = *body.bytes;
@@ -200,7 +201,7 @@ void HintAtUnusualBody(SendCall& call, const std::string& method, const SendBody
 }
 
 // What axios fills in.
-void AddDefaults(const std::string& method, const SendBody& body, const HeaderSet& headers,
+void AddDefaults(const std::string& method, const SendBody& body, const request::HeaderSet& headers,
                  net::FieldBlock* block) {
   if (!headers.Has("Accept")) block->Append(kAccept);
   if (!headers.Has("Content-Type")) {
@@ -223,10 +224,10 @@ bool ReadData(SendCall& call, const SendOptions& options, std::string_view conte
 
 }  // namespace
 
-bool ReadSendOptions(SendCall& call, const SendOptions& options, UrlMemo& urls,
+bool ReadSendOptions(SendCall& call, const SendOptions& options, request::UrlMemo& urls,
                      net::OutboundRequest* request) {
   std::string userinfo;
-  HeaderSet headers;
+  request::HeaderSet headers;
   SendBody body;
   if (!TellOfStrangers(call, options.strangers) ||
       !ReadMethod(call, options.method, &request->method) ||

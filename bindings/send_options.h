@@ -3,13 +3,13 @@
 
 #include "bindings/send_call.h"
 #include "bindings/send_headers.h"
-#include "bindings/url_memo.h"
-#include "net/outbound_request.h"
+#include "net/http/outbound_request.h"
+#include "request/url_memo.h"
 
 namespace sendoff::bindings {
 
-// The properties of the argument of $send.http, each read once by js/send.js; undefined where there
-// is none.
+// The properties of the argument of $send.http, each read once by js/send/send.js; undefined where
+// there is none.
 struct SendOptions {
   v8::Local<v8::Value> method;
   v8::Local<v8::Value> url;
@@ -29,7 +29,7 @@ struct SendOptions {
 // Turns `options` into a request: everything is checked and copied here, so that nothing the script
 // does later changes what is sent. It holds no state between two reads, so a getter or a toJSON
 // that calls $send.http itself makes a call of its own. `urls` are the run's.
-bool ReadSendOptions(SendCall& call, const SendOptions& options, UrlMemo& urls,
+bool ReadSendOptions(SendCall& call, const SendOptions& options, request::UrlMemo& urls,
                      net::OutboundRequest* request);
 
 }  // namespace sendoff::bindings

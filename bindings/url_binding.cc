@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "net/url.h"
-#include "runtime/v8_text.h"
+#include "net/address/url.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {

@@ -6,10 +6,10 @@
 #include <memory>
 #include <utility>
 
-#include "bindings/form_fields.h"
-#include "bindings/multipart.h"
-#include "runtime/realm.h"
-#include "runtime/v8_text.h"
+#include "bindings/form_reader.h"
+#include "request/multipart.h"
+#include "runtime/step/realm.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
@@ -74,7 +74,7 @@ bool ReadBlob(SendCall& call, v8::Local<v8::Array> parts, SendBody* body) {
 }
 
 bool AddFile(SendCall& call, std::string_view name, v8::Local<v8::Array> file,
-             MultipartWriter* writer) {
+             request::MultipartWriter* writer) {
   std::string file_name;
   std::string type;
   v8::Local<v8::Value> bytes;
@@ -96,7 +96,7 @@ std::string BoundaryOf(std::string_view content_type) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   const size_t at = lower.find(kName);
-  if (at == std::string::npos) return NewBoundary();
+  if (at == std::string::npos) return request::NewBoundary();
   const std::string_view rest = content_type.substr(at + kName.size());
   size_t size = 0;
   while (size < rest.size() && size < 70 &&
@@ -104,13 +104,13 @@ std::string BoundaryOf(std::string_view content_type) {
           rest[size] == '_')) {
     ++size;
   }
-  return size < 10 ? NewBoundary() : std::string(rest.substr(0, size));
+  return size < 10 ? request::NewBoundary() : std::string(rest.substr(0, size));
 }
 
 bool ReadForm(SendCall& call, v8::Local<v8::Array> parts, std::string_view content_type,
               SendBody* body) {
   const std::string boundary = BoundaryOf(content_type);
-  MultipartWriter writer(boundary);
+  request::MultipartWriter writer(boundary);
   for (uint32_t i = 1; i + 1 < parts->Length(); i += 2) {
     const v8::HandleScope handles(call.isolate);
     std::string name;

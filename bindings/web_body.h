@@ -8,7 +8,7 @@
 
 namespace sendoff::bindings {
 
-// `data` that is a URLSearchParams, a Blob or a FormData, as `parts` of js/lazy/web_values.js: sent
+// `data` that is a URLSearchParams, a Blob or a FormData, as `parts` of js/web/web_values.js: sent
 // as a form, as its bytes, and as multipart (RFC 7578) or, where `content_type` asks for it, as
 // JSON. Runs none of the script's code, but for a toJSON that the script gave to File.
 bool ReadWebBody(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::Array> parts,

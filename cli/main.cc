@@ -9,9 +9,9 @@
 #include <variant>
 #include <vector>
 
-#include "cli/command_line.h"
+#include "cli/flags/command_line.h"
 #include "cli/run_command.h"
-#include "cli/sink_command.h"
+#include "cli/sink/sink_command.h"
 
 namespace sendoff::cli {
 namespace {

@@ -14,18 +14,18 @@
 #include <utility>
 #include <vector>
 
-#include "cli/accounts.h"
-#include "cli/environment.h"
-#include "cli/input.h"
-#include "cli/local_sink.h"
-#include "cli/log_file.h"
-#include "cli/option_flags.h"
-#include "cli/printable.h"
-#include "cli/refuse.h"
-#include "cli/sink_printer.h"
-#include "cli/step_root.h"
+#include "cli/flags/option_flags.h"
+#include "cli/flags/refuse.h"
+#include "cli/input/accounts.h"
+#include "cli/input/environment.h"
+#include "cli/input/input.h"
+#include "cli/input/step_root.h"
+#include "cli/output/log_file.h"
+#include "cli/output/printable.h"
+#include "cli/output/terminal_report.h"
+#include "cli/sink/local_sink.h"
+#include "cli/sink/sink_printer.h"
 #include "cli/stop_signals.h"
-#include "cli/terminal_report.h"
 
 namespace sendoff::cli {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "cli/run_flags.h"
+#include "cli/flags/run_flags.h"
 
 namespace sendoff::cli {
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "base/check.h"
+#include "delivery/deliverer.h"
 #include "fuzz/byte_reader.h"
-#include "net/deliverer.h"
-#include "tests/unit/delivery/delivery_world.h"
+#include "tests/support/delivery_world.h"
 
 namespace sendoff::net {
 namespace {
@@ -49,8 +49,8 @@ class Client {
     return {time_.timers(), network_, resolver_, *tls, policy, {}};
   }
 
-  static Deliverer::Options Options(uint8_t byte) {
-    Deliverer::Options options;
+  static delivery::Deliverer::Options Options(uint8_t byte) {
+    delivery::Deliverer::Options options;
     options.concurrency = 1 + byte % 4;
     options.concurrency_per_origin = 1 + byte / 4 % 2;
     options.response_limits = kLimits;
@@ -93,7 +93,7 @@ class Client {
 
   void Submit() {
     const uint8_t shape = program_.Byte();
-    RunBatch batch;
+    delivery::RunBatch batch;
     batch.info = {"r" + std::to_string(submitted_), "step.mjs"};
     batch.ordered = shape % 2 == 1;
     batch.on_record = [this](Record record) { OnRecord(std::move(record)); };
@@ -226,7 +226,7 @@ class Client {
   std::vector<Wire> wires_;
   std::vector<bool> redirected_;
   bool idle_ = false;
-  Deliverer deliverer_;
+  delivery::Deliverer deliverer_;
 };
 
 }  // namespace

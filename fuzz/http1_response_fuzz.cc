@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/check.h"
-#include "net/http1_response_parser.h"
+#include "net/http/http1_response_parser.h"
 
 namespace sendoff::net {
 namespace {

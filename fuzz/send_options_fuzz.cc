@@ -12,11 +12,11 @@
 #include "base/check.h"
 #include "bindings/registry.h"
 #include "bindings/send_host.h"
-#include "net/header_names.h"
-#include "net/http1_request_writer.h"
-#include "runtime/platform.h"
-#include "runtime/snapshot.h"
-#include "runtime/step_runner.h"
+#include "net/http/header_names.h"
+#include "net/http/http1_request_writer.h"
+#include "runtime/snapshot/snapshot.h"
+#include "runtime/step/step_runner.h"
+#include "runtime/v8/platform.h"
 
 namespace sendoff {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "embedded/snapshot.h"
 
-#include "runtime/snapshot.h"
+#include "runtime/snapshot/snapshot.h"
 
 namespace sendoff::runtime {
 

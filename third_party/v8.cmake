@@ -101,7 +101,7 @@ if(v8_minor_version VERSION_LESS v8_oldest_tested)
                       "Point V8_ROOT to another one.")
 elseif(v8_minor_version VERSION_GREATER v8_newest_tested)
   message(WARNING "V8 ${v8_version} in ${v8_include} is newer than ${v8_newest_tested}, the newest tested: "
-                  "what differs belongs in runtime/v8_compat.h.")
+                  "what differs belongs in runtime/v8/v8_compat.h.")
 endif()
 
 # Flags that change V8's object layout must be the same on both sides. Node records its own.

@@ -15,7 +15,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "runtime/v8_compat.h"
+#include "runtime/v8/v8_compat.h"
 
 namespace {
 

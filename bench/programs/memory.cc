@@ -27,10 +27,10 @@
 #include "bench/programs/usage.h"
 #include "bindings/registry.h"
 #include "bindings/send_host.h"
-#include "runtime/isolate_host.h"
-#include "runtime/platform.h"
-#include "runtime/snapshot.h"
-#include "runtime/step_runner.h"
+#include "runtime/isolate/isolate_host.h"
+#include "runtime/snapshot/snapshot.h"
+#include "runtime/step/step_runner.h"
+#include "runtime/v8/platform.h"
 
 namespace sendoff {
 namespace {

@@ -40,7 +40,7 @@ function isOfDecoder({ code, detail }) {
   return code === 'bad_response' && detail !== '' && !detail.startsWith('HPE_');
 }
 
-// `error` is {code, message, detail} of js/request.js; `response` is what there is of one, if anything.
+// `error` is {code, message, detail} of js/send/request.js; `response` is what there is of one, if anything.
 module.exports = function networkError(error, config, request, response) {
   const { code, message, detail } = error;
   if (code === 'timeout') return timeoutError(config, request);

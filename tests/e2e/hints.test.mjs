@@ -61,7 +61,7 @@ test("a TypeError without a call, or about something else, gets no hint of a res
   }
 });
 
-// Each row of js/lazy/hints.js: a step that fails, what its hint says, and the step that follows the hint.
+// Each row of js/core/hints.js: a step that fails, what its hint says, and the step that follows the hint.
 const slips = [
   { name: "axios is not defined", pattern: 'import axios from "axios"', args: ["--allow-private"],
     broken: (url) => `export default async () => (await axios.get("${url}")).data`,

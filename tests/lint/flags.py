@@ -1,4 +1,4 @@
-"""The library names its options as C++ has them; flags belong to the command (cli/option_flags.cc). So no text of
+"""The library names its options as C++ has them; flags belong to the command (cli/flags/option_flags.cc). So no text of
 the library has a flag in it, but for those that it gives to other programs: esbuild, V8, its own build steps.
 """
 
@@ -8,7 +8,7 @@ import tree
 
 FOLDERS = ("base", "net", "report", "runtime", "bindings", "include", "js")
 SUFFIXES = tree.CODE_SUFFIXES + (".js",)
-OTHER_PROGRAMS = ("runtime/type_stripper.", "runtime/platform.", "runtime/v8_compat.", "runtime/snapshot_builder.")
+OTHER_PROGRAMS = ("sources/type_stripper.", "runtime/v8/platform.", "runtime/v8/v8_compat.", "runtime/snapshot/snapshot_builder.")
 TEXT = re.compile(r'"((?:\\.|[^"\\])*)"|\'((?:\\.|[^\'\\])*)\'|`((?:\\.|[^`\\])*)`')
 FLAG = re.compile(r"(?<![\w-])--[a-z]")
 

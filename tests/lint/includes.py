@@ -1,7 +1,6 @@
-"""Who may include whom. The folders are layers, so that net/ can be tested without V8 and a step's
-isolate can be gone before its requests leave:
-
-    base <- net, base <- report, base <- runtime, all of them <- bindings <- cli
+"""Who may include whom. The rooms are layers, so that net/ can be tested without V8, a worker links no
+socket, and a step's isolate can be gone before its requests leave. ROOMS is the law; docs/architecture.md
+has it as a picture.
 
 Public headers are for everybody and stand alone. A library's headers are seen where they are needed and
 nowhere else.
@@ -11,17 +10,28 @@ import re
 
 import tree
 
-PROJECT = ("base", "net", "report", "runtime", "bindings", "cli")
-
-# The folders of the project that a folder may include, besides itself and the public headers.
-LAYERS = {
+# Each room with those that it may include, besides itself and the public headers. A file belongs to the
+# longest that its path begins with; a room allows the rooms in it.
+ROOMS = {
     "include": (),
     "base": (),
-    "net": ("base",),
+    "net/address": ("base",),
+    "net/egress": ("base", "net/address"),
+    "net/dns": ("base", "net/address"),
+    "net/stream": ("base", "net/address"),
+    "net/http": ("base", "net/address", "net/stream"),
+    "net/tls": ("base", "net/address", "net/stream"),
+    "net/connection": ("base", "net"),
+    "delivery": ("base", "net"),
+    "request": ("base", "net/address", "net/http"),
+    "sources": ("base",),
+    "runtime": ("base", "sources"),
+    "bindings": ("base", "net/address", "net/http", "request", "runtime", "sources"),
+    "carrier": ("base", "sources", "runtime"),
+    "engine": ("base", "net", "delivery", "request", "sources", "runtime", "carrier", "bindings"),
     "report": ("base",),
-    "runtime": ("base",),
-    "bindings": ("base", "net", "report", "runtime"),
-    "cli": ("base", "net", "report", "runtime", "bindings"),
+    "cli": ("base", "sources", "engine", "report"),
+    "js": ("runtime/snapshot",),
 }
 
 # Which files may include a library's headers: path prefixes.
@@ -31,14 +41,13 @@ LIBRARIES = (
     (r"uv\.h", "libuv", (
         "base/loop.", "base/loop_thread.", "base/uv_handle.", "base/mailbox.", "base/signal_watch.",
         "base/turn_meter.",
-        "net/cares_resolver.", "net/tcp_",
-        "runtime/loop.",
+        "net/dns/cares_resolver.", "net/stream/tcp_",
     )),
-    (r"llhttp\.h", "llhttp", ("net/", "cli/sink_connection.")),
-    (r"openssl/", "OpenSSL", ("net/", "base/base64.")),
-    (r"ares", "c-ares", ("net/",)),
-    (r"unicode/", "ICU", ("runtime/legacy_tables.", "runtime/text_width.")),
-    (r"ada", "ada", ("net/", "bindings/")),
+    (r"llhttp\.h", "llhttp", ("net/http/", "cli/sink/sink_connection.")),
+    (r"openssl/", "OpenSSL", ("net/tls/", "base/base64.")),
+    (r"ares", "c-ares", ("net/dns/",)),
+    (r"unicode/", "ICU", ("runtime/natives/legacy_tables.", "runtime/natives/text_width.")),
+    (r"ada", "ada", ("net/address/", "bindings/url_binding.")),
     (r"simdjson", "simdjson", ("base/text_encoding.", "report/", "bindings/", "cli/")),
     (r"rapidjson/", "RapidJSON", ("report/", "bindings/", "cli/")),
     (r"CLI/", "CLI11", ("cli/",)),
@@ -46,31 +55,40 @@ LIBRARIES = (
 )
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+FOLDERS = sorted({room.split("/")[0] for room in ROOMS})
+
+
+def room_of(path):
+    """The longest room that the path begins with, or None."""
+    fitting = [room for room in ROOMS if path.startswith(room + "/")]
+    return max(fitting, key=len, default=None)
 
 
 def check_include(path, header):
     """A message without its place, or None."""
-    folder = path.split("/")[0]
-    target = header.split("/")[0]
-    if target == "sendoff":
+    room = room_of(path)
+    if room is None:
+        return f"a file of no room: {', '.join(ROOMS)}"
+    if header.split("/")[0] == "sendoff":
         return None
-    if target in PROJECT:
-        if target != folder and target not in LAYERS[folder]:
-            return f"{folder}/ may not include {target}/ ({header})"
+    if header.split("/")[0] in FOLDERS and room_of(header) is not None:
+        allowed = (room,) + ROOMS[room]
+        if not header.startswith(tuple(folder + "/" for folder in allowed)):
+            return f"{room}/ may not include {room_of(header)}/ ({header})"
         return None
     for pattern, name, allowed in LIBRARIES:
         if re.match(pattern, header):
             if not path.startswith(allowed):
                 return f"{name} ({header}) may be included only by {', '.join(allowed) or 'tests'}"
             return None
-    if folder == "include" and ("/" in header or "." in header):
+    if room == "include" and ("/" in header or "." in header):
         return f"a public header includes only other public headers and the standard library, not {header}"
     return None
 
 
 def check(root):
     findings = []
-    for path in tree.files(root, LAYERS, tree.CODE_SUFFIXES):
+    for path in tree.files(root, FOLDERS, tree.CODE_SUFFIXES):
         for number, line in enumerate(tree.read(root, path).splitlines(), 1):
             match = INCLUDE.match(line)
             message = match and check_include(path, match.group(2))

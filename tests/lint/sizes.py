@@ -4,7 +4,7 @@ import tree
 
 LIMIT = 500
 SUFFIXES = (".cc", ".h", ".js", ".mjs", ".ts", ".py", ".cmake")
-FOLDERS = tree.CODE_FOLDERS + ("js", "cmake", "third_party", "examples")
+FOLDERS = tree.CODE_FOLDERS + ("cmake", "third_party", "examples")
 
 
 def check(root):

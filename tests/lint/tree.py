@@ -3,7 +3,8 @@
 import os
 import sys
 
-CODE_FOLDERS = ("base", "net", "report", "runtime", "bindings", "cli", "include", "tests", "bench", "fuzz")
+CODE_FOLDERS = ("base", "net", "delivery", "request", "sources", "runtime", "carrier", "js", "bindings", "engine",
+                "report", "cli", "include", "tests", "bench", "fuzz")
 CODE_SUFFIXES = (".cc", ".h")
 SKIPPED_FOLDERS = {"build", "fixtures", "node_modules", ".git", "corpus", "regressions"}
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/timer_queue.h"
-#include "net/network.h"
+#include "net/stream/network.h"
 #include "tests/support/memory_pipe.h"
 
 namespace sendoff::test {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "net/resolver.h"
+#include "net/dns/resolver.h"
 
 namespace sendoff::test {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/timer_queue.h"
-#include "net/byte_stream.h"
+#include "net/stream/byte_stream.h"
 #include "tests/support/fault_plan.h"
 
 namespace sendoff::test {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "net/byte_stream.h"
+#include "net/stream/byte_stream.h"
 
 namespace sendoff::test {
 

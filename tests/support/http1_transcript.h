@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/http1_response_parser.h"
+#include "net/http/http1_response_parser.h"
 
 namespace sendoff::test {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "net/ip_address.h"
+#include "net/address/ip_address.h"
 
 namespace sendoff::test {
 

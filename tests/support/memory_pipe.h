@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/timer_queue.h"
-#include "net/byte_stream.h"
+#include "net/stream/byte_stream.h"
 
 namespace sendoff::test {
 

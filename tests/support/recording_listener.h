@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/unique_function.h"
-#include "net/byte_stream.h"
+#include "net/stream/byte_stream.h"
 
 namespace sendoff::test {
 

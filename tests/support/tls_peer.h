@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/unique_function.h"
-#include "net/byte_stream.h"
+#include "net/stream/byte_stream.h"
 #include "tests/support/test_ca.h"
 
 namespace sendoff::test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is made at its first use (js/lazy/) is the same whatever the step did before: patched every
+// What is made at its first use (js/web/) is the same whatever the step did before: patched every
 // built-in, filled the stack, wrote to the globals.
 #include <string>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/handoffs.h"
+#include "request/handoffs.h"
 
 #include <gtest/gtest.h>
 
 #include "tests/unit/bindings/step_harness.h"
 
-namespace sendoff::bindings {
+namespace sendoff::request {
 namespace {
 
 TEST(Handoffs, GivesEachPayloadToItsHandlerInTheOrderOfTheCallsOnce) {
@@ -53,4 +53,4 @@ TEST(Handoffs, AreWhatAStepCallsByName) {
 }
 
 }  // namespace
-}  // namespace sendoff::bindings
+}  // namespace sendoff::request

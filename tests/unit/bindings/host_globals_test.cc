@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The globals of js/host.js, js/lazy/abort.js and js/lazy/event_target.js, as far as the web
+// The globals of js/node/process.js, js/web/abort.js and js/web/event_target.js, as far as the web
 // platform tests (tests/wpt/) do not judge them.
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/send_http.h"
 
-#include "net/header_names.h"
+#include "net/http/header_names.h"
 #include "tests/unit/bindings/step_harness.h"
 
 namespace sendoff::bindings {

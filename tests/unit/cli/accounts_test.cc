@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/accounts.h"
+#include "cli/input/accounts.h"
 
 #include <gtest/gtest.h>
 

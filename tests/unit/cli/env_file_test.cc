@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // That it reads as Node does is in tests/e2e/environment.test.mjs, beside Node; here is what is not
 // so.
-#include "cli/env_file.h"
+#include "cli/input/env_file.h"
 
 #include <gtest/gtest.h>
 
-#include "cli/environment.h"
+#include "cli/input/environment.h"
 
 namespace sendoff::cli {
 namespace {

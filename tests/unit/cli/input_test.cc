@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/input.h"
+#include "cli/input/input.h"
 
 #include <gtest/gtest.h>
 

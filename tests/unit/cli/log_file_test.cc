@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/log_file.h"
+#include "cli/output/log_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/option_flags.h"
+#include "cli/flags/option_flags.h"
 
 #include <gtest/gtest.h>
 #include <sendoff/engine.h>

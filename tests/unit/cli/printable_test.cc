@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/printable.h"
+#include "cli/output/printable.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/terminal_report.h"
+#include "cli/output/terminal_report.h"
 
 #include <gtest/gtest.h>
 

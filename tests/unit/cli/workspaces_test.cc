@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/workspaces.h"
+#include "cli/input/workspaces.h"
 
 #include <gtest/gtest.h>
 

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 
-#include "net/deliverer.h"
-#include "net/header_names.h"
+#include "delivery/deliverer.h"
+#include "net/http/header_names.h"
 #include "tests/support/gzip.h"
 #include "tests/support/turn_limit.h"
 #include "tests/unit/delivery/deliverer_fixture.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using test::Gzip;
@@ -22,16 +22,17 @@ using test::Server;
 
 class AwaitedTest : public test::DelivererFixture {
  protected:
-  void Await(Deliverer& deliverer, const AwaitedTerms& terms, OutboundRequest request) {
-    request.awaited = std::make_shared<const AwaitedTerms>(terms);
+  void Await(Deliverer& deliverer, const net::AwaitedTerms& terms, net::OutboundRequest request) {
+    request.awaited = std::make_shared<const net::AwaitedTerms>(terms);
     deliverer.Submit(Batch({std::move(request)}));
   }
-  void Await(Deliverer& deliverer, const AwaitedTerms& terms, const std::string& method = "GET") {
+  void Await(Deliverer& deliverer, const net::AwaitedTerms& terms,
+             const std::string& method = "GET") {
     Await(deliverer, terms, RequestTo(kUrl, method, method == "GET" ? "" : "{}"));
   }
 
   static constexpr const char* kUrl = "http://93.184.216.1/";
-  static constexpr AwaitedTerms kTerms{seconds(30), 5, 1000};
+  static constexpr net::AwaitedTerms kTerms{seconds(30), 5, 1000};
 };
 
 TEST_F(AwaitedTest, HasItsOwnDeadline) {
@@ -216,15 +217,15 @@ TEST_F(AwaitedTest, IsGivenABodyAsItCameWhereItAsksForThat) {
 
 TEST_F(AwaitedTest, IsGivenWhatTheLogIsNot) {
   Deliverer deliverer(world_.parts, {});
-  OutboundRequest request = RequestTo(kUrl, "GET", "");
+  net::OutboundRequest request = RequestTo(kUrl, "GET", "");
   request.headers = {{"Authorization", "Bearer s3cret"}};
   Await(deliverer, kTerms, std::move(request));
   Accept(0).Say("HTTP/1.1 200 OK\r\nSet-Cookie: id=s3cret\r\nContent-Length: 0\r\n\r\n");
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 1u);
-  EXPECT_EQ(FindHeader(records_[0].response->headers, "Set-Cookie")->value, "id=s3cret");
-  EXPECT_EQ(FindHeader(records_[0].request.headers, "Authorization")->value, "Bearer s3cret");
+  EXPECT_EQ(net::FindHeader(records_[0].response->headers, "Set-Cookie")->value, "id=s3cret");
+  EXPECT_EQ(net::FindHeader(records_[0].request.headers, "Authorization")->value, "Bearer s3cret");
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

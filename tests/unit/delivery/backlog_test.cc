@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/backlog.h"
+#include "delivery/backlog.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 constexpr Backlog::Limits kTen = {.requests = 10, .bytes = 1000};
@@ -120,4 +120,4 @@ TEST(Backlog, LetsManyThreadsThroughOneAfterAnother) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

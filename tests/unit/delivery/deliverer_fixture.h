@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "net/deliverer.h"
-#include "tests/unit/delivery/delivery_world.h"
+#include "delivery/deliverer.h"
+#include "tests/support/delivery_world.h"
 
 namespace sendoff::test {
 
@@ -18,8 +18,9 @@ namespace sendoff::test {
 class DelivererFixture : public testing::Test {
  protected:
   // A run of `requests`, whose records come to `records_`.
-  net::RunBatch Batch(std::deque<net::OutboundRequest> requests, const std::string& run = "r") {
-    net::RunBatch batch;
+  delivery::RunBatch Batch(std::deque<net::OutboundRequest> requests,
+                           const std::string& run = "r") {
+    delivery::RunBatch batch;
     batch.info = {run, "step.mjs"};
     uint64_t seq = 0;
     for (net::OutboundRequest& request : requests) request.seq = seq++;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "net/deliverer.h"
+#include "delivery/deliverer.h"
 
 #include <gtest/gtest.h>
 
-#include "net/header_names.h"
-#include "net/http1_request_writer.h"
+#include "net/http/header_names.h"
+#include "net/http/http1_request_writer.h"
 #include "tests/unit/delivery/deliverer_fixture.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using std::chrono::milliseconds;
@@ -72,7 +72,7 @@ TEST_F(DelivererTest, ATimeoutSaysWhereTheTimeWentInEveryPhase) {
     const std::string text = records_.at(0).error->message;
     return text.substr(text.find("in "));
   };
-  std::vector<std::unique_ptr<ByteStream>> ends;
+  std::vector<std::unique_ptr<net::ByteStream>> ends;
   const auto accept = [&](size_t capacity) {
     ends.push_back(world_.network.Accept(connects() - 1, std::nullopt, {.capacity = capacity}));
   };
@@ -135,7 +135,7 @@ TEST_F(DelivererTest, DoesNotCountTheWaitForASlot) {
 
 TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
   Deliverer deliverer(world_.parts, {.concurrency = 3, .concurrency_per_origin = 2});
-  std::deque<OutboundRequest> requests;
+  std::deque<net::OutboundRequest> requests;
   for (const char* url : {"http://93.184.216.1/0", "http://93.184.216.1/1", "http://93.184.216.1/2",
                           "http://93.184.216.2/3"}) {
     requests.push_back(RequestTo(url));
@@ -205,7 +205,7 @@ TEST_F(DelivererTest, TakesAnAnswerThatCameBeforeTheRequestForNone) {
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
   // The first request fills what may be under way, and the server does not read: nothing of the
   // second one leaves.
-  const size_t first = WriteRequestHead(RequestTo("http://93.184.216.1/0")).size() + 2;
+  const size_t first = net::WriteRequestHead(RequestTo("http://93.184.216.1/0")).size() + 2;
   const auto server = world_.network.Accept(0, std::nullopt, {.capacity = first});
   world_.time.Settle();
   const std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst";
@@ -228,7 +228,7 @@ TEST_F(DelivererTest, TakesAnAnswerThatCameBeforeTheRequestForNone) {
 TEST_F(DelivererTest, SaysNothingOfAConnectionThatWasReplacedInVain) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
-  const size_t first = WriteRequestHead(RequestTo("http://93.184.216.1/0")).size() + 2;
+  const size_t first = net::WriteRequestHead(RequestTo("http://93.184.216.1/0")).size() + 2;
   auto server = world_.network.Accept(0, std::nullopt, {.capacity = first});
   world_.time.Settle();
   const std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -275,7 +275,7 @@ TEST_F(DelivererTest, UsesAConnectionAgain) {
 TEST_F(DelivererTest, KeepsAsManyConnectionsAsMayBeInFlight) {
   Deliverer deliverer(world_.parts, {.concurrency = 20, .concurrency_per_origin = 20});
   const auto submit_twenty = [&] {
-    std::deque<OutboundRequest> requests;
+    std::deque<net::OutboundRequest> requests;
     for (int i = 0; i < 20; ++i) requests.push_back(RequestTo("http://93.184.216.1/"));
     deliverer.Submit(Batch(std::move(requests)));
   };
@@ -289,11 +289,11 @@ TEST_F(DelivererTest, KeepsAsManyConnectionsAsMayBeInFlight) {
 }
 
 TEST_F(DelivererTest, AHostFieldIsSentAndDecidesNothing) {
-  world_.parts.policy = *EgressPolicy::Create({.allow_net = {"inside.example"}});
+  world_.parts.policy = *net::EgressPolicy::Create({.allow_net = {"inside.example"}});
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  std::deque<OutboundRequest> requests = {RequestTo("http://93.184.216.1/"),
-                                          RequestTo("http://93.184.216.1/"),
-                                          RequestTo("http://10.0.0.1/")};
+  std::deque<net::OutboundRequest> requests = {RequestTo("http://93.184.216.1/"),
+                                               RequestTo("http://93.184.216.1/"),
+                                               RequestTo("http://10.0.0.1/")};
   requests[0].headers = {{"Host", "one.example"}};
   requests[1].headers = {{"host", "two.example"}};
   requests[2].headers = {{"Host", "inside.example"}};
@@ -453,16 +453,16 @@ TEST_F(DelivererTest, TakesSecretsOutOfRecordsUnlessAskedForThem) {
     records_.clear();
     world_.network.calls.clear();
     Deliverer deliverer(world_.parts, {.show_secrets = show});
-    OutboundRequest request = RequestTo("http://93.184.216.1/");
+    net::OutboundRequest request = RequestTo("http://93.184.216.1/");
     request.headers = {{"authorization", "Bearer s3cret"}, {"X-Plain", "s"}};
     deliverer.Submit(Batch({std::move(request)}));
     Accept(0).Say("HTTP/1.1 200 OK\r\nSet-Cookie: id=s3cret\r\nContent-Length: 0\r\n\r\n");
     world_.time.Settle();
     ASSERT_EQ(records_.size(), 1u);
     const std::string expected = show ? "Bearer s3cret" : "[redacted]";
-    EXPECT_EQ(FindHeader(records_[0].request.headers, "Authorization")->value, expected);
-    EXPECT_EQ(FindHeader(records_[0].request.headers, "X-Plain")->value, "s");
-    EXPECT_EQ(FindHeader(records_[0].response->headers, "Set-Cookie")->value,
+    EXPECT_EQ(net::FindHeader(records_[0].request.headers, "Authorization")->value, expected);
+    EXPECT_EQ(net::FindHeader(records_[0].request.headers, "X-Plain")->value, "s");
+    EXPECT_EQ(net::FindHeader(records_[0].response->headers, "Set-Cookie")->value,
               show ? "id=s3cret" : "[redacted]");
   }
 }
@@ -483,4 +483,4 @@ TEST_F(DelivererTest, SaysWhereARedirectLeadsThatItDoesNotFollow) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

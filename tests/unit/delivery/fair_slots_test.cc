@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "net/fair_slots.h"
+#include "delivery/fair_slots.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 #include <vector>
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 // Somebody who takes what there is.
@@ -67,4 +67,4 @@ TEST(FairSlots, HasNoBoundWhereItIsTheLargestNumber) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

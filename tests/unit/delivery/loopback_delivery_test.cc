@@ -2,15 +2,15 @@
 // Deliveries over real sockets, where what happens is the kernel's to say.
 #include <gtest/gtest.h>
 
-#include "net/cares_resolver.h"
-#include "net/deliverer.h"
-#include "net/resolver_cache.h"
-#include "net/tcp_network.h"
+#include "delivery/deliverer.h"
+#include "net/dns/cares_resolver.h"
+#include "net/dns/resolver_cache.h"
+#include "net/stream/tcp_network.h"
+#include "tests/support/delivery_world.h"
 #include "tests/support/loop_test.h"
 #include "tests/support/loopback.h"
-#include "tests/unit/delivery/delivery_world.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using test::LoopbackListener;
@@ -20,10 +20,10 @@ using test::RequestTo;
 
 class LoopbackDeliveryTest : public test::LoopTest {
  protected:
-  void Submit(std::vector<OutboundRequest> requests, const std::string& run = "r") {
+  void Submit(std::vector<net::OutboundRequest> requests, const std::string& run = "r") {
     RunBatch batch;
     batch.info = {run, "step.mjs"};
-    for (OutboundRequest& request : requests) batch.requests.push_back(std::move(request));
+    for (net::OutboundRequest& request : requests) batch.requests.push_back(std::move(request));
     batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
     deliverer_.Submit(std::move(batch));
   }
@@ -45,19 +45,20 @@ class LoopbackDeliveryTest : public test::LoopTest {
   }
 
   LoopbackNameServer name_server_;
-  const std::unique_ptr<Network> network_ = NewTcpNetwork(loop());
-  const std::unique_ptr<Resolver> resolver_ = NewResolverCache(
-      loop().timers(), NewCaresResolver(loop(), {.servers = name_server_.address()}));
-  const std::unique_ptr<TlsContext> tls_ = std::move(*TlsContext::Create(""));
+  const std::unique_ptr<net::Network> network_ = net::NewTcpNetwork(loop());
+  const std::unique_ptr<net::Resolver> resolver_ = net::NewResolverCache(
+      loop().timers(), net::NewCaresResolver(loop(), {.servers = name_server_.address()}));
+  const std::unique_ptr<net::TlsContext> tls_ = std::move(*net::TlsContext::Create(""));
   std::vector<Record> records_;
-  Deliverer deliverer_{ConnectorParts{loop().timers(),
-                                      *network_,
-                                      *resolver_,
-                                      *tls_,
-                                      *EgressPolicy::Create(
-                                          {.allow_private = true, .allow_net = {}, .deny_net = {}}),
-                                      {}},
-                       {.concurrency = 2000, .timeout = std::chrono::minutes(1)}};
+  Deliverer deliverer_{
+      net::ConnectorParts{
+          loop().timers(),
+          *network_,
+          *resolver_,
+          *tls_,
+          *net::EgressPolicy::Create({.allow_private = true, .allow_net = {}, .deny_net = {}}),
+          {}},
+      {.concurrency = 2000, .timeout = std::chrono::minutes(1)}};
 };
 
 TEST_F(LoopbackDeliveryTest, SaysTheTruthAboutTheWireWhereverAServerResets) {
@@ -81,7 +82,7 @@ TEST_F(LoopbackDeliveryTest, SaysTheTruthAboutTheWireWhereverAServerResets) {
 
 TEST_F(LoopbackDeliveryTest, AThousandDeadNamesDoNotHoldUpAHealthyOne) {
   for (int group = 0; group < 20; ++group) {
-    std::vector<OutboundRequest> dead;
+    std::vector<net::OutboundRequest> dead;
     for (int i = 0; i < 50; ++i) {
       const std::string name = std::to_string(group) + "-" + std::to_string(i) + ".dead.test.";
       dead.push_back(RequestTo("http://" + name + "/"));
@@ -112,11 +113,11 @@ TEST(BorrowedLoop, CanCarryADeliverer) {
   {
     const SystemClock clock;
     Loop loop(clock, &host);
-    const auto network = NewTcpNetwork(loop);
-    const auto resolver = NewResolverCache(loop.timers(), NewCaresResolver(loop));
-    const auto tls = std::move(*TlsContext::Create(""));
-    const auto policy = *EgressPolicy::Create({.allow_private = true});
-    Deliverer deliverer(ConnectorParts{loop.timers(), *network, *resolver, *tls, policy, {}},
+    const auto network = net::NewTcpNetwork(loop);
+    const auto resolver = net::NewResolverCache(loop.timers(), net::NewCaresResolver(loop));
+    const auto tls = std::move(*net::TlsContext::Create(""));
+    const auto policy = *net::EgressPolicy::Create({.allow_private = true});
+    Deliverer deliverer(net::ConnectorParts{loop.timers(), *network, *resolver, *tls, policy, {}},
                         {.timeout = std::chrono::minutes(1)});
     for (uint64_t token : {1, 2}) {
       RunBatch batch;
@@ -150,4 +151,4 @@ TEST(BorrowedLoop, CanCarryADeliverer) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/timer_queue.h"
-#include "net/network.h"
-#include "net/resolver.h"
+#include "net/dns/resolver.h"
+#include "net/stream/network.h"
 #include "tests/support/fault_plan.h"
 #include "tests/support/faulty_stream.h"
 #include "tests/support/memory_pipe.h"

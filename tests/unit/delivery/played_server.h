@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "net/byte_stream.h"
+#include "net/stream/byte_stream.h"
 #include "tests/support/test_ca.h"
 #include "tests/support/tls_peer.h"
 

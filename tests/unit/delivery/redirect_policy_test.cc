@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "net/redirect_policy.h"
+#include "delivery/redirect_policy.h"
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/delivery/delivery_world.h"
+#include "tests/support/delivery_world.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using test::RequestTo;
@@ -19,7 +19,7 @@ RecordedResponse Redirect(int status, const std::string& location) {
 
 // "GET https://a.example/ {body}", "stop", "stop: why", "error: why"
 std::string Told(const RedirectPolicy::Decision& decision) {
-  if (const auto* next = std::get_if<OutboundRequest>(&decision)) {
+  if (const auto* next = std::get_if<net::OutboundRequest>(&decision)) {
     std::string told = *next->method + " " + next->url.ToString();
     if (next->body) told += " " + *next->body;
     return told;
@@ -31,9 +31,9 @@ std::string Told(const RedirectPolicy::Decision& decision) {
   return "error: " + std::get<Error>(decision).message;
 }
 
-OutboundRequest Get(const std::string& url) { return RequestTo(url, "GET", ""); }
+net::OutboundRequest Get(const std::string& url) { return RequestTo(url, "GET", ""); }
 
-std::string Decide(Redirects mode, const OutboundRequest& request, int status,
+std::string Decide(Redirects mode, const net::OutboundRequest& request, int status,
                    const std::string& location, size_t followed = 0) {
   return Told(RedirectPolicy(mode).Decide(request, Redirect(status, location), followed));
 }
@@ -122,13 +122,13 @@ TEST(RedirectPolicy, ChangesMethodsAsBrowsersDoWhenAllAreFollowed) {
 }
 
 TEST(RedirectPolicy, DropsTheFieldsOfABodyWithIt) {
-  OutboundRequest request = RequestTo("http://a.example/");
+  net::OutboundRequest request = RequestTo("http://a.example/");
   request.headers = {{"content-type", "application/json"},
                      {"Content-Language", "en"},
                      {"Contents", "kept"},
                      {"X-Api-Key", "k"}};
   const auto decision = RedirectPolicy(Redirects::kAll).Decide(request, Redirect(303, "/b"), 0);
-  EXPECT_EQ(std::get<OutboundRequest>(decision).headers.lines(),
+  EXPECT_EQ(std::get<net::OutboundRequest>(decision).headers.lines(),
             "Contents: kept\r\nX-Api-Key: k\r\n");
 }
 
@@ -145,7 +145,7 @@ TEST(RedirectPolicy, SendsABodyToNoOtherOrigin) {
 }
 
 TEST(RedirectPolicy, TakesAlongToAnotherOriginNothingThatTheScriptSetButThreeHarmlessFields) {
-  OutboundRequest request = Get("https://a.example/");
+  net::OutboundRequest request = Get("https://a.example/");
   request.headers = {{"Host", "virtual.example"},  {"accept", "*/*"},
                      {"Authorization", "Basic x"}, {"Cookie", "id=1"},
                      {"X-Api-Key", "k"},           {"Content-Type", "text/plain"},
@@ -154,19 +154,19 @@ TEST(RedirectPolicy, TakesAlongToAnotherOriginNothingThatTheScriptSetButThreeHar
   for (const char* elsewhere :
        {"https://b.example/", "https://a.example:8443/", "https://sub.a.example/"}) {
     const auto decision = policy.Decide(request, Redirect(302, elsewhere), 0);
-    EXPECT_EQ(std::get<OutboundRequest>(decision).headers.lines(),
+    EXPECT_EQ(std::get<net::OutboundRequest>(decision).headers.lines(),
               "accept: */*\r\nContent-Type: text/plain\r\nUser-Agent: sendoff\r\n")
         << elsewhere;
   }
   const auto same = policy.Decide(request, Redirect(302, "https://A.example:443/b"), 0);
-  EXPECT_EQ(std::get<OutboundRequest>(same).headers.lines(), request.headers.lines());
+  EXPECT_EQ(std::get<net::OutboundRequest>(same).headers.lines(), request.headers.lines());
 }
 
 TEST(RedirectPolicy, SendsNoCredentialsThatAServerMadeUp) {
   const auto decision =
       RedirectPolicy(Redirects::kSafe)
           .Decide(Get("https://a.example/"), Redirect(302, "https://luke:force@a.example/b"), 0);
-  const auto& next = std::get<OutboundRequest>(decision);
+  const auto& next = std::get<net::OutboundRequest>(decision);
   EXPECT_EQ(next.url.ToString(), "https://a.example/b");
   EXPECT_TRUE(next.headers.lines().empty());
 }
@@ -251,4 +251,4 @@ TEST(RedirectPolicy, ShowsNoCredentialsOfALocation) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

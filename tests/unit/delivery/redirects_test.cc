@@ -4,7 +4,7 @@
 
 #include "tests/unit/delivery/deliverer_fixture.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using std::chrono::milliseconds;
@@ -29,7 +29,7 @@ class RedirectsTest : public test::DelivererFixture {
 
 TEST_F(RedirectsTest, FollowsAGetAndRecordsTheWay) {
   Deliverer deliverer(world_.parts, {});
-  OutboundRequest request = RequestTo("http://93.184.216.1/a", "GET", "");
+  net::OutboundRequest request = RequestTo("http://93.184.216.1/a", "GET", "");
   request.headers = {{"X-Api-Key", "k"}, {"Accept", "*/*"}};
   deliverer.Submit(Batch({std::move(request)}));
   AcceptAndSay(0, RedirectTo("http://luke:force@93.184.216.2/b"));
@@ -178,8 +178,8 @@ TEST_F(RedirectsTest, KeepsItsOneSlotOverAllHops) {
 // The same with the policy that people have who ask for nothing.
 class GuardedRedirectsTest : public RedirectsTest {
  protected:
-  void Guard(const EgressPolicy::Options& options) {
-    world_.parts.policy = *EgressPolicy::Create(options);
+  void Guard(const net::EgressPolicy::Options& options) {
+    world_.parts.policy = *net::EgressPolicy::Create(options);
   }
 };
 
@@ -230,13 +230,13 @@ TEST_F(GuardedRedirectsTest, DoesNotReachAClosedHostOverAnOpenOnesConnection) {
 }
 
 TEST_F(GuardedRedirectsTest, LeavesAPooledConnectionWhoseAddressHasBecomeThisMachines) {
-  std::vector<IpAddress> own;
+  std::vector<net::IpAddress> own;
   Guard({.own_addresses =
-             std::make_shared<OwnAddresses>(world_.time.clock(), [&own] { return own; })});
+             std::make_shared<net::OwnAddresses>(world_.time.clock(), [&own] { return own; })});
   Deliverer deliverer(world_.parts, {.timeout = seconds(30)});
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}));
   Accept(0);
-  own = {*IpAddress::Parse("93.184.216.1")};
+  own = {*net::IpAddress::Parse("93.184.216.1")};
   world_.time.Advance(seconds(6));
   servers_[0]->Say(RedirectTo("/b"));
   world_.time.Advance(std::chrono::milliseconds(10));
@@ -262,4 +262,4 @@ TEST_F(GuardedRedirectsTest, WarnsOfEachHopThatWouldBeRefusedAndOfEachOnlyOnce) 
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

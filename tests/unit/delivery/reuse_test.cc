@@ -2,11 +2,11 @@
 // When a connection is used for a second request, and what happens when that fails.
 #include <gtest/gtest.h>
 
-#include "net/deliverer.h"
-#include "tests/unit/delivery/delivery_world.h"
+#include "delivery/deliverer.h"
+#include "tests/support/delivery_world.h"
 #include "tests/unit/delivery/played_network.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using std::chrono::milliseconds;
@@ -18,7 +18,7 @@ using test::PlayedNetwork;
 using test::RequestTo;
 using test::Server;
 
-RunBatch BatchOf(OutboundRequest request, std::vector<Record>& records) {
+RunBatch BatchOf(net::OutboundRequest request, std::vector<Record>& records) {
   RunBatch batch;
   batch.info = {"r", "step.mjs"};
   batch.requests.push_back(std::move(request));
@@ -233,8 +233,8 @@ TEST(Reuse, WithoutADescriptorAndWithoutIdleConnectionsARequestFails) {
   EXPECT_EQ(records[0].error->code, ErrorCode::kUnreachable);
   EXPECT_EQ(records[0].error->message, "too many open files");
   EXPECT_TRUE(records[0].safe_to_replay());
-  EXPECT_FALSE(
-      world.parts.memory->HasFailed({*IpAddress::Parse("93.184.216.34"), 80}, world.time.Now()))
+  EXPECT_FALSE(world.parts.memory->HasFailed({*net::IpAddress::Parse("93.184.216.34"), 80},
+                                             world.time.Now()))
       << "the address is not to blame";
 }
 
@@ -245,10 +245,12 @@ std::vector<Record> FailTheSecondWrite(Fault fault) {
   FaultPlan plan(3, fault);
   PlayedNetwork network(time.timers(), plan, {});
   test::FakeResolver resolver;
-  const auto tls = std::move(*TlsContext::Create(""));
+  const auto tls = std::move(*net::TlsContext::Create(""));
   std::vector<Record> records;
   Deliverer deliverer(
-      ConnectorParts{time.timers(), network, resolver, *tls, *EgressPolicy::Create({}), {}}, {});
+      net::ConnectorParts{
+          time.timers(), network, resolver, *tls, *net::EgressPolicy::Create({}), {}},
+      {});
   for (int i = 0; i < 2; ++i) {
     deliverer.Submit(BatchOf(RequestTo(kUrl), records));
     time.Advance(milliseconds(100));
@@ -275,4 +277,4 @@ TEST(Reuse, ARequestOfWhichAPartWasTakenDoesNot) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

@@ -2,10 +2,10 @@
 // Requests that go to another server than their URL says: Deliverer::Options::route_to.
 #include <gtest/gtest.h>
 
-#include "net/deliverer.h"
+#include "delivery/deliverer.h"
 #include "tests/unit/delivery/deliverer_fixture.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using test::RequestTo;
@@ -14,7 +14,7 @@ using test::Server;
 class RouteTest : public test::DelivererFixture {};
 
 TEST_F(RouteTest, SendsEverythingToTheServerOfARouteAndSaysSo) {
-  Deliverer deliverer(world_.parts, {.route_to = *Url::Parse("http://127.0.0.1:4000")});
+  Deliverer deliverer(world_.parts, {.route_to = *net::Url::Parse("http://127.0.0.1:4000")});
   deliverer.Submit(Batch({RequestTo("https://hooks.example:8443/secret?a=b"),
                           RequestTo("http://169.254.169.254/latest", "GET", ""),
                           RequestTo("http://127.0.0.1:4000/own")}));
@@ -40,7 +40,7 @@ TEST_F(RouteTest, SendsEverythingToTheServerOfARouteAndSaysSo) {
 }
 
 TEST_F(RouteTest, ARouteHoldsForRedirectsAndForKeptConnections) {
-  Deliverer deliverer(world_.parts, {.route_to = *Url::Parse("http://127.0.0.1:4000")});
+  Deliverer deliverer(world_.parts, {.route_to = *net::Url::Parse("http://127.0.0.1:4000")});
   deliverer.Submit(Batch({RequestTo("https://a.example/1", "GET", "")}));
   Server& server = Accept(0);
   server.Say("HTTP/1.1 302 Found\r\nLocation: https://b.example/2\r\nContent-Length: 0\r\n\r\n");
@@ -55,4 +55,4 @@ TEST_F(RouteTest, ARouteHoldsForRedirectsAndForKeptConnections) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

@@ -7,7 +7,7 @@
 
 #include "tests/unit/delivery/deliverer_fixture.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using test::RequestTo;
@@ -15,7 +15,7 @@ using test::RequestTo;
 class TeardownTest : public test::DelivererFixture {
  protected:
   // Destroys a deliverer with `request` when `reach` has brought it where it should be.
-  Record EndIn(OutboundRequest request, const std::function<void()>& reach) {
+  Record EndIn(net::OutboundRequest request, const std::function<void()>& reach) {
     {
       Deliverer deliverer(world_.parts, {});
       deliverer.Submit(Batch({std::move(request)}));
@@ -53,7 +53,7 @@ TEST_F(TeardownTest, WhileHandsAreShaken) {
 }
 
 TEST_F(TeardownTest, WhileTheRequestIsWritten) {
-  std::unique_ptr<ByteStream> deaf;
+  std::unique_ptr<net::ByteStream> deaf;
   const Record record =
       EndIn(RequestTo("http://93.184.216.1/", "POST", std::string(1 << 20, 'x')), [&] {
         deaf =
@@ -131,4 +131,4 @@ TEST_F(TeardownTest, AfterShutdownBeforeItHadItsTurn) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

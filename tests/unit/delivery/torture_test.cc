@@ -8,12 +8,12 @@
 #include <map>
 #include <ostream>
 
-#include "net/deliverer.h"
+#include "delivery/deliverer.h"
+#include "tests/support/delivery_world.h"
 #include "tests/support/turn_limit.h"
-#include "tests/unit/delivery/delivery_world.h"
 #include "tests/unit/delivery/played_network.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using std::chrono::milliseconds;
@@ -70,8 +70,8 @@ class Torture {
     network_.emplace(time_.timers(), plan_, options);
     resolver_.emplace(time_.timers(), plan_, scenario.addresses);
     deliverer_.emplace(
-        ConnectorParts{
-            time_.timers(), *network_, *resolver_, *context_, *EgressPolicy::Create({}), {}},
+        net::ConnectorParts{
+            time_.timers(), *network_, *resolver_, *context_, *net::EgressPolicy::Create({}), {}},
         Deliverer::Options{.concurrency = scenario.concurrency,
                            .timeout = kTimeout,
                            .redirects = scenario.redirects});
@@ -129,11 +129,11 @@ class Torture {
     return ca;
   }
 
-  static std::unique_ptr<TlsContext> MakeContext() {
+  static std::unique_ptr<net::TlsContext> MakeContext() {
     static const test::TemporaryFile roots(Ca().identity().Pem());
     // The machine's own roots take long to read and have no part in this.
     setenv("SSL_CERT_FILE", roots.path().c_str(), 1);
-    return std::move(*TlsContext::Create(roots.path()));
+    return std::move(*net::TlsContext::Create(roots.path()));
   }
 
   static Fault FaultOf(Mishap mishap) {
@@ -149,10 +149,10 @@ class Torture {
     }
   }
 
-  OutboundRequest Parse(const std::string& text) {
+  net::OutboundRequest Parse(const std::string& text) {
     const size_t space = text.find(' ');
     const bool has_body = text.starts_with("POST");
-    OutboundRequest request =
+    net::OutboundRequest request =
         test::RequestTo(text.substr(space + 1) + std::to_string(next_seq_), text.substr(0, space),
                         has_body ? std::string(scenario_.body_bytes, 'x') : "");
     request.seq = next_seq_++;
@@ -237,7 +237,7 @@ class Torture {
   const Mishap mishap_;
   test::FakeTime time_;
   FaultPlan plan_;
-  std::unique_ptr<TlsContext> context_;
+  std::unique_ptr<net::TlsContext> context_;
   std::optional<PlayedNetwork> network_;
   std::optional<test::PlayedResolver> resolver_;
   std::vector<Record> records_;
@@ -375,4 +375,4 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, TortureTest, testing::ValuesIn(Scenarios()),
                          [](const auto& scenario) { return scenario.param.name; });
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

@@ -2,10 +2,10 @@
 // Whose request is next, and that nobody's many requests hold up the others.
 #include <gtest/gtest.h>
 
-#include "net/deliverer.h"
+#include "delivery/deliverer.h"
 #include "tests/unit/delivery/deliverer_fixture.h"
 
-namespace sendoff::net {
+namespace sendoff::delivery {
 namespace {
 
 using std::chrono::seconds;
@@ -18,8 +18,9 @@ class TurnsTest : public test::DelivererFixture {
   // a server of the run's own.
   void Await(Deliverer& deliverer, const std::string& run, size_t count) {
     for (size_t i = 0; i < count; ++i) {
-      OutboundRequest request = RequestTo("http://93.184.216.1:" + PortOf(run) + "/");
-      request.awaited = std::make_shared<const AwaitedTerms>(AwaitedTerms{seconds(30), 5, 1 << 20});
+      net::OutboundRequest request = RequestTo("http://93.184.216.1:" + PortOf(run) + "/");
+      request.awaited =
+          std::make_shared<const net::AwaitedTerms>(net::AwaitedTerms{seconds(30), 5, 1 << 20});
       RunBatch batch = Batch({}, run);
       request.seq = i;
       batch.requests.push_back(std::move(request));
@@ -29,7 +30,7 @@ class TurnsTest : public test::DelivererFixture {
   }
 
   void Send(Deliverer& deliverer, const std::string& run, size_t count) {
-    std::deque<OutboundRequest> requests;
+    std::deque<net::OutboundRequest> requests;
     for (size_t i = 0; i < count; ++i) {
       requests.push_back(RequestTo("http://93.184.216.1:" + PortOf(run) + "/"));
     }
@@ -221,4 +222,4 @@ TEST_F(TurnsTest, ACancelledRunThatWaitedForItsOriginIsForgottenThere) {
 }
 
 }  // namespace
-}  // namespace sendoff::net
+}  // namespace sendoff::delivery

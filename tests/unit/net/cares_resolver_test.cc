@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/cares_resolver.h"
+#include "net/dns/cares_resolver.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "net/egress_policy.h"
+#include "net/egress/egress_policy.h"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "net/url.h"
+#include "net/address/url.h"
 #include "tests/support/fake_clock.h"
 
 namespace sendoff::net {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/http1_request_writer.h"
+#include "net/http/http1_request_writer.h"
 
 #include <gtest/gtest.h>
 

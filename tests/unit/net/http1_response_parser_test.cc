@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the fixtures cannot say: limits, and the messages people read.
-#include "net/http1_response_parser.h"
+#include "net/http/http1_response_parser.h"
 
 #include <gtest/gtest.h>
 

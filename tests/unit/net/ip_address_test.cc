@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/ip_address.h"
+#include "net/address/ip_address.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/resolver_cache.h"
+#include "net/dns/resolver_cache.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the fixtures cannot say: limits, and bodies larger than a page.
-#include "net/response_body.h"
+#include "net/http/response_body.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/system_trust.h"
+#include "net/tls/system_trust.h"
 
 #include <gtest/gtest.h>
 #include <openssl/x509.h>

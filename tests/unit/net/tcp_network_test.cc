@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/tcp_network.h"
+#include "net/stream/tcp_network.h"
 
 #include <gtest/gtest.h>
 #include <netinet/in.h>

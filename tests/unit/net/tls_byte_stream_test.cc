@@ -3,8 +3,8 @@
 
 #include <list>
 
-#include "net/tls_byte_stream.h"
-#include "net/tls_stream.h"
+#include "net/tls/tls_byte_stream.h"
+#include "net/tls/tls_stream.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/memory_pipe.h"
 #include "tests/support/recording_listener.h"

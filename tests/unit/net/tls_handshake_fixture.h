@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "net/tls_stream.h"
+#include "net/tls/tls_stream.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/memory_pipe.h"
 #include "tests/support/test_ca.h"

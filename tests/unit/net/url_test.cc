@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/url.h"
+#include "net/address/url.h"
 
 #include <gtest/gtest.h>
 

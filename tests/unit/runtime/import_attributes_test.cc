@@ -2,8 +2,8 @@
 // `with` and `assert` before the attributes of an import: each V8 knows one, steps may have both.
 #include <string>
 
-#include "runtime/kept_sources.h"
-#include "runtime/platform.h"
+#include "runtime/v8/platform.h"
+#include "sources/kept_sources.h"
 #include "tests/unit/runtime/run_step.h"
 #include "tests/unit/runtime/test_bindings.h"
 
@@ -96,7 +96,7 @@ TEST_P(ImportAttributes, LeaveCharactersAsTheyAre) {
 }
 
 TEST_P(ImportAttributes, AreKeptWithTheirCode) {
-  KeptSources kept(1 << 20);
+  sources::KeptSources kept(1 << 20);
   const std::string text = With(
       "import f from './f.json' WORD { type: 'json' };"
       "const late = (n) => { return n + 1 }; export default () => [f, late(1), late + '']");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/isolate_pool.h"
+#include "runtime/isolate/isolate_pool.h"
 
 #include <gtest/gtest.h>
 

@@ -280,7 +280,7 @@ TEST(MemoryLimit, KnowsAllOfIntl) {
   const std::string known =
       "Collator DateTimeFormat DisplayNames ListFormat Locale NumberFormat PluralRules "
       "RelativeTimeFormat Segmenter getCanonicalLocales supportedValuesOf";
-  EXPECT_EQ(ran.returned(), "\"" + known + "\"") << "see intlBytes in js/guards.js";
+  EXPECT_EQ(ran.returned(), "\"" + known + "\"") << "see intlBytes in js/core/guards.js";
 }
 
 TEST(MemoryLimit, CountsWhatIcuHolds) {

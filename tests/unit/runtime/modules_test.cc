@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A step's further files.
-#include "runtime/specifier.h"
+#include "sources/specifier.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
@@ -209,12 +209,12 @@ TEST(Modules, ALongChainOfImportsIsNoStackOverflow) {
 TEST(Specifier, TakesFileUrlsAndEncodesThem) {
   const StepFolder folder;
   const std::string path = folder.Write("a b%.mjs", "");
-  const std::string url = FileUrl(path);
+  const std::string url = sources::FileUrl(path);
   EXPECT_TRUE(Has(url, "a%20b%25.mjs")) << url;
-  const Result<SourceRoot> root = SourceRoot::Open("", path);
+  const Result<sources::SourceRoot> root = sources::SourceRoot::Open("", path);
   ASSERT_TRUE(root.ok()) << root.error().message;
   const Result<std::string> found =
-      ResolveSpecifier(url, "/x/y.mjs", ImportKind::kImport, root.value());
+      sources::ResolveSpecifier(url, "/x/y.mjs", sources::ImportKind::kImport, root.value());
   ASSERT_TRUE(found.ok()) << found.error().message;
   EXPECT_EQ(*found, path);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/page_pool.h"
+#include "runtime/v8/page_pool.h"
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>
@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/platform.h"
-#include "runtime/pooled_platform.h"
+#include "runtime/v8/platform.h"
+#include "runtime/v8/pooled_platform.h"
 
 namespace sendoff::runtime {
 namespace {

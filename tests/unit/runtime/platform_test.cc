@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/platform.h"
+#include "runtime/v8/platform.h"
 #include "base/sanitizer.h"
 
 #include <gtest/gtest.h>

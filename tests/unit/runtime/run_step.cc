@@ -7,7 +7,7 @@
 
 #include "base/check.h"
 #include "embedded/test_snapshot.h"
-#include "runtime/step_runner.h"
+#include "runtime/step/step_runner.h"
 
 namespace sendoff::runtime {
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/isolate_host.h"
-#include "runtime/snapshot.h"
+#include "runtime/isolate/isolate_host.h"
+#include "runtime/snapshot/snapshot.h"
 #include "tests/unit/runtime/test_bindings.h"
 
 namespace sendoff::runtime {

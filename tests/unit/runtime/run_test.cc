@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/sanitizer.h"
-#include "runtime/isolate_host.h"
-#include "runtime/platform.h"
+#include "runtime/isolate/isolate_host.h"
+#include "runtime/v8/platform.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {

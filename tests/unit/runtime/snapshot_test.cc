@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/snapshot.h"
+#include "runtime/snapshot/snapshot.h"
 
 #include <gtest/gtest.h>
 
@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "embedded/test_snapshot.h"
-#include "runtime/isolate_host.h"
-#include "runtime/platform.h"
-#include "runtime/snapshot_builder.h"
-#include "runtime/v8_text.h"
+#include "runtime/isolate/isolate_host.h"
+#include "runtime/snapshot/snapshot_builder.h"
+#include "runtime/v8/platform.h"
+#include "runtime/v8/v8_text.h"
 #include "tests/unit/runtime/test_bindings.h"
 
 namespace sendoff::runtime {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/step_runner.h"
+#include "runtime/step/step_runner.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {

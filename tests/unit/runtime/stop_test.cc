@@ -7,8 +7,8 @@
 #include <stop_token>
 #include <thread>
 
-#include "runtime/platform.h"
-#include "runtime/step_runner.h"
+#include "runtime/step/step_runner.h"
+#include "runtime/v8/platform.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "runtime/realm.h"
+#include "runtime/step/realm.h"
 
 namespace sendoff::runtime {
 namespace {

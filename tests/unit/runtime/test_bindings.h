@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/binding_table.h"
-#include "runtime/step_host.h"
+#include "runtime/snapshot/binding_table.h"
+#include "runtime/step/step_host.h"
 
 namespace sendoff::runtime {
 

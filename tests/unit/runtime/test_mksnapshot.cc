@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/snapshot_builder.h"
+#include "runtime/snapshot/snapshot_builder.h"
 #include "tests/unit/runtime/test_bindings.h"
 
 int main(int argc, char** argv) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/text_width.h"
+#include "runtime/natives/text_width.h"
 
 #include <gtest/gtest.h>
 

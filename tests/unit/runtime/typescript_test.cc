@@ -2,7 +2,7 @@
 // Steps in TypeScript: what is made of them, and that every place is the author's own.
 #include <string>
 
-#include "runtime/type_stripper.h"
+#include "sources/type_stripper.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
@@ -174,7 +174,8 @@ TEST(TypeScript, ATextThatUsesUpTheCompilerFailsTheStepAlone) {
 
 TEST(TypeScript, IsGivenUpAtOnceWhenTheRunIsOver) {
   int asked = 0;
-  const auto result = StripTypes(std::string(3'000'000, '('), [&asked] { return ++asked > 0; });
+  const auto result =
+      sources::StripTypes(std::string(3'000'000, '('), [&asked] { return ++asked > 0; });
   ASSERT_TRUE(std::holds_alternative<Error>(result));
   EXPECT_NE(std::get<Error>(result).message.find("was given up"), std::string::npos)
       << std::get<Error>(result).message;

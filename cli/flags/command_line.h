@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cli/flags/run_flags.h"
+#include "cli/sink/sink_server.h"
+
+namespace sendoff::cli {
+
+// What the words of a command line ask for: a run, a sink, or nothing more, because help was
+// printed or the words make no sense, which was said; then it is the exit status.
+using Command = std::variant<RunFlags, SinkServer::Options, int>;
+
+// `words` are those behind the program's name.
+Command ReadCommandLine(std::vector<std::string> words);
+
+}  // namespace sendoff::cli

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#include "delivery/deliverer.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "base/check.h"
+#include "delivery/record_builder.h"
+
+namespace sendoff::delivery {
+namespace {
+
+const Error kShutDown = {ErrorCode::kShutdown, "sendoff was shut down before the request began"};
+
+// In one turn of the loop, which others wait for. To start a request can mean to make a connection:
+// 20 us or so.
+constexpr size_t kStartsInATurn = 128;
+constexpr size_t kDiscardsInATurn = 1'000;
+constexpr size_t kAll = std::numeric_limits<size_t>::max();
+
+// A pool that keeps fewer connections than are used at once opens new ones all the time.
+net::ConnectionPool::Options PoolOptions(const Deliverer::Options& options) {
+  net::ConnectionPool::Options pool = options.pool;
+  pool.per_origin = std::max(pool.per_origin, options.concurrency_per_origin);
+  pool.total = std::max(pool.total, options.concurrency);
+  return pool;
+}
+
+}  // namespace
+
+// A request in flight.
+struct Deliverer::Flight {
+  Origin* origin;
+  std::unique_ptr<Delivery> delivery;
+};
+
+// One with requests that wait or are in flight.
+struct Deliverer::Batch {
+  RunBatch run;
+  Instant submitted;
+  Share* share;
+  std::list<Flight> in_flight{};
+  std::list<Batch>::iterator place{};
+
+  // It is in one queue at each time: of its share, of an origin, or of those that rest.
+  Queue* queue{};
+  Queue::iterator place_in_queue{};
+
+  // Those that were started have left it.
+  bool has_waiting() const { return !run.requests.empty(); }
+};
+
+// What takes turns.
+struct Deliverer::Share {
+  std::string name;
+  size_t batches = 0;
+  size_t in_flight = 0;
+  uint64_t since = 0;  // see Turn
+  Queue ready;         // its batches that may start a request, in turns
+  bool has_turn = false;
+  std::set<Turn>::iterator turn;  // where it has one
+};
+
+// What is in flight to one scheme, host and port.
+struct Deliverer::Origin {
+  std::string name;
+  size_t in_flight = 0;
+  Queue blocked;  // batches whose next request goes here and found no room
+};
+
+Deliverer::Deliverer(net::ConnectorParts parts, const Options& options)
+    : options_(options),
+      turn_(parts.timers, [this] { OnTurn(); }),
+      pool_(parts.timers, PoolOptions(options)),
+      shared_{{std::move(parts), pool_, options.response_limits, options.route_to},
+              RedirectPolicy(options.redirects),
+              options.timeout,
+              options.show_secrets},
+      slots_(options.concurrency) {}
+
+Deliverer::~Deliverer() {
+  for (Batch& batch : batches_) {
+    for (const Flight& flight : batch.in_flight) {
+      batch.run.on_record(flight.delivery->Abandon(
+          {ErrorCode::kShutdown, "sendoff was shut down before the request had ended"}));
+    }
+    DiscardWaiting(&batch, kShutDown, kAll);
+  }
+}
+
+void Deliverer::Submit(RunBatch run) {
+  if (run.requests.empty()) return;
+  const std::string& name = run.share.empty() ? run.info.run : run.share;
+  const auto [share, added] = shares_.try_emplace(name);
+  if (added) {
+    share->second.name = name;
+    share->second.since = next_turn_++;
+  }
+  ++share->second.batches;
+  batches_.push_back({std::move(run), shared_.hop.connector.timers.Now(), &share->second});
+  Batch* batch = &batches_.back();
+  batch->place = std::prev(batches_.end());
+  batch->queue = &resting_;
+  batch->place_in_queue = resting_.insert(resting_.end(), batch);
+  if (batch->run.token != 0) {
+    SENDOFF_CHECK(by_token_.emplace(batch->run.token, batch).second);
+  }
+  if (shutting_down_) return TurnSoon();
+  LineUp(batch);
+  Pump();
+}
+
+void Deliverer::Shutdown(UniqueFunction<void()> on_idle) {
+  shutting_down_ = true;
+  if (on_idle) on_idle_ = std::move(on_idle);
+  TurnSoon();
+}
+
+void Deliverer::OnTurn() {
+  started_ = 0;
+  if (!shutting_down_) return Pump();
+  DiscardSomeWaiting();
+  TellIfIdle();
+}
+
+void Deliverer::Pump() {
+  while (!turns_.empty()) {
+    // Where the one with the fewest in flight may have no more, nobody may.
+    Share* share = turns_.begin()->share;
+    if (!slots_.HasRoomFor(share->in_flight, shares_.size())) return;
+    if (started_ >= kStartsInATurn) return TurnSoon();
+    StartNext(share->ready.front());
+  }
+}
+
+void Deliverer::StartNext(Batch* batch) {
+  Share* share = batch->share;
+  net::OutboundRequest& request = batch->run.requests.front();
+  const auto [found, added] = origins_.try_emplace(request.url.Origin());
+  Origin* origin = &found->second;
+  if (added) origin->name = found->first;
+  // Who waits for a response may ask one server for many, as in Node.
+  if (!request.awaited && origin->in_flight >= options_.concurrency_per_origin) {
+    MoveTo(&origin->blocked, batch);
+    return UpdateTurn(share);
+  }
+
+  ++started_;
+  slots_.Take(share->in_flight++);
+  share->since = next_turn_++;
+  ++origin->in_flight;
+  const auto flight = batch->in_flight.insert(batch->in_flight.end(), Flight{origin, nullptr});
+  flight->delivery = std::make_unique<Delivery>(
+      shared_, batch->run.info, std::move(request), batch->submitted,
+      [=, this](Record&& record) { OnRecord(batch, flight, std::move(record)); });
+  batch->run.requests.pop_front();
+  flight->delivery->Start();
+  MoveTo(batch->has_waiting() && !batch->run.ordered ? &share->ready : &resting_, batch);
+  UpdateTurn(share);
+}
+
+void Deliverer::MoveTo(Queue* queue, Batch* batch) {
+  queue->splice(queue->end(), *batch->queue, batch->place_in_queue);
+  batch->queue = queue;
+}
+
+void Deliverer::LineUp(Batch* batch) {
+  MoveTo(&batch->share->ready, batch);
+  UpdateTurn(batch->share);
+}
+
+void Deliverer::UpdateTurn(Share* share) {
+  std::set<Turn>::node_type node;
+  if (share->has_turn) node = turns_.extract(share->turn);
+  share->has_turn = !share->ready.empty();
+  if (!share->has_turn) return;
+  const Turn turn{share->in_flight, share->since, share};
+  if (node.empty()) {
+    share->turn = turns_.insert(turn).first;
+  } else {
+    node.value() = turn;
+    share->turn = turns_.insert(std::move(node)).position;
+  }
+}
+
+void Deliverer::OnRecord(Batch* batch, std::list<Flight>::iterator flight, Record record) {
+  Origin* origin = flight->origin;
+  batch->in_flight.erase(flight);
+  slots_.GiveBack(batch->share->in_flight--);
+  UpdateTurn(batch->share);
+  --origin->in_flight;
+  if (!origin->blocked.empty()) {
+    LineUp(origin->blocked.front());
+  } else if (origin->in_flight == 0) {
+    const std::string name = std::move(origin->name);
+    origins_.erase(name);
+  }
+
+  batch->run.on_record(std::move(record));
+  if (batch->has_waiting()) {
+    if (batch->run.ordered) LineUp(batch);
+  } else if (batch->in_flight.empty()) {
+    Retire(batch);
+  }
+  // Not from here: a chain of deliveries that end at once would grow the stack.
+  if (!turns_.empty()) TurnSoon();
+  TellIfIdle();
+}
+
+void Deliverer::Cancel(uint64_t token, const Error& reason) {
+  const auto found = by_token_.find(token);
+  if (found == by_token_.end()) return;
+  Batch* batch = found->second;
+  DiscardWaiting(batch, reason, kAll);
+  if (batch->in_flight.empty()) return Retire(batch);
+  for (size_t left = batch->in_flight.size(); left > 0; --left) {
+    const auto flight = batch->in_flight.begin();
+    OnRecord(batch, flight, flight->delivery->Abandon(reason));  // the last one retires the batch
+  }
+}
+
+size_t Deliverer::DiscardWaiting(Batch* batch, const Error& reason, size_t most) {
+  size_t count = 0;
+  for (; batch->has_waiting() && count < most; ++count) {
+    const net::OutboundRequest request = std::move(batch->run.requests.front());
+    batch->run.requests.pop_front();
+    batch->run.on_record(DiscardedRecord(batch->run.info, request, options_.show_secrets, reason));
+  }
+  if (batch->has_waiting() || batch->queue == &resting_) return count;
+  MoveTo(&resting_, batch);
+  UpdateTurn(batch->share);
+  return count;
+}
+
+void Deliverer::DiscardSomeWaiting() {
+  size_t left = kDiscardsInATurn;
+  for (auto next = batches_.begin(); next != batches_.end();) {
+    Batch* batch = &*next++;
+    left -= DiscardWaiting(batch, kShutDown, left);
+    if (batch->has_waiting()) return TurnSoon();
+    if (batch->in_flight.empty()) Retire(batch);
+  }
+}
+
+void Deliverer::Retire(Batch* batch) {
+  Share* share = batch->share;
+  resting_.erase(batch->place_in_queue);  // it has nothing to start
+  if (batch->run.token != 0) by_token_.erase(batch->run.token);
+  batches_.erase(batch->place);
+  if (--share->batches == 0) {
+    const std::string name = std::move(share->name);
+    shares_.erase(name);
+    // The parts of the others have grown.
+    if (!turns_.empty()) TurnSoon();
+  }
+}
+
+void Deliverer::TurnSoon() {
+  if (!turn_.active()) turn_.StartAfter(Duration::zero());
+}
+
+// The last thing that a callback does: `on_idle_` may destroy this.
+void Deliverer::TellIfIdle() {
+  if (!shutting_down_ || !batches_.empty() || !on_idle_) return;
+  const UniqueFunction<void()> on_idle = std::exchange(on_idle_, nullptr);
+  on_idle();
+}
+
+}  // namespace sendoff::delivery

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/record.h>
+
+#include <cstddef>
+
+namespace sendoff::delivery {
+
+// How much of a request and its response the log may show.
+struct LogTerms {
+  size_t body_kept_bytes = 64 << 10;  // of a response's body
+  bool show_secrets = false;
+};
+
+// What the log gets of a record that holds everything, because a step waited for it.
+Record LoggedCopy(const Record& record, const LogTerms& terms);
+
+}  // namespace sendoff::delivery

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "delivery/delivery_thread.h"
+#include "delivery/logged_copy.h"
+#include "delivery/run_batch.h"
+#include "engine/run_collector.h"
+#include "request/awaited_sender.h"
+
+namespace sendoff::engine {
+
+// Sends one run's awaited requests by the delivery thread that all runs share. What the log gets of
+// a response is as much, and as redacted, as of any other; the script gets all. The run's thread,
+// but for `Detach`.
+class RunSender final : public request::AwaitedSender {
+ public:
+  // `delivery` lives until `Detach` has returned.
+  RunSender(delivery::DeliveryThread* delivery, delivery::RunInfo info, delivery::LogTerms log,
+            std::shared_ptr<RunCollector> collector)
+      : info_(std::move(info)), log_(log), delivery_(delivery), collector_(std::move(collector)) {}
+
+  uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
+    static std::atomic<uint64_t> last_token{0};
+    const uint64_t token = ++last_token;
+    const std::lock_guard lock(mutex_);
+    if (delivery_ == nullptr) return token;
+    delivery::RunBatch batch{info_, false, {}, nullptr, token};
+    batch.requests.push_back(std::move(request));
+    batch.on_record = [collector = collector_, log = log_,
+                       on_end = std::move(on_end)](Record record) mutable {
+      collector->Add(delivery::LoggedCopy(record, log));  // which names the options in the copy
+      collector->option_names().Apply(&record);
+      on_end(std::move(record));
+    };
+    delivery_->Submit(std::move(batch));
+    sent_.push_back(token);
+    return token;
+  }
+
+  void Cancel(uint64_t token) override {
+    const std::lock_guard lock(mutex_);
+    if (delivery_ != nullptr) delivery_->Cancel(token);
+  }
+
+  // The run is over: lets go of everything. With `give_up`, nobody will cancel what is under way.
+  void Detach(bool give_up) {
+    const std::lock_guard lock(mutex_);
+    // The last first, as ~AwaitedRequests does.
+    for (auto token = sent_.rbegin(); give_up && token != sent_.rend(); ++token) {
+      delivery_->Cancel(*token);
+    }
+    delivery_ = nullptr;
+    collector_.reset();
+  }
+
+ private:
+  const delivery::RunInfo info_;
+  const delivery::LogTerms log_;
+  std::mutex mutex_;
+  // Guarded by mutex_.
+  delivery::DeliveryThread* delivery_;
+  std::vector<uint64_t> sent_;
+  std::shared_ptr<RunCollector> collector_;
+};
+
+}  // namespace sendoff::engine

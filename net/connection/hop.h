@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/unique_function.h"
+#include "net/connection/connection_pool.h"
+#include "net/connection/connector.h"
+#include "net/http/exchange.h"
+#include "net/http/phase_clock.h"
+
+namespace sendoff::net {
+
+// One request to one server: a pooled connection or a new one, then the exchange. Written to at
+// most one connection, once. Knows nothing of redirects and deadlines. Destroying it closes what is
+// open, without a callback. One loop thread.
+class Hop {
+ public:
+  // Outlives the hops.
+  struct Parts {
+    ConnectorParts connector;
+    ConnectionPool& pool;
+    Http1ResponseParser::Limits response_limits;
+    // Every request goes to this server, whatever its own URL says. None: to its URL's.
+    std::optional<Url> route_to{};
+  };
+
+  // Its connection has gone to the pool when it can be used again.
+  using Callback = UniqueFunction<void(Exchange::Outcome)>;
+
+  // `request`, `tenant` (see RunInfo), `phases` and `warnings`, to which it adds what the record
+  // should say, must outlive it. `callback` runs exactly once, never inside `Start`, and may
+  // destroy the hop.
+  Hop(Parts& parts, const OutboundRequest& request, const std::string& tenant, PhaseClock& phases,
+      std::vector<std::string>& warnings, Callback callback);
+  ~Hop();
+  Hop(const Hop&) = delete;
+  Hop& operator=(const Hop&) = delete;
+
+  void Start();
+
+  // Gives up, because of `error`, and says what had come so far. The callback will not run.
+  Exchange::Outcome Abandon(Error error);
+
+  // The connection that carried the request, if one was made.
+  const std::optional<SocketAddress>& remote() const { return remote_; }
+  const std::optional<SocketAddress>& local() const { return local_; }
+  bool reused() const { return reused_; }
+
+ private:
+  void UsePool();
+  void WarnOnce(const std::string& warning);
+  // Says in the warnings that the request does not go where its URL says, where that is so.
+  void NoteRoute();
+  void Connect();
+  void OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result);
+  void DropConnector();
+  void StartExchange(std::unique_ptr<ByteStream> stream, bool reused);
+  void OnExchangeEnd(Exchange::Outcome outcome);
+  // Another connection is to carry the request, in the place of one that was in the pool.
+  void Replace();
+  void Finish(Exchange::Outcome outcome);
+
+  Parts& parts_;
+  const OutboundRequest& request_;
+  const Url& to_;  // whose server is connected to
+  const std::string& tenant_;
+  const std::string pool_key_;
+  PhaseClock& phases_;
+  std::vector<std::string>& warnings_;
+  Callback callback_;
+  RareTimer settle_;  // once, until it may be known whether a pooled connection stays open
+  std::unique_ptr<Connector> connector_;
+  std::unique_ptr<Exchange> exchange_;
+  std::optional<SocketAddress> remote_;
+  std::optional<SocketAddress> local_;
+  bool reused_ = false;
+};
+
+}  // namespace sendoff::net

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/loop.h"
+#include "net/stream/network.h"
+
+namespace sendoff::net {
+
+// The machine's TCP. Sockets have TCP_NODELAY, no fast open. The loop must outlive it, and it the
+// streams and attempts it made. Blocks SIGPIPE for the calling thread, which must be the loop's.
+std::unique_ptr<Network> NewTcpNetwork(Loop& loop);
+
+}  // namespace sendoff::net

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include <sendoff/json.h>
+
+#include <ctime>
+
+#include "base/check.h"
+#include "report/json/json_writer.h"
+#include "report/json/record_json.h"
+
+namespace sendoff {
+namespace {
+
+std::string_view ToString(StepStatus status) {
+  switch (status) {
+    case StepStatus::kOk:
+      return "ok";
+    case StepStatus::kError:
+      return "error";
+    case StepStatus::kTerminated:
+      return "terminated";
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+// As Date.prototype.toISOString has it: "2026-11-23T09:30:00.123Z".
+std::string ToIso8601(std::chrono::system_clock::time_point time) {
+  const auto since_epoch =
+      std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count();
+  const std::time_t seconds = since_epoch / 1000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char text[40];
+  const size_t length = std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &parts);
+  std::string fraction = std::to_string(1000 + since_epoch % 1000);
+  fraction[0] = '.';
+  return std::string(text, length) + fraction + "Z";
+}
+
+void WriteError(JsonWriter& json, const StepError& error) {
+  json.BeginObject();
+  json.Member("name", error.name);
+  json.Member("message", error.message);
+  json.Member("code", error.code);
+  json.Member("stack", error.stack);
+  if (!error.hint.empty()) json.Member("hint", error.hint);
+  json.Key("cause");
+  error.cause ? WriteError(json, *error.cause) : json.Null();
+  json.EndObject();
+}
+
+void WriteConsole(JsonWriter& json, const std::vector<ConsoleLine>& console) {
+  json.BeginArray();
+  for (const ConsoleLine& line : console) {
+    json.BeginObject();
+    json.Member("level", line.level);
+    json.Member("time", ToIso8601(line.time));
+    json.Member("text", line.text);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+void WriteFlow(JsonWriter& json, const std::vector<FlowIntent>& flow) {
+  json.BeginArray();
+  for (const FlowIntent& intent : flow) {
+    json.BeginObject();
+    json.Member("action", intent.action);
+    json.Key("arguments");
+    json.Raw(intent.arguments_json);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+void WriteStep(JsonWriter& json, const std::string& file, const StepResult& step) {
+  json.BeginObject();
+  json.Member("file", file);
+  json.Member("status", ToString(step.status));
+  json.Key("return_value");
+  step.return_value_json ? json.Raw(*step.return_value_json) : json.Null();
+  json.Key("exports");
+  json.Raw(step.exports_json);
+  json.Key("respond");
+  step.respond_json ? json.Raw(*step.respond_json) : json.Null();
+  json.Key("flow");
+  WriteFlow(json, step.flow);
+  json.Key("error");
+  step.error ? WriteError(json, *step.error) : json.Null();
+  json.Key("console");
+  WriteConsole(json, step.console);
+  json.Key("warnings");
+  json.BeginArray();
+  for (const std::string& warning : step.warnings) json.Value(warning);
+  json.EndArray();
+  json.Member("duration_ms", step.duration);
+  json.EndObject();
+}
+
+}  // namespace
+
+std::string ToJson(const std::string& file, const StepResult& step,
+                   const std::vector<Record>& records) {
+  JsonWriter json;
+  json.BeginObject();
+  json.Key("step");
+  WriteStep(json, file, step);
+  json.Key("requests");
+  json.BeginArray();
+  for (const Record& record : records) WriteRecord(json, record);
+  json.EndArray();
+  json.EndObject();
+  return json.Take();
+}
+
+}  // namespace sendoff

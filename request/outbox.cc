@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "request/outbox.h"
+
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+#include "request/limit_error.h"
+
+namespace sendoff::request {
+
+Outbox::~Outbox() { SENDOFF_CHECK(state_ == State::kTaken || requests_.empty()); }
+
+Result<void> Outbox::Add(net::OutboundRequest&& request) {
+  const std::lock_guard lock(mutex_);
+  Result<void> charged = ChargeLocked(&request);
+  if (!charged.ok()) return charged;
+  // The calls of a step are much alike.
+  static const net::OutboundRequest none;
+  request.Compact(requests_.empty() ? none : requests_.back());
+  requests_.push_back(std::move(request));
+  return {};
+}
+
+Result<void> Outbox::Charge(net::OutboundRequest* request) {
+  const std::lock_guard lock(mutex_);
+  return ChargeLocked(request);
+}
+
+void Outbox::GiveBack(uint64_t weight) {
+  const std::lock_guard lock(mutex_);
+  buffered_bytes_ -= weight;
+}
+
+bool Outbox::is_open() const {
+  const std::lock_guard lock(mutex_);
+  return state_ == State::kOpen;
+}
+
+bool Outbox::empty() const {
+  const std::lock_guard lock(mutex_);
+  return requests_.empty();
+}
+
+Result<void> Outbox::ChargeLocked(net::OutboundRequest* request) {
+  if (state_ != State::kOpen) {
+    return Error{ErrorCode::kSendClosed,
+                 "the step had already ended when this call was made, so it cannot be sent; await "
+                 "what makes it before the step returns"};
+  }
+  if (request->body && request->body->size() > limits_.body_bytes) {
+    return LimitError(
+        "data has " + std::to_string(request->body->size()) + " bytes, more than the limit of",
+        limits_.body_bytes, "body_bytes");
+  }
+  if (calls_ >= limits_.requests) {
+    return LimitError("the run has asked for more requests than the limit of", limits_.requests,
+                      "requests");
+  }
+  const uint64_t weight = request->weight();
+  if (buffered_bytes_ + weight > limits_.buffered_bytes) {
+    return LimitError("the run's requests have more bytes than the limit of",
+                      limits_.buffered_bytes, "buffered_bytes");
+  }
+  buffered_bytes_ += weight;
+  request->seq = calls_++;
+  return {};
+}
+
+void Outbox::Close() {
+  const std::lock_guard lock(mutex_);
+  if (state_ == State::kOpen) state_ = State::kClosed;
+}
+
+std::deque<net::OutboundRequest> Outbox::Take() {
+  const std::lock_guard lock(mutex_);
+  SENDOFF_CHECK(state_ == State::kClosed);
+  state_ = State::kTaken;
+  return std::move(requests_);
+}
+
+}  // namespace sendoff::request

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <v8.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+
+#include "runtime/snapshot/binding_table.h"
+
+namespace sendoff::runtime {
+
+// Memory that values of a run hold outside of V8's heap and that V8 does not know of: ICU's, behind
+// the objects of Intl. js/core/guards.js says which and, by measure, how much. The isolate's
+// thread.
+class NativeMemory {
+ public:
+  // The rows behind `natives.memory`.
+  static const Binding kBinding;
+
+  explicit NativeMemory(v8::Isolate* isolate) : isolate_(isolate) {}
+  NativeMemory(const NativeMemory&) = delete;
+  NativeMemory& operator=(const NativeMemory&) = delete;
+
+  // Counts `bytes` until `owner` is collected, and lets V8 collect the sooner.
+  void Charge(v8::Local<v8::Object> owner, size_t bytes);
+
+  // To be called after each collection.
+  void Report();
+
+  uint64_t bytes() const { return bytes_; }
+
+ private:
+  struct Entry {
+    NativeMemory* counter;
+    size_t bytes;
+    v8::Global<v8::Object> owner;
+    std::list<Entry>::iterator self;
+  };
+
+  static void OnCollected(const v8::WeakCallbackInfo<Entry>& info);
+
+  v8::Isolate* const isolate_;
+  uint64_t bytes_ = 0;
+  int64_t reported_ = 0;  // what V8 was told
+  std::list<Entry> entries_;
+};
+
+}  // namespace sendoff::runtime

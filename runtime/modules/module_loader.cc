@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/modules/module_loader.h"
+
+#include <filesystem>
+#include <iterator>
+#include <utility>
+
+#include "runtime/modules/attribute_words.h"
+#include "runtime/step/realm.h"
+#include "runtime/step/step_error.h"
+#include "runtime/v8/v8_compat.h"
+#include "runtime/v8/v8_text.h"
+#include "sources/source_file.h"
+#include "sources/specifier.h"
+
+namespace sendoff::runtime {
+namespace {
+
+namespace fs = std::filesystem;
+
+v8::MaybeLocal<v8::Module> NoModule(v8::Local<v8::Context>, v8::Local<v8::String>,
+                                    v8::Local<v8::FixedArray>, v8::Local<v8::Module>) {
+  return {};
+}
+
+}  // namespace
+
+bool HasExports(v8::Local<v8::Context> context, v8::Local<v8::Module> module) {
+  v8::Local<v8::Array> names;
+  // Without the filter it would look at the values, which are not there before the module has run.
+  return module->GetModuleNamespace()
+             .As<v8::Object>()
+             ->GetOwnPropertyNames(context, v8::SKIP_SYMBOLS)
+             .ToLocal(&names) &&
+         names->Length() > 0;
+}
+
+bool HasImportsOrExports(v8::Local<v8::Context> context, v8::Local<v8::Module> module) {
+  if (module->GetModuleRequests()->Length() > 0) return true;
+  return module->InstantiateModule(context, NoModule).FromMaybe(false) &&
+         HasExports(context, module);
+}
+
+ModuleLoader::ModuleLoader(Realm& realm, const StepInput& input)
+    : realm_(realm),
+      root_(sources::SourceRoot::Open(input.root, input.file)),
+      step_path_(root_.ok() ? root_.value().step_path() : input.file),
+      folder_(fs::path(step_path_).parent_path().string()) {}
+
+std::string ModuleLoader::DisplayName(const std::string& path) const {
+  if (path.starts_with(kBuiltIn)) return path;
+  return fs::path(path).lexically_relative(folder_).string();
+}
+
+std::string ModuleLoader::PathOf(const std::string& display_name) const {
+  return (fs::path(folder_) / display_name).lexically_normal().string();
+}
+
+std::optional<std::string> ModuleLoader::SourceLine(const std::string& name, int line) const {
+  if (const auto written = realm_.typescript().Line(name, line - 1)) return std::string(*written);
+  const std::string path = PathOf(name);
+  if (path == step_path_) return std::string(sources::LineOf(step_text_, line - 1));
+  // The step may have made up the name.
+  if (!sources::IsSourceName(path) || !root_.ok() ||
+      root_->Look(path) != sources::SourceRoot::Entry::kFile) {
+    return std::nullopt;
+  }
+  const Result<std::string> text = root_->Read(path);
+  return text.ok() ? std::optional<std::string>(sources::LineOf(*text, line - 1)) : std::nullopt;
+}
+
+v8::MaybeLocal<v8::Module> ModuleLoader::Compile(const std::string& path,
+                                                 const SourceText& source) {
+  v8::Isolate* isolate = realm_.isolate();
+  const std::string name = DisplayName(path);
+  AttributeWords words(isolate, source.string);
+  for (;;) {
+    v8::EscapableHandleScope handles(isolate);  // texts with a word replaced do not pile up
+    v8::TryCatch try_catch(isolate);
+    v8::Local<v8::Module> module;
+    if (realm_.compiler()
+            .CompileModule({sources::KeptSources::Kind::kModule, name, source.text}, words.text())
+            .ToLocal(&module)) {
+      return handles.Escape(module);
+    }
+    // V8 looks at no limit while it compiles.
+    if (realm_.isolate_host().ended() == Limit::kNone && words.Mend(try_catch.Message())) continue;
+    RethrowWithPlace(realm_, try_catch, 0);
+    return {};
+  }
+}
+
+v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& path,
+                                                           const SourceText& source) {
+  v8::Isolate* isolate = realm_.isolate();
+  v8::TryCatch try_catch(isolate);
+  const std::string name = DisplayName(path);
+  v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
+                                        Literal(isolate, "module"), Literal(isolate, "__filename"),
+                                        Literal(isolate, "__dirname")};
+  v8::Local<v8::Function> function;
+  if (realm_.compiler()
+          .CompileFunction(realm_.context(),
+                           {sources::KeptSources::Kind::kCommonJs, name, source.text},
+                           source.string, 0, parameters)
+          .ToLocal(&function)) {
+    return function;
+  }
+  RethrowWithPlace(realm_, try_catch, 0);
+  return {};
+}
+
+Result<std::string> ModuleLoader::Resolve(std::string_view specifier, const std::string& referrer,
+                                          sources::ImportKind kind) const {
+  const sources::VersionedName asked = sources::VersionedName::Of(specifier);
+  if (!realm_.host().BuiltInModule(asked.name).empty()) {
+    WarnOfVersion(asked);
+    return std::string(kBuiltIn) + asked.name;
+  }
+  if (!root_.ok()) return root_.error();
+  return sources::ResolveSpecifier(specifier, referrer, kind, *root_);
+}
+
+void ModuleLoader::WarnOfVersion(const sources::VersionedName& asked) const {
+  const std::string_view built_in = realm_.host().BuiltInVersion(asked.name);
+  if (asked.version.empty() || asked.AllowsFor(built_in)) return;
+  realm_.Warn("the step asks for " + asked.name + " " + asked.version + "; sendoff has " +
+              std::string(built_in) + " built in, and that is what runs");
+}
+
+v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& path) {
+  v8::Isolate* isolate = realm_.isolate();
+  // Strict, because the functions of sloppy code show their callers' arguments, and so `internals`.
+  constexpr std::string_view kStrict = "'use strict';";
+  const std::string_view text =
+      realm_.host().BuiltInModule(std::string_view(path).substr(kBuiltIn.size()));
+  v8::Local<v8::String> source;
+  if (!ToV8(isolate, text).ToLocal(&source)) return {};
+  source = v8::String::Concat(isolate, Literal(isolate, kStrict), source);
+  v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
+                                        Literal(isolate, "module"), Literal(isolate, "internals")};
+  return realm_.compiler().CompileFunction(realm_.context(),
+                                           {sources::KeptSources::Kind::kBuiltIn, path, text},
+                                           source, -int{kStrict.size()}, parameters);
+}
+
+std::optional<ModuleLoader::SourceText> ModuleLoader::Read(const std::string& path) {
+  Result<std::string> text =
+      root_.ok() ? root_.value().Read(path) : Result<std::string>(root_.error());
+  if (!text.ok()) {
+    Throw(text.error().code, "", text.error().message);
+    return std::nullopt;
+  }
+  if (path.ends_with(".tsx") || path.ends_with(".jsx")) {
+    Throw(ErrorCode::kStepSyntax, "",
+          DisplayName(path) +
+              " may have JSX, which sendoff does not know: a step shows no pages. "
+              "Name it .ts or .js");
+    return std::nullopt;
+  }
+  if (sources::IsTypeScript(path) && !StripTypes(path, &*text)) return std::nullopt;
+  v8::Local<v8::String> string;
+  if (ToV8(realm_.isolate(), *text).ToLocal(&string)) return SourceText{std::move(*text), string};
+  Throw(ErrorCode::kIo, "", DisplayName(path) + " is too large");
+  return std::nullopt;
+}
+
+bool ModuleLoader::StripTypes(const std::string& path, std::string* text) {
+  const std::string name = DisplayName(path);
+  sources::TypeScriptFiles& files = realm_.typescript();
+  auto made =
+      files.Strip(name, *text, [this] { return realm_.isolate_host().ended() != Limit::kNone; });
+  if (const auto* code = std::get_if<std::string_view>(&made)) {
+    *text = *code;
+    return true;
+  }
+  if (const auto* wrong = std::get_if<sources::TypeScriptError>(&made)) {
+    ThrowSyntaxError(realm_, wrong->message, name, *text, wrong->place);
+  } else {
+    Throw(std::get<Error>(made).code, "", name + ": " + std::get<Error>(made).message);
+  }
+  return false;
+}
+
+void ModuleLoader::Throw(ErrorCode kind, const std::string& where, const std::string& message) {
+  realm_.isolate()->ThrowException(
+      realm_.MakeFault(kind, where.empty() ? message : where + ": " + message));
+}
+
+void ModuleLoader::Register(const std::string& path, v8::Local<v8::Module> module) {
+  const size_t index = records_.size();
+  records_.push_back({path, v8::Global<v8::Module>(realm_.isolate(), module), {}, {}});
+  by_path_[path] = index;
+  by_hash_.emplace(module->GetIdentityHash(), index);
+}
+
+ModuleLoader::Record* ModuleLoader::Find(v8::Local<v8::Module> module) {
+  const auto [begin, end] = by_hash_.equal_range(module->GetIdentityHash());
+  for (auto entry = begin; entry != end; ++entry) {
+    if (records_[entry->second].module == module) return &records_[entry->second];
+  }
+  return nullptr;
+}
+
+v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path) {
+  const auto known = by_path_.find(path);
+  if (known != by_path_.end()) return records_[known->second].module.Get(realm_.isolate());
+  if (path.starts_with(kBuiltIn)) return LoadBuiltIn(path);
+  const std::optional<SourceText> source = Read(path);
+  if (!source) return {};
+  if (path.ends_with(".json")) return LoadJson(path, source->string);
+  v8::Local<v8::Module> module;
+  if (path.ends_with(".mjs") || path.ends_with(".mts")) {
+    if (!Compile(path, *source).ToLocal(&module)) return {};
+    Register(path, module);
+    return module;
+  }
+  return LoadScript(path, *source);
+}
+
+v8::MaybeLocal<v8::Value> ModuleLoader::ParseJson(const std::string& path,
+                                                  v8::Local<v8::String> source) {
+  const v8::Local<v8::Context> context = realm_.context();
+  v8::TryCatch try_catch(realm_.isolate());
+  v8::Local<v8::Value> value;
+  if (v8::JSON::Parse(context, source).ToLocal(&value)) return value;
+  if (!try_catch.CanContinue()) {
+    PassOn(try_catch);
+    return {};
+  }
+  std::string why;
+  if (!try_catch.Message().IsEmpty()) {
+    why = ": " + ToUtf8(realm_.isolate(), try_catch.Message()->Get());
+  }
+  try_catch.Reset();
+  Throw(ErrorCode::kStepSyntax, "", DisplayName(path) + " is not JSON" + why);
+  PassOn(try_catch);
+  return {};
+}
+
+v8::MaybeLocal<v8::Module> ModuleLoader::LoadJson(const std::string& path,
+                                                  v8::Local<v8::String> source) {
+  v8::Local<v8::Value> value;
+  if (!ParseJson(path, source).ToLocal(&value)) return {};
+  const v8::Local<v8::Module> module = MakeSynthetic(path);
+  Find(module)->value.Reset(realm_.isolate(), value);
+  return module;
+}
+
+// It runs now, because an ES module must know the names of its exports before anything runs.
+v8::MaybeLocal<v8::Module> ModuleLoader::LoadBuiltIn(const std::string& path) {
+  v8::Isolate* isolate = realm_.isolate();
+  const v8::Local<v8::Context> context = realm_.context();
+  v8::Local<v8::Value> argument = Literal(isolate, path);
+  v8::Local<v8::Value> exports;
+  v8::Local<v8::Array> keys;
+  if (!realm_.CallInternal("loadCommonJs", {&argument, 1}).ToLocal(&exports) ||
+      !exports.As<v8::Object>()
+           ->GetOwnPropertyNames(
+               context, static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE | v8::SKIP_SYMBOLS))
+           .ToLocal(&keys)) {
+    return {};
+  }
+  std::vector<std::string> names;
+  for (uint32_t i = 0; i < keys->Length(); ++i) {
+    v8::Local<v8::Value> key;
+    if (!keys->Get(context, i).ToLocal(&key)) return {};
+    std::string name = ToUtf8(isolate, key);
+    if (name != "default") names.push_back(std::move(name));
+  }
+  const v8::Local<v8::Module> module = MakeSynthetic(path, std::move(names));
+  Find(module)->value.Reset(isolate, exports);
+  return module;
+}
+
+// A .js or .ts file is what its text is: with import or export it is an ES module, else CommonJS.
+v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
+                                                    const SourceText& source) {
+  if (path.ends_with(".cjs") || path.ends_with(".cts")) return MakeSynthetic(path);
+  v8::TryCatch try_catch(realm_.isolate());
+  v8::Local<v8::Module> module;
+  if (Compile(path, source).ToLocal(&module)) {
+    if (HasImportsOrExports(realm_.context(), module)) {
+      Register(path, module);
+      return module;
+    }
+    return MakeSynthetic(path);
+  }
+  if (try_catch.CanContinue()) {
+    const v8::Local<v8::Value> exception = try_catch.Exception();
+    try_catch.Reset();
+    if (!CompileCommonJs(path, source).IsEmpty()) return MakeSynthetic(path);
+    try_catch.Reset();
+    realm_.isolate()->ThrowException(exception);
+  }
+  PassOn(try_catch);
+  return {};
+}
+
+v8::Local<v8::Module> ModuleLoader::MakeSynthetic(const std::string& path,
+                                                  std::vector<std::string> names) {
+  v8::Isolate* isolate = realm_.isolate();
+  std::vector<v8::Local<v8::String>> exports = {Name(isolate, "default")};
+  for (const std::string& name : names) exports.push_back(Name(isolate, name));
+  const v8::Local<v8::Module> module =
+      MakeSyntheticModule(isolate, Literal(isolate, DisplayName(path)), exports, EvaluateSynthetic);
+  Register(path, module);
+  records_.back().names = std::move(names);
+  return module;
+}
+
+bool ModuleLoader::LoadImports(v8::Local<v8::Module> module, Visited* visited) {
+  v8::Isolate* isolate = realm_.isolate();
+  const v8::Local<v8::Context> context = realm_.context();
+  const std::string referrer = Find(module)->path;
+  const std::string name = DisplayName(referrer);
+  const v8::Local<v8::FixedArray> requests = module->GetModuleRequests();
+  for (int i = 0; i < requests->Length(); ++i) {
+    const auto request = requests->Get(context, i).As<v8::ModuleRequest>();
+    const Result<std::string> path =
+        Resolve(ToUtf8(isolate, request->GetSpecifier()), referrer, sources::ImportKind::kImport);
+    if (!path.ok()) {
+      v8::Location at = module->SourceOffsetToLocation(request->GetSourceOffset());
+      Throw(path.error().code,
+            sources::PlaceText(name, realm_.typescript().Original(
+                                         name, {at.GetLineNumber(), at.GetColumnNumber()})),
+            path.error().message);
+      return false;
+    }
+    v8::Local<v8::Module> imported;
+    if (!Load(*path).ToLocal(&imported)) return false;
+    // What was linked before has its imports.
+    if (imported->GetStatus() == v8::Module::kUninstantiated &&
+        visited->known.insert(Find(imported)).second) {
+      visited->waiting.push_back(imported);
+    }
+  }
+  return true;
+}
+
+bool ModuleLoader::Link(v8::Local<v8::Module> module) {
+  // A list instead of a recursion: a long chain of imports must not use up the stack.
+  Visited visited = {{module}, {Find(module)}};
+  while (!visited.waiting.empty()) {
+    const v8::Local<v8::Module> next = visited.waiting.back();
+    visited.waiting.pop_back();
+    if (!LoadImports(next, &visited)) return false;
+  }
+  v8::TryCatch try_catch(realm_.isolate());
+  if (module->InstantiateModule(realm_.context(), ResolveImport).FromMaybe(false)) return true;
+  RethrowWithPlace(realm_, try_catch, 0);
+  return false;
+}
+
+}  // namespace sendoff::runtime

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/step/step_error.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "runtime/v8/v8_compat.h"
+#include "runtime/v8/v8_text.h"
+
+namespace sendoff::runtime {
+namespace {
+
+constexpr size_t kMaxMessage = 1'000;  // of one that a compiler made
+
+ErrorCode KindNamed(std::string_view name) {
+#define SENDOFF_X(enumerator, text) \
+  if (name == (text)) return ErrorCode::enumerator;
+  SENDOFF_ERROR_CODES(SENDOFF_X)
+#undef SENDOFF_X
+  return ErrorCode::kStepThrew;
+}
+
+v8::Local<v8::Value> Get(Realm& realm, v8::Local<v8::Object> object, std::string_view name) {
+  v8::Local<v8::Value> value;
+  if (object->Get(realm.context(), Name(realm.isolate(), name)).ToLocal(&value)) return value;
+  return v8::Undefined(realm.isolate());
+}
+
+std::string GetString(Realm& realm, v8::Local<v8::Object> object, std::string_view name) {
+  return ToUtf8(realm.isolate(), Get(realm, object, name));
+}
+
+// From the plain object that js/core/errors.js makes.
+StepError FromDescription(Realm& realm, v8::Local<v8::Object> description) {
+  StepError error;
+  error.kind = KindNamed(GetString(realm, description, "kind"));
+  error.name = GetString(realm, description, "name");
+  error.message = GetString(realm, description, "message");
+  error.code = GetString(realm, description, "code");
+  if (error.code.empty()) error.code = ErrorName(error.kind);
+  error.stack = GetString(realm, description, "stack");
+  const v8::Local<v8::Value> cause = Get(realm, description, "cause");
+  if (cause->IsObject()) {
+    error.cause = std::make_shared<const StepError>(FromDescription(realm, cause.As<v8::Object>()));
+  }
+  return error;
+}
+
+// What is wrong in a source: `width` characters of that line from the place on.
+struct Pointer {
+  std::string name;
+  sources::Place place;
+  std::optional<std::string> line;
+  int width = 1;
+};
+
+sources::Place PlaceIn(Realm& realm, const std::string& name, v8::Local<v8::Message> message) {
+  const sources::Place made = {
+      std::max(0, message->GetLineNumber(realm.context()).FromMaybe(0) - 1),
+      std::max(0, message->GetStartColumn())};
+  return realm.typescript().Original(name, made);
+}
+
+// What V8 found; in TypeScript, where its author wrote that.
+Pointer PointerTo(Realm& realm, v8::Local<v8::Message> message, size_t prefix) {
+  v8::Isolate* isolate = realm.isolate();
+  const v8::Local<v8::Context> context = realm.context();
+  Pointer pointer;
+  pointer.name = ToUtf8(isolate, message->GetScriptResourceName());
+  pointer.place = PlaceIn(realm, pointer.name, message);
+  if (const auto line = realm.typescript().Line(pointer.name, pointer.place.line)) {
+    pointer.line = std::string(*line);
+    return pointer;
+  }
+  pointer.width = std::clamp(message->GetEndColumn() - message->GetStartColumn(), 1, 40);
+  v8::Local<v8::String> line;
+  if (!message->GetSourceLine(context).ToLocal(&line)) return pointer;
+  pointer.line = ToUtf8(isolate, line);
+  if (pointer.place.line == 0) pointer.line->erase(0, prefix);
+  return pointer;
+}
+
+// How many UTF-16 code units a text in UTF-8 has.
+int Utf16Length(std::string_view text) {
+  int length = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    length += (byte & 0xc0) == 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+  }
+  return length;
+}
+
+// Notes on an error where that is.
+void MarkPlace(Realm& realm, v8::Local<v8::Value> error, const Pointer& pointer) {
+  v8::Isolate* isolate = realm.isolate();
+  v8::Local<v8::Value> arguments[] = {
+      error,
+      Literal(isolate, ErrorName(ErrorCode::kStepSyntax)),
+      Literal(isolate, sources::PlaceText(pointer.name, pointer.place)),
+      v8::Undefined(isolate),
+      v8::Integer::New(isolate, pointer.place.column),
+      v8::Integer::New(isolate, pointer.width)};
+  if (pointer.line) arguments[3] = Literal(isolate, *pointer.line);
+  // Without the mark the error only says less.
+  [[maybe_unused]] const auto marked = realm.CallInternal("markPlace", arguments);
+}
+
+}  // namespace
+
+std::optional<StepError> DescribeError(Realm& realm, v8::Local<v8::Value> thrown) {
+  const v8::TryCatch try_catch(realm.isolate());
+  v8::Local<v8::Value> description;
+  v8::Local<v8::Value> arguments[] = {thrown, Literal(realm.isolate(), realm.PlaceOfThrow(thrown)),
+                                      v8::Boolean::New(realm.isolate(), realm.host().made_calls())};
+  if (!realm.CallInternal("describeError", arguments).ToLocal(&description)) {
+    if (realm.isolate_host().ended() != Limit::kNone) return std::nullopt;
+    StepError error;
+    error.name = "Error";
+    error.message = "the step threw something that cannot be shown";
+    error.code = ErrorName(error.kind);
+    return error;
+  }
+  StepError error = FromDescription(realm, description.As<v8::Object>());
+  error.hint = GetString(realm, description.As<v8::Object>(), "hint");
+  return error;
+}
+
+std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::Value> reason) {
+  std::optional<StepError> error = DescribeError(realm, reason);
+  if (!error) return error;
+  if (error->code == ErrorName(ErrorCode::kStepThrew)) error->code = "ERR_UNHANDLED_REJECTION";
+  if (!reason->IsNativeError()) {
+    error->name = "UnhandledPromiseRejection";
+    // What stands before the message is where that was.
+    const bool has_place = error->stack.ends_with(error->message);
+    const std::string place =
+        has_place ? error->stack.substr(0, error->stack.size() - error->message.size()) : "";
+    error->message = "a promise was rejected and nothing handled it: " + error->message;
+    error->stack = place + error->name + ": " + error->message;
+  }
+  if (error->hint.empty()) {
+    error->hint = "A promise was rejected and nothing handled it: await it, or give it a .catch().";
+  }
+  return error;
+}
+
+StepError OwnError(ErrorCode kind, std::string_view name, std::string message) {
+  StepError error;
+  error.kind = kind;
+  error.name = name;
+  error.message = std::move(message);
+  error.code = ErrorName(kind);
+  error.stack = error.name + ": " + error.message;
+  return error;
+}
+
+StepError DescribeLimit(Limit limit, const StepLimits& limits) {
+  switch (limit) {
+    case Limit::kCpuTime:
+      return OwnError(ErrorCode::kStepCpuTime, "CpuTimeLimitError",
+                      "the step used more than its " + std::to_string(limits.cpu_time.count()) +
+                          " ms of CPU time and was ended");
+    case Limit::kMemory:
+      return OwnError(ErrorCode::kStepMemory, "MemoryLimitError",
+                      "the step needed more than its " +
+                          std::to_string(limits.heap_bytes / (1 << 20)) +
+                          " MB of memory and was ended");
+    case Limit::kStop:
+      return OwnError(ErrorCode::kStepStopped, "StoppedError",
+                      "the step was ended because sendoff is shutting down");
+    default:
+      return OwnError(ErrorCode::kStepTimeout, "TimeoutError",
+                      "the step ran longer than its " + std::to_string(limits.wall_time.count()) +
+                          " ms and was ended");
+  }
+}
+
+StepError DescribeFatalError(const FatalError& fatal) {
+  const std::string words = fatal.words.empty() ? "" : " (" + fatal.words + ")";
+  if (!fatal.is_about_memory) {
+    return OwnError(
+        ErrorCode::kStepCrashed, "CrashedError",
+        "V8 came upon a fault of its own while the step ran, and could not go on" + words);
+  }
+  StepError error = OwnError(
+      ErrorCode::kStepMemory, "MemoryLimitError",
+      "the step ran out of memory inside a built-in function, and V8 could not go on" + words);
+  error.hint =
+      "Something was to become larger than V8 can make it, whatever the limit is: work on it in "
+      "parts.";
+  return error;
+}
+
+std::string PlaceOf(Realm& realm, v8::Local<v8::Message> message) {
+  const std::string name = ToUtf8(realm.isolate(), message->GetScriptResourceName());
+  return sources::PlaceText(name, PlaceIn(realm, name, message));
+}
+
+void ThrowSyntaxError(Realm& realm, const std::string& message, const std::string& name,
+                      std::string_view text, sources::Place place) {
+  const std::string_view line = sources::LineOf(text, place.line);
+  place.column = Utf16Length(line.substr(0, static_cast<size_t>(place.column)));
+  const v8::Local<v8::Value> error =
+      v8::Exception::SyntaxError(Literal(realm.isolate(), message.substr(0, kMaxMessage)));
+  MarkPlace(realm, error, {name, place, std::string(line)});
+  realm.isolate()->ThrowException(error);
+}
+
+void RethrowWithPlace(Realm& realm, v8::TryCatch& try_catch, size_t prefix) {
+  if (try_catch.CanContinue() && !try_catch.Message().IsEmpty()) {
+    const v8::Local<v8::Value> error = try_catch.Exception();
+    const Pointer pointer = PointerTo(realm, try_catch.Message(), prefix);
+    // V8 runs no JavaScript properly while an exception is pending.
+    try_catch.Reset();
+    MarkPlace(realm, error, pointer);
+    realm.isolate()->ThrowException(error);
+  }
+  PassOn(try_catch);
+}
+
+}  // namespace sendoff::runtime

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "delivery/delivery_thread.h"
+#include "base/sanitizer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <mutex>
+
+#include "tests/support/few_descriptors.h"
+#include "tests/support/loopback.h"
+#include "tests/support/turn_limit.h"
+
+namespace sendoff::delivery {
+namespace {
+
+using test::LoopbackListener;
+using test::LoopbackSocket;
+
+constexpr const char* kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+constexpr const char* kLastAnswer =
+    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+class DeliveryThreadTest : public testing::Test {
+ protected:
+  std::unique_ptr<DeliveryThread> Start(Deliverer::Options deliverer,
+                                        Backlog::Limits backlog = {}) {
+    // However slow the machine is: what these tests wait for happens, or never does.
+    deliverer.timeout = std::chrono::minutes(5);
+    auto policy = net::EgressPolicy::Create({.allow_private = true});
+    return std::move(*DeliveryThread::Start({.deliverer = deliverer,
+                                             .backlog = backlog,
+                                             .policy = *policy,
+                                             .ca_file = "",
+                                             .turns = turns_}));
+  }
+
+  // A run of `count` requests. `ended` becomes ready with as many records.
+  RunBatch Batch(size_t count, std::promise<void>* ended = nullptr, size_t ends_after = 0) {
+    RunBatch batch;
+    batch.info = {"r", "step.mjs"};
+    for (size_t seq = 0; seq < count; ++seq) {
+      net::OutboundRequest request;
+      request.seq = seq;
+      request.method = "POST";
+      request.url = *net::Url::Parse("http://" + listener_.address().ToString() + "/");
+      batch.requests.push_back(std::move(request));
+    }
+    batch.on_record = [this, ended, ends_after, seen = size_t{0}](Record record) mutable {
+      const std::lock_guard lock(mutex_);
+      records_.push_back(std::move(record));
+      if (ended != nullptr && ++seen == ends_after) ended->set_value();
+    };
+    return batch;
+  }
+
+  LoopbackListener listener_;
+  const std::shared_ptr<TurnMeter> turns_ = std::make_shared<TurnMeter>();
+  std::mutex mutex_;
+  std::vector<Record> records_;  // guarded by mutex_ as long as the thread lives
+};
+
+TEST_F(DeliveryThreadTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRestAtOnce) {
+  auto thread = Start({.concurrency = 1});
+  std::promise<void> two_ended;
+  thread->Submit(Batch(3, &two_ended, 2));
+  LoopbackSocket server(listener_.AcceptFd());
+  server.Receive();
+  thread->Shutdown();
+  two_ended.get_future().wait();
+  server.Send(kAnswer);
+  thread.reset();
+  ASSERT_EQ(records_.size(), 3u);
+  EXPECT_EQ(records_[0].error->code, ErrorCode::kShutdown);
+  EXPECT_EQ(records_[1].error->code, ErrorCode::kShutdown);
+  EXPECT_EQ(records_[2].seq, 0u);
+  EXPECT_EQ(records_[2].outcome, Outcome::kDelivered);
+}
+
+TEST_F(DeliveryThreadTest, EndsWhatIsInFlightAtAnAbortAndSaysHowFarItGot) {
+  auto thread = Start({.concurrency = 1});
+  std::promise<void> all_ended;
+  thread->Submit(Batch(3, &all_ended, 3));
+  LoopbackSocket server(listener_.AcceptFd());
+  server.Receive();
+  thread->Shutdown();
+  thread->Abort();
+  all_ended.get_future().wait();
+  thread->Submit(Batch(1));
+  thread->Cancel(1);
+  thread.reset();
+  ASSERT_EQ(records_.size(), 4u);
+  for (const Record& record : records_) EXPECT_EQ(record.error->code, ErrorCode::kShutdown);
+  EXPECT_EQ(std::count_if(records_.begin(), records_.end(),
+                          [](const Record& record) {
+                            return record.outcome == Outcome::kFailed && record.wire == Wire::kFull;
+                          }),
+            1);
+}
+
+TEST_F(DeliveryThreadTest, LosesNothingThatWasHandedOverBeforeItsEnd) {
+  auto thread = Start({});
+  thread->Shutdown();
+  for (int run = 0; run < 10; ++run) thread->Submit(Batch(5));
+  thread.reset();
+  EXPECT_EQ(records_.size(), 50u);
+}
+
+TEST_F(DeliveryThreadTest, MakesARunWaitThatTheBacklogHasNoRoomFor) {
+  auto thread = Start({}, {.requests = 2});
+  thread->Submit(Batch(2));
+  LoopbackSocket first(listener_.AcceptFd());
+  LoopbackSocket second(listener_.AcceptFd());
+  auto submitted = std::async(std::launch::async, [&] {
+    thread->Submit(Batch(1));
+    const std::lock_guard lock(mutex_);
+    return records_.size();
+  });
+  for (LoopbackSocket* server : {&first, &second}) {
+    server->Receive();
+    server->Send(kLastAnswer);
+  }
+  EXPECT_EQ(submitted.get(), 2u) << "it was taken before the others had ended";
+  LoopbackSocket third(listener_.AcceptFd());
+  third.Receive();
+  third.Send(kLastAnswer);
+  thread.reset();
+  EXPECT_EQ(records_.size(), 3u);
+}
+
+// Twenty steps that wait for ten thousand responses each, of a server that gives none, and reach
+// their limit at once.
+TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
+  constexpr uint64_t kEach = 500;
+#else
+  constexpr uint64_t kEach = 10'000;
+#endif
+  constexpr uint64_t kAll = 20 * kEach;
+  auto thread = Start({});
+  std::atomic<size_t> ended = 0;
+  std::promise<void> all_ended;
+  for (uint64_t token = 1; token <= kAll; ++token) {
+    RunBatch batch = Batch(1);
+    batch.info.run = std::to_string(token / kEach);
+    batch.token = token;
+    batch.requests.front().awaited = std::make_shared<const net::AwaitedTerms>(
+        net::AwaitedTerms{std::chrono::minutes(5), 5, 1 << 20});
+    batch.on_record = [&](const Record& record) {
+      EXPECT_EQ(record.error->code, ErrorCode::kTerminated);
+      if (++ended == kAll) all_ended.set_value();
+    };
+    thread->Submit(std::move(batch));
+  }
+  for (uint64_t token = kAll; token > 0; --token) thread->Cancel(token);
+  all_ended.get_future().wait();
+  thread.reset();
+  EXPECT_EQ(ended, kAll);
+  EXPECT_GT(turns_->turns(), 2 * kAll / Mailbox<int>::kAtOnce) << "all of it in few turns";
+  test::ExpectShortTurns(turns_->longest_cpu());
+}
+
+// In processes of their own, because of what libraries open once and keep.
+TEST(DeliveryThreadDeathTest, IsAnErrorWhereDescriptorsAreFew) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto policy = *net::EgressPolicy::Create({.allow_private = true});
+  const auto start = [&] { return DeliveryThread::Start({.policy = policy}); };
+  for (rlim_t limit = 3; limit < 20; ++limit) {
+    EXPECT_EXIT(test::TryWithDescriptors(limit, start), testing::ExitedWithCode(0), "") << limit;
+  }
+}
+
+TEST_F(DeliveryThreadTest, LetsWaitingRunsGoOnAtAShutdown) {
+  auto thread = Start({}, {.requests = 1});
+  thread->Submit(Batch(1));
+  LoopbackSocket server(listener_.AcceptFd());
+  server.Receive();
+  std::promise<void> ended;
+  auto submitted = std::async(std::launch::async, [&] { thread->Submit(Batch(1, &ended, 1)); });
+  thread->Shutdown();
+  submitted.get();
+  ended.get_future().wait();
+  server.Send(kAnswer);
+  thread.reset();
+  EXPECT_EQ(records_.size(), 2u);
+}
+
+}  // namespace
+}  // namespace sendoff::delivery
