@@ -6,6 +6,7 @@
 #include "bindings/request_binding.h"
 #include "bindings/send_http.h"
 #include "bindings/url_binding.h"
+#include "runtime/natives/own_bindings.h"
 
 namespace sendoff::bindings {
 

@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/send_host.h"
 
-#include "sources/built_in_modules.h"
-
 namespace sendoff::bindings {
-namespace {
-
-const sources::BuiltInModuleSource* FindBuiltIn(std::string_view name) {
-  for (const sources::BuiltInModuleSource& module : sources::BuiltInModules()) {
-    if (module.name == name) return &module;
-  }
-  return nullptr;
-}
-
-}  // namespace
 
 Result<void> SendHost::SendAwaited(runtime::Realm& realm, uint32_t id, net::OutboundRequest request,
                                    bool as_text) {
@@ -41,16 +29,6 @@ void SendHost::CloseWhenOver(const runtime::Realm& realm) {
 
 void SendHost::CancelAwaited(uint32_t id) {
   if (awaited_) awaited_->Cancel(id);
-}
-
-std::string_view SendHost::BuiltInModule(std::string_view name) const {
-  const sources::BuiltInModuleSource* module = FindBuiltIn(name);
-  return module == nullptr ? std::string_view() : module->source;
-}
-
-std::string_view SendHost::BuiltInVersion(std::string_view name) const {
-  const sources::BuiltInModuleSource* module = FindBuiltIn(name);
-  return module == nullptr ? std::string_view() : module->version;
 }
 
 }  // namespace sendoff::bindings

@@ -7,7 +7,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -56,8 +55,6 @@ class SendHost final : public runtime::StepHost {
 
   void OnSettled() override { outbox_.Close(); }
   void OnEnd() override { awaited_.reset(); }
-  std::string_view BuiltInModule(std::string_view name) const override;
-  std::string_view BuiltInVersion(std::string_view name) const override;
   bool made_calls() const override { return !outbox_.empty(); }
 
   std::vector<std::string> OpenRequests() const override {

@@ -41,4 +41,12 @@ std::span<const BuiltInModuleSource> BuiltInModules() {
   return modules;
 }
 
+const BuiltInModuleSource* FindBuiltInModule(std::span<const BuiltInModuleSource> modules,
+                                             std::string_view name) {
+  for (const BuiltInModuleSource& module : modules) {
+    if (module.name == name) return &module;
+  }
+  return nullptr;
+}
+
 }  // namespace sendoff::sources

@@ -6,6 +6,9 @@
 
 namespace sendoff::sources {
 
+// How the path of a built-in module begins, and with it its frames in stacks; its name follows.
+inline constexpr std::string_view kBuiltInScheme = "sendoff:";
+
 // A module that a step can import without any installation.
 struct BuiltInModuleSource {
   std::string_view name;          // as it is imported: "axios"
@@ -15,5 +18,9 @@ struct BuiltInModuleSource {
 
 // All of them; js/builtin/ and what third_party/ has from npm. Static.
 std::span<const BuiltInModuleSource> BuiltInModules();
+
+// The one of that name; null where there is none.
+const BuiltInModuleSource* FindBuiltInModule(std::span<const BuiltInModuleSource> modules,
+                                             std::string_view name);
 
 }  // namespace sendoff::sources

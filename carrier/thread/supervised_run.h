@@ -9,7 +9,7 @@
 
 #include "carrier/thread/thread_pool.h"
 #include "runtime/isolate/isolate_pool.h"
-#include "runtime/isolate/run_watcher.h"
+#include "runtime/leavings/run_watcher.h"
 #include "runtime/step/step_host.h"
 
 namespace sendoff::carrier {

@@ -88,20 +88,19 @@ function defineComponent(component) {
 
 // Takes what the run was given, most of it as JSON; accounts and environment are texts by name.
 // Throws a fault when a text is not the JSON that it has to be.
-internals.setUp = function setUp(id, name, eventJson, stepsJson, propsJson, contextJson, resumeUrl,
-                                 cancelUrl, accounts, env, isStrict) {
-  file = name;
-  event = parse(eventJson, 'the event');
-  steps = parseObject(stepsJson, 'the steps');
-  props = parseObject(propsJson, 'the props');
-  internals.setAccounts(accounts, props);
-  internals.setStrictResults(isStrict);
-  internals.setUpDollar(id, parseObject(contextJson, 'the context'), resumeUrl, cancelUrl);
+internals.setUp = function setUp(run) {
+  file = run.file;
+  event = parse(run.event, 'the event');
+  steps = parseObject(run.steps, 'the steps');
+  props = parseObject(run.props, 'the props');
+  internals.setAccounts(run.accounts, props);
+  internals.setStrictResults(run.isStrict);
+  internals.setUpDollar(run.id, parseObject(run.context, 'the context'), run.resumeUrl, run.cancelUrl);
   const trigger = steps.trigger;
   steps.trigger = typeof trigger === 'object' && trigger !== null ? trigger : {};
   steps.trigger.event = event;
   steps.trigger.context ??= dollar.context;
-  internals.setUpProcess(env, file);
+  internals.setUpProcess(run.env, file);
 };
 
 // What the old form sees: names, and their values.

@@ -10,7 +10,7 @@
 
 #include "runtime/isolate/lazy_scripts.h"
 #include "runtime/isolate/native_memory.h"
-#include "runtime/isolate/run_watcher.h"
+#include "runtime/leavings/run_watcher.h"
 #include "runtime/snapshot/snapshot.h"
 #include "runtime/v8/counting_allocator.h"
 #include "runtime/v8/platform.h"

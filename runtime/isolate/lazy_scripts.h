@@ -4,12 +4,10 @@
 #include <v8.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "runtime/snapshot/binding_table.h"
 #include "runtime/snapshot/lazy_script.h"
 
 namespace sendoff::runtime {
@@ -18,13 +16,6 @@ namespace sendoff::runtime {
 // first asked for, from its code cache. For whoever is in the isolate; destroyed before it.
 class LazyScripts {
  public:
-  // The rows behind `natives.lazy`.
-  static const Binding kBinding;
-
-  // A native function that is in no table, because no script calls it: it reads a global for the
-  // first time.
-  static intptr_t ReaderAddress();
-
   // The scripts, and what they view, outlive the isolate.
   LazyScripts(v8::Isolate* isolate, std::span<const LazyScript> scripts)
       : isolate_(isolate), scripts_(scripts), compiled_(scripts.size()) {}

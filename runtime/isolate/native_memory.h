@@ -7,8 +7,6 @@
 #include <cstdint>
 #include <list>
 
-#include "runtime/snapshot/binding_table.h"
-
 namespace sendoff::runtime {
 
 // Memory that values of a run hold outside of V8's heap and that V8 does not know of: ICU's, behind
@@ -16,9 +14,6 @@ namespace sendoff::runtime {
 // thread.
 class NativeMemory {
  public:
-  // The rows behind `natives.memory`.
-  static const Binding kBinding;
-
   explicit NativeMemory(v8::Isolate* isolate) : isolate_(isolate) {}
   NativeMemory(const NativeMemory&) = delete;
   NativeMemory& operator=(const NativeMemory&) = delete;

@@ -5,10 +5,9 @@
 #include <utility>
 
 #include "runtime/modules/module_loader.h"
-#include "runtime/step/realm.h"
 #include "runtime/v8/v8_compat.h"
 #include "runtime/v8/v8_text.h"
-#include "sources/specifier.h"
+#include "sources/file_url.h"
 
 namespace sendoff::runtime {
 
@@ -25,26 +24,26 @@ v8::MaybeLocal<v8::Value> ModuleLoader::PrepareStack(v8::Local<v8::Context> cont
                                                      v8::Local<v8::Value> error,
                                                      v8::Local<v8::Array> sites) {
   v8::Local<v8::Value> arguments[] = {error, sites};
-  return Realm::From(context).CallInternal("prepareStack", arguments);
+  return ScriptContext::From(context).CallInternal("prepareStack", arguments);
 }
 
 v8::MaybeLocal<v8::Module> ModuleLoader::ResolveImport(v8::Local<v8::Context> context,
                                                        v8::Local<v8::String> specifier,
                                                        v8::Local<v8::FixedArray>,
                                                        v8::Local<v8::Module> referrer) {
-  Realm& realm = Realm::From(context);
-  ModuleLoader& self = realm.modules();
-  const Result<std::string> path = self.Resolve(
-      ToUtf8(realm.isolate(), specifier), self.Find(referrer)->path, sources::ImportKind::kImport);
+  ModuleLoader& self = From(context);
+  const Result<std::string> path =
+      self.Resolve(ToUtf8(self.scope_.isolate(), specifier), self.Find(referrer)->path,
+                   sources::ImportKind::kImport);
   if (path.ok()) {
     const auto known = self.by_path_.find(*path);
     if (known != self.by_path_.end()) {
-      return self.records_[known->second].module.Get(realm.isolate());
+      return self.records_[known->second].module.Get(self.scope_.isolate());
     }
   }
   // LoadImports had found it; the file was taken away in between.
-  self.Throw(ErrorCode::kModuleNotFound, "",
-             "'" + ToUtf8(realm.isolate(), specifier) + "' has vanished");
+  self.scope_.Throw(ErrorCode::kModuleNotFound, "",
+                    "'" + ToUtf8(self.scope_.isolate(), specifier) + "' has vanished");
   return {};
 }
 
@@ -52,13 +51,13 @@ v8::MaybeLocal<v8::Promise> ModuleLoader::Import(const std::string& specifier,
                                                  const std::string& referrer) {
   const Result<std::string> path = Resolve(specifier, referrer, sources::ImportKind::kImport);
   if (!path.ok()) {
-    Throw(path.error().code, realm_.call_sites().Here(), path.error().message);
+    scope_.Throw(path.error().code, call_sites_.Here(), path.error().message);
     return {};
   }
   v8::Local<v8::Value> argument;
   v8::Local<v8::Value> promise;
-  if (!ToV8(realm_.isolate(), *path).ToLocal(&argument) ||
-      !realm_.CallInternal("importLater", {&argument, 1}).ToLocal(&promise)) {
+  if (!ToV8(scope_.isolate(), *path).ToLocal(&argument) ||
+      !scope_.CallInternal("importLater", {&argument, 1}).ToLocal(&promise)) {
     return {};
   }
   return promise.As<v8::Promise>();
@@ -68,11 +67,11 @@ v8::MaybeLocal<v8::Value> ModuleLoader::Evaluate(const std::string& path) {
   v8::Local<v8::Module> module;
   if (!Load(path).ToLocal(&module)) return {};
   if (module->GetStatus() == v8::Module::kUninstantiated && !Link(module)) return {};
-  return module->Evaluate(realm_.context());
+  return module->Evaluate(scope_.context());
 }
 
 v8::Local<v8::Value> ModuleLoader::Namespace(const std::string& path) {
-  return records_[by_path_.at(path)].module.Get(realm_.isolate())->GetModuleNamespace();
+  return records_[by_path_.at(path)].module.Get(scope_.isolate())->GetModuleNamespace();
 }
 
 v8::MaybeLocal<v8::Promise> ModuleLoader::ImportDynamically(v8::Local<v8::Context> context,
@@ -80,12 +79,11 @@ v8::MaybeLocal<v8::Promise> ModuleLoader::ImportDynamically(v8::Local<v8::Contex
                                                             v8::Local<v8::Value> referrer_name,
                                                             v8::Local<v8::String> specifier,
                                                             v8::Local<v8::FixedArray>) {
-  Realm& realm = Realm::From(context);
-  v8::Isolate* isolate = realm.isolate();
-  ModuleLoader& self = realm.modules();
+  ModuleLoader& self = From(context);
+  v8::Isolate* isolate = self.scope_.isolate();
   // Code made by eval or new Function has no name: it imports as the step does.
   const std::string name = ToUtf8(isolate, referrer_name);
-  const std::string referrer = name.empty() ? self.step_path_ : self.PathOf(name);
+  const std::string referrer = name.empty() ? self.step_path() : self.PathOf(name);
   v8::TryCatch try_catch(isolate);
   v8::Local<v8::Promise> promise;
   if (self.Import(ToUtf8(isolate, specifier), referrer).ToLocal(&promise)) return promise;
@@ -105,9 +103,9 @@ v8::MaybeLocal<v8::Promise> ModuleLoader::ImportDynamically(v8::Local<v8::Contex
 
 void ModuleLoader::InitializeMeta(v8::Local<v8::Context> context, v8::Local<v8::Module> module,
                                   v8::Local<v8::Object> meta) {
-  Realm& realm = Realm::From(context);
-  v8::Isolate* isolate = realm.isolate();
-  const std::string& path = realm.modules().Find(module)->path;
+  ModuleLoader& self = From(context);
+  v8::Isolate* isolate = self.scope_.isolate();
+  const std::string& path = self.Find(module)->path;
   const std::pair<const char*, std::string> properties[] = {
       {"url", sources::FileUrl(path)},
       {"filename", path},
@@ -123,9 +121,9 @@ void ModuleLoader::InitializeMeta(v8::Local<v8::Context> context, v8::Local<v8::
 
 v8::MaybeLocal<v8::Value> ModuleLoader::EvaluateSynthetic(v8::Local<v8::Context> context,
                                                           v8::Local<v8::Module> module) {
-  Realm& realm = Realm::From(context);
-  v8::Isolate* isolate = realm.isolate();
-  const Record* record = realm.modules().Find(module);
+  ModuleLoader& self = From(context);
+  v8::Isolate* isolate = self.scope_.isolate();
+  const Record* record = self.Find(module);
   v8::Local<v8::Value> value;
   if (!record->value.IsEmpty()) {
     value = record->value.Get(isolate);
@@ -133,7 +131,7 @@ v8::MaybeLocal<v8::Value> ModuleLoader::EvaluateSynthetic(v8::Local<v8::Context>
     v8::Local<v8::Value> path = Literal(isolate, record->path);
     // V8 wants the exception thrown by this function itself, not left over from a call in it.
     v8::TryCatch caught(isolate);
-    if (!realm.CallInternal("loadCommonJs", {&path, 1}).ToLocal(&value)) {
+    if (!self.scope_.CallInternal("loadCommonJs", {&path, 1}).ToLocal(&value)) {
       PassOn(caught);
       return {};
     }

@@ -6,12 +6,10 @@
 #include <utility>
 
 #include "runtime/modules/attribute_words.h"
-#include "runtime/step/realm.h"
-#include "runtime/step/step_error.h"
 #include "runtime/v8/v8_compat.h"
 #include "runtime/v8/v8_text.h"
-#include "sources/source_file.h"
-#include "sources/specifier.h"
+#include "sources/built_in_modules.h"
+#include "sources/type_stripper.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -41,14 +39,25 @@ bool HasImportsOrExports(v8::Local<v8::Context> context, v8::Local<v8::Module> m
          HasExports(context, module);
 }
 
-ModuleLoader::ModuleLoader(Realm& realm, const StepInput& input)
-    : realm_(realm),
-      root_(sources::SourceRoot::Open(input.root, input.file)),
-      step_path_(root_.ok() ? root_.value().step_path() : input.file),
-      folder_(fs::path(step_path_).parent_path().string()) {}
+ModuleLoader::ModuleLoader(const Parts& parts)
+    : scope_(parts.scope),
+      sources_(parts.sources),
+      compiler_(parts.compiler),
+      typescript_(parts.typescript),
+      errors_(parts.errors),
+      call_sites_(parts.call_sites),
+      warnings_(parts.warnings),
+      folder_(fs::path(step_path()).parent_path().string()) {
+  const v8::HandleScope handles(scope_.isolate());
+  scope_.context()->SetAlignedPointerInEmbedderData(kModuleLoaderSlot, this);
+}
+
+ModuleLoader& ModuleLoader::From(v8::Local<v8::Context> context) {
+  return *static_cast<ModuleLoader*>(context->GetAlignedPointerFromEmbedderData(kModuleLoaderSlot));
+}
 
 std::string ModuleLoader::DisplayName(const std::string& path) const {
-  if (path.starts_with(kBuiltIn)) return path;
+  if (path.starts_with(sources::kBuiltInScheme)) return path;
   return fs::path(path).lexically_relative(folder_).string();
 }
 
@@ -57,139 +66,116 @@ std::string ModuleLoader::PathOf(const std::string& display_name) const {
 }
 
 std::optional<std::string> ModuleLoader::SourceLine(const std::string& name, int line) const {
-  if (const auto written = realm_.typescript().Line(name, line - 1)) return std::string(*written);
+  if (const auto written = typescript_.Line(name, line - 1)) return std::string(*written);
   const std::string path = PathOf(name);
-  if (path == step_path_) return std::string(sources::LineOf(step_text_, line - 1));
+  if (path == step_path()) return std::string(sources::LineOf(step_text_, line - 1));
   // The step may have made up the name.
-  if (!sources::IsSourceName(path) || !root_.ok() ||
-      root_->Look(path) != sources::SourceRoot::Entry::kFile) {
-    return std::nullopt;
-  }
-  const Result<std::string> text = root_->Read(path);
+  if (!sources_.HasFile(path)) return std::nullopt;
+  const Result<std::string> text = sources_.Read(path);
   return text.ok() ? std::optional<std::string>(sources::LineOf(*text, line - 1)) : std::nullopt;
 }
 
 v8::MaybeLocal<v8::Module> ModuleLoader::Compile(const std::string& path,
                                                  const SourceText& source) {
-  v8::Isolate* isolate = realm_.isolate();
+  v8::Isolate* isolate = scope_.isolate();
   const std::string name = DisplayName(path);
   AttributeWords words(isolate, source.string);
   for (;;) {
     v8::EscapableHandleScope handles(isolate);  // texts with a word replaced do not pile up
     v8::TryCatch try_catch(isolate);
     v8::Local<v8::Module> module;
-    if (realm_.compiler()
+    if (compiler_
             .CompileModule({sources::KeptSources::Kind::kModule, name, source.text}, words.text())
             .ToLocal(&module)) {
       return handles.Escape(module);
     }
-    // V8 looks at no limit while it compiles.
-    if (realm_.isolate_host().ended() == Limit::kNone && words.Mend(try_catch.Message())) continue;
-    RethrowWithPlace(realm_, try_catch, 0);
+    if (!ended() && words.Mend(try_catch.Message())) continue;
+    errors_.RethrowWithPlace(try_catch, 0);
     return {};
   }
 }
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& path,
                                                            const SourceText& source) {
-  v8::Isolate* isolate = realm_.isolate();
+  v8::Isolate* isolate = scope_.isolate();
   v8::TryCatch try_catch(isolate);
   const std::string name = DisplayName(path);
   v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
                                         Literal(isolate, "module"), Literal(isolate, "__filename"),
                                         Literal(isolate, "__dirname")};
   v8::Local<v8::Function> function;
-  if (realm_.compiler()
-          .CompileFunction(realm_.context(),
+  if (compiler_
+          .CompileFunction(scope_.context(),
                            {sources::KeptSources::Kind::kCommonJs, name, source.text},
                            source.string, 0, parameters)
           .ToLocal(&function)) {
     return function;
   }
-  RethrowWithPlace(realm_, try_catch, 0);
+  errors_.RethrowWithPlace(try_catch, 0);
   return {};
 }
 
 Result<std::string> ModuleLoader::Resolve(std::string_view specifier, const std::string& referrer,
                                           sources::ImportKind kind) const {
-  const sources::VersionedName asked = sources::VersionedName::Of(specifier);
-  if (!realm_.host().BuiltInModule(asked.name).empty()) {
-    WarnOfVersion(asked);
-    return std::string(kBuiltIn) + asked.name;
-  }
-  if (!root_.ok()) return root_.error();
-  return sources::ResolveSpecifier(specifier, referrer, kind, *root_);
-}
-
-void ModuleLoader::WarnOfVersion(const sources::VersionedName& asked) const {
-  const std::string_view built_in = realm_.host().BuiltInVersion(asked.name);
-  if (asked.version.empty() || asked.AllowsFor(built_in)) return;
-  realm_.Warn("the step asks for " + asked.name + " " + asked.version + "; sendoff has " +
-              std::string(built_in) + " built in, and that is what runs");
+  Result<sources::ResolvedModule> resolved = sources_.Resolve({specifier, referrer, kind});
+  if (!resolved.ok()) return std::move(resolved.error());
+  if (!resolved->warning.empty()) warnings_.Add(std::move(resolved->warning));
+  return std::move(resolved->path);
 }
 
 v8::MaybeLocal<v8::Function> ModuleLoader::CompileBuiltIn(const std::string& path) {
-  v8::Isolate* isolate = realm_.isolate();
+  v8::Isolate* isolate = scope_.isolate();
   // Strict, because the functions of sloppy code show their callers' arguments, and so `internals`.
   constexpr std::string_view kStrict = "'use strict';";
-  const std::string_view text =
-      realm_.host().BuiltInModule(std::string_view(path).substr(kBuiltIn.size()));
+  const std::string_view text = sources_.BuiltIn(path);
   v8::Local<v8::String> source;
   if (!ToV8(isolate, text).ToLocal(&source)) return {};
   source = v8::String::Concat(isolate, Literal(isolate, kStrict), source);
   v8::Local<v8::String> parameters[] = {Literal(isolate, "exports"), Literal(isolate, "require"),
                                         Literal(isolate, "module"), Literal(isolate, "internals")};
-  return realm_.compiler().CompileFunction(realm_.context(),
-                                           {sources::KeptSources::Kind::kBuiltIn, path, text},
-                                           source, -int{kStrict.size()}, parameters);
+  return compiler_.CompileFunction(scope_.context(),
+                                   {sources::KeptSources::Kind::kBuiltIn, path, text}, source,
+                                   -int{kStrict.size()}, parameters);
 }
 
 std::optional<ModuleLoader::SourceText> ModuleLoader::Read(const std::string& path) {
-  Result<std::string> text =
-      root_.ok() ? root_.value().Read(path) : Result<std::string>(root_.error());
+  Result<std::string> text = sources_.Read(path);
   if (!text.ok()) {
-    Throw(text.error().code, "", text.error().message);
+    scope_.Throw(text.error().code, "", text.error().message);
     return std::nullopt;
   }
   if (path.ends_with(".tsx") || path.ends_with(".jsx")) {
-    Throw(ErrorCode::kStepSyntax, "",
-          DisplayName(path) +
-              " may have JSX, which sendoff does not know: a step shows no pages. "
-              "Name it .ts or .js");
+    scope_.Throw(ErrorCode::kStepSyntax, "",
+                 DisplayName(path) +
+                     " may have JSX, which sendoff does not know: a step shows no pages. "
+                     "Name it .ts or .js");
     return std::nullopt;
   }
   if (sources::IsTypeScript(path) && !StripTypes(path, &*text)) return std::nullopt;
   v8::Local<v8::String> string;
-  if (ToV8(realm_.isolate(), *text).ToLocal(&string)) return SourceText{std::move(*text), string};
-  Throw(ErrorCode::kIo, "", DisplayName(path) + " is too large");
+  if (ToV8(scope_.isolate(), *text).ToLocal(&string)) return SourceText{std::move(*text), string};
+  scope_.Throw(ErrorCode::kIo, "", DisplayName(path) + " is too large");
   return std::nullopt;
 }
 
 bool ModuleLoader::StripTypes(const std::string& path, std::string* text) {
   const std::string name = DisplayName(path);
-  sources::TypeScriptFiles& files = realm_.typescript();
-  auto made =
-      files.Strip(name, *text, [this] { return realm_.isolate_host().ended() != Limit::kNone; });
+  auto made = typescript_.Strip(name, *text, [this] { return ended(); });
   if (const auto* code = std::get_if<std::string_view>(&made)) {
     *text = *code;
     return true;
   }
   if (const auto* wrong = std::get_if<sources::TypeScriptError>(&made)) {
-    ThrowSyntaxError(realm_, wrong->message, name, *text, wrong->place);
+    errors_.ThrowSyntaxError(wrong->message, name, *text, wrong->place);
   } else {
-    Throw(std::get<Error>(made).code, "", name + ": " + std::get<Error>(made).message);
+    scope_.Throw(std::get<Error>(made).code, "", name + ": " + std::get<Error>(made).message);
   }
   return false;
 }
 
-void ModuleLoader::Throw(ErrorCode kind, const std::string& where, const std::string& message) {
-  realm_.isolate()->ThrowException(
-      realm_.MakeFault(kind, where.empty() ? message : where + ": " + message));
-}
-
 void ModuleLoader::Register(const std::string& path, v8::Local<v8::Module> module) {
   const size_t index = records_.size();
-  records_.push_back({path, v8::Global<v8::Module>(realm_.isolate(), module), {}, {}});
+  records_.push_back({path, v8::Global<v8::Module>(scope_.isolate(), module), {}, {}});
   by_path_[path] = index;
   by_hash_.emplace(module->GetIdentityHash(), index);
 }
@@ -204,8 +190,8 @@ ModuleLoader::Record* ModuleLoader::Find(v8::Local<v8::Module> module) {
 
 v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path) {
   const auto known = by_path_.find(path);
-  if (known != by_path_.end()) return records_[known->second].module.Get(realm_.isolate());
-  if (path.starts_with(kBuiltIn)) return LoadBuiltIn(path);
+  if (known != by_path_.end()) return records_[known->second].module.Get(scope_.isolate());
+  if (path.starts_with(sources::kBuiltInScheme)) return LoadBuiltIn(path);
   const std::optional<SourceText> source = Read(path);
   if (!source) return {};
   if (path.ends_with(".json")) return LoadJson(path, source->string);
@@ -220,8 +206,8 @@ v8::MaybeLocal<v8::Module> ModuleLoader::Load(const std::string& path) {
 
 v8::MaybeLocal<v8::Value> ModuleLoader::ParseJson(const std::string& path,
                                                   v8::Local<v8::String> source) {
-  const v8::Local<v8::Context> context = realm_.context();
-  v8::TryCatch try_catch(realm_.isolate());
+  const v8::Local<v8::Context> context = scope_.context();
+  v8::TryCatch try_catch(scope_.isolate());
   v8::Local<v8::Value> value;
   if (v8::JSON::Parse(context, source).ToLocal(&value)) return value;
   if (!try_catch.CanContinue()) {
@@ -230,10 +216,10 @@ v8::MaybeLocal<v8::Value> ModuleLoader::ParseJson(const std::string& path,
   }
   std::string why;
   if (!try_catch.Message().IsEmpty()) {
-    why = ": " + ToUtf8(realm_.isolate(), try_catch.Message()->Get());
+    why = ": " + ToUtf8(scope_.isolate(), try_catch.Message()->Get());
   }
   try_catch.Reset();
-  Throw(ErrorCode::kStepSyntax, "", DisplayName(path) + " is not JSON" + why);
+  scope_.Throw(ErrorCode::kStepSyntax, "", DisplayName(path) + " is not JSON" + why);
   PassOn(try_catch);
   return {};
 }
@@ -243,18 +229,18 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadJson(const std::string& path,
   v8::Local<v8::Value> value;
   if (!ParseJson(path, source).ToLocal(&value)) return {};
   const v8::Local<v8::Module> module = MakeSynthetic(path);
-  Find(module)->value.Reset(realm_.isolate(), value);
+  Find(module)->value.Reset(scope_.isolate(), value);
   return module;
 }
 
 // It runs now, because an ES module must know the names of its exports before anything runs.
 v8::MaybeLocal<v8::Module> ModuleLoader::LoadBuiltIn(const std::string& path) {
-  v8::Isolate* isolate = realm_.isolate();
-  const v8::Local<v8::Context> context = realm_.context();
+  v8::Isolate* isolate = scope_.isolate();
+  const v8::Local<v8::Context> context = scope_.context();
   v8::Local<v8::Value> argument = Literal(isolate, path);
   v8::Local<v8::Value> exports;
   v8::Local<v8::Array> keys;
-  if (!realm_.CallInternal("loadCommonJs", {&argument, 1}).ToLocal(&exports) ||
+  if (!scope_.CallInternal("loadCommonJs", {&argument, 1}).ToLocal(&exports) ||
       !exports.As<v8::Object>()
            ->GetOwnPropertyNames(
                context, static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE | v8::SKIP_SYMBOLS))
@@ -277,10 +263,10 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadBuiltIn(const std::string& path) {
 v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
                                                     const SourceText& source) {
   if (path.ends_with(".cjs") || path.ends_with(".cts")) return MakeSynthetic(path);
-  v8::TryCatch try_catch(realm_.isolate());
+  v8::TryCatch try_catch(scope_.isolate());
   v8::Local<v8::Module> module;
   if (Compile(path, source).ToLocal(&module)) {
-    if (HasImportsOrExports(realm_.context(), module)) {
+    if (HasImportsOrExports(scope_.context(), module)) {
       Register(path, module);
       return module;
     }
@@ -291,7 +277,7 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
     try_catch.Reset();
     if (!CompileCommonJs(path, source).IsEmpty()) return MakeSynthetic(path);
     try_catch.Reset();
-    realm_.isolate()->ThrowException(exception);
+    scope_.isolate()->ThrowException(exception);
   }
   PassOn(try_catch);
   return {};
@@ -299,7 +285,7 @@ v8::MaybeLocal<v8::Module> ModuleLoader::LoadScript(const std::string& path,
 
 v8::Local<v8::Module> ModuleLoader::MakeSynthetic(const std::string& path,
                                                   std::vector<std::string> names) {
-  v8::Isolate* isolate = realm_.isolate();
+  v8::Isolate* isolate = scope_.isolate();
   std::vector<v8::Local<v8::String>> exports = {Name(isolate, "default")};
   for (const std::string& name : names) exports.push_back(Name(isolate, name));
   const v8::Local<v8::Module> module =
@@ -310,8 +296,8 @@ v8::Local<v8::Module> ModuleLoader::MakeSynthetic(const std::string& path,
 }
 
 bool ModuleLoader::LoadImports(v8::Local<v8::Module> module, Visited* visited) {
-  v8::Isolate* isolate = realm_.isolate();
-  const v8::Local<v8::Context> context = realm_.context();
+  v8::Isolate* isolate = scope_.isolate();
+  const v8::Local<v8::Context> context = scope_.context();
   const std::string referrer = Find(module)->path;
   const std::string name = DisplayName(referrer);
   const v8::Local<v8::FixedArray> requests = module->GetModuleRequests();
@@ -321,10 +307,10 @@ bool ModuleLoader::LoadImports(v8::Local<v8::Module> module, Visited* visited) {
         Resolve(ToUtf8(isolate, request->GetSpecifier()), referrer, sources::ImportKind::kImport);
     if (!path.ok()) {
       v8::Location at = module->SourceOffsetToLocation(request->GetSourceOffset());
-      Throw(path.error().code,
-            sources::PlaceText(name, realm_.typescript().Original(
-                                         name, {at.GetLineNumber(), at.GetColumnNumber()})),
-            path.error().message);
+      scope_.Throw(path.error().code,
+                   sources::PlaceText(name, typescript_.Original(
+                                                name, {at.GetLineNumber(), at.GetColumnNumber()})),
+                   path.error().message);
       return false;
     }
     v8::Local<v8::Module> imported;
@@ -346,9 +332,9 @@ bool ModuleLoader::Link(v8::Local<v8::Module> module) {
     visited.waiting.pop_back();
     if (!LoadImports(next, &visited)) return false;
   }
-  v8::TryCatch try_catch(realm_.isolate());
-  if (module->InstantiateModule(realm_.context(), ResolveImport).FromMaybe(false)) return true;
-  RethrowWithPlace(realm_, try_catch, 0);
+  v8::TryCatch try_catch(scope_.isolate());
+  if (module->InstantiateModule(scope_.context(), ResolveImport).FromMaybe(false)) return true;
+  errors_.RethrowWithPlace(try_catch, 0);
   return false;
 }
 

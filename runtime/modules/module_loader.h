@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <sendoff/error.h>
 #include <sendoff/result.h>
-#include <sendoff/step.h>
 #include <v8.h>
 
 #include <deque>
@@ -15,13 +13,15 @@
 #include <utility>
 #include <vector>
 
-#include "sources/source_root.h"
-#include "sources/specifier.h"
-#include "sources/versioned_name.h"
+#include "runtime/isolate/script_context.h"
+#include "runtime/leavings/warnings.h"
+#include "runtime/modules/call_sites.h"
+#include "runtime/modules/source_compiler.h"
+#include "runtime/modules/source_errors.h"
+#include "sources/module_sources.h"
+#include "sources/typescript_files.h"
 
 namespace sendoff::runtime {
-
-class Realm;
 
 // The modules of one run: which file is which, what imports what. Each file is loaded once. ES
 // modules are linked here; CommonJS modules are run by js/node/commonjs.js, and appear to `import`
@@ -29,16 +29,26 @@ class Realm;
 // which names the importing file's line. Owned by the realm; the run's thread, inside its context.
 class ModuleLoader {
  public:
-  // How the path of a built-in module begins, and with it its frames in stacks.
-  static constexpr std::string_view kBuiltIn = "sendoff:";
+  // What it needs of the run; all of it outlives the loader.
+  struct Parts {
+    ScriptContext& scope;
+    const sources::ModuleSources& sources;
+    SourceCompiler& compiler;
+    sources::TypeScriptFiles& typescript;
+    SourceErrors& errors;
+    CallSites& call_sites;
+    Warnings& warnings;
+  };
 
-  // Of what is given only the file and the root count; where that is no good, every read says so.
-  ModuleLoader(Realm& realm, const StepInput& input);
+  // The context finds it from now on.
+  explicit ModuleLoader(const Parts& parts);
+  ModuleLoader(const ModuleLoader&) = delete;
+  ModuleLoader& operator=(const ModuleLoader&) = delete;
 
   // Sets import(), import.meta and what stacks look like for an isolate.
   static void InstallHooks(v8::Isolate* isolate);
 
-  const std::string& step_path() const { return step_path_; }  // absolute
+  const std::string& step_path() const { return sources_.step_path(); }  // absolute
 
   // How a file is called in stacks: its path relative to the step's folder; and back.
   std::string DisplayName(const std::string& path) const;
@@ -80,8 +90,8 @@ class ModuleLoader {
   // __filename, __dirname).
   v8::MaybeLocal<v8::Function> CompileCommonJs(const std::string& path, const SourceText& source);
 
-  // The path that `specifier` means in the file `referrer`: a file's, or for a module that is built
-  // in, kBuiltIn and its name. See ResolveSpecifier.
+  // The path that `specifier` means in the file `referrer`; see ResolvedModule. What its author
+  // should know of it becomes a warning.
   Result<std::string> Resolve(std::string_view specifier, const std::string& referrer,
                               sources::ImportKind kind) const;
 
@@ -94,9 +104,6 @@ class ModuleLoader {
 
   // The value of a .json file's text; bad JSON is a fault.
   v8::MaybeLocal<v8::Value> ParseJson(const std::string& path, v8::Local<v8::String> source);
-
-  // Throws a fault of that kind, which begins with `where` unless that is empty.
-  void Throw(ErrorCode kind, const std::string& where, const std::string& message);
 
  private:
   struct Record {
@@ -141,14 +148,20 @@ class ModuleLoader {
   static v8::MaybeLocal<v8::Value> PrepareStack(v8::Local<v8::Context> context,
                                                 v8::Local<v8::Value> error,
                                                 v8::Local<v8::Array> sites);
-  // Where a version was asked for that is not the built-in one.
-  void WarnOfVersion(const sources::VersionedName& asked) const;
   v8::MaybeLocal<v8::Promise> Import(const std::string& specifier, const std::string& referrer);
   Record* Find(v8::Local<v8::Module> module);
 
-  Realm& realm_;
-  const Result<sources::SourceRoot> root_;
-  const std::string step_path_;
+  static ModuleLoader& From(v8::Local<v8::Context> context);
+  // Whether a limit has ended the run: V8 looks at none while it compiles.
+  bool ended() const { return scope_.isolate_host().ended() != Limit::kNone; }
+
+  ScriptContext& scope_;
+  const sources::ModuleSources& sources_;
+  SourceCompiler& compiler_;
+  sources::TypeScriptFiles& typescript_;
+  SourceErrors& errors_;
+  CallSites& call_sites_;
+  Warnings& warnings_;
   const std::string folder_;  // of the step
   std::string step_text_;
   std::deque<Record> records_;  // they stay where they are: code that one runs may load more

@@ -9,7 +9,7 @@
 
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
-#include "sources/specifier.h"
+#include "sources/built_in_modules.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -28,7 +28,7 @@ void Resolve(const v8::FunctionCallbackInfo<v8::Value>& info) {
     info.GetReturnValue().Set(Literal(isolate, *path));
     return;
   }
-  realm.modules().Throw(path.error().code, realm.call_sites().Here(), path.error().message);
+  realm.Throw(path.error().code, realm.call_sites().Here(), path.error().message);
 }
 
 // compile(path): a function, or {json} for a .json file.
@@ -37,16 +37,16 @@ void CompileFile(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const v8::Local<v8::Context> context = isolate->GetCurrentContext();
   ModuleLoader& loader = LoaderOf(info);
   const std::string path = ToUtf8(isolate, info[0]);
-  if (path.starts_with(ModuleLoader::kBuiltIn)) {
+  if (path.starts_with(sources::kBuiltInScheme)) {
     v8::Local<v8::Function> function;
     if (loader.CompileBuiltIn(path).ToLocal(&function)) info.GetReturnValue().Set(function);
     return;
   }
   if (path.ends_with(".mjs") || path.ends_with(".mts")) {
     Realm& realm = Realm::From(context);
-    loader.Throw(ErrorCode::kModuleNotFound, realm.call_sites().Here(),
-                 "require() cannot load the ES module " + loader.DisplayName(path) +
-                     ": use import, or await import()");
+    realm.Throw(ErrorCode::kModuleNotFound, realm.call_sites().Here(),
+                "require() cannot load the ES module " + loader.DisplayName(path) +
+                    ": use import, or await import()");
     return;
   }
   const std::optional<ModuleLoader::SourceText> source = loader.Read(path);

@@ -36,7 +36,7 @@ class Call {
 
   // Throws what went wrong, if anything did.
   void Finish(const Result<void>& result) const {
-    if (!result.ok()) realm().modules().Throw(result.error().code, "", result.error().message);
+    if (!result.ok()) realm().Throw(result.error().code, "", result.error().message);
   }
 
  private:

@@ -19,7 +19,7 @@ Realm& RealmOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
 }
 
 void Throw(const v8::FunctionCallbackInfo<v8::Value>& info, const Error& error) {
-  RealmOf(info).modules().Throw(error.code, "", error.message);
+  RealmOf(info).Throw(error.code, "", error.message);
 }
 
 // The store of the prop that is the first argument. Null with an exception pending.

@@ -3,7 +3,6 @@
 
 #include <string>
 
-#include "runtime/isolate/lazy_scripts.h"
 #include "runtime/v8/v8_text.h"
 
 namespace sendoff::runtime {
@@ -37,8 +36,10 @@ std::vector<intptr_t> ExternalReferences(std::span<const Binding> bindings,
     for (const BindingRow& row : binding.rows) {
       references.push_back(reinterpret_cast<intptr_t>(row.callback));
     }
+    for (const v8::AccessorNameGetterCallback getter : binding.getters) {
+      references.push_back(reinterpret_cast<intptr_t>(getter));
+    }
   }
-  references.push_back(LazyScripts::ReaderAddress());
   references.insert(references.end(), texts.begin(), texts.end());
   references.push_back(0);
   return references;

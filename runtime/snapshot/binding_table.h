@@ -23,10 +23,9 @@ struct BindingRow {
 struct Binding {
   const char* name;
   std::span<const BindingRow> rows;
+  // Getters of globals that are made at their first reading: V8 calls them, and no script by name.
+  std::span<const v8::AccessorNameGetterCallback> getters{};
 };
-
-// The native functions that js/ itself needs. They come first in every list of bindings.
-std::span<const Binding> OwnBindings();
 
 // `{binding: {name: function}}`, in `context`. While a snapshot is made only.
 v8::Local<v8::Object> MakeNatives(v8::Local<v8::Context> context,

@@ -41,6 +41,9 @@ SnapshotHeader MakeSnapshotHeader(std::span<const Binding> bindings,
 // wants.
 class Snapshot {
  public:
+  // Which of its context's data is `internals`, the functions of js/ that the native side calls.
+  static constexpr size_t kInternalsIndex = 0;
+
   // `file` is what SnapshotBuilder made; its bytes must stay where they are. `bindings` must be the
   // tables that it was made with. Fails with kSnapshot, saying what differs.
   static Result<Snapshot> Load(std::span<const uint8_t> file, std::span<const Binding> bindings);

@@ -16,7 +16,6 @@
 #include "runtime/snapshot/lazy_script_builder.h"
 #include "runtime/snapshot/script_texts.h"
 #include "runtime/snapshot/snapshot.h"
-#include "runtime/step/realm.h"
 #include "runtime/v8/v8_compat.h"
 #include "runtime/v8/v8_text.h"
 
@@ -77,7 +76,7 @@ Result<void> FillContext(v8::SnapshotCreator* creator, std::span<const Binding> 
     if (!done.ok()) return done;
   }
   creator->SetDefaultContext(context);
-  if (creator->AddData(context, internals) != Realm::kInternalsIndex) {
+  if (creator->AddData(context, internals) != Snapshot::kInternalsIndex) {
     return Error{ErrorCode::kSnapshot, "the snapshot's data are not where they are looked for"};
   }
   return {};

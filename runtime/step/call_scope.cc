@@ -23,7 +23,7 @@ bool CallScope::Checkpoint(First first) {
   if (try_catch_.HasCaught()) {
     const v8::Local<v8::Value> thrown = try_catch_.Exception();
     if (!thrown->IsNativeError() && !try_catch_.Message().IsEmpty()) {
-      realm_.NoteThrow(thrown, PlaceOf(realm_, try_catch_.Message()));
+      realm_.NoteThrow(thrown, realm_.source_errors().PlaceOf(try_catch_.Message()));
     }
     realm_.Fail(thrown, Failure::kUncaught);
     try_catch_.Reset();

@@ -3,22 +3,20 @@
 
 #include <v8.h>
 
-#include <memory>
-#include <span>
 #include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "runtime/isolate/isolate_host.h"
+#include "runtime/isolate/script_context.h"
+#include "runtime/leavings/leavings.h"
+#include "runtime/modules/call_sites.h"
 #include "runtime/modules/module_loader.h"
 #include "runtime/modules/source_compiler.h"
-#include "runtime/step/call_sites.h"
 #include "runtime/step/event_loop.h"
-#include "runtime/step/leavings.h"
 #include "runtime/step/rejections.h"
 #include "runtime/step/step_host.h"
 #include "runtime/step/timers.h"
+#include "sources/module_sources.h"
 #include "sources/typescript_files.h"
 
 namespace sendoff::runtime {
@@ -32,16 +30,12 @@ enum class Failure {
 
 // The context of one run and what belongs to it. Made on the run's thread inside a HandleScope,
 // destroyed before the isolate; its handles go with it.
-class Realm {
+class Realm final : public ScriptContext {
  public:
-  // Where the snapshot keeps `internals`, the functions of js/ that the native side calls.
-  static constexpr size_t kInternalsIndex = 0;
-
-  // All arguments outlive it. Of `input` only the step's file and its root are looked at, for what
-  // its imports are relative to, where they may lead, and how its files are called in stacks.
+  // All arguments outlive it.
   Realm(IsolateHost& isolate_host, EventLoop& event_loop, StepHost& host, Leavings& leavings,
-        const StepInput& input, const StepLimits& limits);
-  ~Realm();
+        const sources::ModuleSources& sources, const StepLimits& limits);
+  ~Realm() = default;
   Realm(const Realm&) = delete;
   Realm& operator=(const Realm&) = delete;
 
@@ -52,34 +46,20 @@ class Realm {
   // FinalizationRegistry's callback: it fails the step. For the whole isolate.
   static void OnUncaught(v8::Local<v8::Message> message, v8::Local<v8::Value> exception);
 
-  v8::Isolate* isolate() const { return isolate_host_.isolate(); }
-  v8::Local<v8::Context> context() const { return context_.Get(isolate()); }
-  IsolateHost& isolate_host() { return isolate_host_; }
   EventLoop& event_loop() { return event_loop_; }
   StepHost& host() { return host_; }
   // How long ago the run began.
   Duration age() const { return event_loop_.Now() - began_; }
 
-  v8::MicrotaskQueue& microtasks() { return *microtasks_; }
   SourceCompiler& compiler() { return compiler_; }
   sources::TypeScriptFiles& typescript() { return typescript_; }
   CallSites& call_sites() { return call_sites_; }
+  SourceErrors& source_errors() { return source_errors_; }
   Console& console() { return leavings_.console; }
   StepOutcome& outcome() { return leavings_.outcome; }
   Timers& timers() { return timers_; }
   ModuleLoader& modules() { return modules_; }
   Rejections& rejections() { return rejections_; }
-
-  // A property of `internals`; undefined when there is none.
-  v8::Local<v8::Value> Internal(std::string_view name);
-
-  // Calls a function of `internals`. Empty with the exception pending when it throws. The context
-  // is entered.
-  v8::MaybeLocal<v8::Value> CallInternal(std::string_view name,
-                                         std::span<v8::Local<v8::Value>> arguments);
-
-  // An error with one of sendoff's own kinds; `kind` says which, `message` what and how to mend it.
-  v8::Local<v8::Value> MakeFault(ErrorCode kind, const std::string& message);
 
   // Something that the step's author should know. Each text counts once.
   void Warn(std::string text) { leavings_.warnings.Add(std::move(text)); }
@@ -107,14 +87,9 @@ class Realm {
   bool is_over() const;
 
  private:
-  IsolateHost& isolate_host_;
   EventLoop& event_loop_;
   StepHost& host_;
   Leavings& leavings_;
-  // Of this run alone: what it leaves undone goes with it.
-  const std::unique_ptr<v8::MicrotaskQueue> microtasks_;
-  v8::Global<v8::Context> context_;
-  v8::Global<v8::Object> internals_;
   v8::Global<v8::Promise> promise_;
   v8::Global<v8::Value> failure_reason_;
   v8::Global<v8::Value> thrown_;
@@ -125,6 +100,7 @@ class Realm {
   SourceCompiler compiler_;
   sources::TypeScriptFiles typescript_;
   CallSites call_sites_;
+  SourceErrors source_errors_;
   Timers timers_;
   ModuleLoader modules_;
   Rejections rejections_;

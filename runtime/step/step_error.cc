@@ -12,8 +12,6 @@
 namespace sendoff::runtime {
 namespace {
 
-constexpr size_t kMaxMessage = 1'000;  // of one that a compiler made
-
 ErrorCode KindNamed(std::string_view name) {
 #define SENDOFF_X(enumerator, text) \
   if (name == (text)) return ErrorCode::enumerator;
@@ -46,65 +44,6 @@ StepError FromDescription(Realm& realm, v8::Local<v8::Object> description) {
     error.cause = std::make_shared<const StepError>(FromDescription(realm, cause.As<v8::Object>()));
   }
   return error;
-}
-
-// What is wrong in a source: `width` characters of that line from the place on.
-struct Pointer {
-  std::string name;
-  sources::Place place;
-  std::optional<std::string> line;
-  int width = 1;
-};
-
-sources::Place PlaceIn(Realm& realm, const std::string& name, v8::Local<v8::Message> message) {
-  const sources::Place made = {
-      std::max(0, message->GetLineNumber(realm.context()).FromMaybe(0) - 1),
-      std::max(0, message->GetStartColumn())};
-  return realm.typescript().Original(name, made);
-}
-
-// What V8 found; in TypeScript, where its author wrote that.
-Pointer PointerTo(Realm& realm, v8::Local<v8::Message> message, size_t prefix) {
-  v8::Isolate* isolate = realm.isolate();
-  const v8::Local<v8::Context> context = realm.context();
-  Pointer pointer;
-  pointer.name = ToUtf8(isolate, message->GetScriptResourceName());
-  pointer.place = PlaceIn(realm, pointer.name, message);
-  if (const auto line = realm.typescript().Line(pointer.name, pointer.place.line)) {
-    pointer.line = std::string(*line);
-    return pointer;
-  }
-  pointer.width = std::clamp(message->GetEndColumn() - message->GetStartColumn(), 1, 40);
-  v8::Local<v8::String> line;
-  if (!message->GetSourceLine(context).ToLocal(&line)) return pointer;
-  pointer.line = ToUtf8(isolate, line);
-  if (pointer.place.line == 0) pointer.line->erase(0, prefix);
-  return pointer;
-}
-
-// How many UTF-16 code units a text in UTF-8 has.
-int Utf16Length(std::string_view text) {
-  int length = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    length += (byte & 0xc0) == 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
-  }
-  return length;
-}
-
-// Notes on an error where that is.
-void MarkPlace(Realm& realm, v8::Local<v8::Value> error, const Pointer& pointer) {
-  v8::Isolate* isolate = realm.isolate();
-  v8::Local<v8::Value> arguments[] = {
-      error,
-      Literal(isolate, ErrorName(ErrorCode::kStepSyntax)),
-      Literal(isolate, sources::PlaceText(pointer.name, pointer.place)),
-      v8::Undefined(isolate),
-      v8::Integer::New(isolate, pointer.place.column),
-      v8::Integer::New(isolate, pointer.width)};
-  if (pointer.line) arguments[3] = Literal(isolate, *pointer.line);
-  // Without the mark the error only says less.
-  [[maybe_unused]] const auto marked = realm.CallInternal("markPlace", arguments);
 }
 
 }  // namespace
@@ -191,33 +130,6 @@ StepError DescribeFatalError(const FatalError& fatal) {
       "Something was to become larger than V8 can make it, whatever the limit is: work on it in "
       "parts.";
   return error;
-}
-
-std::string PlaceOf(Realm& realm, v8::Local<v8::Message> message) {
-  const std::string name = ToUtf8(realm.isolate(), message->GetScriptResourceName());
-  return sources::PlaceText(name, PlaceIn(realm, name, message));
-}
-
-void ThrowSyntaxError(Realm& realm, const std::string& message, const std::string& name,
-                      std::string_view text, sources::Place place) {
-  const std::string_view line = sources::LineOf(text, place.line);
-  place.column = Utf16Length(line.substr(0, static_cast<size_t>(place.column)));
-  const v8::Local<v8::Value> error =
-      v8::Exception::SyntaxError(Literal(realm.isolate(), message.substr(0, kMaxMessage)));
-  MarkPlace(realm, error, {name, place, std::string(line)});
-  realm.isolate()->ThrowException(error);
-}
-
-void RethrowWithPlace(Realm& realm, v8::TryCatch& try_catch, size_t prefix) {
-  if (try_catch.CanContinue() && !try_catch.Message().IsEmpty()) {
-    const v8::Local<v8::Value> error = try_catch.Exception();
-    const Pointer pointer = PointerTo(realm, try_catch.Message(), prefix);
-    // V8 runs no JavaScript properly while an exception is pending.
-    try_catch.Reset();
-    MarkPlace(realm, error, pointer);
-    realm.isolate()->ThrowException(error);
-  }
-  PassOn(try_catch);
 }
 
 }  // namespace sendoff::runtime

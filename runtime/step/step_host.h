@@ -2,11 +2,15 @@
 #pragma once
 
 #include <sendoff/result.h>
+#include <sendoff/step.h>
 #include <sendoff/store.h>
 
+#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "sources/module_sources.h"
+#include "sources/step_sources.h"
 
 namespace sendoff::runtime {
 
@@ -24,12 +28,11 @@ class StepHost {
   // once at the end of each run, however it ended.
   virtual void OnEnd() {}
 
-  // The source of a module that is built in, as the body of a CommonJS module (see
-  // ModuleLoader::CompileBuiltIn); empty where there is none of that name.
-  virtual std::string_view BuiltInModule(std::string_view) const { return {}; }
-
-  // Its version, or the beginning of that; empty where it has none.
-  virtual std::string_view BuiltInVersion(std::string_view) const { return {}; }
+  // Where the modules of this step come from: by default files of this machine, and what is built
+  // in. Asked once, when the run begins; `input` outlives what it returns.
+  virtual std::unique_ptr<sources::ModuleSources> MakeSources(const StepInput& input) {
+    return std::make_unique<sources::StepSources>(input.root, input.file);
+  }
 
   // Whether the step called $send.http: some of its errors are then explained by that.
   virtual bool made_calls() const = 0;

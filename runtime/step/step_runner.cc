@@ -67,49 +67,51 @@ class StepRun {
     return scope.Checkpoint(CallScope::First::kMicrotasks);
   }
 
+  // Tells js/step/step.js of the run: one object, by the names that it takes apart there.
   bool SetUp(CallScope& scope) {
+    v8::Isolate* isolate = realm_.isolate();
     const ModuleLoader& modules = realm_.modules();
-    v8::Local<v8::Value> arguments[11];
-    arguments[10] = v8::Boolean::New(realm_.isolate(), limits_.strict_results);
-    return ToText("id", input_.run, &arguments[0]) &&
-           ToText("file", modules.DisplayName(modules.step_path()), &arguments[1]) &&
-           ToText("event", input_.event_json, &arguments[2]) &&
-           ToText("steps", input_.steps_json, &arguments[3]) &&
-           ToText("props", input_.props_json, &arguments[4]) &&
-           ToText("context", input_.context_json, &arguments[5]) &&
-           ToText("resumeUrl", input_.resume_url, &arguments[6]) &&
-           ToText("cancelUrl", input_.cancel_url, &arguments[7]) &&
-           ToObject(input_.auths, &arguments[8]) && ToObject(input_.env, &arguments[9]) &&
-           !scope.Call("setUp", arguments).IsEmpty();
+    const v8::Local<v8::Object> run =
+        v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+    v8::Local<v8::Value> argument = run;
+    return AddText(run, "id", input_.run) &&
+           AddText(run, "file", modules.DisplayName(modules.step_path())) &&
+           AddText(run, "event", input_.event_json) && AddText(run, "steps", input_.steps_json) &&
+           AddText(run, "props", input_.props_json) &&
+           AddText(run, "context", input_.context_json) &&
+           AddText(run, "resumeUrl", input_.resume_url) &&
+           AddText(run, "cancelUrl", input_.cancel_url) &&
+           AddObject(run, "accounts", input_.auths) && AddObject(run, "env", input_.env) &&
+           Add(run, "isStrict", v8::Boolean::New(isolate, limits_.strict_results)) &&
+           !scope.Call("setUp", {&argument, 1}).IsEmpty();
   }
 
-  // False with an exception pending when the text is longer than V8's strings can be.
-  bool ToText(const std::string& name, const std::string& text, v8::Local<v8::Value>* value) {
+  // These are false with an exception pending where a text is longer than V8's strings can be.
+
+  bool Add(v8::Local<v8::Object> object, std::string_view name, v8::Local<v8::Value> value) {
+    v8::Local<v8::String> key;
+    return ToV8(realm_.isolate(), name).ToLocal(&key) &&
+           object->CreateDataProperty(realm_.context(), key, value).FromMaybe(false);
+  }
+
+  bool AddText(v8::Local<v8::Object> object, const std::string& name, const std::string& text) {
     v8::Local<v8::String> string;
-    if (ToV8(realm_.isolate(), text).ToLocal(&string)) {
-      *value = string;
-      return true;
-    }
-    realm_.modules().Throw(ErrorCode::kUsage, "",
-                           "the input is too large: " + name.substr(0, 100) + " has " +
-                               std::to_string(text.size()) + " bytes, and a string has at most " +
-                               std::to_string(v8::String::kMaxLength) + " characters");
+    if (ToV8(realm_.isolate(), text).ToLocal(&string)) return Add(object, name, string);
+    realm_.Throw(ErrorCode::kUsage, "",
+                 "the input is too large: " + name.substr(0, 100) + " has " +
+                     std::to_string(text.size()) + " bytes, and a string has at most " +
+                     std::to_string(v8::String::kMaxLength) + " characters");
     return false;
   }
 
-  // Texts by name. False with an exception pending.
-  bool ToObject(const std::map<std::string, std::string>& texts, v8::Local<v8::Value>* value) {
-    const v8::Local<v8::Object> object = v8::Object::New(realm_.isolate());
-    *value = object;
-    for (const auto& [name, text] : texts) {
-      v8::Local<v8::Value> key;
-      v8::Local<v8::Value> entry;
-      if (!ToText("a name", name, &key) || !ToText(name, text, &entry) ||
-          object->CreateDataProperty(realm_.context(), key.As<v8::String>(), entry).IsNothing()) {
-        return false;
-      }
+  bool AddObject(v8::Local<v8::Object> object, const std::string& name,
+                 const std::map<std::string, std::string>& texts) {
+    const v8::Local<v8::Object> inner = v8::Object::New(realm_.isolate());
+    for (const auto& [key, text] : texts) {
+      if (key.size() > v8::String::kMaxLength) return AddText(inner, "a name", key);
+      if (!AddText(inner, key, text)) return false;
     }
-    return true;
+    return Add(object, name, inner);
   }
 
   // Compiles the step and calls it.
@@ -248,7 +250,8 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
   const std::stop_callback on_stop(stop, [&isolate_host] { isolate_host.End(Limit::kStop); });
   {
     const v8::HandleScope handles(isolate_host.isolate());
-    Realm realm(isolate_host, event_loop, host, leavings, input, limits);
+    const auto sources = host.MakeSources(input);
+    Realm realm(isolate_host, event_loop, host, leavings, *sources, limits);
     const bool lived = StepRun(realm, input, limits, &result).Run();
     isolate_host.LookForHugeObjects();
     if (lived && isolate_host.ended() == Limit::kNone) {

@@ -6,7 +6,7 @@
 #include <stop_token>
 
 #include "runtime/isolate/isolate_host.h"
-#include "runtime/isolate/run_watcher.h"
+#include "runtime/leavings/run_watcher.h"
 #include "runtime/step/step_host.h"
 
 namespace sendoff::runtime {

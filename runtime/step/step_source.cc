@@ -31,10 +31,9 @@ v8::MaybeLocal<v8::Function> CompileFunction(Realm& realm, const ModuleLoader::S
     return function.As<v8::Function>();
   }
   if (try_catch.HasCaught()) {
-    RethrowWithPlace(realm, try_catch, prefix.size());
+    realm.source_errors().RethrowWithPlace(try_catch, prefix.size());
   } else {
-    realm.modules().Throw(ErrorCode::kStepSyntax, "",
-                          "the step closes a brace that it did not open");
+    realm.Throw(ErrorCode::kStepSyntax, "", "the step closes a brace that it did not open");
   }
   return {};
 }

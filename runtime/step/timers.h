@@ -7,7 +7,6 @@
 #include <memory>
 
 #include "base/timer_queue.h"
-#include "runtime/snapshot/binding_table.h"
 #include "runtime/step/event_loop.h"
 
 namespace sendoff::runtime {
@@ -18,9 +17,6 @@ class Realm;
 // the other. An id stands for one callback there. The run's thread; owned by the realm.
 class Timers {
  public:
-  // The rows behind `natives.timers`.
-  static const Binding kBinding;
-
   // `max_timers` may run at once.
   Timers(Realm& realm, uint64_t max_timers) : realm_(realm), max_timers_(max_timers) {}
   ~Timers();

@@ -25,7 +25,14 @@ ROOMS = {
     "delivery": ("base", "net"),
     "request": ("base", "net/address", "net/http"),
     "sources": ("base",),
-    "runtime": ("base", "sources"),
+    "runtime/leavings": ("base",),
+    "runtime/v8": ("base",),
+    "runtime/snapshot": ("base", "runtime/v8"),
+    "runtime/isolate": ("base", "sources", "runtime/leavings", "runtime/v8", "runtime/snapshot"),
+    "runtime/modules": ("base", "sources", "runtime/leavings", "runtime/v8", "runtime/snapshot", "runtime/isolate"),
+    "runtime/step": ("base", "sources", "runtime/leavings", "runtime/v8", "runtime/snapshot", "runtime/isolate",
+                     "runtime/modules"),
+    "runtime/natives": ("base", "sources", "runtime"),
     "bindings": ("base", "net/address", "net/http", "request", "runtime", "sources"),
     "carrier": ("base", "sources", "runtime"),
     "engine": ("base", "net", "delivery", "request", "sources", "runtime", "carrier", "bindings"),
@@ -36,7 +43,10 @@ ROOMS = {
 
 # Which files may include a library's headers: path prefixes.
 LIBRARIES = (
-    (r"(v8|libplatform/|cppgc/)", "V8", ("runtime/", "bindings/")),
+    (r"(v8|libplatform/|cppgc/)", "V8", (
+        "runtime/v8/", "runtime/snapshot/", "runtime/isolate/", "runtime/modules/", "runtime/step/",
+        "runtime/natives/", "bindings/",
+    )),
     (r"node(_api)?\.h", "Node", ()),
     (r"uv\.h", "libuv", (
         "base/loop.", "base/loop_thread.", "base/uv_handle.", "base/mailbox.", "base/signal_watch.",

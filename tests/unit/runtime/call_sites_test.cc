@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/step/call_sites.h"
+#include "runtime/modules/call_sites.h"
 
 #include <gtest/gtest.h>
 

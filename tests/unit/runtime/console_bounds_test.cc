@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is kept of a step that prints too much.
-#include "runtime/step/console.h"
+#include "runtime/leavings/console.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {

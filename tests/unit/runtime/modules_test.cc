@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A step's further files.
-#include "sources/specifier.h"
+#include "sources/file_url.h"
 #include "tests/unit/runtime/run_step.h"
 
 namespace sendoff::runtime {
@@ -204,19 +204,6 @@ TEST(Modules, ALongChainOfImportsIsNoStackOverflow) {
   input.files["m3000.mjs"] = "export default 'end'";
   const Ran ran = RunText("import x from './m0.mjs'; export default () => x", input);
   EXPECT_TRUE(ran.returned() == "\"end\"" || ran.result.error->name == "RangeError") << ran.error();
-}
-
-TEST(Specifier, TakesFileUrlsAndEncodesThem) {
-  const StepFolder folder;
-  const std::string path = folder.Write("a b%.mjs", "");
-  const std::string url = sources::FileUrl(path);
-  EXPECT_TRUE(Has(url, "a%20b%25.mjs")) << url;
-  const Result<sources::SourceRoot> root = sources::SourceRoot::Open("", path);
-  ASSERT_TRUE(root.ok()) << root.error().message;
-  const Result<std::string> found =
-      sources::ResolveSpecifier(url, "/x/y.mjs", sources::ImportKind::kImport, root.value());
-  ASSERT_TRUE(found.ok()) << found.error().message;
-  EXPECT_EQ(*found, path);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What console lines show of what a run was given in confidence.
-#include "runtime/step/secrets.h"
+#include "runtime/leavings/secrets.h"
 
 #include "tests/unit/runtime/run_step.h"
 

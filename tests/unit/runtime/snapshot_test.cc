@@ -13,6 +13,7 @@
 
 #include "embedded/test_snapshot.h"
 #include "runtime/isolate/isolate_host.h"
+#include "runtime/natives/own_bindings.h"
 #include "runtime/snapshot/snapshot_builder.h"
 #include "runtime/v8/platform.h"
 #include "runtime/v8/v8_text.h"

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "runtime/natives/own_bindings.h"
 #include "runtime/step/realm.h"
 
 namespace sendoff::runtime {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/step/step_outcome.h"
+#include "runtime/leavings/step_outcome.h"
 
 namespace sendoff::runtime {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/step/warnings.h"
+#include "runtime/leavings/warnings.h"
 
 #include <algorithm>
 #include <utility>

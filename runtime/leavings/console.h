@@ -11,8 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/snapshot/binding_table.h"
-#include "runtime/step/secrets.h"
+#include "runtime/leavings/secrets.h"
 
 namespace sendoff::runtime {
 
@@ -21,9 +20,6 @@ namespace sendoff::runtime {
 // lines before an error are those that explain it. A line between says what is missing. Any thread.
 class Console {
  public:
-  // The rows behind `natives.console`.
-  static const Binding kBinding;
-
   // Bounds of all that is kept; a tenth of each is for the last lines.
   Console(size_t max_bytes, size_t max_lines);
 

@@ -3,9 +3,9 @@
 
 #include <sendoff/step.h>
 
-#include "runtime/step/console.h"
-#include "runtime/step/step_outcome.h"
-#include "runtime/step/warnings.h"
+#include "runtime/leavings/console.h"
+#include "runtime/leavings/step_outcome.h"
+#include "runtime/leavings/warnings.h"
 
 namespace sendoff::runtime {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "runtime/step/leavings.h"
+#include "runtime/leavings/leavings.h"
 
 namespace sendoff::runtime {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/step/secrets.h"
+#include "runtime/leavings/secrets.h"
 
 #include <algorithm>
 #include <utility>
