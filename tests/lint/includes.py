@@ -11,7 +11,7 @@ import re
 import tree
 
 # Each room with those that it may include, besides itself and the public headers. A file belongs to the
-# longest that its path begins with; a room allows the rooms in it.
+# longest that its path begins with; a room allows the rooms in it, and a name with a point that file only.
 ROOMS = {
     "include": (),
     "base": (),
@@ -27,10 +27,12 @@ ROOMS = {
     "sources": ("base",),
     "runtime": ("base", "sources"),
     "bindings": ("base", "net/address", "net/http", "request", "runtime", "sources"),
-    "carrier": ("base", "sources", "runtime"),
-    "engine": ("base", "net", "delivery", "request", "sources", "runtime", "carrier", "bindings"),
+    "carrier": ("net/http", "request"),
+    "carrier/thread": ("base", "sources", "request", "carrier", "runtime", "bindings"),
+    "engine": ("base", "net", "delivery", "request", "sources", "carrier/carrier."),
+    "inprocess": ("carrier", "engine"),
     "report": ("base",),
-    "cli": ("base", "sources", "engine", "report"),
+    "cli": ("base", "sources", "report"),
     "js": ("runtime/snapshot",),
 }
 
@@ -73,7 +75,7 @@ def check_include(path, header):
         return None
     if header.split("/")[0] in FOLDERS and room_of(header) is not None:
         allowed = (room,) + ROOMS[room]
-        if not header.startswith(tuple(folder + "/" for folder in allowed)):
+        if not header.startswith(tuple(name if name.endswith(".") else name + "/" for name in allowed)):
             return f"{room}/ may not include {room_of(header)}/ ({header})"
         return None
     for pattern, name, allowed in LIBRARIES:

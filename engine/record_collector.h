@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/engine.h>
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/callback_thread.h"
+#include "engine/option_names.h"
+#include "engine/run_ids.h"
+
+namespace sendoff::engine {
+
+// Gathers the records of one run, and tells the embedder of them on the thread for that. Shared by
+// all that make some: the run's own thread, its batch, and each awaited request. When the last of
+// them has let go and the last callback has returned, the run's future becomes ready; its id is
+// free by then. Any thread.
+class RecordCollector {
+ public:
+  // Takes the callbacks out of `options`. `callbacks` lives until the run's future is ready, and
+  // does nothing for a run that has none.
+  static std::shared_ptr<RecordCollector> Create(RunOptions* options,
+                                                 std::shared_ptr<const OptionNames> names,
+                                                 RunIds::Claim id, CallbackThread& callbacks);
+  ~RecordCollector();
+  RecordCollector(const RecordCollector&) = delete;
+  RecordCollector& operator=(const RecordCollector&) = delete;
+
+  std::future<std::vector<Record>> future() { return promise_.get_future(); }
+
+  // What people call the options that messages name.
+  const OptionNames& option_names() const { return *names_; }
+
+  // So many more records will come.
+  void Expect(size_t count);
+
+  // A record of which a callback throws is kept in any case, with a warning that says so. Returns
+  // at once, whatever the callbacks do.
+  void Add(Record record);
+
+ private:
+  RecordCollector(RunOptions* options, std::shared_ptr<const OptionNames> names, RunIds::Claim id,
+                  CallbackThread& callbacks);
+
+  // Destroys `collector`, behind its callbacks and on their thread where it has been there.
+  static void End(RecordCollector* collector);
+
+  void Keep(Record record);
+  // Whether the record is to be kept. The thread for callbacks.
+  bool TellHost(Record* record);
+  std::vector<Record> InCallOrder();
+
+  const std::function<void(const Record&)> on_record_;
+  const std::function<bool(const Record&)> keep_record_;
+  const std::shared_ptr<const OptionNames> names_;
+  std::optional<RunIds::Claim> id_;
+  CallbackThread& callbacks_;
+  std::mutex mutex_;
+  // Guarded by mutex_.
+  std::vector<Record> records_;
+  bool has_posted_ = false;
+  std::promise<std::vector<Record>> promise_;
+};
+
+}  // namespace sendoff::engine
