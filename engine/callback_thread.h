@@ -2,8 +2,6 @@
 #pragma once
 
 #include <condition_variable>
-#include <cstddef>
-#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -19,25 +17,17 @@ class CallbackThread {
  public:
   using Call = UniqueFunction<void()>;
 
-  // What may wait before `WaitForRoom` waits, too.
-  struct Limits {
-    size_t calls;
-    uint64_t bytes;
-  };
+  // kSoon: within a millisecond, so that a stream of records does not wake the thread for each.
+  enum class When { kNow, kSoon };
 
-  explicit CallbackThread(const Limits& limits) : limits_(limits) {}
+  CallbackThread() = default;
   ~CallbackThread() { Finish(); }
   CallbackThread(const CallbackThread&) = delete;
   CallbackThread& operator=(const CallbackThread&) = delete;
 
-  // Returns at once, however many wait; `bytes` is what the call holds in memory. The call is
-  // destroyed on the thread, before the next one is made.
-  void Post(Call call, uint64_t bytes);
-
-  // Waits until what has not been called is within the limits, or until `Open`. Not for the thread
-  // itself.
-  void WaitForRoom();
-  void Open();
+  // Returns at once, however many wait. The call is destroyed on the thread, before the next one is
+  // made.
+  void Post(Call call, When when);
 
   // Makes the calls that wait, and ends the thread; no `Post` comes after this. Not on the thread.
   void Finish();
@@ -45,22 +35,14 @@ class CallbackThread {
   bool IsThisThread() const;
 
  private:
-  struct Waiting {
-    Call call;
-    uint64_t bytes;
-  };
-
   void Main();
 
-  const Limits limits_;
   std::mutex mutex_;
-  std::condition_variable changed_;  // a call came, or the end
-  std::condition_variable room_;
+  std::condition_variable changed_;
   // Guarded by mutex_.
-  std::deque<Waiting> waiting_;
-  size_t calls_ = 0;  // with the one that is under way, as `bytes_`
-  uint64_t bytes_ = 0;
-  bool open_ = false;
+  std::deque<Call> waiting_;
+  bool sleeps_ = false;   // until it is woken, whatever comes
+  bool hurries_ = false;  // a call is to be made now
   bool over_ = false;
   std::thread thread_;
 };

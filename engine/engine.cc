@@ -13,7 +13,6 @@
 #include "delivery/delivery_thread.h"
 #include "delivery/logged_copy.h"
 #include "delivery/record_builder.h"
-#include "engine/callback_thread.h"
 #include "engine/callers.h"
 #include "engine/discard_reason.h"
 #include "engine/new_engine.h"
@@ -78,22 +77,22 @@ class EngineImpl final : public Engine {
       : carrier_(std::move(carrier)),
         log_{options.response_kept_bytes, options.show_secrets},
         option_names_(std::move(option_names)),
-        callbacks_({options.backlog_requests, options.backlog_bytes}),
+        callbacks_{{}, UntoldRecords({options.backlog_requests, options.backlog_bytes})},
         delivery_(std::move(delivery)) {}
 
   // Destroyed by its own callbacks it would wait for itself, for ever.
   ~EngineImpl() override {
-    SENDOFF_CHECK(!callbacks_.IsThisThread() && "an Engine destroyed by on_record");
+    SENDOFF_CHECK(!callbacks_.thread.IsThisThread() && "an Engine destroyed by on_record");
     SENDOFF_CHECK(!callers_.HasThisThread() && "an Engine destroyed inside Run");
     Shutdown();
     callers_.Close();
-    delivery_.reset();    // the last records come
-    callbacks_.Finish();  // and are told
+    delivery_.reset();           // the last records come
+    callbacks_.thread.Finish();  // and are told
   }
 
   RunResult Run(RunOptions options) override {
     const bool has_callbacks = options.on_record || options.keep_record;
-    if (has_callbacks && callbacks_.IsThisThread()) {
+    if (has_callbacks && callbacks_.thread.IsThisThread()) {
       return Refused({ErrorCode::kUsage,
                       "Engine::Run was called inside RunOptions::on_record or keep_record, for a "
                       "run that has one of these, too: its records would wait for the call that is "
@@ -113,7 +112,7 @@ class EngineImpl final : public Engine {
                                              options.input.run +
                                              "\" has not ended; ids have to be unique"});
     }
-    if (has_callbacks) callbacks_.WaitForRoom();
+    if (has_callbacks) callbacks_.untold.WaitForRoom();
     return RunAccepted(std::move(options), std::move(*id));
   }
 
@@ -121,13 +120,13 @@ class EngineImpl final : public Engine {
     // In this order: a step that is ended now must not have its requests sent.
     delivery_->Shutdown();
     stop_.request_stop();
-    callbacks_.Open();
+    callbacks_.untold.Open();
   }
 
   void Abort() override {
     delivery_->Abort();
     stop_.request_stop();
-    callbacks_.Open();
+    callbacks_.untold.Open();
   }
 
  private:
@@ -175,7 +174,7 @@ class EngineImpl final : public Engine {
   const std::shared_ptr<RunIds> ids_ = std::make_shared<RunIds>();
   std::stop_source stop_;
   Callers callers_;
-  CallbackThread callbacks_;
+  RecordCollector::Callbacks callbacks_;
   std::unique_ptr<delivery::DeliveryThread> delivery_;
 };
 

@@ -22,13 +22,12 @@ uint64_t WeightOf(const Record& record) {
 
 std::shared_ptr<RecordCollector> RecordCollector::Create(RunOptions* options,
                                                          std::shared_ptr<const OptionNames> names,
-                                                         RunIds::Claim id,
-                                                         CallbackThread& callbacks) {
+                                                         RunIds::Claim id, Callbacks& callbacks) {
   return {new RecordCollector(options, std::move(names), std::move(id), callbacks), End};
 }
 
 RecordCollector::RecordCollector(RunOptions* options, std::shared_ptr<const OptionNames> names,
-                                 RunIds::Claim id, CallbackThread& callbacks)
+                                 RunIds::Claim id, Callbacks& callbacks)
     : on_record_(std::move(options->on_record)),
       keep_record_(std::move(options->keep_record)),
       names_(std::move(names)),
@@ -43,7 +42,9 @@ RecordCollector::~RecordCollector() {
 
 void RecordCollector::End(RecordCollector* collector) {
   std::unique_ptr<RecordCollector> last(collector);
-  if (last->has_posted_) collector->callbacks_.Post([last = std::move(last)] {}, 0);
+  if (!last->has_told_) return;
+  CallbackThread& thread = last->callbacks_.thread;
+  thread.Post([last = std::move(last)] {}, CallbackThread::When::kNow);
 }
 
 // Moves each record once: the last to let go may be the thread that everybody waits for.
@@ -68,24 +69,36 @@ void RecordCollector::Expect(size_t count) {
 
 void RecordCollector::Add(Record record) {
   names_->Apply(&record);
-  if (!on_record_ && !keep_record_) return Keep(std::move(record));
-  const uint64_t weight = WeightOf(record);
   const std::lock_guard lock(mutex_);
-  has_posted_ = true;
-  // It goes behind this itself, see End.
-  callbacks_.Post(
-      [this, record = std::move(record)]() mutable {
-        if (TellHost(&record)) Keep(std::move(record));
-      },
-      weight);
+  if (!on_record_ && !keep_record_) return records_.push_back(std::move(record));
+  callbacks_.untold.Add(WeightOf(record));
+  untold_.push_back(std::move(record));
+  if (std::exchange(will_tell_, true)) return;
+  has_told_ = true;
+  // What destroys this goes behind it, see End.
+  callbacks_.thread.Post([this] { TellAll(); }, CallbackThread::When::kSoon);
 }
 
-void RecordCollector::Keep(Record record) {
-  const std::lock_guard lock(mutex_);
-  records_.push_back(std::move(record));
+void RecordCollector::TellAll() {
+  std::vector<Record> records;
+  {
+    const std::lock_guard lock(mutex_);
+    records.swap(untold_);
+    will_tell_ = false;
+  }
+  for (Record& record : records) {
+    const uint64_t weight = WeightOf(record);
+    if (Tell(&record)) {
+      const std::lock_guard lock(mutex_);
+      records_.push_back(std::move(record));
+    } else {
+      record = Record();
+    }
+    callbacks_.untold.Remove(weight);
+  }
 }
 
-bool RecordCollector::TellHost(Record* record) {
+bool RecordCollector::Tell(Record* record) {
   bool keep = !keep_record_;
   const auto call = [&](const std::string& name, auto callback) {
     const std::optional<std::string> thrown = CallHost(callback);

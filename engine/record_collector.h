@@ -14,6 +14,7 @@
 #include "engine/callback_thread.h"
 #include "engine/option_names.h"
 #include "engine/run_ids.h"
+#include "engine/untold_records.h"
 
 namespace sendoff::engine {
 
@@ -23,11 +24,17 @@ namespace sendoff::engine {
 // free by then. Any thread.
 class RecordCollector {
  public:
+  // Where the embedder hears of records: one for an engine.
+  struct Callbacks {
+    CallbackThread thread;
+    UntoldRecords untold;
+  };
+
   // Takes the callbacks out of `options`. `callbacks` lives until the run's future is ready, and
   // does nothing for a run that has none.
   static std::shared_ptr<RecordCollector> Create(RunOptions* options,
                                                  std::shared_ptr<const OptionNames> names,
-                                                 RunIds::Claim id, CallbackThread& callbacks);
+                                                 RunIds::Claim id, Callbacks& callbacks);
   ~RecordCollector();
   RecordCollector(const RecordCollector&) = delete;
   RecordCollector& operator=(const RecordCollector&) = delete;
@@ -46,25 +53,28 @@ class RecordCollector {
 
  private:
   RecordCollector(RunOptions* options, std::shared_ptr<const OptionNames> names, RunIds::Claim id,
-                  CallbackThread& callbacks);
+                  Callbacks& callbacks);
 
   // Destroys `collector`, behind its callbacks and on their thread where it has been there.
   static void End(RecordCollector* collector);
 
-  void Keep(Record record);
-  // Whether the record is to be kept. The thread for callbacks.
-  bool TellHost(Record* record);
+  // Tells the embedder of the records that wait. On the thread for that.
+  void TellAll();
+  // Whether the record is to be kept.
+  bool Tell(Record* record);
   std::vector<Record> InCallOrder();
 
   const std::function<void(const Record&)> on_record_;
   const std::function<bool(const Record&)> keep_record_;
   const std::shared_ptr<const OptionNames> names_;
   std::optional<RunIds::Claim> id_;
-  CallbackThread& callbacks_;
+  Callbacks& callbacks_;
   std::mutex mutex_;
   // Guarded by mutex_.
   std::vector<Record> records_;
-  bool has_posted_ = false;
+  std::vector<Record> untold_;
+  bool will_tell_ = false;  // TellAll will be called
+  bool has_told_ = false;   // or has been
   std::promise<std::vector<Record>> promise_;
 };
 

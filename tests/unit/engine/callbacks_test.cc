@@ -15,6 +15,7 @@
 
 #include "engine/callback_thread.h"
 #include "engine/callers.h"
+#include "engine/untold_records.h"
 #include "tests/unit/engine/scripted_engine.h"
 
 namespace sendoff {
@@ -182,42 +183,48 @@ TEST(Callbacks, AHostThatIsSlowerThanItsRunsIsWaitedFor) {
   EXPECT_EQ(second.records.get().size(), 5u);
 }
 
-TEST(CallbackThread, HasRoomWhenWhatWaitsIsWithinTheLimits) {
-  for (const auto& [limits, left] :
-       {std::pair(CallbackThread::Limits{1, 1000}, 1), std::pair(CallbackThread::Limits{9, 10}, 1),
-        std::pair(CallbackThread::Limits{0, 1000}, 0),
-        std::pair(CallbackThread::Limits{9, 0}, 0)}) {
-    CallbackThread thread(limits);
-    std::latch released{1};
+TEST(UntoldRecords, LetARunInWhenTheyAreWithinTheLimits) {
+  using Limits = engine::UntoldRecords::Limits;
+  for (const auto& [limits, left] : {std::pair(Limits{1, 1000}, 1), std::pair(Limits{9, 10}, 1),
+                                     std::pair(Limits{0, 1000}, 0), std::pair(Limits{9, 0}, 0)}) {
+    engine::UntoldRecords untold(limits);
     std::atomic<int> waiting = 3;
-    for (int i = 0; i < 3; ++i) {
-      thread.Post(
-          [&] {
-            released.wait();
-            --waiting;
-          },
-          10);
-    }
-    std::thread releaser([&] { released.count_down(); });
-    thread.WaitForRoom();
+    for (int i = 0; i < 3; ++i) untold.Add(10);
+    std::thread teller([&] {
+      for (int i = 0; i < 3; ++i) {
+        --waiting;
+        untold.Remove(10);
+      }
+    });
+    untold.WaitForRoom();
     EXPECT_LE(waiting, left);
-    releaser.join();
+    teller.join();
   }
 }
 
-TEST(CallbackThread, LetsEverybodyGoOnceItIsOpen) {
-  CallbackThread thread({0, 0});
-  std::latch released{1};
-  thread.Post([&] { released.wait(); }, 10);
-  std::thread opener([&] { thread.Open(); });
-  thread.WaitForRoom();
+TEST(UntoldRecords, LetEverybodyInOnceTheyAreOpen) {
+  engine::UntoldRecords untold({0, 0});
+  untold.Add(10);
+  std::thread opener([&] { untold.Open(); });
+  untold.WaitForRoom();
   opener.join();
-  released.count_down();
+  untold.WaitForRoom();
+}
+
+TEST(CallbackThread, MakesAllCallsInOrderBeforeItFinishes) {
+  using When = CallbackThread::When;
+  CallbackThread thread;
+  std::string made;
+  for (int i = 0; i < 10; ++i) {
+    thread.Post([&made, i] { made += std::to_string(i); }, i % 3 == 0 ? When::kNow : When::kSoon);
+  }
+  thread.Finish();
+  EXPECT_EQ(made, "0123456789");
 }
 
 TEST(CallbackThread, KnowsItself) {
-  CallbackThread one({9, 9});
-  CallbackThread other({9, 9});
+  CallbackThread one;
+  CallbackThread other;
   bool is_one = false;
   bool is_other = true;
   one.Post(
@@ -225,7 +232,7 @@ TEST(CallbackThread, KnowsItself) {
         is_one = one.IsThisThread();
         is_other = other.IsThisThread();
       },
-      0);
+      CallbackThread::When::kSoon);
   one.Finish();
   EXPECT_TRUE(is_one);
   EXPECT_FALSE(is_other);
