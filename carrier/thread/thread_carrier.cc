@@ -55,8 +55,8 @@ Completion ThreadCarrier::Carry(Assignment assignment, std::shared_ptr<Services>
 
 }  // namespace sendoff::carrier
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
 std::string V8Version() { return runtime::Platform::version(); }
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

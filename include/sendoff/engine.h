@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
 // How requests leave. One for all runs of an Engine.
 struct DeliveryOptions {
@@ -207,4 +207,4 @@ class Engine {
   virtual void Abort() = 0;
 };
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

@@ -6,7 +6,7 @@
 
 #include "base/base64.h"
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 namespace {
 
 // Cuts a character that the truncation split, so that text stays text.
@@ -148,4 +148,4 @@ std::string ToJson(const Record& record) {
   return json.Take();
 }
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

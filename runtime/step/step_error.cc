@@ -16,7 +16,7 @@ namespace {
 constexpr size_t kMaxMessage = 1'000;  // of one that a compiler made
 
 ErrorCode KindNamed(std::string_view name) {
-#define SENDOFF_X(enumerator, text) \
+#define SENDOFF_X(enumerator, number, text) \
   if (name == (text)) return ErrorCode::enumerator;
   SENDOFF_ERROR_CODES(SENDOFF_X)
 #undef SENDOFF_X

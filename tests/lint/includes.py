@@ -2,8 +2,9 @@
 socket, and a step's isolate can be gone before its requests leave. ROOMS is the law; docs/architecture.md
 has it as a picture.
 
-Public headers are for everybody and stand alone. A library's headers are seen where they are needed and
-nowhere else.
+Public headers are for everybody and stand alone; their names are in the namespace of the interface's version,
+so that programs of two versions link their own. A library's headers are seen where they are needed and nowhere
+else.
 """
 
 import re
@@ -56,6 +57,7 @@ LIBRARIES = (
     (r"gtest/|gmock/", "GoogleTest", ()),
 )
 
+VERSIONED = "namespace sendoff::inline v1 {"
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 FOLDERS = sorted({room.split("/")[0] for room in ROOMS})
 
@@ -88,8 +90,15 @@ def check_include(path, header):
     return None
 
 
+def check_version(root):
+    for path in tree.files(root, ("include",), tree.CODE_SUFFIXES):
+        for number, line in enumerate(tree.read(root, path).splitlines(), 1):
+            if re.match(r"(inline )?namespace\b", line) and line != VERSIONED:
+                yield f"{path}:{number}: a public header's names are in `{VERSIONED}`"
+
+
 def check(root):
-    findings = []
+    findings = list(check_version(root))
     for path in tree.files(root, FOLDERS, tree.CODE_SUFFIXES):
         for number, line in enumerate(tree.read(root, path).splitlines(), 1):
             match = INCLUDE.match(line)

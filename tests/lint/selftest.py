@@ -93,6 +93,10 @@ class Includes(unittest.TestCase):
         self.refuses("include/sendoff/a.h", "<v8.h>")
         self.refuses("include/sendoff/a.h", "<sys/socket.h>")
 
+    def test_public_names_have_a_version(self):
+        for line, count in (("namespace sendoff::inline v1 {", 0), ("namespace sendoff {", 1), ("namespace {", 1)):
+            self.assertEqual(len(findings(includes.check, {"include/sendoff/a.h": line + "\n"})), count, line)
+
 
 class Sizes(unittest.TestCase):
     def test_a_long_file_is_refused(self):
