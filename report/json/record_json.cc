@@ -6,7 +6,7 @@
 
 #include "base/base64.h"
 
-namespace sendoff::inline v1 {
+namespace sendoff {
 namespace {
 
 // Cuts a character that the truncation split, so that text stays text.
@@ -142,10 +142,14 @@ void WriteRecord(JsonWriter& json, const Record& record) {
   json.EndObject();
 }
 
+inline namespace v1 {
+
 std::string ToJson(const Record& record) {
   JsonWriter json;
   WriteRecord(json, record);
   return json.Take();
 }
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+
+}  // namespace sendoff
