@@ -153,10 +153,11 @@ struct RunResult {
 
   // A limit has ended the step, and V8 did not stop within StepLimits::grace, or could not go on.
   // The run's thread is still there, with its isolate: it goes when the built-in function that it
-  // is in returns; where V8 could not go on, never. With it go the last references to what
-  // RunOptions gave, and a call of a Store that was under way may end after this. Nothing of the
-  // run is lost, no later run is touched, but the process holds that memory and maybe a core.
-  // Whoever sees this does well to start a new process when it suits, and to end this one by _Exit.
+  // is in returns; where V8 could not go on, never. With it go the last references to the
+  // stores that RunOptions gave, and a call of one that was under way may end after this. Nothing
+  // of the run is lost, no later run is touched, but the process holds that memory and maybe a
+  // core. Whoever sees this does well to start a new process when it suits, and to end this one by
+  // _Exit.
   bool left_behind = false;
 
   // Becomes ready when the last of the run's requests has ended and its last callback has returned:
