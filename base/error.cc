@@ -3,12 +3,12 @@
 
 #include "base/check.h"
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
 std::string_view ErrorName(ErrorCode code) {
   switch (code) {
-#define SENDOFF_X(enumerator, name) \
-  case ErrorCode::enumerator:       \
+#define SENDOFF_X(enumerator, number, name) \
+  case ErrorCode::enumerator:               \
     return name;
     SENDOFF_ERROR_CODES(SENDOFF_X)
 #undef SENDOFF_X
@@ -16,4 +16,4 @@ std::string_view ErrorName(ErrorCode code) {
   SENDOFF_UNREACHABLE();
 }
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

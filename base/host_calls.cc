@@ -5,12 +5,6 @@
 #include <exception>
 
 namespace sendoff {
-namespace {
-
-// Callbacks may nest: a record may come of what another's callback did.
-thread_local int callbacks_under_way = 0;
-
-}  // namespace
 
 std::optional<std::string> CallHost(void (*call)(void* context), void* context) {
   try {
@@ -22,9 +16,5 @@ std::optional<std::string> CallHost(void (*call)(void* context), void* context) 
     return "something that is no std::exception";
   }
 }
-
-RecordCallback::RecordCallback() { ++callbacks_under_way; }
-RecordCallback::~RecordCallback() { --callbacks_under_way; }
-bool RecordCallback::IsUnderWay() { return callbacks_under_way > 0; }
 
 }  // namespace sendoff

@@ -20,17 +20,4 @@ std::optional<std::string> CallHost(F&& call) {
   return CallHost([](void* context) { (*static_cast<Function*>(context))(); }, &call);
 }
 
-// As long as it lives, this thread is in a callback that hears of records, from which the engine
-// may not be called to run or to go.
-class RecordCallback {
- public:
-  RecordCallback();
-  ~RecordCallback();
-  RecordCallback(const RecordCallback&) = delete;
-  RecordCallback& operator=(const RecordCallback&) = delete;
-
-  // Whether this thread is in one.
-  static bool IsUnderWay();
-};
-
 }  // namespace sendoff

@@ -3,7 +3,7 @@
 
 #include "base/check.h"
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
 std::string_view ToString(Kind kind) {
   switch (kind) {
@@ -64,4 +64,4 @@ bool Record::safe_to_replay() const {
          request.method == "HEAD" || request.method == "OPTIONS";
 }
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

@@ -58,9 +58,7 @@ void RunStep(const std::string& source, Look look) {
   const std::string file = std::string(folder) + "/step.mjs";
   std::ofstream(file) << source;
   static const auto snapshot = runtime::Snapshot::Load(bindings::Registry());
-  RunOptions options;
-  options.send_limits = {.requests = 10'000'000, .buffered_bytes = 4ull << 30};
-  bindings::SendHost host(options);
+  bindings::SendHost host(SendLimits{.requests = 10'000'000, .buffered_bytes = 4ull << 30});
   const StepLimits limits{.wall_time = std::chrono::minutes(5)};
   runtime::IsolateHost isolate(runtime::Platform::Get(), *snapshot, limits.heap_bytes);
   const StepResult step = runtime::RunStep(isolate, {.file = file}, limits, host);

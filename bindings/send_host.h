@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/unique_function.h"
 #include "bindings/awaited_requests.h"
 #include "request/handoffs.h"
 #include "request/outbox.h"
@@ -21,16 +22,19 @@ namespace sendoff::bindings {
 // The run's side of $send.http, of awaited requests and of what the embedder registered: what
 // native functions find behind their context. Lives as long as the run; the isolate's thread, where
 // nothing else is said.
-// `options` outlives it.
 class SendHost final : public runtime::StepHost {
  public:
-  // Without a `sender`, which outlives it, requests that wait for a response are refused.
-  explicit SendHost(const RunOptions& options, request::AwaitedSender* sender = nullptr)
-      : options_(options),
-        outbox_(options.send_limits),
-        handoffs_(options.send_handlers, options.send_limits),
-        sender_(sender) {}
-  explicit SendHost(RunOptions&&, request::AwaitedSender* = nullptr) = delete;
+  // Where a prop's values are kept: see StepHost::FindStore.
+  using StoreFinder = UniqueFunction<Store*(const std::string& prop)>;
+
+  // `destinations` are those of $.send that somebody handles. Without a `sender`, which outlives
+  // it, requests that wait for a response are refused; without a `find_store` no prop has a store.
+  explicit SendHost(const SendLimits& limits, std::vector<std::string> destinations = {},
+                    request::AwaitedSender* sender = nullptr, StoreFinder find_store = nullptr)
+      : outbox_(limits),
+        handoffs_(std::move(destinations), limits),
+        sender_(sender),
+        find_store_(std::move(find_store)) {}
 
   request::Outbox& outbox() { return outbox_; }
   request::UrlMemo& urls() { return urls_; }
@@ -66,17 +70,16 @@ class SendHost final : public runtime::StepHost {
   }
 
   Store* FindStore(const std::string& prop) override {
-    const auto found = options_.stores.find(prop);
-    return found == options_.stores.end() ? nullptr : found->second.get();
+    return find_store_ ? find_store_(prop) : nullptr;
   }
 
  private:
-  const RunOptions& options_;
   request::Outbox outbox_;
   request::UrlMemo urls_;
   uint64_t functions_in_json_ = 0;
   request::Handoffs handoffs_;
   request::AwaitedSender* const sender_;
+  const StoreFinder find_store_;
   std::unique_ptr<AwaitedRequests> awaited_;
   std::mutex sending_;  // held from when a request is charged until it is sent
 };

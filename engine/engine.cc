@@ -7,41 +7,26 @@
 
 #include "base/check.h"
 #include "base/host_calls.h"
+#include "base/own_error.h"
 #include "base/random.h"
-#include "bindings/registry.h"
-#include "bindings/send_host.h"
-#include "carrier/thread/supervised_run.h"
-#include "carrier/thread/thread_pool.h"
+#include "carrier/carrier.h"
 #include "delivery/delivery_thread.h"
 #include "delivery/logged_copy.h"
 #include "delivery/record_builder.h"
-#include "engine/guarded_store.h"
+#include "engine/callers.h"
+#include "engine/discard_reason.h"
 #include "engine/new_engine.h"
 #include "engine/option_checks.h"
 #include "engine/option_names.h"
-#include "engine/run_collector.h"
-#include "engine/run_gate.h"
+#include "engine/read_options.h"
+#include "engine/record_collector.h"
 #include "engine/run_ids.h"
-#include "engine/run_sender.h"
-#include "runtime/isolate/isolate_pool.h"
-#include "runtime/snapshot/snapshot.h"
-#include "runtime/step/step_error.h"
-#include "runtime/v8/platform.h"
+#include "engine/step_services.h"
 
-namespace sendoff {
+namespace sendoff::engine {
 namespace {
 
-using bindings::SendHost;
-using engine::GuardedStore;
-using engine::OptionNames;
-using engine::RunCollector;
-using engine::RunGate;
-using engine::RunIds;
-using engine::RunSender;
-
-// Threads that wait for the next run, as many as may be at it at once without starting any. Each
-// holds as much of its stack as its deepest run has used, some 1 MiB at most.
-constexpr size_t kIdleThreads = 32;
+using SendHandlers = std::map<std::string, SendHandler>;
 
 // 64 random bits as hexadecimal digits: runs of one log do not meet.
 std::string NewRunId() {
@@ -53,163 +38,72 @@ std::string NewRunId() {
   return id;
 }
 
-Result<std::vector<net::IpAddress>> ReadSourceAddresses(const std::vector<std::string>& texts) {
-  std::vector<net::IpAddress> addresses;
-  for (const std::string& text : texts) {
-    const auto address = net::IpAddress::Parse(text);
-    if (!address) {
-      return Error{ErrorCode::kUsage, "DeliveryOptions::source_addresses: " + text +
-                                          " is not an IPv4 or IPv6 address, such as 192.0.2.1"};
-    }
-    for (const net::IpAddress& other : addresses) {
-      if (other.is_v4() == address->is_v4()) {
-        return Error{ErrorCode::kUsage, "DeliveryOptions::source_addresses: " + other.ToString() +
-                                            " and " + text +
-                                            " are of one family; give at most one of each"};
-      }
-    }
-    addresses.push_back(*address);
-  }
-  return addresses;
-}
-
-// Sets what routes every request to `address`, and the one policy that fits: nothing but that may
-// be connected to.
-Result<void> ReadRoute(const std::string& address, delivery::DeliveryThread::Options* read) {
-  Result<net::Url> url = net::Url::Parse("http://" + address);
-  const bool is_good =
-      url.ok() && url->server->ip &&
-      net::SocketAddress{*url->server->ip, url->server->port}.ToString() == address;
-  if (!is_good) {
-    return Error{ErrorCode::kUsage, "DeliveryOptions::route_to: " + address +
-                                        " is no address and port such as 127.0.0.1:8080"};
-  }
-  auto policy = net::EgressPolicy::Create({false, {address}, {}, Egress::kEnforce, nullptr});
-  if (!policy.ok()) return std::move(policy.error());
-  read->policy = std::move(*policy);
-  read->source_addresses.clear();
-  read->deliverer.route_to = std::move(*url);
-  return {};
-}
-
-Result<delivery::DeliveryThread::Options> ReadOptions(const DeliveryOptions& options) {
-  delivery::DeliveryThread::Options read;
-  Result<void> good = engine::CheckOptions(options);
-  if (!good.ok()) return std::move(good.error());
-  read.deliverer.concurrency = options.concurrency;
-  read.deliverer.concurrency_per_origin = options.concurrency_per_origin;
-  read.deliverer.timeout = options.request_timeout;
-  read.backlog = {options.backlog_requests, options.backlog_bytes};
-  read.deliverer.redirects = options.redirects;
-  read.deliverer.response_limits.body_kept_bytes = options.response_kept_bytes;
-  read.deliverer.response_limits.body_read_bytes = options.response_read_bytes;
-  read.deliverer.show_secrets = options.show_secrets;
-  read.ca_file = options.ca_file;
-  auto policy =
-      net::EgressPolicy::Create({options.allow_private, options.allow_net, options.deny_net,
-                                 options.egress, net::OwnAddresses::OfThisMachine()});
-  if (!policy.ok()) return std::move(policy.error());
-  read.policy = std::move(*policy);
-  auto sources = ReadSourceAddresses(options.source_addresses);
-  if (!sources.ok()) return std::move(sources.error());
-  read.source_addresses = std::move(*sources);
-  if (options.route_to.empty()) return read;
-  Result<void> routed = ReadRoute(options.route_to, &read);
-  if (!routed.ok()) return std::move(routed.error());
-  return read;
-}
-
-// Why a run's requests are not sent; none: they are.
-std::optional<Error> ReasonToDiscard(const StepResult& step, Deliver deliver) {
-  if (deliver == Deliver::kAlways) return std::nullopt;
-  if (step.error && step.error->kind == ErrorCode::kStepStopped) {
-    return Error{ErrorCode::kTerminated,
-                 "sendoff was shut down before the run had settled, so this was not sent"};
-  }
-  if (step.error && step.error->kind == ErrorCode::kStepCrashed) {
-    return Error{
-        ErrorCode::kTerminated,
-        "V8 gave up before the run had settled, so this was not sent; RunOptions::deliver = "
-        "Deliver::kAlways sends it all the same"};
-  }
-  if (step.status == StepStatus::kTerminated) {
-    return Error{ErrorCode::kTerminated,
-                 "the run was ended by a limit before it settled, so this was not sent; "
-                 "RunOptions::deliver = Deliver::kAlways sends it all the same"};
-  }
-  if (step.status == StepStatus::kOk) return std::nullopt;
-  if (step.error && step.error->kind == ErrorCode::kStepNeverSettles) {
-    return Error{ErrorCode::kNotSettled,
-                 "the step's promise never settled, so this was not sent; RunOptions::deliver = "
-                 "Deliver::kAlways sends it all the same"};
-  }
-  if (deliver == Deliver::kSettled) return std::nullopt;
-  return Error{ErrorCode::kNotSettled,
-               "the step failed, and RunOptions::deliver = Deliver::kFulfilled sends only after a "
-               "step that did not"};
-}
-
 // What comes of a run that cannot be begun.
 RunResult Refused(const Error& why) {
   RunResult result;
-  result.step.error = runtime::OwnError(why.code, "UsageError", why.message);
+  result.step.error = OwnError(why.code, "UsageError", why.message);
   std::promise<std::vector<Record>> none;
   none.set_value({});
   result.records = none.get_future();
   return result;
 }
 
-void GuardStores(std::map<std::string, std::shared_ptr<Store>>* stores) {
-  for (auto& [prop, store] : *stores) {
-    if (store) store = std::make_shared<GuardedStore>(std::move(store));
+// Those that somebody handles.
+std::vector<std::string> DestinationsOf(const SendHandlers& handlers) {
+  std::vector<std::string> destinations;
+  for (const auto& [destination, handler] : handlers) {
+    if (handler) destinations.push_back(destination);
+  }
+  return destinations;
+}
+
+// Gives each to its handler; what handlers throw becomes a warning.
+void HandOver(const std::vector<request::Handoff>& handoffs, const SendHandlers& handlers,
+              std::vector<std::string>* warnings) {
+  for (const auto& [destination, payload_json] : handoffs) {
+    const SendHandler& handler = handlers.at(destination);
+    const auto thrown = CallHost([&, &payload = payload_json] { handler(payload); });
+    if (thrown) {
+      warnings->push_back("the handler of $.send." + destination + " threw: " + *thrown);
+    }
   }
 }
 
-// What a run's thread may still use when it was left behind.
-struct RunState {
-  RunState(RunOptions run_options, delivery::DeliveryThread* delivery,
-           const delivery::RunInfo& info, delivery::LogTerms log,
-           std::shared_ptr<RunCollector> collector)
-      : options(std::move(run_options)),
-        sender(delivery, info, log, std::move(collector)),
-        host(options, &sender) {
-    GuardStores(&options.stores);
-  }
-
-  RunOptions options;
-  RunSender sender;
-  SendHost host;
-};
-
 class EngineImpl final : public Engine {
  public:
-  EngineImpl(runtime::Snapshot snapshot, const IsolateOptions& isolates,
-             std::unique_ptr<delivery::DeliveryThread> delivery, delivery::LogTerms log,
+  EngineImpl(std::shared_ptr<carrier::Carrier> carrier,
+             std::unique_ptr<delivery::DeliveryThread> delivery, const DeliveryOptions& options,
              std::shared_ptr<const OptionNames> option_names)
-      : isolates_(std::make_shared<runtime::IsolatePool>(
-            runtime::Platform::Get(), std::make_shared<runtime::Snapshot>(std::move(snapshot)),
-            runtime::IsolatePool::Options{isolates.idle, isolates.runs,
-                                          isolates.kept_source_bytes})),
-        delivery_(std::move(delivery)),
-        log_(log),
-        option_names_(std::move(option_names)) {}
+      : carrier_(std::move(carrier)),
+        log_{options.response_kept_bytes, options.show_secrets},
+        option_names_(std::move(option_names)),
+        callbacks_{{}, UntoldRecords({options.backlog_requests, options.backlog_bytes})},
+        delivery_(std::move(delivery)) {}
 
   // Destroyed by its own callbacks it would wait for itself, for ever.
   ~EngineImpl() override {
-    SENDOFF_CHECK(!RecordCallback::IsUnderWay() && "an Engine destroyed by on_record");
-    SENDOFF_CHECK(!gate_.HasThisThread() && "an Engine destroyed inside Run");
+    SENDOFF_CHECK(!callbacks_.thread.IsThisThread() && "an Engine destroyed by on_record");
+    SENDOFF_CHECK(!callers_.HasThisThread() && "an Engine destroyed inside Run");
     Shutdown();
-    gate_.WaitUntilEmpty();
+    callers_.Close();
+    delivery_.reset();           // the last records come
+    callbacks_.thread.Finish();  // and are told
   }
 
   RunResult Run(RunOptions options) override {
-    if (RecordCallback::IsUnderWay()) {
+    const bool has_callbacks = options.on_record || options.keep_record;
+    if (has_callbacks && callbacks_.thread.IsThisThread()) {
       return Refused({ErrorCode::kUsage,
-                      "Engine::Run was called inside RunOptions::on_record or keep_record, which "
-                      "must not block; run the step on another thread, or after the callback"});
+                      "Engine::Run was called inside RunOptions::on_record or keep_record, for a "
+                      "run that has one of these, too: its records would wait for the call that is "
+                      "under way; run the step without them, on another thread, or after the "
+                      "callback"});
     }
-    const RunGate::Visit visit(gate_);
-    Result<void> good = engine::CheckOptions(options);
+    const Callers::Visit visit(callers_);
+    if (!visit.is_let_in()) {
+      return Refused({ErrorCode::kUsage, "Engine::Run was called while the engine was destroyed"});
+    }
+    Result<void> good = CheckOptions(options);
     if (!good.ok()) return Refused(good.error());
     if (options.input.run.empty()) options.input.run = NewRunId();
     auto id = ids_->Take(options.input.run);
@@ -218,51 +112,48 @@ class EngineImpl final : public Engine {
                                              options.input.run +
                                              "\" has not ended; ids have to be unique"});
     }
-    return RunStep(std::move(options), std::move(*id));
+    if (has_callbacks) callbacks_.untold.WaitForRoom();
+    return RunAccepted(std::move(options), std::move(*id));
   }
 
   void Shutdown() override {
     // In this order: a step that is ended now must not have its requests sent.
     delivery_->Shutdown();
     stop_.request_stop();
+    callbacks_.untold.Open();
   }
 
   void Abort() override {
     delivery_->Abort();
     stop_.request_stop();
+    callbacks_.untold.Open();
   }
 
  private:
-  RunResult RunStep(RunOptions options, RunIds::Claim id) {
+  RunResult RunAccepted(RunOptions options, RunIds::Claim id) {
     const delivery::RunInfo info{options.input.run, options.input.file,
                                  options.tenant.empty() ? options.isolate_group : options.tenant};
-    auto collector = std::make_shared<RunCollector>(&options, option_names_, std::move(id));
+    auto collector = RecordCollector::Create(&options, option_names_, std::move(id), callbacks_);
     auto records = collector->future();
-    const auto state =
-        std::make_shared<RunState>(std::move(options), delivery_.get(), info, log_, collector);
-    auto [step, left_behind] = carrier::RunSupervised(
-        threads_, {isolates_, state->options.isolate_group, std::move(state->options.input),
-                   state->options.limits, std::shared_ptr<runtime::StepHost>(state, &state->host),
-                   stop_.get_token()});
-    state->host.Close();
-    state->sender.Detach(left_behind);
+    const auto services =
+        std::make_shared<StepServices>(delivery_.get(), info, log_, collector, options.stores);
+    auto [step, left_behind, requests, handoffs] =
+        carrier_->Carry({std::move(options.input), options.limits, options.send_limits,
+                         std::move(options.isolate_group), DestinationsOf(options.send_handlers)},
+                        services, stop_.get_token());
+    services->Detach(left_behind);
     if (step.error) option_names_->Apply(&*step.error);
     for (std::string& warning : step.warnings) option_names_->Apply(&warning);
-    const auto reason_to_discard = ReasonToDiscard(step, state->options.deliver);
-    Release(state->host.outbox().Take(), info, state->options.ordered, reason_to_discard,
-            std::move(collector));
-    if (!reason_to_discard) {
-      for (std::string& warning : state->host.handoffs().Deliver()) {
-        step.warnings.push_back(std::move(warning));
-      }
-    }
+    const auto reason_to_discard = ReasonToDiscard(step, options.deliver);
+    Release(std::move(requests), info, options.ordered, reason_to_discard, std::move(collector));
+    if (!reason_to_discard) HandOver(handoffs, options.send_handlers, &step.warnings);
     return {std::move(step), left_behind, std::move(records)};
   }
 
   // Sends what the run asked for, or records that it will not be sent.
   void Release(std::deque<net::OutboundRequest> requests, const delivery::RunInfo& info,
                bool ordered, const std::optional<Error>& reason_to_discard,
-               std::shared_ptr<RunCollector> collector) {
+               std::shared_ptr<RecordCollector> collector) {
     collector->Expect(requests.size());
     if (reason_to_discard) {
       for (const net::OutboundRequest& request : requests) {
@@ -277,26 +168,21 @@ class EngineImpl final : public Engine {
     }
   }
 
-  const std::shared_ptr<runtime::IsolatePool> isolates_;
-  carrier::ThreadPool threads_{kIdleThreads};
-  const std::unique_ptr<delivery::DeliveryThread> delivery_;
+  const std::shared_ptr<carrier::Carrier> carrier_;
   const delivery::LogTerms log_;
   const std::shared_ptr<const OptionNames> option_names_;
   const std::shared_ptr<RunIds> ids_ = std::make_shared<RunIds>();
   std::stop_source stop_;
-  RunGate gate_;
+  Callers callers_;
+  RecordCollector::Callbacks callbacks_;
+  std::unique_ptr<delivery::DeliveryThread> delivery_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> Engine::Create(const DeliveryOptions& options,
-                                               const IsolateOptions& isolates) {
-  return engine::NewEngine(options, isolates, nullptr);
-}
-
-Result<std::unique_ptr<Engine>> engine::NewEngine(const DeliveryOptions& options,
-                                                  const IsolateOptions& isolates,
-                                                  std::shared_ptr<TurnMeter> turns) {
+Result<std::unique_ptr<Engine>> NewEngine(const DeliveryOptions& options,
+                                          std::shared_ptr<carrier::Carrier> carrier,
+                                          std::shared_ptr<TurnMeter> turns) {
   const auto names = std::make_shared<const OptionNames>(options.option_names);
   auto read = ReadOptions(options);
   if (!read.ok()) {
@@ -304,15 +190,10 @@ Result<std::unique_ptr<Engine>> engine::NewEngine(const DeliveryOptions& options
     return std::move(read.error());
   }
   read->turns = std::move(turns);
-  auto snapshot = runtime::Snapshot::Load(bindings::Registry());
-  if (!snapshot.ok()) return std::move(snapshot.error());
   auto delivery = delivery::DeliveryThread::Start(std::move(*read));
   if (!delivery.ok()) return std::move(delivery.error());
-  return std::unique_ptr<Engine>(std::make_unique<EngineImpl>(
-      std::move(*snapshot), isolates, std::move(*delivery),
-      delivery::LogTerms{options.response_kept_bytes, options.show_secrets}, names));
+  return std::unique_ptr<Engine>(
+      std::make_unique<EngineImpl>(std::move(carrier), std::move(*delivery), options, names));
 }
 
-std::string V8Version() { return runtime::Platform::version(); }
-
-}  // namespace sendoff
+}  // namespace sendoff::engine

@@ -6,13 +6,15 @@
 #include <memory>
 
 #include "base/turn_meter.h"
+#include "carrier/carrier.h"
 
 namespace sendoff::engine {
 
-// Engine::Create, for tests and benchmarks that want to know how long the turns of its delivery
-// thread take. `turns` may be null.
+// An engine whose runs `carrier` carries; what Engine::Create is made of, which brings the carrier
+// of threads. Fails as that does on `options`. `turns` measures the delivery thread's turns, for
+// tests and benchmarks, and may be null.
 Result<std::unique_ptr<Engine>> NewEngine(const DeliveryOptions& options,
-                                          const IsolateOptions& isolates,
+                                          std::shared_ptr<carrier::Carrier> carrier,
                                           std::shared_ptr<TurnMeter> turns);
 
 }  // namespace sendoff::engine

@@ -141,8 +141,7 @@ class Graph {
 std::vector<std::string> RunOnce() {
   static const auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   const StepInput input{.file = Folder::Of("step.mjs").string()};
-  const RunOptions options;
-  bindings::SendHost host(options);
+  bindings::SendHost host(SendLimits{});
   runtime::IsolateHost isolate(runtime::Platform::Get(), *snapshot, StepLimits().heap_bytes);
   const StepResult step = runtime::RunStep(isolate, input, {}, host);
   if (step.error) {

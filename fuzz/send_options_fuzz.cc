@@ -97,8 +97,7 @@ void RunOne(const uint8_t* data, size_t size) {
   }
   input.event_json += "]";
 
-  const RunOptions options;
-  bindings::SendHost host(options);
+  bindings::SendHost host(SendLimits{});
   runtime::IsolateHost isolate(runtime::Platform::Get(), *snapshot, StepLimits().heap_bytes);
   const StepResult step = runtime::RunStep(isolate, input, {}, host);
   host.outbox().Close();

@@ -18,8 +18,8 @@ class AwaitedSender {
 
   // `request.awaited` is set. `on_end` runs once, on some other thread, with the whole body of the
   // response in the record; also when the request was cancelled or the engine is shut down. It
-  // never runs for a request that is sent after the run was given up (RunSender::Detach), which is
-  // sent nowhere. Returns what `Cancel` takes.
+  // never runs for a request that is sent after the run was left behind, which is sent nowhere.
+  // Returns what `Cancel` takes.
   virtual uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) = 0;
 
   // Gives a request up: its connection is closed, and its record says kTerminated. Does nothing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "request/handoffs.h"
 
-#include "base/host_calls.h"
+#include <algorithm>
 
 namespace sendoff::request {
 namespace {
@@ -17,8 +17,7 @@ Error TooMuch(const std::string& destination, const char* what, uint64_t limit, 
 
 Result<void> Handoffs::Add(const std::string& destination, std::string payload_json) {
   const std::lock_guard lock(mutex_);
-  const auto handler = handlers_.find(destination);
-  if (handler == handlers_.end() || !handler->second) {
+  if (std::find(destinations_.begin(), destinations_.end(), destination) == destinations_.end()) {
     return Error{
         ErrorCode::kNotProvided,
         "$.send." + destination +
@@ -29,7 +28,7 @@ Result<void> Handoffs::Add(const std::string& destination, std::string payload_j
   if (payload_json.size() > limits_.body_bytes) {
     return TooMuch(destination, "a payload", limits_.body_bytes, "bytes", "body_bytes");
   }
-  if (entries_.size() >= limits_.requests) {
+  if (handoffs_.size() >= limits_.requests) {
     return TooMuch(destination, "a run", limits_.requests, "calls", "requests");
   }
   if (payload_json.size() > limits_.buffered_bytes - bytes_) {
@@ -37,24 +36,13 @@ Result<void> Handoffs::Add(const std::string& destination, std::string payload_j
                    "buffered_bytes");
   }
   bytes_ += payload_json.size();
-  entries_.push_back({&handler->first, &handler->second, std::move(payload_json)});
+  handoffs_.push_back({destination, std::move(payload_json)});
   return {};
 }
 
-std::vector<std::string> Handoffs::Deliver() {
-  std::vector<Entry> entries;
-  {
-    const std::lock_guard lock(mutex_);
-    entries.swap(entries_);
-  }
-  std::vector<std::string> warnings;
-  for (const Entry& entry : entries) {
-    const auto thrown = CallHost([&] { (*entry.handler)(entry.payload_json); });
-    if (thrown) {
-      warnings.push_back("the handler of $.send." + *entry.destination + " threw: " + *thrown);
-    }
-  }
-  return warnings;
+std::vector<Handoff> Handoffs::Take() {
+  const std::lock_guard lock(mutex_);
+  return std::move(handoffs_);
 }
 
 }  // namespace sendoff::request

@@ -4,7 +4,6 @@
 #include <sendoff/engine.h>
 
 #include <cstdint>
-#include <map>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -12,34 +11,34 @@
 
 namespace sendoff::request {
 
+// What a step gave to a destination such as $.send.email.
+struct Handoff {
+  std::string destination;
+  std::string payload_json;
+};
+
 // Calls of $.send.email and the other destinations that the embedder serves, held until the run is
 // over: the outbox of what is no request. Bounded by the same limits, counted apart. One for each
-// run; any thread; `handlers` outlives it.
+// run; any thread.
 class Handoffs {
  public:
-  Handoffs(const std::map<std::string, SendHandler>& handlers, const SendLimits& limits)
-      : handlers_(handlers), limits_(limits) {}
+  // `destinations` are those that somebody handles.
+  Handoffs(std::vector<std::string> destinations, const SendLimits& limits)
+      : destinations_(std::move(destinations)), limits_(limits) {}
 
   // kNotProvided when nobody handles that destination; kSendLimit.
   Result<void> Add(const std::string& destination, std::string payload_json);
 
-  // Gives each payload to its handler, in the order of the calls. Once. Returns what handlers
-  // threw, as warnings.
-  std::vector<std::string> Deliver();
+  // All that was added, in the order of the calls. What comes later is for nobody.
+  std::vector<Handoff> Take();
 
  private:
-  struct Entry {
-    const std::string* destination;
-    const SendHandler* handler;
-    std::string payload_json;
-  };
-
-  const std::map<std::string, SendHandler>& handlers_;
+  const std::vector<std::string> destinations_;
   const SendLimits limits_;
   std::mutex mutex_;
   // Guarded by mutex_.
   uint64_t bytes_ = 0;
-  std::vector<Entry> entries_;
+  std::vector<Handoff> handoffs_;
 };
 
 }  // namespace sendoff::request

@@ -111,7 +111,7 @@ int Buffered(const runtime::Snapshot& snapshot, const std::string& file, size_t 
   options.input = {.file = file, .event_json = std::to_string(count)};
   options.limits.wall_time = std::chrono::minutes(5);
   options.send_limits = {.requests = count, .buffered_bytes = 4ull << 30};
-  bindings::SendHost host(options);
+  bindings::SendHost host(options.send_limits);
   const Usage start = Usage::Now();
   StepResult step;
   {

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
 // How requests leave. One for all runs of an Engine.
 struct DeliveryOptions {
@@ -29,7 +29,8 @@ struct DeliveryOptions {
   size_t concurrency = 64;
   size_t concurrency_per_origin = 8;  // of these, to one scheme, host and port
   // What all runs together may have handed over and not had delivered yet. `Engine::Run` waits when
-  // there is no room for its requests; see there.
+  // there is no room for its requests; see there. As much may be delivered and not have been told
+  // yet to `on_record` and `keep_record`, beside it.
   size_t backlog_requests = 100'000;
   uint64_t backlog_bytes = 512ull << 20;
 
@@ -61,7 +62,8 @@ struct DeliveryOptions {
   std::map<std::string, std::string> option_names;
 };
 
-// What an Engine keeps of V8 between runs. Isolates are for runs that name a group, see RunOptions.
+// What an Engine that runs steps on threads of this process keeps of V8 between runs. Isolates are
+// for runs that name a group, see RunOptions.
 struct IsolateOptions {
   size_t idle = 8;     // isolates that wait for the next run of their group; 2 to 6 MiB each
   size_t runs = 1000;  // of one isolate, before it is disposed of
@@ -129,11 +131,20 @@ struct RunOptions {
   // record. For a host that has seen what it needs, and would rather not hold thousands.
   std::function<bool(const Record&)> keep_record;
 
-  // Called with each record as its request ends, if set: on the delivery thread, or, for a run
-  // whose requests are discarded, on the thread that called `Run`, before it returns. Must not
-  // block: `Engine::Run` is an error here, and so is waiting for the records of any run. What it
+  // Called with each record as its request ends, if set, in the order in which they end; with those
+  // of requests that are discarded when the run is over. The callbacks of all runs of an engine
+  // have a thread of their own, which calls one at a time: one that takes long delays no delivery
+  // and no run, but the callbacks behind it, and with them the records of their runs. What it
   // throws goes no further: the record is kept, also against `keep_record`, with a warning that
   // says so.
+  //
+  // Records that have not been told are kept in memory, however many they are. Where they become
+  // more than a backlog (DeliveryOptions::backlog_requests, and bytes of bodies), the next run that
+  // has a callback waits before it begins.
+  //
+  // A callback may call `Engine::Run`, and wait for its records, for a run without callbacks; with
+  // any it would wait for itself, and `Run` is an error. It must not wait for the records of
+  // another run that has callbacks, nor destroy the engine.
   std::function<void(const Record&)> on_record;
 };
 
@@ -142,14 +153,15 @@ struct RunResult {
 
   // A limit has ended the step, and V8 did not stop within StepLimits::grace, or could not go on.
   // The run's thread is still there, with its isolate: it goes when the built-in function that it
-  // is in returns; where V8 could not go on, never. With it go the last references to what
-  // RunOptions gave, and a call of a Store that was under way may end after this. Nothing of the
-  // run is lost, no later run is touched, but the process holds that memory and maybe a core.
-  // Whoever sees this does well to start a new process when it suits, and to end this one by _Exit.
+  // is in returns; where V8 could not go on, never. With it go the last references to the
+  // stores that RunOptions gave, and a call of one that was under way may end after this. Nothing
+  // of the run is lost, no later run is touched, but the process holds that memory and maybe a
+  // core. Whoever sees this does well to start a new process when it suits, and to end this one by
+  // _Exit.
   bool left_behind = false;
 
-  // Becomes ready when the last of the run's requests has ended: every record that was to be kept,
-  // in call order.
+  // Becomes ready when the last of the run's requests has ended and its last callback has returned:
+  // every record that was to be kept, in call order.
   std::future<std::vector<Record>> records;
 };
 
@@ -162,26 +174,28 @@ std::string V8Version();
 // connections of one tenant (RunOptions::tenant).
 class Engine {
  public:
-  // Starts V8 (once in a process) and the delivery thread. Fails on options that make no sense and
-  // on files that cannot be read.
+  // Starts V8 (once in a process) and the delivery thread; runs are on threads of this process.
+  // Fails on options that make no sense and on files that cannot be read.
   static Result<std::unique_ptr<Engine>> Create(const DeliveryOptions& options,
                                                 const IsolateOptions& isolates = {});
 
   // Shuts down as `Shutdown` does, and waits for the end: for every `Run` that other threads are
   // in, with its step ended and its requests recorded, and then for what is in flight, within its
-  // deadline. No `Run` may begin once this has. Any thread, but not inside `Run`, nor in a callback
-  // that it calls: an engine that would have to wait for its own caller aborts the process, and
+  // deadline, and for the callbacks that hear of it. A `Run` that begins meanwhile, in one of
+  // these, is an error; elsewhere none may begin once this has. Any thread, but not inside `Run`,
+  // nor in a callback: an engine that would have to wait for its own caller aborts the process, and
   // says so.
   virtual ~Engine() = default;
 
   // Runs one step and returns when it has settled or was ended. Nothing of it is left in an isolate
   // by then that could run (but see RunResult::left_behind), and its requests are on their way.
   // Where runs ask for more than can be delivered, it waits until the backlog has room for what
-  // this one asked for; a record that comes meanwhile may come before this returns.
+  // this one asked for, and where the host's callbacks take longer than that, before the step
+  // begins, see `on_record`. Callbacks may come before this returns.
   //
   // Runs nothing and says why, as an error of the step of the kind kUsage: for options that make no
-  // sense, for a `StepInput::run` that another run has whose records are not all there yet, and
-  // inside `on_record` and `keep_record`.
+  // sense, for a `StepInput::run` that another run has whose records are not all there yet, and,
+  // for a run that has them, inside `on_record` and `keep_record`.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those
@@ -194,4 +208,4 @@ class Engine {
   virtual void Abort() = 0;
 };
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

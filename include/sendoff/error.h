@@ -6,57 +6,58 @@
 #include <string_view>
 #include <utility>
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
-// X(enumerator, name). `name` is what logs, JSON and JavaScript's `error.code` show; it is part of
-// the contract with users and never changes.
-#define SENDOFF_ERROR_CODES(X)                     \
-  /* A delivery that did not end in a response. */ \
-  X(kTimeout, "timeout")                           \
-  X(kDns, "dns")                                   \
-  X(kConnectRefused, "connect_refused")            \
-  X(kUnreachable, "unreachable")                   \
-  X(kTls, "tls")                                   \
-  X(kReset, "reset")                               \
-  X(kResetOnReuse, "reset_on_reuse")               \
-  X(kBadResponse, "bad_response")                  \
-  X(kTruncatedResponse, "truncated_response")      \
-  X(kResponseTooLarge, "response_too_large")       \
-  X(kRedirect, "redirect")                         \
-  X(kEgressDenied, "egress_denied")                \
-  X(kProxy, "proxy")                               \
-  /* A delivery that was never begun. */           \
-  X(kTerminated, "terminated")                     \
-  X(kNotSettled, "not_settled")                    \
-  X(kShutdown, "shutdown")                         \
-  /* A call of $send.http that was refused. */     \
-  X(kSendInvalidArg, "ERR_SEND_INVALID_ARG")       \
-  X(kSendLimit, "ERR_SEND_LIMIT")                  \
-  X(kSendClosed, "ERR_SEND_CLOSED")                \
-  /* A step that did not fulfil. */                \
-  X(kStepSyntax, "ERR_STEP_SYNTAX")                \
-  X(kStepShape, "ERR_STEP_SHAPE")                  \
-  X(kStepThrew, "ERR_STEP_THREW")                  \
-  X(kStepNeverSettles, "ERR_STEP_NEVER_SETTLES")   \
-  X(kStepResult, "ERR_STEP_RESULT")                \
-  X(kStepProps, "ERR_STEP_PROPS")                  \
-  X(kStepTimeout, "ERR_STEP_TIMEOUT")              \
-  X(kStepCpuTime, "ERR_STEP_CPU_TIME")             \
-  X(kStepMemory, "ERR_STEP_MEMORY")                \
-  X(kStepCrashed, "ERR_STEP_CRASHED")              \
-  X(kStepTimers, "ERR_STEP_TIMERS")                \
-  X(kStepStopped, "ERR_STEP_STOPPED")              \
-  X(kModuleNotFound, "ERR_MODULE_NOT_FOUND")       \
-  X(kOutsideRoot, "ERR_OUTSIDE_ROOT")              \
-  /* The host's own affairs. */                    \
-  X(kUsage, "ERR_USAGE")                           \
-  X(kNotProvided, "ERR_NOT_PROVIDED")              \
-  X(kIo, "ERR_IO")                                 \
-  X(kSnapshot, "ERR_SNAPSHOT")                     \
-  X(kInternal, "ERR_INTERNAL")
+// X(enumerator, number, name). `name` is what logs, JSON and JavaScript's `error.code` show, and
+// `number` what other languages see; both are part of the contract with users and never change. A
+// new row has the next number of its hundred; 0 is none.
+#define SENDOFF_ERROR_CODES(X)                        \
+  /* A delivery that did not end in a response. */    \
+  X(kTimeout, 101, "timeout")                         \
+  X(kDns, 102, "dns")                                 \
+  X(kConnectRefused, 103, "connect_refused")          \
+  X(kUnreachable, 104, "unreachable")                 \
+  X(kTls, 105, "tls")                                 \
+  X(kReset, 106, "reset")                             \
+  X(kResetOnReuse, 107, "reset_on_reuse")             \
+  X(kBadResponse, 108, "bad_response")                \
+  X(kTruncatedResponse, 109, "truncated_response")    \
+  X(kResponseTooLarge, 110, "response_too_large")     \
+  X(kRedirect, 111, "redirect")                       \
+  X(kEgressDenied, 112, "egress_denied")              \
+  X(kProxy, 113, "proxy")                             \
+  /* A delivery that was never begun. */              \
+  X(kTerminated, 201, "terminated")                   \
+  X(kNotSettled, 202, "not_settled")                  \
+  X(kShutdown, 203, "shutdown")                       \
+  /* A call of $send.http that was refused. */        \
+  X(kSendInvalidArg, 301, "ERR_SEND_INVALID_ARG")     \
+  X(kSendLimit, 302, "ERR_SEND_LIMIT")                \
+  X(kSendClosed, 303, "ERR_SEND_CLOSED")              \
+  /* A step that did not fulfil. */                   \
+  X(kStepSyntax, 401, "ERR_STEP_SYNTAX")              \
+  X(kStepShape, 402, "ERR_STEP_SHAPE")                \
+  X(kStepThrew, 403, "ERR_STEP_THREW")                \
+  X(kStepNeverSettles, 404, "ERR_STEP_NEVER_SETTLES") \
+  X(kStepResult, 405, "ERR_STEP_RESULT")              \
+  X(kStepProps, 406, "ERR_STEP_PROPS")                \
+  X(kStepTimeout, 407, "ERR_STEP_TIMEOUT")            \
+  X(kStepCpuTime, 408, "ERR_STEP_CPU_TIME")           \
+  X(kStepMemory, 409, "ERR_STEP_MEMORY")              \
+  X(kStepCrashed, 410, "ERR_STEP_CRASHED")            \
+  X(kStepTimers, 411, "ERR_STEP_TIMERS")              \
+  X(kStepStopped, 412, "ERR_STEP_STOPPED")            \
+  X(kModuleNotFound, 413, "ERR_MODULE_NOT_FOUND")     \
+  X(kOutsideRoot, 414, "ERR_OUTSIDE_ROOT")            \
+  /* The host's own affairs. */                       \
+  X(kUsage, 501, "ERR_USAGE")                         \
+  X(kNotProvided, 502, "ERR_NOT_PROVIDED")            \
+  X(kIo, 503, "ERR_IO")                               \
+  X(kSnapshot, 504, "ERR_SNAPSHOT")                   \
+  X(kInternal, 505, "ERR_INTERNAL")
 
 enum class ErrorCode {
-#define SENDOFF_X(enumerator, name) enumerator,
+#define SENDOFF_X(enumerator, number, name) enumerator = number,
   SENDOFF_ERROR_CODES(SENDOFF_X)
 #undef SENDOFF_X
 };
@@ -74,4 +75,4 @@ struct Error {
   std::string detail{};
 };
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

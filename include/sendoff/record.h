@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
 // Field lines in the order they have on the wire, names in their own letter case.
 struct Header {
@@ -125,4 +125,4 @@ struct Record {
   bool safe_to_replay() const;
 };
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

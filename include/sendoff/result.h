@@ -7,7 +7,7 @@
 #include <utility>
 #include <variant>
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
 // Either a `T` or the `Error` that stood in its way. Reading the side that is not there aborts:
 // test with `ok()` first. Built implicitly from either, so that functions just return what they
@@ -55,4 +55,4 @@ class [[nodiscard]] Result<void> : public Result<Unit> {
   Result(Error error) : Result<Unit>(std::move(error)) {}
 };
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

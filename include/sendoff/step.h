@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 
 // What one run of a step is given. The texts named `_json` are JSON documents.
 struct StepInput {
@@ -109,4 +109,4 @@ struct StepResult {
   std::chrono::nanoseconds duration{};
 };
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

@@ -142,10 +142,14 @@ void WriteRecord(JsonWriter& json, const Record& record) {
   json.EndObject();
 }
 
+inline namespace v1 {
+
 std::string ToJson(const Record& record) {
   JsonWriter json;
   WriteRecord(json, record);
   return json.Take();
 }
+
+}  // namespace v1
 
 }  // namespace sendoff

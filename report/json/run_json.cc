@@ -7,7 +7,7 @@
 #include "report/json/json_writer.h"
 #include "report/json/record_json.h"
 
-namespace sendoff {
+namespace sendoff::inline v1 {
 namespace {
 
 std::string_view ToString(StepStatus status) {
@@ -112,4 +112,4 @@ std::string ToJson(const std::string& file, const StepResult& step,
   return json.Take();
 }
 
-}  // namespace sendoff
+}  // namespace sendoff::inline v1

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/own_error.h"
 #include "runtime/v8/v8_compat.h"
 #include "runtime/v8/v8_text.h"
 
@@ -13,7 +14,7 @@ namespace sendoff::runtime {
 namespace {
 
 ErrorCode KindNamed(std::string_view name) {
-#define SENDOFF_X(enumerator, text) \
+#define SENDOFF_X(enumerator, number, text) \
   if (name == (text)) return ErrorCode::enumerator;
   SENDOFF_ERROR_CODES(SENDOFF_X)
 #undef SENDOFF_X
@@ -82,16 +83,6 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
   if (error->hint.empty()) {
     error->hint = "A promise was rejected and nothing handled it: await it, or give it a .catch().";
   }
-  return error;
-}
-
-StepError OwnError(ErrorCode kind, std::string_view name, std::string message) {
-  StepError error;
-  error.kind = kind;
-  error.name = name;
-  error.message = std::move(message);
-  error.code = ErrorName(kind);
-  error.stack = error.name + ": " + error.message;
   return error;
 }
 

@@ -20,9 +20,6 @@ std::optional<StepError> DescribeError(Realm& realm, v8::Local<v8::Value> thrown
 // The same for a rejection that nothing handled.
 std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::Value> reason);
 
-// An error that no JavaScript has made: its code and its stack follow from the rest.
-StepError OwnError(ErrorCode kind, std::string_view name, std::string message);
-
 // The error of a run that a limit ended.
 StepError DescribeLimit(Limit limit, const StepLimits& limits);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/own_error.h"
 #include "runtime/isolate/isolate_host.h"
 #include "runtime/isolate/watchdog.h"
 #include "runtime/step/call_scope.h"

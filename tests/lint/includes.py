@@ -2,8 +2,9 @@
 socket, and a step's isolate can be gone before its requests leave. ROOMS is the law; docs/architecture.md
 has it as a picture.
 
-Public headers are for everybody and stand alone. A library's headers are seen where they are needed and
-nowhere else.
+Public headers are for everybody and stand alone; their names are in the namespace of the interface's version,
+so that programs of two versions link their own. A library's headers are seen where they are needed and nowhere
+else.
 """
 
 import re
@@ -11,7 +12,7 @@ import re
 import tree
 
 # Each room with those that it may include, besides itself and the public headers. A file belongs to the
-# longest that its path begins with; a room allows the rooms in it.
+# longest that its path begins with; a room allows the rooms in it, and a name with a point that file only.
 ROOMS = {
     "include": (),
     "base": (),
@@ -34,10 +35,12 @@ ROOMS = {
                      "runtime/modules"),
     "runtime/natives": ("base", "sources", "runtime"),
     "bindings": ("base", "net/address", "net/http", "request", "runtime", "sources"),
-    "carrier": ("base", "sources", "runtime"),
-    "engine": ("base", "net", "delivery", "request", "sources", "runtime", "carrier", "bindings"),
+    "carrier": ("net/http", "request"),
+    "carrier/thread": ("base", "sources", "request", "carrier", "runtime", "bindings"),
+    "engine": ("base", "net", "delivery", "request", "sources", "carrier/carrier."),
+    "inprocess": ("carrier", "engine"),
     "report": ("base",),
-    "cli": ("base", "sources", "engine", "report"),
+    "cli": ("base", "sources", "report"),
     "js": ("runtime/snapshot",),
 }
 
@@ -64,6 +67,7 @@ LIBRARIES = (
     (r"gtest/|gmock/", "GoogleTest", ()),
 )
 
+VERSIONED = "namespace sendoff::inline v1 {"
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 FOLDERS = sorted({room.split("/")[0] for room in ROOMS})
 
@@ -83,7 +87,7 @@ def check_include(path, header):
         return None
     if header.split("/")[0] in FOLDERS and room_of(header) is not None:
         allowed = (room,) + ROOMS[room]
-        if not header.startswith(tuple(folder + "/" for folder in allowed)):
+        if not header.startswith(tuple(name if name.endswith(".") else name + "/" for name in allowed)):
             return f"{room}/ may not include {room_of(header)}/ ({header})"
         return None
     for pattern, name, allowed in LIBRARIES:
@@ -96,8 +100,15 @@ def check_include(path, header):
     return None
 
 
+def check_version(root):
+    for path in tree.files(root, ("include",), tree.CODE_SUFFIXES):
+        for number, line in enumerate(tree.read(root, path).splitlines(), 1):
+            if re.match(r"(inline )?namespace\b", line) and line != VERSIONED:
+                yield f"{path}:{number}: a public header's names are in `{VERSIONED}`"
+
+
 def check(root):
-    findings = []
+    findings = list(check_version(root))
     for path in tree.files(root, FOLDERS, tree.CODE_SUFFIXES):
         for number, line in enumerate(tree.read(root, path).splitlines(), 1):
             match = INCLUDE.match(line)

@@ -7,6 +7,7 @@ import unittest
 import banned
 import docs
 import flags
+import foreign
 import includes
 import sizes
 import startup
@@ -40,6 +41,9 @@ class Includes(unittest.TestCase):
         self.accepts("bindings/a.cc", '"net/address/url.h"')
         self.accepts("bindings/a.cc", '"runtime/isolate/isolate_host.h"')
         self.accepts("delivery/a.cc", '"net/dns/resolver.h"')
+        self.accepts("engine/a.cc", '"carrier/carrier.h"')
+        self.accepts("carrier/thread/a.cc", '"carrier/carrier.h"')
+        self.accepts("inprocess/a.cc", '"carrier/thread/thread_carrier.h"')
 
     def test_layers_above_and_beside_are_refused(self):
         self.refuses("base/a.cc", '"net/address/url.h"')
@@ -51,6 +55,11 @@ class Includes(unittest.TestCase):
         self.refuses("request/a.cc", '"net/stream/tcp_network.h"')
         self.refuses("request/a.cc", '"runtime/step/realm.h"')
         self.refuses("bindings/a.cc", '"delivery/deliverer.h"')
+        self.refuses("engine/a.cc", '"carrier/thread/thread_carrier.h"')
+        self.refuses("engine/a.cc", '"runtime/step/step_runner.h"')
+        self.refuses("engine/a.cc", '"bindings/send_host.h"')
+        self.refuses("carrier/a.h", '"runtime/step/step_runner.h"')
+        self.refuses("carrier/thread/a.cc", '"delivery/deliverer.h"')
         self.refuses("cli/a.cc", '"request/outbox.h"')
         self.refuses("report/a.cc", '"net/address/url.h"')
 
@@ -83,6 +92,10 @@ class Includes(unittest.TestCase):
         self.refuses("include/sendoff/a.h", '"base/clock.h"')
         self.refuses("include/sendoff/a.h", "<v8.h>")
         self.refuses("include/sendoff/a.h", "<sys/socket.h>")
+
+    def test_public_names_have_a_version(self):
+        for line, count in (("namespace sendoff::inline v1 {", 0), ("namespace sendoff {", 1), ("namespace {", 1)):
+            self.assertEqual(len(findings(includes.check, {"include/sendoff/a.h": line + "\n"})), count, line)
 
 
 class Sizes(unittest.TestCase):
@@ -184,6 +197,20 @@ class Symbols(unittest.TestCase):
     def test_a_shared_librarys_data_is_its_own(self):
         relocation = "0001  000500000005 R_X86_64_COPY  0001 _ZN8simdjson8internal11error_codesE + 0\n"
         self.assertEqual(symbols.check("_ZN8simdjson8internal11error_codesE B 0 0\n", relocation), [])
+
+
+class Foreign(unittest.TestCase):
+    def count(self, mapped="", table=""):
+        return len(list(foreign.check(mapped, table)))
+
+    def test_v8_and_what_comes_with_it_is_found(self):
+        self.assertEqual(self.count("\tlibnode.so.108 => /lib/libnode.so.108 (0x1)\n"), 2)
+        self.assertEqual(self.count("\tlibicuuc.so.72 => not found\n"), 1)
+        for name in ("_ZN2v87Isolate7DisposeEv", "_ZTVN2v88PlatformE", "_ZN4node4StopEv"):
+            self.assertEqual(self.count(table=f"{name} U\n"), 1, name)
+
+    def test_the_rest_is_not(self):
+        self.assertEqual(self.count("\tlibssl.so.3 => /lib/libssl.so.3 (0x1)\n", "_ZN7sendoff6Engine6CreateEv T 0 0\n"), 0)
 
 
 class Startup(unittest.TestCase):

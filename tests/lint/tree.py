@@ -4,7 +4,7 @@ import os
 import sys
 
 CODE_FOLDERS = ("base", "net", "delivery", "request", "sources", "runtime", "carrier", "js", "bindings", "engine",
-                "report", "cli", "include", "tests", "bench", "fuzz")
+                "inprocess", "report", "cli", "include", "tests", "bench", "fuzz")
 CODE_SUFFIXES = (".cc", ".h")
 SKIPPED_FOLDERS = {"build", "fixtures", "node_modules", ".git", "corpus", "regressions"}
 

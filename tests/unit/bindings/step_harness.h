@@ -47,9 +47,7 @@ inline Ran RunSourceIn(runtime::IsolateHost& isolate, const std::string& source,
   std::fwrite(source.data(), 1, source.size(), file);
   std::fclose(file);
 
-  RunOptions options;
-  options.send_limits = limits;
-  bindings::SendHost host(options);
+  bindings::SendHost host(limits);
   Ran ran;
   ran.step = runtime::RunStep(isolate, input, step_limits, host);
   host.outbox().Close();

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/sanitizer.h"
+#include "carrier/thread/thread_carrier.h"
 #include "engine/new_engine.h"
 #include "tests/support/turn_limit.h"
 
@@ -134,7 +135,9 @@ size_t ResidentKilobytes() {
 class Thousand : public testing::Test {
  protected:
   Thousand() : file_(testing::TempDir() + "sendoff-thousand-" + std::to_string(getpid()) + ".mjs") {
-    auto engine = engine::NewEngine({}, {}, turns_);
+    auto carrier = carrier::ThreadCarrier::Create({});
+    EXPECT_TRUE(carrier.ok());
+    auto engine = engine::NewEngine({}, *carrier, turns_);
     EXPECT_TRUE(engine.ok());
     engine_ = std::move(*engine);
   }

@@ -9,31 +9,37 @@
 
 namespace sendoff::engine {
 
-// Knows which threads are inside `Engine::Run`, so that the engine can wait for them. Any thread.
-class RunGate {
+// Which threads are inside `Engine::Run`, so that the engine can wait for them. Any thread.
+class Callers {
  public:
-  // One call of `Run`. The gate may be gone as soon as the last one is destroyed.
+  // One call of `Run`. `callers` may be gone as soon as the last that was let in is destroyed.
   class Visit {
    public:
-    explicit Visit(RunGate& gate) : gate_(gate) {
-      const std::lock_guard lock(gate_.mutex_);
-      gate_.inside_.push_back(std::this_thread::get_id());
+    explicit Visit(Callers& callers) : callers_(callers) {
+      const std::lock_guard lock(callers_.mutex_);
+      is_let_in_ = !callers_.closed_;
+      if (is_let_in_) callers_.inside_.push_back(std::this_thread::get_id());
     }
     ~Visit() {
-      const std::lock_guard lock(gate_.mutex_);
-      gate_.inside_.erase(gate_.FindThisThread());
-      gate_.changed_.notify_all();
+      if (!is_let_in_) return;
+      const std::lock_guard lock(callers_.mutex_);
+      callers_.inside_.erase(callers_.FindThisThread());
+      callers_.changed_.notify_all();
     }
     Visit(const Visit&) = delete;
     Visit& operator=(const Visit&) = delete;
 
+    bool is_let_in() const { return is_let_in_; }
+
    private:
-    RunGate& gate_;
+    Callers& callers_;
+    bool is_let_in_;
   };
 
-  // Waits until nobody is inside.
-  void WaitUntilEmpty() {
+  // Lets nobody in any more, and waits until nobody is inside.
+  void Close() {
     std::unique_lock lock(mutex_);
+    closed_ = true;
     changed_.wait(lock, [this] { return inside_.empty(); });
   }
 
@@ -51,7 +57,9 @@ class RunGate {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::thread::id> inside_;  // guarded by mutex_
+  // Guarded by mutex_.
+  std::vector<std::thread::id> inside_;
+  bool closed_ = false;
 };
 
 }  // namespace sendoff::engine

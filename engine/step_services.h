@@ -4,28 +4,42 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "carrier/carrier.h"
 #include "delivery/delivery_thread.h"
 #include "delivery/logged_copy.h"
 #include "delivery/run_batch.h"
-#include "engine/run_collector.h"
-#include "request/awaited_sender.h"
+#include "engine/guarded_store.h"
+#include "engine/record_collector.h"
 
 namespace sendoff::engine {
 
-// Sends one run's awaited requests by the delivery thread that all runs share. What the log gets of
-// a response is as much, and as redacted, as of any other; the script gets all. The run's thread,
-// but for `Detach`.
-class RunSender final : public request::AwaitedSender {
+// What the engine does for one run while it is carried. Awaited requests go by the delivery thread
+// that all runs share: what the log gets of a response is as much, and as redacted, as of any
+// other; the script gets all. Any thread.
+class StepServices final : public carrier::Services {
  public:
+  using Stores = std::map<std::string, std::shared_ptr<Store>>;
+
   // `delivery` lives until `Detach` has returned.
-  RunSender(delivery::DeliveryThread* delivery, delivery::RunInfo info, delivery::LogTerms log,
-            std::shared_ptr<RunCollector> collector)
-      : info_(std::move(info)), log_(log), delivery_(delivery), collector_(std::move(collector)) {}
+  StepServices(delivery::DeliveryThread* delivery, delivery::RunInfo info, delivery::LogTerms log,
+               std::shared_ptr<RecordCollector> collector, const Stores& stores)
+      : info_(std::move(info)), log_(log), delivery_(delivery), collector_(std::move(collector)) {
+    for (const auto& [prop, store] : stores) {
+      if (store) stores_.try_emplace(prop, store);
+    }
+  }
+
+  Store* FindStore(const std::string& prop) override {
+    const auto found = stores_.find(prop);
+    return found == stores_.end() ? nullptr : &found->second;
+  }
 
   uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
     static std::atomic<uint64_t> last_token{0};
@@ -64,11 +78,12 @@ class RunSender final : public request::AwaitedSender {
  private:
   const delivery::RunInfo info_;
   const delivery::LogTerms log_;
+  std::map<std::string, GuardedStore> stores_;
   std::mutex mutex_;
   // Guarded by mutex_.
   delivery::DeliveryThread* delivery_;
   std::vector<uint64_t> sent_;
-  std::shared_ptr<RunCollector> collector_;
+  std::shared_ptr<RecordCollector> collector_;
 };
 
 }  // namespace sendoff::engine

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/engine.h>
+#include <sendoff/step.h>
+#include <sendoff/store.h>
+
+#include <deque>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "net/http/outbound_request.h"
+#include "request/awaited_sender.h"
+#include "request/handoffs.h"
+
+// Between the engine, which knows no V8, and what has V8. Everything that crosses here is a value,
+// and each call is one that could be a message on a socket: what a run is given and what comes of
+// it, a request and its record, a key and its value, the word to stop. A carrier in this process
+// hands the values over as they are.
+namespace sendoff::carrier {
+
+// What a run is given.
+struct Assignment {
+  StepInput input;  // with an id, which no other run has
+  StepLimits limits;
+  SendLimits send_limits;
+  std::string isolate_group;              // as RunOptions has it
+  std::vector<std::string> destinations;  // of $.send, but http: those that have a handler
+};
+
+// What comes of it.
+struct Completion {
+  StepResult step;
+  bool left_behind = false;  // as RunResult has it
+
+  // What the step asked for, in the order of its calls, whatever became of the step; each is here
+  // or was refused in the step. Those that the step waited for are not among them.
+  std::deque<net::OutboundRequest> requests;
+  std::vector<request::Handoff> handoffs;  // each for one of Assignment::destinations
+};
+
+// What a run asks for while it is carried: requests whose responses it waits for, and what stores
+// keep. One for each run, on whatever thread the carrier has for that, several at once, too. What
+// the host's own code throws in a call ends there, and is an error of the call.
+class Services : public request::AwaitedSender {
+ public:
+  // Where the values of a prop are kept; null: nowhere. It lives as long as this, and a call of it
+  // may take as long as it likes: the step waits, within its limits.
+  virtual Store* FindStore(const std::string& prop) = 0;
+};
+
+// Has steps run, somewhere. Any thread; one carrier may serve several engines. It outlives the
+// calls of `Carry`, but not always what they left behind.
+class Carrier {
+ public:
+  virtual ~Carrier() = default;
+
+  // Carries one run, and returns when it is over: when its step has settled, a limit has ended it,
+  // or `stop` was requested, which ends it as a limit would (ERR_STEP_STOPPED); also when that was
+  // before the call. The limits are the carrier's to keep. Calls for several runs overlap, and
+  // those that run at once share nothing but what Assignment::isolate_group says.
+  //
+  // Nothing of the run goes on when it has returned, and nobody holds `services` any more; but for
+  // a run that was left behind, which holds them until it ends, if ever. The engine answers it no
+  // more by then.
+  //
+  // A run that cannot even begin (no thread, no process) is completed with an error that says why,
+  // as one whose step could not be run.
+  virtual Completion Carry(Assignment assignment, std::shared_ptr<Services> services,
+                           std::stop_token stop) = 0;
+};
+
+}  // namespace sendoff::carrier

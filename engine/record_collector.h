@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/engine.h>
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/callback_thread.h"
+#include "engine/option_names.h"
+#include "engine/run_ids.h"
+#include "engine/untold_records.h"
+
+namespace sendoff::engine {
+
+// Gathers the records of one run, and tells the embedder of them on the thread for that. Shared by
+// all that make some: the run's own thread, its batch, and each awaited request. When the last of
+// them has let go and the last callback has returned, the run's future becomes ready; its id is
+// free by then. Any thread.
+class RecordCollector {
+ public:
+  // Where the embedder hears of records: one for an engine.
+  struct Callbacks {
+    CallbackThread thread;
+    UntoldRecords untold;
+  };
+
+  // Takes the callbacks out of `options`. `callbacks` lives until the run's future is ready, and
+  // does nothing for a run that has none.
+  static std::shared_ptr<RecordCollector> Create(RunOptions* options,
+                                                 std::shared_ptr<const OptionNames> names,
+                                                 RunIds::Claim id, Callbacks& callbacks);
+  ~RecordCollector();
+  RecordCollector(const RecordCollector&) = delete;
+  RecordCollector& operator=(const RecordCollector&) = delete;
+
+  std::future<std::vector<Record>> future() { return promise_.get_future(); }
+
+  // What people call the options that messages name.
+  const OptionNames& option_names() const { return *names_; }
+
+  // So many more records will come.
+  void Expect(size_t count);
+
+  // A record of which a callback throws is kept in any case, with a warning that says so. Returns
+  // at once, whatever the callbacks do.
+  void Add(Record record);
+
+ private:
+  RecordCollector(RunOptions* options, std::shared_ptr<const OptionNames> names, RunIds::Claim id,
+                  Callbacks& callbacks);
+
+  // Destroys `collector`, behind its callbacks and on their thread where it has been there.
+  static void End(RecordCollector* collector);
+
+  // Tells the embedder of the records that wait. On the thread for that.
+  void TellAll();
+  // Whether the record is to be kept.
+  bool Tell(Record* record);
+  std::vector<Record> InCallOrder();
+
+  const std::function<void(const Record&)> on_record_;
+  const std::function<bool(const Record&)> keep_record_;
+  const std::shared_ptr<const OptionNames> names_;
+  std::optional<RunIds::Claim> id_;
+  Callbacks& callbacks_;
+  std::mutex mutex_;
+  // Guarded by mutex_.
+  std::vector<Record> records_;
+  std::vector<Record> untold_;
+  bool will_tell_ = false;  // TellAll will be called
+  bool has_told_ = false;   // or has been
+  std::promise<std::vector<Record>> promise_;
+};
+
+}  // namespace sendoff::engine
