@@ -41,7 +41,7 @@ void RunCollector::Expect(size_t count) {
   records_.reserve(records_.size() + count);
 }
 
-void RunCollector::Add(Record record) {
+void RunCollector::OnRecord(Record record) {
   names_->Apply(&record);
   const std::lock_guard lock(mutex_);
   if (TellHost(&record)) records_.push_back(std::move(record));

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "delivery/record_sink.h"
 #include "engine/option_names.h"
 #include "engine/run_ids.h"
 
@@ -19,11 +20,11 @@ namespace sendoff::engine {
 // Gathers the records of one run. Shared by all that make some: the run's own thread, its batch,
 // and each awaited request. When the last of them lets go, no more records can come, and the run's
 // future becomes ready; its id is free by then. Any thread.
-class RunCollector {
+class RunCollector final : public delivery::RecordSink {
  public:
   // Takes the callbacks out of `options`.
   RunCollector(RunOptions* options, std::shared_ptr<const OptionNames> names, RunIds::Claim id);
-  ~RunCollector();
+  ~RunCollector() override;
   RunCollector(const RunCollector&) = delete;
   RunCollector& operator=(const RunCollector&) = delete;
 
@@ -36,7 +37,7 @@ class RunCollector {
   void Expect(size_t count);
 
   // A record of which a callback throws is kept in any case, with a warning that says so.
-  void Add(Record record);
+  void OnRecord(Record record) override;
 
  private:
   // Whether the record is to be kept.

@@ -67,21 +67,21 @@ void ConnectionPool::Put(const std::string& origin, std::unique_ptr<ByteStream> 
   if (!expiry_.active()) expiry_.StartAfter(options_.max_idle_safe);
 }
 
-std::unique_ptr<ByteStream> ConnectionPool::Take(const std::string& origin, bool safe) {
+ConnectionPool::Lent ConnectionPool::Take(const std::string& origin, bool safe) {
   const Duration by_method = safe ? options_.max_idle_safe : options_.max_idle_unsafe;
   for (auto found = by_origin_.find(origin); found != by_origin_.end();
        found = by_origin_.find(origin)) {
     Idle* newest = found->second.back();
     const Duration idle_for = timers_.Now() - newest->since;
     // All others to this origin were idle for longer; a safe method may still use them.
-    if (idle_for > by_method) return nullptr;
+    if (idle_for > by_method) return {};
     const bool usable = idle_for <= newest->limit && newest->stream->IsQuiet();
     newest->stream->SetListener(nullptr);
-    std::unique_ptr<ByteStream> stream = std::move(newest->stream);
+    Lent lent{std::move(newest->stream), After(newest->since, std::min(by_method, newest->limit))};
     Remove(newest);
-    if (usable) return stream;
+    if (usable) return lent;
   }
-  return nullptr;
+  return {};
 }
 
 Duration ConnectionPool::TimeToSettle(const std::string& origin) const {

@@ -33,6 +33,13 @@ class ConnectionPool {
     size_t total = 512;  // the one idle longest gives way
   };
 
+  // A connection that is lent to a request, which has to be written by `usable_until`: the limits
+  // of idleness hold until then.
+  struct Lent {
+    std::unique_ptr<ByteStream> stream;  // null: there is none
+    Instant usable_until{};
+  };
+
   // What connections are kept by: an origin's, of one tenant.
   static std::string Key(const std::string& tenant, const std::string& origin);
 
@@ -47,8 +54,8 @@ class ConnectionPool {
            std::optional<std::chrono::seconds> server_timeout);
 
   // The connection to `origin` that was idle for the shortest time, if it may carry a request that
-  // is `safe` or not, and is quiet; null otherwise.
-  std::unique_ptr<ByteStream> Take(const std::string& origin, bool safe);
+  // is `safe` or not, and is quiet.
+  Lent Take(const std::string& origin, bool safe);
 
   // How long to wait before `Take`, so that a connection which is being closed is not taken for one
   // that stays open. Zero where there is none, or where the origin's have been used again lately.

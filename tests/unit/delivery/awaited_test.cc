@@ -24,7 +24,7 @@ class AwaitedTest : public test::DelivererFixture {
  protected:
   void Await(Deliverer& deliverer, const net::AwaitedTerms& terms, net::OutboundRequest request) {
     request.awaited = std::make_shared<const net::AwaitedTerms>(terms);
-    deliverer.Submit(Batch({std::move(request)}));
+    deliverer.Submit(Batch({std::move(request)}), sink_);
   }
   void Await(Deliverer& deliverer, const net::AwaitedTerms& terms,
              const std::string& method = "GET") {
@@ -66,7 +66,7 @@ TEST_F(AwaitedTest, MayAskOneServerForManyAtOnce) {
   Deliverer deliverer(world_.parts, {.concurrency = 10, .concurrency_per_origin = 2});
   for (int i = 0; i < 5; ++i) Await(deliverer, kTerms);
   EXPECT_EQ(connects(), 5u);
-  deliverer.Submit(Batch({RequestTo(kUrl)}, "deferred"));
+  deliverer.Submit(Batch({RequestTo(kUrl)}, "deferred"), sink_);
   EXPECT_EQ(connects(), 5u) << "they count for those that wait for nothing";
 }
 

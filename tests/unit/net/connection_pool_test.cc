@@ -31,9 +31,9 @@ class ConnectionPoolTest : public testing::Test {
 
 TEST_F(ConnectionPoolTest, GivesAConnectionToItsOriginOnly) {
   const auto server = Put(pool_, "http://a");
-  EXPECT_EQ(pool_.Take("http://b", kUnsafe), nullptr);
-  EXPECT_NE(pool_.Take("http://a", kUnsafe), nullptr);
-  EXPECT_EQ(pool_.Take("http://a", kUnsafe), nullptr);
+  EXPECT_EQ(pool_.Take("http://b", kUnsafe).stream, nullptr);
+  EXPECT_NE(pool_.Take("http://a", kUnsafe).stream, nullptr);
+  EXPECT_EQ(pool_.Take("http://a", kUnsafe).stream, nullptr);
 }
 
 TEST_F(ConnectionPoolTest, KeepsTenantsApart) {
@@ -41,9 +41,9 @@ TEST_F(ConnectionPoolTest, KeepsTenantsApart) {
   const std::string b = ConnectionPool::Key("b", "http://a");
   const std::string none = ConnectionPool::Key("", "http://a");
   const auto server = Put(pool_, a);
-  EXPECT_EQ(pool_.Take(b, kSafe), nullptr);
-  EXPECT_EQ(pool_.Take(none, kSafe), nullptr);
-  EXPECT_NE(pool_.Take(a, kSafe), nullptr);
+  EXPECT_EQ(pool_.Take(b, kSafe).stream, nullptr);
+  EXPECT_EQ(pool_.Take(none, kSafe).stream, nullptr);
+  EXPECT_NE(pool_.Take(a, kSafe).stream, nullptr);
   // A name made to look like a part of an origin is none.
   EXPECT_NE(ConnectionPool::Key(":80", "http://a"), ConnectionPool::Key("", "http://a:80"));
 }
@@ -60,19 +60,19 @@ TEST_F(ConnectionPoolTest, ClosesAllOfAnOriginThatSaysWhatNobodyAskedFor) {
     time_.Settle();
     EXPECT_EQ(pool.size(), 1u);
     const auto third = Put(pool, "http://a");
-    EXPECT_EQ(pool.Take("http://a", kSafe), nullptr) << "it may do so again";
+    EXPECT_EQ(pool.Take("http://a", kSafe).stream, nullptr) << "it may do so again";
   }
 }
 
 TEST_F(ConnectionPoolTest, LendsToUnsafeMethodsForASecondAndToSafeOnesForFour) {
   const auto server = Put(pool_, "http://a");
   time_.Advance(milliseconds(1000));
-  auto stream = pool_.Take("http://a", kUnsafe);
+  auto stream = pool_.Take("http://a", kUnsafe).stream;
   ASSERT_NE(stream, nullptr);
   pool_.Put("http://a", std::move(stream), std::nullopt);
   time_.Advance(milliseconds(1001));
-  EXPECT_EQ(pool_.Take("http://a", kUnsafe), nullptr);
-  EXPECT_NE(pool_.Take("http://a", kSafe), nullptr);
+  EXPECT_EQ(pool_.Take("http://a", kUnsafe).stream, nullptr);
+  EXPECT_NE(pool_.Take("http://a", kSafe).stream, nullptr);
 }
 
 TEST_F(ConnectionPoolTest, ClosesWhatNobodyMayUseAnyMore) {
@@ -86,10 +86,10 @@ TEST_F(ConnectionPoolTest, ClosesWhatNobodyMayUseAnyMore) {
 TEST_F(ConnectionPoolTest, HeedsTheServersTimeoutWithASecondToSpare) {
   auto first = Put(pool_, "http://a", seconds(3));
   time_.Advance(milliseconds(2000));
-  EXPECT_NE(pool_.Take("http://a", kSafe), nullptr);
+  EXPECT_NE(pool_.Take("http://a", kSafe).stream, nullptr);
   first = Put(pool_, "http://a", seconds(3));
   time_.Advance(milliseconds(2001));
-  EXPECT_EQ(pool_.Take("http://a", kSafe), nullptr);
+  EXPECT_EQ(pool_.Take("http://a", kSafe).stream, nullptr);
   const auto second = Put(pool_, "http://b", seconds(1));
   EXPECT_EQ(pool_.size(), 0u) << "a second at most is no time at all";
 }
@@ -105,7 +105,7 @@ TEST_F(ConnectionPoolTest, DoesNotLendAConnectionOnWhichSomethingWaitsToBeRead) 
   auto server = Put(pool_, "http://a");
   const std::string_view unasked = "HTTP/1.1 408 Request Timeout\r\n\r\n";
   server->Write({&unasked, 1});
-  EXPECT_EQ(pool_.Take("http://a", kUnsafe), nullptr);
+  EXPECT_EQ(pool_.Take("http://a", kUnsafe).stream, nullptr);
 }
 
 TEST_F(ConnectionPoolTest, LendsTheFreshestFirst) {
@@ -113,9 +113,9 @@ TEST_F(ConnectionPoolTest, LendsTheFreshestFirst) {
   time_.Advance(milliseconds(900));
   const auto newer = Put(pool_, "http://a");
   time_.Advance(milliseconds(200));
-  EXPECT_NE(pool_.Take("http://a", kUnsafe), nullptr);
-  EXPECT_EQ(pool_.Take("http://a", kUnsafe), nullptr) << "the other is too old for a POST";
-  EXPECT_NE(pool_.Take("http://a", kSafe), nullptr);
+  EXPECT_NE(pool_.Take("http://a", kUnsafe).stream, nullptr);
+  EXPECT_EQ(pool_.Take("http://a", kUnsafe).stream, nullptr) << "the other is too old for a POST";
+  EXPECT_NE(pool_.Take("http://a", kSafe).stream, nullptr);
 }
 
 TEST_F(ConnectionPoolTest, KeepsAsManyAsItMayAndTheFreshestOfThem) {
@@ -126,9 +126,9 @@ TEST_F(ConnectionPoolTest, KeepsAsManyAsItMayAndTheFreshestOfThem) {
     time_.Advance(milliseconds(1));
   }
   EXPECT_EQ(pool.size(), 3u);
-  EXPECT_NE(pool.Take("http://c", kUnsafe), nullptr);
-  EXPECT_NE(pool.Take("http://b", kUnsafe), nullptr);
-  EXPECT_NE(pool.Take("http://a", kUnsafe), nullptr);
+  EXPECT_NE(pool.Take("http://c", kUnsafe).stream, nullptr);
+  EXPECT_NE(pool.Take("http://b", kUnsafe).stream, nullptr);
+  EXPECT_NE(pool.Take("http://a", kUnsafe).stream, nullptr);
 }
 
 TEST_F(ConnectionPoolTest, KeepsEightToAnOriginAndFiveHundredAndTwelveInAll) {
@@ -137,7 +137,7 @@ TEST_F(ConnectionPoolTest, KeepsEightToAnOriginAndFiveHundredAndTwelveInAll) {
   EXPECT_EQ(pool_.size(), 8u);
   for (int i = 0; i < 600; ++i) servers.push_back(Put(pool_, "http://" + std::to_string(i)));
   EXPECT_EQ(pool_.size(), 512u);
-  EXPECT_EQ(pool_.Take("http://a", kUnsafe), nullptr) << "idle longest, gone first";
+  EXPECT_EQ(pool_.Take("http://a", kUnsafe).stream, nullptr) << "idle longest, gone first";
 }
 
 TEST_F(ConnectionPoolTest, SaysHowLongToWaitUntilAnOriginHasShownThatItsConnectionsStayOpen) {
@@ -162,10 +162,11 @@ TEST_F(ConnectionPoolTest, KeepsNoneForAMinuteWhereTheServerClosesThemSoon) {
     server.reset();
     time_.Settle();
     server = Put(pool_, origin);
-    EXPECT_EQ(pool_.Take(origin, kUnsafe) != nullptr, idle == milliseconds(1000)) << idle.count();
+    EXPECT_EQ(pool_.Take(origin, kUnsafe).stream != nullptr, idle == milliseconds(1000))
+        << idle.count();
     time_.Advance(seconds(60));
     server = Put(pool_, origin);
-    EXPECT_NE(pool_.Take(origin, kUnsafe), nullptr) << "it may have learnt";
+    EXPECT_NE(pool_.Take(origin, kUnsafe).stream, nullptr) << "it may have learnt";
   }
 }
 
@@ -176,14 +177,14 @@ TEST_F(ConnectionPoolTest, WhereTheServerClosesOneLetsGoOfTheOthers) {
     const auto elsewhere = Put(pool_, "http://c");
     auto server = Put(pool_, origin);
     if (in_use) {
-      EXPECT_NE(pool_.Take(origin, kUnsafe), nullptr);
+      EXPECT_NE(pool_.Take(origin, kUnsafe).stream, nullptr);
       pool_.NoteReuse(origin, false);
     } else {
       server.reset();
       time_.Settle();
     }
-    EXPECT_EQ(pool_.Take(origin, kUnsafe), nullptr);
-    EXPECT_NE(pool_.Take("http://c", kUnsafe), nullptr);
+    EXPECT_EQ(pool_.Take(origin, kUnsafe).stream, nullptr);
+    EXPECT_NE(pool_.Take("http://c", kUnsafe).stream, nullptr);
     pool_.NoteReuse(origin, true);
     const auto later = Put(pool_, origin);
     EXPECT_EQ(pool_.size(), 0u) << "an answer on one that was lent before changes nothing";
