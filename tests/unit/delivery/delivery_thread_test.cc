@@ -169,6 +169,57 @@ TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
   test::ExpectShortTurns(turns_->longest_cpu());
 }
 
+// Decides about one request on a thread of its own, as an outbox does, and says so on the loop's.
+class ThreadedGate final : public Gate {
+ public:
+  // `claimed` is told of the claim, and `verdict` waited for.
+  ThreadedGate(Loop& loop, std::promise<void>& claimed, std::future<Result<void>> verdict)
+      : claimed_(claimed), verdict_(std::move(verdict)), answers_(loop, [this](auto verdicts) {
+          const Then then = std::move(then_);
+          then(std::move(verdicts.front()));
+        }) {}
+
+  std::unique_ptr<Pending> Claim(const RunInfo&, const net::OutboundRequest&, Then then) override {
+    then_ = std::move(then);
+    decider_ = std::async(std::launch::async, [this] { answers_.Post(verdict_.get()); });
+    claimed_.set_value();
+    return std::make_unique<Pending>();
+  }
+
+ private:
+  std::promise<void>& claimed_;
+  std::future<Result<void>> verdict_;
+  Then then_;
+  Mailbox<Result<void>> answers_;
+  std::future<void> decider_;
+};
+
+TEST_F(DeliveryThreadTest, CarriesAGateThatDecidesOnAnotherThread) {
+  for (const bool refuses : {false, true}) {
+    std::promise<void> claimed;
+    std::promise<Result<void>> verdict;
+    make_gate_ = [&](Loop& loop) {
+      return std::make_unique<ThreadedGate>(loop, claimed, verdict.get_future());
+    };
+    auto thread = Start({});
+    thread->Submit(Batch(1), Sink());
+    LoopbackSocket server(listener_.AcceptFd());
+    claimed.get_future().wait();
+    EXPECT_EQ(server.ReceiveReady(), "");
+    if (refuses) {
+      verdict.set_value(Error{ErrorCode::kIo, "no space left"});
+    } else {
+      verdict.set_value({});
+      EXPECT_NE(server.Receive(), "");
+      server.Send(kAnswer);
+    }
+    thread.reset();
+    ASSERT_EQ(records_.size(), 1u);
+    EXPECT_EQ(records_[0].outcome, refuses ? Outcome::kFailed : Outcome::kDelivered);
+    records_.clear();
+  }
+}
+
 // In processes of their own, because of what libraries open once and keep.
 TEST(DeliveryThreadDeathTest, IsAnErrorWhereDescriptorsAreFew) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
