@@ -84,9 +84,11 @@ std::string Deliver(const DeliveryLoad& load) {
   const auto tally = std::make_shared<Tally>(load);
   auto thread = delivery::DeliveryThread::Start(std::move(options));
   if (!thread.ok()) return thread.error().message;
-  size_t batches = 0;
+  size_t runs = 0;
   for (delivery::RunBatch& batch : BatchesOf(load)) {
-    batch.info = {"load" + std::to_string(batches++), "load.mjs"};
+    batch.info = {"load" + std::to_string(runs), "load.mjs"};
+    if (load.tenants > 1) batch.info.tenant = std::to_string(runs % load.tenants);
+    ++runs;
     (*thread)->Submit(std::move(batch), tally);
   }
   return tally->Wait();

@@ -60,6 +60,8 @@ TEST_F(AwaitedTest, CountsTheWaitForASlot) {
   EXPECT_EQ(records_[1].timing.total, seconds(1));
   EXPECT_EQ(records_[2].error->code, ErrorCode::kTimeout);
   EXPECT_EQ(connects(), 2u) << "the last was too late when its turn came";
+  EXPECT_NE(records_[1].started_at, std::nullopt);
+  EXPECT_EQ(records_[2].started_at, std::nullopt);
 }
 
 TEST_F(AwaitedTest, MayAskOneServerForManyAtOnce) {

@@ -133,6 +133,28 @@ TEST_F(DelivererTest, DoesNotCountTheWaitForASlot) {
   EXPECT_EQ(records_[1].timing.total, seconds(1));
 }
 
+TEST_F(DelivererTest, RecordsTheTimeOfDayWhenARequestLeftTheQueue) {
+  test::FakeWallClock wall;
+  const WallTime noon = wall.Now();
+  Deliverer deliverer(world_.parts, {.concurrency = 1, .wall_clock = &wall});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.2/1"),
+                          RequestTo("http://93.184.216.3/2")}),
+                   sink_, 7);
+  wall.MoveTo(noon + seconds(1));
+  Accept(0).Answer();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].started_at, noon);
+  wall.MoveTo(noon - seconds(1));  // somebody sets the clock
+  deliverer.Cancel(7, {ErrorCode::kTerminated, "the test has enough"});
+  ASSERT_EQ(records_.size(), 3u);
+  EXPECT_EQ(records_[1].seq, 2u);
+  EXPECT_EQ(records_[1].outcome, Outcome::kDiscarded);
+  EXPECT_EQ(records_[1].started_at, std::nullopt) << "it was never begun";
+  EXPECT_EQ(records_[2].seq, 1u);
+  EXPECT_EQ(records_[2].started_at, noon + seconds(1));
+}
+
 TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
   Deliverer deliverer(world_.parts, {.concurrency = 3, .concurrency_per_origin = 2});
   std::deque<net::OutboundRequest> requests;
@@ -174,10 +196,11 @@ TEST_F(DelivererTest, CanHaveTheRequestsOfSeveralRunsOnOneConnectionAfterAnother
   EXPECT_TRUE(records_[1].reused_connection);
 }
 
-TEST_F(DelivererTest, NeverSharesConnectionsBetweenTenants) {
+TEST_F(DelivererTest, SharesConnectionsBetweenTheRunsOfATenantAndNeverBetweenTenants) {
   Deliverer deliverer(world_.parts, {});
+  size_t runs = 0;
   const auto deliver = [&](const std::string& tenant) {
-    RunBatch batch = Batch({RequestTo("http://93.184.216.1/0")});
+    RunBatch batch = Batch({RequestTo("http://93.184.216.1/0")}, "r" + std::to_string(runs++));
     batch.info.tenant = tenant;
     const size_t before = connects();
     deliverer.Submit(std::move(batch), sink_);
