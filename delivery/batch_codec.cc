@@ -22,7 +22,7 @@ PackedWriter EncodeInfo(const RunBatch& batch) {
   PackedWriter out;
   out.Text(batch.info.run);
   out.Text(batch.info.step);
-  out.Text(batch.info.tenant);
+  out.Text(*batch.info.tenant);
   out.Flag(batch.ordered);
   return out;
 }
@@ -135,7 +135,7 @@ net::OutboundRequest DecodeRequest(PackedReader& in) {
 void DecodeInfo(PackedReader in, PackedReader& whole, RunBatch* batch) {
   batch->info.run = in.Text();
   batch->info.step = in.Text();
-  batch->info.tenant = in.Text();
+  batch->info.tenant = std::string(in.Text());
   batch->ordered = in.Flag();
   whole.Adopt(in);
 }

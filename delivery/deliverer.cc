@@ -31,7 +31,7 @@ net::ConnectionPool::Options PoolOptions(const Deliverer::Options& options) {
 
 // A request in flight.
 struct Deliverer::Flight {
-  Origin* origin;
+  Destination* to;
   std::unique_ptr<Delivery> delivery;
 };
 
@@ -64,9 +64,9 @@ struct Deliverer::Run {
   std::set<Turn>::iterator turn;  // where it has one
 };
 
-// What is in flight to one scheme, host and port.
-struct Deliverer::Origin {
-  std::string name;
+// What is in flight to one origin.
+struct Deliverer::Destination {
+  Shared<net::Origin> origin;
   size_t in_flight = 0;
   Queue blocked;  // batches whose next request goes here and found no room
 };
@@ -140,20 +140,20 @@ void Deliverer::Pump() {
 void Deliverer::StartNext(Batch* batch) {
   Run* run = batch->run;
   net::OutboundRequest& request = batch->content.requests.front();
-  const auto [found, added] = origins_.try_emplace(request.url.Origin());
-  Origin* origin = &found->second;
-  if (added) origin->name = found->first;
+  const auto [found, added] = destinations_.try_emplace(request.url.server);
+  Destination* to = &found->second;
+  if (added) to->origin = found->first;
   // Who waits for a response may ask one server for many, as in Node.
-  if (!request.awaited && origin->in_flight >= options_.concurrency_per_origin) {
-    MoveTo(&origin->blocked, batch);
+  if (!request.awaited && to->in_flight >= options_.concurrency_per_origin) {
+    MoveTo(&to->blocked, batch);
     return UpdateTurn(run);
   }
 
   ++started_;
   slots_.Take(run->in_flight++);
   run->since = next_turn_++;
-  ++origin->in_flight;
-  const auto flight = batch->in_flight.insert(batch->in_flight.end(), Flight{origin, nullptr});
+  ++to->in_flight;
+  const auto flight = batch->in_flight.insert(batch->in_flight.end(), Flight{to, nullptr});
   flight->delivery = std::make_unique<Delivery>(
       shared_, batch->content.info, std::move(request), batch->submitted,
       [=, this](Record&& record) { OnRecord(batch, flight, std::move(record)); });
@@ -188,16 +188,16 @@ void Deliverer::UpdateTurn(Run* run) {
 }
 
 void Deliverer::OnRecord(Batch* batch, std::list<Flight>::iterator flight, Record record) {
-  Origin* origin = flight->origin;
+  Destination* to = flight->to;
   batch->in_flight.erase(flight);
   slots_.GiveBack(batch->run->in_flight--);
   UpdateTurn(batch->run);
-  --origin->in_flight;
-  if (!origin->blocked.empty()) {
-    LineUp(origin->blocked.front());
-  } else if (origin->in_flight == 0) {
-    const std::string name = std::move(origin->name);
-    origins_.erase(name);
+  --to->in_flight;
+  if (!to->blocked.empty()) {
+    LineUp(to->blocked.front());
+  } else if (to->in_flight == 0) {
+    const Shared<net::Origin> origin = std::move(to->origin);
+    destinations_.erase(origin);
   }
 
   batch->sink->OnRecord(std::move(record));

@@ -69,7 +69,7 @@ class Deliverer {
  private:
   struct Batch;
   struct Run;
-  struct Origin;
+  struct Destination;
   struct Flight;
   using Queue = std::list<Batch*>;
 
@@ -109,10 +109,12 @@ class Deliverer {
   uint64_t next_turn_ = 0;  // for Turn::since, of which no two are the same
   std::list<Batch> batches_;
   std::unordered_map<uint64_t, Batch*> by_token_;
-  std::unordered_map<std::string, Run> runs_;        // those with a batch, by id
-  std::set<Turn> turns_;                             // of runs that may start a request
-  std::unordered_map<std::string, Origin> origins_;  // those with something in flight or waiting
-  Queue resting_;                                    // batches that may start nothing now
+  std::unordered_map<std::string, Run> runs_;  // those with a batch, by id
+  std::set<Turn> turns_;                       // of runs that may start a request
+  // Those with something in flight or waiting.
+  std::unordered_map<Shared<net::Origin>, Destination, net::OriginHash, net::SameOrigin>
+      destinations_;
+  Queue resting_;  // batches that may start nothing now
   bool shutting_down_ = false;
   UniqueFunction<void()> on_idle_;
 };

@@ -4,6 +4,7 @@
 #include <deque>
 #include <string>
 
+#include "base/shared.h"
 #include "net/http/outbound_request.h"
 
 namespace sendoff::delivery {
@@ -15,7 +16,7 @@ struct RunInfo {
 
   // Whose connections and TLS tickets they may use: those of the same tenant, and no others'. May
   // be empty.
-  std::string tenant{};
+  Shared<std::string> tenant{};
 };
 
 // Requests of one run, in call order: a plain value, which can be written down and read back

@@ -6,13 +6,12 @@
 
 namespace sendoff::net {
 
-Hop::Hop(Parts& parts, const OutboundRequest& request, const std::string& tenant,
+Hop::Hop(Parts& parts, const OutboundRequest& request, const Shared<std::string>& tenant,
          PhaseClock& phases, std::vector<std::string>& warnings, Keeper* keeper, Callback callback)
     : parts_(parts),
       request_(request),
       to_(parts.route_to ? *parts.route_to : request.url),
-      tenant_(tenant),
-      pool_key_(ConnectionPool::Key(tenant, to_.Origin())),
+      pool_key_{to_.server, tenant},
       phases_(phases),
       warnings_(warnings),
       keeper_(keeper),
@@ -40,7 +39,7 @@ void Hop::UsePool() {
 
 void Hop::Connect() {
   connector_ = std::make_unique<Connector>(
-      parts_.connector, to_, tenant_, phases_,
+      parts_.connector, to_, *pool_key_.tenant, phases_,
       [this](Result<std::unique_ptr<ByteStream>> result) { OnConnectorEnd(std::move(result)); });
   connector_->Start();
 }
@@ -69,10 +68,9 @@ void Hop::WarnOnce(const std::string& warning) {
 
 void Hop::NoteRoute() {
   if (!parts_.route_to) return;
-  const std::string asked = request_.url.Origin();
-  const std::string routed = to_.Origin();
-  if (asked == routed) return;
-  WarnOnce("DeliveryOptions::route_to sent this to " + routed + ", and nothing to " + asked);
+  if (*request_.url.server == *to_.server) return;
+  WarnOnce("DeliveryOptions::route_to sent this to " + to_.server->ToString() +
+           ", and nothing to " + request_.url.server->ToString());
 }
 
 void Hop::OnConnection(std::unique_ptr<ByteStream> stream, Instant usable_until, bool reused) {

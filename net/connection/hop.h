@@ -42,11 +42,11 @@ class Hop {
   // Its connection has gone to the pool when it can be used again.
   using Callback = UniqueFunction<void(Exchange::Outcome)>;
 
-  // `request`, `tenant` (see RunInfo), `phases`, `warnings`, to which it adds what the record
+  // `request`, `phases`, `warnings`, to which it adds what the record
   // should say, and `keeper` (null: nobody holds the request) must outlive it. `callback` runs
   // exactly once, never inside `Start` or `Proceed`, and may destroy the hop.
-  Hop(Parts& parts, const OutboundRequest& request, const std::string& tenant, PhaseClock& phases,
-      std::vector<std::string>& warnings, Keeper* keeper, Callback callback);
+  Hop(Parts& parts, const OutboundRequest& request, const Shared<std::string>& tenant,
+      PhaseClock& phases, std::vector<std::string>& warnings, Keeper* keeper, Callback callback);
   ~Hop();
   Hop(const Hop&) = delete;
   Hop& operator=(const Hop&) = delete;
@@ -83,8 +83,7 @@ class Hop {
   Parts& parts_;
   const OutboundRequest& request_;
   const Url& to_;  // whose server is connected to
-  const std::string& tenant_;
-  const std::string pool_key_;
+  const PoolKey pool_key_;
   PhaseClock& phases_;
   std::vector<std::string>& warnings_;
   Keeper* keeper_;  // null: there is none, or it was asked

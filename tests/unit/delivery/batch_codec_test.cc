@@ -44,7 +44,7 @@ TEST(BatchCodec, ABatchIsReadAsItWasWritten) {
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->info.run, "run");
   EXPECT_EQ(read->info.step, "step.mjs");
-  EXPECT_EQ(read->info.tenant, "tenant");
+  EXPECT_EQ(*read->info.tenant, "tenant");
   EXPECT_TRUE(read->ordered);
   ASSERT_EQ(read->requests.size(), 2u);
   for (size_t i = 0; i < 2; ++i) {
