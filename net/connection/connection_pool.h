@@ -16,9 +16,9 @@ namespace sendoff::net {
 
 // Connections that nobody uses just now, by origin and tenant: in HTTP/1.1 nothing in a response
 // says which request it answers, so one that a server sends unasked could be taken by the next who
-// uses the connection. Its rules make the race between "the
-// server closes an idle connection" and "we send on it" improbable, because a request that loses
-// that race is lost: nothing is ever sent twice. One loop thread.
+// uses the connection. Its rules make the race between "the server closes an idle connection" and
+// "we send on it" improbable, because a request that loses that race is lost: nothing is ever sent
+// twice. One loop thread.
 class ConnectionPool {
  public:
   struct Options {
