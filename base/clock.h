@@ -25,6 +25,20 @@ class SystemClock final : public Clock {
   Instant Now() const override { return std::chrono::steady_clock::now(); }
 };
 
+// A time of day: what people read in a log. It may be set back and forth, so nothing is measured
+// with it.
+using WallTime = std::chrono::system_clock::time_point;
+
+// Where a time of day comes from; a parameter, as Clock is.
+class WallClock {
+ public:
+  virtual ~WallClock() = default;
+  virtual WallTime Now() const = 0;
+
+  // The machine's. Safe from any thread.
+  static const WallClock& OfThisMachine();
+};
+
 // `time` in the unit of the clock, or as much of it as that can count: people write `max()` for
 // "without a limit", in units of which there are fewer.
 template <class Rep, class Period>

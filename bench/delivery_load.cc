@@ -45,12 +45,12 @@ std::vector<delivery::RunBatch> BatchesOf(const DeliveryLoad& load) {
 }
 
 // The records as they come; on the delivery thread.
-class Tally {
+class Tally final : public delivery::RecordSink {
  public:
   explicit Tally(const DeliveryLoad& load)
       : load_(load), left_(load.requests), records_(load.requests) {}
 
-  void Add(const Record& record) {
+  void OnRecord(Record record) override {
     if (left_ == load_.requests && load_.on_first_record) load_.on_first_record();
     if (++records_.at(record.seq) > 1) {
       fault_ = "request " + std::to_string(record.seq) + " has two records";
@@ -81,17 +81,17 @@ std::string Deliver(const DeliveryLoad& load) {
   options.backlog.requests = load.requests;
   options.turns = load.turns;
 
-  Tally tally(load);
+  const auto tally = std::make_shared<Tally>(load);
   auto thread = delivery::DeliveryThread::Start(std::move(options));
   if (!thread.ok()) return thread.error().message;
-  size_t batches = 0;
+  size_t runs = 0;
   for (delivery::RunBatch& batch : BatchesOf(load)) {
-    batch.info = {"load", "load.mjs"};
-    batch.share = std::to_string(batches++);
-    batch.on_record = [&tally](const Record& record) { tally.Add(record); };
-    (*thread)->Submit(std::move(batch));
+    batch.info = {"load" + std::to_string(runs), "load.mjs"};
+    if (load.tenants > 1) batch.info.tenant = std::to_string(runs % load.tenants);
+    ++runs;
+    (*thread)->Submit(std::move(batch), tally);
   }
-  return tally.Wait();
+  return tally->Wait();
 }
 
 bool RaiseDescriptorLimit(size_t wanted) {

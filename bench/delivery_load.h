@@ -17,7 +17,8 @@ struct DeliveryLoad {
   uint16_t port = 0;
   size_t requests = 1;
   size_t origins = 1;  // at most 60'000; each is an address of its own, the first 127.0.0.1
-  size_t runs = 1;     // that the requests belong to
+  size_t runs = 1;     // that the requests belong to: what turns and slots are shared out by
+  size_t tenants = 1;  // that the runs belong to: what connections are shared by
   size_t concurrency = 64;
   size_t per_origin = 64;
   size_t body_bytes = 0;  // 0: GET; else a POST with a body of JSON's type

@@ -107,7 +107,8 @@ std::vector<std::string> AwaitedRequests::Open() const {
   std::map<uint32_t, std::string> by_id;
   for (const auto& [id, pending] : pending_) {
     const std::string& target = pending.url.target;
-    by_id[id] = *pending.method + " " + pending.url.Origin() + target.substr(0, target.find('?'));
+    by_id[id] =
+        *pending.method + " " + pending.url.server->ToString() + target.substr(0, target.find('?'));
     if (!pending.call_site->empty()) by_id[id] += " at " + *pending.call_site;
   }
   std::vector<std::string> open;

@@ -2,10 +2,10 @@
 #include "bindings/send_headers.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "net/http/header_names.h"
+#include "net/http/request_rules.h"
 #include "request/limit_error.h"
 #include "request/telltale.h"
 #include "runtime/v8/v8_compat.h"
@@ -15,23 +15,6 @@ namespace sendoff::bindings {
 namespace {
 
 using runtime::ToUtf8;
-
-// SPEC: they frame the connection, which is the engine's. Proxy-* are matched by their beginning.
-constexpr std::array<std::string_view, 9> kEngineHeaders = {
-    "content-length", "transfer-encoding", "connection", "keep-alive",    "te",
-    "trailer",        "upgrade",           "expect",     "http2-settings"};
-
-bool BelongsToEngine(std::string_view name) {
-  constexpr std::string_view kProxy = "proxy-";
-  if (name.size() > kProxy.size() && net::SameHeaderName(name.substr(0, kProxy.size()), kProxy)) {
-    return true;
-  }
-  return std::any_of(kEngineHeaders.begin(), kEngineHeaders.end(),
-                     [&](std::string_view own) { return net::SameHeaderName(name, own); });
-}
-
-// RFC 9110 section 5.5: visible characters, space, tab, and the bytes above 7F.
-bool CanBeSent(unsigned char byte) { return byte == '\t' || (byte >= 0x20 && byte != 0x7F); }
 
 std::string_view Trim(std::string_view text) {
   const size_t first = text.find_first_not_of(" \t");
@@ -70,7 +53,7 @@ class HeaderReader {
       headers_->Withhold(name);
       return CountLine();
     }
-    if (BelongsToEngine(name)) {
+    if (net::BelongsToConnection(name)) {
       call_.warnings.push_back("the header " + name +
                                " belongs to the connection; sendoff sets it itself and left out "
                                "the one given");
@@ -114,9 +97,7 @@ class HeaderReader {
     }
     std::string bytes(static_cast<size_t>(text->Length()), '\0');
     runtime::WriteOneByte(call_.isolate, text, reinterpret_cast<uint8_t*>(bytes.data()));
-    const auto bad = std::find_if_not(bytes.begin(), bytes.end(), [](char c) {
-      return CanBeSent(static_cast<unsigned char>(c));
-    });
+    const auto bad = std::find_if_not(bytes.begin(), bytes.end(), net::IsFieldValueChar);
     if (bad != bytes.end()) {
       return call_.InvalidSecret(PathOf(name),
                                  "the character at index " + std::to_string(bad - bytes.begin()) +

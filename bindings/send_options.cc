@@ -15,6 +15,7 @@
 #include "bindings/send_headers.h"
 #include "bindings/web_body.h"
 #include "net/http/header_names.h"
+#include "net/http/request_rules.h"
 #include "request/limit_error.h"
 #include "request/telltale.h"
 #include "runtime/v8/v8_text.h"
@@ -63,7 +64,7 @@ bool ReadMethod(SendCall& call, v8::Local<v8::Value> value, Shared<std::string>*
   for (char& c : name) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  if (IsOneOf(name, {"CONNECT", "TRACE", "TRACK"})) {
+  if (net::IsForbiddenMethod(name)) {
     return call.Invalid(value, "method",
                         "it cannot be sent: it talks to proxies and servers, not to resources");
   }

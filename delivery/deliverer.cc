@@ -31,29 +31,31 @@ net::ConnectionPool::Options PoolOptions(const Deliverer::Options& options) {
 
 // A request in flight.
 struct Deliverer::Flight {
-  Origin* origin;
+  Destination* to;
   std::unique_ptr<Delivery> delivery;
 };
 
 // One with requests that wait or are in flight.
 struct Deliverer::Batch {
-  RunBatch run;
+  RunBatch content;
+  std::shared_ptr<RecordSink> sink;
+  uint64_t token;
   Instant submitted;
-  Share* share;
+  Run* run;
   std::list<Flight> in_flight{};
   std::list<Batch>::iterator place{};
 
-  // It is in one queue at each time: of its share, of an origin, or of those that rest.
+  // It is in one queue at each time: of its run, of an origin, or of those that rest.
   Queue* queue{};
   Queue::iterator place_in_queue{};
 
   // Those that were started have left it.
-  bool has_waiting() const { return !run.requests.empty(); }
+  bool has_waiting() const { return !content.requests.empty(); }
 };
 
 // What takes turns.
-struct Deliverer::Share {
-  std::string name;
+struct Deliverer::Run {
+  std::string id;
   size_t batches = 0;
   size_t in_flight = 0;
   uint64_t since = 0;  // see Turn
@@ -62,9 +64,9 @@ struct Deliverer::Share {
   std::set<Turn>::iterator turn;  // where it has one
 };
 
-// What is in flight to one scheme, host and port.
-struct Deliverer::Origin {
-  std::string name;
+// What is in flight to one origin.
+struct Deliverer::Destination {
+  Shared<net::Origin> origin;
   size_t in_flight = 0;
   Queue blocked;  // batches whose next request goes here and found no room
 };
@@ -76,36 +78,37 @@ Deliverer::Deliverer(net::ConnectorParts parts, const Options& options)
       shared_{{std::move(parts), pool_, options.response_limits, options.route_to},
               RedirectPolicy(options.redirects),
               options.timeout,
-              options.show_secrets},
+              options.show_secrets,
+              options.gate,
+              *options.wall_clock},
       slots_(options.concurrency) {}
 
 Deliverer::~Deliverer() {
   for (Batch& batch : batches_) {
     for (const Flight& flight : batch.in_flight) {
-      batch.run.on_record(flight.delivery->Abandon(
+      batch.sink->OnRecord(flight.delivery->Abandon(
           {ErrorCode::kShutdown, "sendoff was shut down before the request had ended"}));
     }
     DiscardWaiting(&batch, kShutDown, kAll);
   }
 }
 
-void Deliverer::Submit(RunBatch run) {
-  if (run.requests.empty()) return;
-  const std::string& name = run.share.empty() ? run.info.run : run.share;
-  const auto [share, added] = shares_.try_emplace(name);
+void Deliverer::Submit(RunBatch content, std::shared_ptr<RecordSink> sink, uint64_t token) {
+  if (content.requests.empty()) return;
+  const auto [found, added] = runs_.try_emplace(content.info.run);
+  Run* run = &found->second;
   if (added) {
-    share->second.name = name;
-    share->second.since = next_turn_++;
+    run->id = found->first;
+    run->since = next_turn_++;
   }
-  ++share->second.batches;
-  batches_.push_back({std::move(run), shared_.hop.connector.timers.Now(), &share->second});
+  ++run->batches;
+  batches_.push_back(
+      {std::move(content), std::move(sink), token, shared_.hop.connector.timers.Now(), run});
   Batch* batch = &batches_.back();
   batch->place = std::prev(batches_.end());
   batch->queue = &resting_;
   batch->place_in_queue = resting_.insert(resting_.end(), batch);
-  if (batch->run.token != 0) {
-    SENDOFF_CHECK(by_token_.emplace(batch->run.token, batch).second);
-  }
+  if (token != 0) SENDOFF_CHECK(by_token_.emplace(token, batch).second);
   if (shutting_down_) return TurnSoon();
   LineUp(batch);
   Pump();
@@ -127,37 +130,37 @@ void Deliverer::OnTurn() {
 void Deliverer::Pump() {
   while (!turns_.empty()) {
     // Where the one with the fewest in flight may have no more, nobody may.
-    Share* share = turns_.begin()->share;
-    if (!slots_.HasRoomFor(share->in_flight, shares_.size())) return;
+    Run* run = turns_.begin()->run;
+    if (!slots_.HasRoomFor(run->in_flight, runs_.size())) return;
     if (started_ >= kStartsInATurn) return TurnSoon();
-    StartNext(share->ready.front());
+    StartNext(run->ready.front());
   }
 }
 
 void Deliverer::StartNext(Batch* batch) {
-  Share* share = batch->share;
-  net::OutboundRequest& request = batch->run.requests.front();
-  const auto [found, added] = origins_.try_emplace(request.url.Origin());
-  Origin* origin = &found->second;
-  if (added) origin->name = found->first;
+  Run* run = batch->run;
+  net::OutboundRequest& request = batch->content.requests.front();
+  const auto [found, added] = destinations_.try_emplace(request.url.server);
+  Destination* to = &found->second;
+  if (added) to->origin = found->first;
   // Who waits for a response may ask one server for many, as in Node.
-  if (!request.awaited && origin->in_flight >= options_.concurrency_per_origin) {
-    MoveTo(&origin->blocked, batch);
-    return UpdateTurn(share);
+  if (!request.awaited && to->in_flight >= options_.concurrency_per_origin) {
+    MoveTo(&to->blocked, batch);
+    return UpdateTurn(run);
   }
 
   ++started_;
-  slots_.Take(share->in_flight++);
-  share->since = next_turn_++;
-  ++origin->in_flight;
-  const auto flight = batch->in_flight.insert(batch->in_flight.end(), Flight{origin, nullptr});
+  slots_.Take(run->in_flight++);
+  run->since = next_turn_++;
+  ++to->in_flight;
+  const auto flight = batch->in_flight.insert(batch->in_flight.end(), Flight{to, nullptr});
   flight->delivery = std::make_unique<Delivery>(
-      shared_, batch->run.info, std::move(request), batch->submitted,
+      shared_, batch->content.info, std::move(request), batch->submitted,
       [=, this](Record&& record) { OnRecord(batch, flight, std::move(record)); });
-  batch->run.requests.pop_front();
+  batch->content.requests.pop_front();
   flight->delivery->Start();
-  MoveTo(batch->has_waiting() && !batch->run.ordered ? &share->ready : &resting_, batch);
-  UpdateTurn(share);
+  MoveTo(batch->has_waiting() && !batch->content.ordered ? &run->ready : &resting_, batch);
+  UpdateTurn(run);
 }
 
 void Deliverer::MoveTo(Queue* queue, Batch* batch) {
@@ -166,40 +169,40 @@ void Deliverer::MoveTo(Queue* queue, Batch* batch) {
 }
 
 void Deliverer::LineUp(Batch* batch) {
-  MoveTo(&batch->share->ready, batch);
-  UpdateTurn(batch->share);
+  MoveTo(&batch->run->ready, batch);
+  UpdateTurn(batch->run);
 }
 
-void Deliverer::UpdateTurn(Share* share) {
+void Deliverer::UpdateTurn(Run* run) {
   std::set<Turn>::node_type node;
-  if (share->has_turn) node = turns_.extract(share->turn);
-  share->has_turn = !share->ready.empty();
-  if (!share->has_turn) return;
-  const Turn turn{share->in_flight, share->since, share};
+  if (run->has_turn) node = turns_.extract(run->turn);
+  run->has_turn = !run->ready.empty();
+  if (!run->has_turn) return;
+  const Turn turn{run->in_flight, run->since, run};
   if (node.empty()) {
-    share->turn = turns_.insert(turn).first;
+    run->turn = turns_.insert(turn).first;
   } else {
     node.value() = turn;
-    share->turn = turns_.insert(std::move(node)).position;
+    run->turn = turns_.insert(std::move(node)).position;
   }
 }
 
 void Deliverer::OnRecord(Batch* batch, std::list<Flight>::iterator flight, Record record) {
-  Origin* origin = flight->origin;
+  Destination* to = flight->to;
   batch->in_flight.erase(flight);
-  slots_.GiveBack(batch->share->in_flight--);
-  UpdateTurn(batch->share);
-  --origin->in_flight;
-  if (!origin->blocked.empty()) {
-    LineUp(origin->blocked.front());
-  } else if (origin->in_flight == 0) {
-    const std::string name = std::move(origin->name);
-    origins_.erase(name);
+  slots_.GiveBack(batch->run->in_flight--);
+  UpdateTurn(batch->run);
+  --to->in_flight;
+  if (!to->blocked.empty()) {
+    LineUp(to->blocked.front());
+  } else if (to->in_flight == 0) {
+    const Shared<net::Origin> origin = std::move(to->origin);
+    destinations_.erase(origin);
   }
 
-  batch->run.on_record(std::move(record));
+  batch->sink->OnRecord(std::move(record));
   if (batch->has_waiting()) {
-    if (batch->run.ordered) LineUp(batch);
+    if (batch->content.ordered) LineUp(batch);
   } else if (batch->in_flight.empty()) {
     Retire(batch);
   }
@@ -223,13 +226,14 @@ void Deliverer::Cancel(uint64_t token, const Error& reason) {
 size_t Deliverer::DiscardWaiting(Batch* batch, const Error& reason, size_t most) {
   size_t count = 0;
   for (; batch->has_waiting() && count < most; ++count) {
-    const net::OutboundRequest request = std::move(batch->run.requests.front());
-    batch->run.requests.pop_front();
-    batch->run.on_record(DiscardedRecord(batch->run.info, request, options_.show_secrets, reason));
+    const net::OutboundRequest request = std::move(batch->content.requests.front());
+    batch->content.requests.pop_front();
+    batch->sink->OnRecord(
+        DiscardedRecord(batch->content.info, request, options_.show_secrets, reason));
   }
   if (batch->has_waiting() || batch->queue == &resting_) return count;
   MoveTo(&resting_, batch);
-  UpdateTurn(batch->share);
+  UpdateTurn(batch->run);
   return count;
 }
 
@@ -244,13 +248,13 @@ void Deliverer::DiscardSomeWaiting() {
 }
 
 void Deliverer::Retire(Batch* batch) {
-  Share* share = batch->share;
+  Run* run = batch->run;
   resting_.erase(batch->place_in_queue);  // it has nothing to start
-  if (batch->run.token != 0) by_token_.erase(batch->run.token);
+  if (batch->token != 0) by_token_.erase(batch->token);
   batches_.erase(batch->place);
-  if (--share->batches == 0) {
-    const std::string name = std::move(share->name);
-    shares_.erase(name);
+  if (--run->batches == 0) {
+    const std::string id = std::move(run->id);
+    runs_.erase(id);
     // The parts of the others have grown.
     if (!turns_.empty()) TurnSoon();
   }

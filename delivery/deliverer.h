@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <sendoff/record.h>
-
 #include <compare>
 #include <cstdint>
 #include <list>
@@ -15,6 +13,8 @@
 #include "base/loop.h"
 #include "delivery/delivery.h"
 #include "delivery/fair_slots.h"
+#include "delivery/gate.h"
+#include "delivery/record_sink.h"
 #include "delivery/run_batch.h"
 #include "net/connection/connection_pool.h"
 
@@ -22,9 +22,9 @@ namespace sendoff::delivery {
 
 // Delivers the requests of many runs: each batch's start in call order, and how many are in flight
 // is bounded, in all and for each origin. Runs take turns, whatever the number of their batches,
-// and whoever has the fewest in flight is next (see RunBatch::share). One record for each request,
-// always. What it does in one turn of the loop is bounded, but for what `Cancel` and the destructor
-// have to do at once. One loop thread; DeliveryThread puts it on a thread of its own.
+// and whoever has the fewest in flight is next. One record for each request, always. What it does
+// in one turn of the loop is bounded, but for what `Cancel` and the destructor have to do at once.
+// One loop thread; DeliveryThread puts it on a thread of its own.
 class Deliverer {
  public:
   struct Options {
@@ -35,10 +35,12 @@ class Deliverer {
     net::Http1ResponseParser::Limits response_limits;
     net::ConnectionPool::Options pool;
     bool show_secrets = false;
-    std::optional<net::Url> route_to{};  // see Hop::Parts
+    std::optional<net::Url> route_to{};                         // see Hop::Parts
+    Gate* gate = nullptr;                                       // null: nobody holds anything
+    const WallClock* wall_clock = &WallClock::OfThisMachine();  // for Record::started_at
   };
 
-  // What `parts` refers to must outlive it.
+  // What `parts` and `options` refer to must outlive it.
   Deliverer(net::ConnectorParts parts, const Options& options);
 
   // Ends what is still open with kShutdown, inside this call: a request in flight as failed, after
@@ -47,9 +49,10 @@ class Deliverer {
   Deliverer(const Deliverer&) = delete;
   Deliverer& operator=(const Deliverer&) = delete;
 
-  // Takes over the requests of a run. After `Shutdown` they all end with kShutdown. No record comes
-  // inside this call.
-  void Submit(RunBatch batch);
+  // Takes over the requests of a run, whose records go to `sink`. After `Shutdown` they all end
+  // with kShutdown. No record comes inside this call. `token` is what `Cancel` finds the batch by,
+  // 0 for one that nobody will cancel: no two batches that have not ended have the same.
+  void Submit(RunBatch batch, std::shared_ptr<RecordSink> sink, uint64_t token = 0);
 
   // Ends what is left of the batch with that token, inside this call: a request in flight as
   // failed, after its connection was closed, one that waits as discarded. Nothing for an unknown
@@ -65,17 +68,17 @@ class Deliverer {
 
  private:
   struct Batch;
-  struct Share;
-  struct Origin;
+  struct Run;
+  struct Destination;
   struct Flight;
   using Queue = std::list<Batch*>;
 
-  // When a share is next: the one with the fewest in flight, and of those the one that has not been
+  // When a run is next: the one with the fewest in flight, and of those the one that has not been
   // for the longest time.
   struct Turn {
     size_t in_flight;
     uint64_t since;
-    Share* share;
+    Run* run;
     // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 means the code that the compiler writes
     auto operator<=>(const Turn&) const = default;
   };
@@ -85,10 +88,10 @@ class Deliverer {
   // Starts the first request of `batch` if its origin has room; else queues the batch there.
   void StartNext(Batch* batch);
   void MoveTo(Queue* queue, Batch* batch);
-  // Puts the batch at the end of those of its share that may start a request.
+  // Puts the batch at the end of those of its run that may start a request.
   void LineUp(Batch* batch);
-  // Puts the share where it belongs in `turns_`, after a change of it.
-  void UpdateTurn(Share* share);
+  // Puts the run where it belongs in `turns_`, after a change of it.
+  void UpdateTurn(Run* run);
   void OnRecord(Batch* batch, std::list<Flight>::iterator flight, Record record);
   // `most` of those that wait; returns how many there were.
   size_t DiscardWaiting(Batch* batch, const Error& reason, size_t most);
@@ -106,10 +109,12 @@ class Deliverer {
   uint64_t next_turn_ = 0;  // for Turn::since, of which no two are the same
   std::list<Batch> batches_;
   std::unordered_map<uint64_t, Batch*> by_token_;
-  std::unordered_map<std::string, Share> shares_;    // those with a batch
-  std::set<Turn> turns_;                             // of shares that may start a request
-  std::unordered_map<std::string, Origin> origins_;  // those with something in flight or waiting
-  Queue resting_;                                    // batches that may start nothing now
+  std::unordered_map<std::string, Run> runs_;  // those with a batch, by id
+  std::set<Turn> turns_;                       // of runs that may start a request
+  // Those with something in flight or waiting.
+  std::unordered_map<Shared<net::Origin>, Destination, net::OriginHash, net::SameOrigin>
+      destinations_;
+  Queue resting_;  // batches that may start nothing now
   bool shutting_down_ = false;
   UniqueFunction<void()> on_idle_;
 };

@@ -39,14 +39,29 @@ void Delivery::Start() {
   // A step that waits for the response waits for the slot, too.
   const Instant deadline = After(request_.awaited ? queued_at_ : now, timeout_);
   deadline_.StartAt(deadline);
-  if (deadline > now) StartHop();
+  if (deadline <= now) return;
+  started_at_ = shared_.wall_clock.Now();
+  StartHop();
 }
 
 void Delivery::StartHop() {
+  Keeper* const keeper = shared_.gate != nullptr && !redirected_ ? this : nullptr;
   hop_ = std::make_unique<net::Hop>(
-      shared_.hop, current(), info_.tenant, phases_, warnings_,
+      shared_.hop, current(), info_.tenant, phases_, warnings_, keeper,
       [this](net::Exchange::Outcome&& outcome) { OnHopEnd(std::move(outcome)); });
   hop_->Start();
+}
+
+bool Delivery::MayWrite() {
+  claim_ = shared_.gate->Claim(info_, request_,
+                               [this](Result<void>&& verdict) { OnClaimEnd(std::move(verdict)); });
+  return claim_ == nullptr;
+}
+
+void Delivery::OnClaimEnd(Result<void> verdict) {
+  const auto ended = std::move(claim_);  // its callback is under way
+  if (verdict.ok()) return hop_->Proceed();
+  Finish(hop_->Abandon(std::move(verdict.error())));
 }
 
 void Delivery::OnHopEnd(net::Exchange::Outcome outcome) {
@@ -95,7 +110,8 @@ void Delivery::OnDeadline() {
   const Phase phase = phases_.phase();
   phases_.Stop();
   std::string message = "timeout: not done after " + std::to_string(timeout_.count()) + " ms, in " +
-                        std::string(ToString(phase)) + " (" + phases_.Describe();
+                        std::string(ToString(phase)) +
+                        (claim_ ? ", held before its first byte (" : " (") + phases_.Describe();
   if (followed() > 0) {
     message +=
         "; with " + std::to_string(followed()) + (followed() == 1 ? " redirect" : " redirects");
@@ -119,8 +135,10 @@ void Delivery::Finish(net::Exchange::Outcome outcome) {
 Record Delivery::MakeRecord(net::Exchange::Outcome outcome) {
   phases_.Stop();
   deadline_.Stop();
+  claim_.reset();
   if (redirected_) redirected_->next_hop.Stop();
   Record record = BeginRecord(info_, request_, shared_.show_secrets);
+  record.started_at = started_at_;
   record.outcome = outcome.error ? Outcome::kFailed : Outcome::kDelivered;
   if (outcome.error) {
     record.error = {outcome.error->code, phases_.phase(), std::move(outcome.error->message),

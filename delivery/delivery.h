@@ -4,10 +4,13 @@
 #include <sendoff/record.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/unique_function.h"
+#include "delivery/gate.h"
 #include "delivery/redirect_policy.h"
 #include "delivery/run_batch.h"
 #include "net/connection/hop.h"
@@ -17,7 +20,7 @@ namespace sendoff::delivery {
 
 // The way of one request from its start to its record: its hop, and a hop more for each redirect
 // that is followed, all within one deadline. One loop thread.
-class Delivery {
+class Delivery final : private net::Hop::Keeper {
  public:
   // What all deliveries of a Deliverer share; outlives them.
   struct Shared {
@@ -25,6 +28,8 @@ class Delivery {
     RedirectPolicy redirects;
     std::chrono::milliseconds timeout;
     bool show_secrets = false;
+    Gate* gate = nullptr;  // null: nobody holds anything
+    const WallClock& wall_clock = WallClock::OfThisMachine();
   };
   using Callback = UniqueFunction<void(Record)>;
 
@@ -32,7 +37,7 @@ class Delivery {
   // never inside `Start`, and may destroy the delivery.
   Delivery(Shared& shared, const RunInfo& info, net::OutboundRequest request, Instant queued_at,
            Callback callback);
-  ~Delivery();
+  ~Delivery() override;
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
@@ -49,6 +54,8 @@ class Delivery {
   }
 
   void StartHop();
+  bool MayWrite() override;
+  void OnClaimEnd(Result<void> verdict);
   bool FollowsRedirects() const { return !request_.awaited || request_.awaited->redirects > 0; }
   void OnHopEnd(net::Exchange::Outcome outcome);
   // Makes an error of a body that a step which waits for it cannot be given whole.
@@ -73,11 +80,13 @@ class Delivery {
   const std::chrono::milliseconds timeout_;
   const RedirectPolicy redirect_policy_;
   const Instant queued_at_;
+  std::optional<WallTime> started_at_;
   net::PhaseClock phases_;
   Callback callback_;
   Timer deadline_;
   std::unique_ptr<Redirected> redirected_;  // null until a redirect is followed
   std::unique_ptr<net::Hop> hop_;           // null: not started, or between two hops
+  std::unique_ptr<Gate::Pending> claim_;    // while the gate holds the request
   std::vector<std::string> warnings_;
 };
 

@@ -3,78 +3,80 @@
 
 #include <utility>
 
-#include "net/dns/cares_resolver.h"
-#include "net/dns/resolver_cache.h"
-#include "net/stream/tcp_network.h"
+#include "net/stream/broken_pipe.h"
 
 namespace sendoff::delivery {
 
-// Everything that lives on the thread, in the order in which it is made; destroyed the other way
-// round, so that nothing outlives what it stands on: the deliverer (deliveries, pooled connections,
-// their timers), then the resolver and the network (their handles start to close), before the loop.
+// Everything that lives on the thread. The gate outlives the deliverer.
 class DeliveryThread::Body {
  public:
-  Body(Loop& loop, Options options) : loop_(loop), options_(std::move(options)) {}
+  static Result<std::unique_ptr<Body>> Make(Loop& loop, Options options) {
+    net::BlockBrokenPipe();
+    std::shared_ptr<TurnMeter> turns = std::move(options.turns);
+    std::unique_ptr<Gate> gate;
+    if (options.make_gate) {
+      gate = options.make_gate(loop);
+      options.deliverer.gate = gate.get();
+    }
+    auto parts = DeliveryParts::Create(loop, std::move(options));
+    if (!parts.ok()) return std::move(parts.error());
+    return std::unique_ptr<Body>(
+        new Body(loop, std::move(gate), std::move(*parts), std::move(turns)));
+  }
   ~Body() {
-    if (options_.turns) options_.turns->Detach();
+    if (turns_) turns_->Detach();
   }
   Body(const Body&) = delete;
   Body& operator=(const Body&) = delete;
 
-  Result<void> Prepare() {
-    Result<std::unique_ptr<net::TlsContext>> tls = net::TlsContext::Create(options_.ca_file);
-    if (!tls.ok()) return std::move(tls.error());
-    tls_ = std::move(*tls);
-    network_ = net::NewTcpNetwork(loop_);
-    resolver_ = net::NewResolverCache(loop_.timers(), net::NewCaresResolver(loop_));
-    MakeDeliverer();
-    if (options_.turns) options_.turns->Attach(loop_);
-    return {};
+  void Submit(RunBatch batch, std::shared_ptr<RecordSink> sink, uint64_t token) {
+    parts_->deliverer().Submit(std::move(batch), std::move(sink), token);
   }
 
-  void Submit(RunBatch batch) { deliverer_->Submit(std::move(batch)); }
-
   void Cancel(uint64_t token) {
-    deliverer_->Cancel(
+    parts_->deliverer().Cancel(
         token, {ErrorCode::kTerminated, "the step gave the request up before it had ended"});
   }
 
-  void Shutdown() { deliverer_->Shutdown(nullptr); }
-
-  // A deliverer ends with a record for each of its requests; the next one takes none.
-  void Abort() {
-    deliverer_.reset();
-    MakeDeliverer();
-    deliverer_->Shutdown(nullptr);
-  }
-
-  void Stop(UniqueFunction<void()> stopped) { deliverer_->Shutdown(std::move(stopped)); }
+  void Shutdown() { parts_->deliverer().Shutdown(nullptr); }
+  void Abort() { parts_->Abort(); }
+  void Stop(UniqueFunction<void()> stopped) { parts_->deliverer().Shutdown(std::move(stopped)); }
 
  private:
-  void MakeDeliverer() {
-    deliverer_ = std::make_unique<Deliverer>(
-        net::ConnectorParts{loop_.timers(), *network_, *resolver_, *tls_, options_.policy,
-                            options_.source_addresses},
-        options_.deliverer);
+  Body(Loop& loop, std::unique_ptr<Gate> gate, std::unique_ptr<DeliveryParts> parts,
+       std::shared_ptr<TurnMeter> turns)
+      : gate_(std::move(gate)), parts_(std::move(parts)), turns_(std::move(turns)) {
+    if (turns_) turns_->Attach(loop);
   }
 
-  Loop& loop_;
-  const Options options_;
-  std::unique_ptr<net::TlsContext> tls_;
-  std::unique_ptr<net::Network> network_;
-  std::unique_ptr<net::Resolver> resolver_;
-  std::unique_ptr<Deliverer> deliverer_;
+  const std::unique_ptr<Gate> gate_;
+  const std::unique_ptr<DeliveryParts> parts_;
+  const std::shared_ptr<TurnMeter> turns_;
 };
+
+namespace {
+
+// Holds a run's place in the backlog as long as somebody may hear of its records: those hold what
+// its requests held, so the place is free when they are handed over.
+class PlacedSink final : public RecordSink {
+ public:
+  PlacedSink(Backlog::Place place, std::shared_ptr<RecordSink> sink)
+      : place_(std::move(place)), sink_(std::move(sink)) {}
+
+  void OnRecord(Record record) override { sink_->OnRecord(std::move(record)); }
+
+ private:
+  const Backlog::Place place_;
+  const std::shared_ptr<RecordSink> sink_;
+};
+
+}  // namespace
 
 Result<std::unique_ptr<DeliveryThread>> DeliveryThread::Start(Options options) {
   std::unique_ptr<DeliveryThread> self(new DeliveryThread(options.backlog));
-  auto thread = LoopThread<Body>::Start(
-      [options = std::move(options)](Loop& loop) mutable -> Result<std::unique_ptr<Body>> {
-        auto body = std::make_unique<Body>(loop, std::move(options));
-        Result<void> prepared = body->Prepare();
-        if (!prepared.ok()) return std::move(prepared.error());
-        return body;
-      });
+  auto thread = LoopThread<Body>::Start([options = std::move(options)](Loop& loop) mutable {
+    return Body::Make(loop, std::move(options));
+  });
   if (!thread.ok()) return std::move(thread.error());
   self->thread_ = std::move(*thread);
   return self;
@@ -84,19 +86,17 @@ DeliveryThread::DeliveryThread(const Backlog::Limits& backlog) : backlog_(backlo
 
 DeliveryThread::~DeliveryThread() = default;
 
-void DeliveryThread::Submit(RunBatch batch) {
+void DeliveryThread::Submit(RunBatch batch, std::shared_ptr<RecordSink> sink, uint64_t token) {
   // A run that waits for the response waits for it, not for a place.
-  if (batch.token == 0) {
+  if (token == 0) {
     uint64_t bytes = 0;
     for (const net::OutboundRequest& request : batch.requests) bytes += request.weight();
-    // The run's records hold what its requests held, so its place is free when they are handed
-    // over.
-    batch.on_record = [place = backlog_.Enter(batch.requests.size(), bytes),
-                       on_record = std::move(batch.on_record)](Record&& record) {
-      on_record(std::move(record));
-    };
+    sink =
+        std::make_shared<PlacedSink>(backlog_.Enter(batch.requests.size(), bytes), std::move(sink));
   }
-  thread_->Post([batch = std::move(batch)](Body& body) mutable { body.Submit(std::move(batch)); });
+  thread_->Post([batch = std::move(batch), sink = std::move(sink), token](Body& body) mutable {
+    body.Submit(std::move(batch), std::move(sink), token);
+  });
 }
 
 void DeliveryThread::Cancel(uint64_t token) {

@@ -5,33 +5,32 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "base/loop_thread.h"
 #include "base/turn_meter.h"
+#include "base/unique_function.h"
 #include "delivery/backlog.h"
-#include "delivery/deliverer.h"
+#include "delivery/delivery_parts.h"
+#include "delivery/gate.h"
+#include "delivery/record_sink.h"
 #include "delivery/run_batch.h"
-#include "net/egress/egress_policy.h"
-#include "net/tls/tls_context.h"
 
 namespace sendoff::delivery {
 
-// A Deliverer on a loop and a thread of its own, with the machine's network, names and roots: what
-// a program has one of, shared by all its runs.
+// DeliveryParts on a loop and a thread of its own: what a program has one of, shared by all its
+// runs.
 class DeliveryThread {
  public:
-  struct Options {
-    Deliverer::Options deliverer;
-    Backlog::Limits backlog;
-    std::shared_ptr<const net::EgressPolicy> policy;
-    std::string ca_file;                           // see TlsContext
-    std::vector<net::IpAddress> source_addresses;  // see ConnectorParts
-    std::shared_ptr<TurnMeter> turns{};            // measures the thread's turns; null: nobody does
+  struct Options : DeliveryParts::Options {
+    Backlog::Limits backlog{};
+    std::shared_ptr<TurnMeter> turns{};  // measures the thread's turns; null: nobody does
+
+    // Makes the gate, on the thread, where it is used and destroyed, too: Deliverer::Options::gate
+    // is then set to it. Null: no gate.
+    UniqueFunction<std::unique_ptr<Gate>(Loop&)> make_gate{};
   };
 
-  // Fails on a `ca_file` that cannot be used and when the machine refuses what a loop needs.
+  // Fails as DeliveryParts::Create does, and when the machine refuses what a loop needs.
   static Result<std::unique_ptr<DeliveryThread>> Start(Options options);
 
   // Shuts down and waits until the last request in flight has ended.
@@ -40,11 +39,11 @@ class DeliveryThread {
   DeliveryThread& operator=(const DeliveryThread&) = delete;
 
   // Takes over a run's requests, as soon as the backlog has room for them: until then the caller
-  // waits (not for a batch with a token). Any thread but this one; may be called until the
-  // destructor is. `on_record` runs on the delivery thread.
-  void Submit(RunBatch batch);
+  // waits (not for a batch with a token; see Deliverer::Submit). Any thread but this one; may be
+  // called until the destructor is. `sink` is told on the delivery thread.
+  void Submit(RunBatch batch, std::shared_ptr<RecordSink> sink, uint64_t token = 0);
 
-  // Gives up what `batch.token` named, see Deliverer::Cancel; its records say kTerminated. Any
+  // Gives up the batch with that token, see Deliverer::Cancel; its records say kTerminated. Any
   // thread; returns at once.
   void Cancel(uint64_t token);
 

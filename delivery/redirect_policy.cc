@@ -54,7 +54,7 @@ net::OutboundRequest NextRequest(const net::OutboundRequest& request, net::Url t
   next.method = request.method;
   if (becomes_get) next.method = "GET";
   if (!drops_body) next.body = request.body;
-  const bool same_origin = to.Origin() == request.url.Origin();
+  const bool same_origin = *to.server == *request.url.server;
   request.headers.ForEach([&](std::string_view name, std::string_view value) {
     if (drops_body && IsAboutBody(name)) return;
     if (same_origin || MayCrossOrigins(name)) next.headers.Append(name, value);
@@ -125,7 +125,7 @@ RedirectPolicy::Decision RedirectPolicy::Decide(const net::OutboundRequest& requ
   if (request.url.server->https && !to->server->https)
     return NotFollowed(where, "it leads from https to http");
   net::OutboundRequest next = NextRequest(request, std::move(*to), response.status);
-  if (next.body != nullptr && next.url.Origin() != request.url.Origin()) {
+  if (next.body != nullptr && *next.url.server != *request.url.server) {
     return NotFollowed(where, "a body is not sent on to another origin");
   }
   return next;

@@ -157,14 +157,11 @@ class EngineImpl final : public Engine {
     collector->Expect(requests.size());
     if (reason_to_discard) {
       for (const net::OutboundRequest& request : requests) {
-        collector->Add(
+        collector->OnRecord(
             delivery::DiscardedRecord(info, request, log_.show_secrets, *reason_to_discard));
       }
     } else if (!requests.empty()) {
-      delivery_->Submit(
-          {info, ordered, std::move(requests), [collector = std::move(collector)](Record&& record) {
-             collector->Add(std::move(record));
-           }});
+      delivery_->Submit({info, ordered, std::move(requests)}, std::move(collector));
     }
   }
 

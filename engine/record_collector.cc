@@ -67,7 +67,7 @@ void RecordCollector::Expect(size_t count) {
   records_.reserve(records_.size() + count);
 }
 
-void RecordCollector::Add(Record record) {
+void RecordCollector::OnRecord(Record record) {
   names_->Apply(&record);
   const std::lock_guard lock(mutex_);
   if (!on_record_ && !keep_record_) return records_.push_back(std::move(record));

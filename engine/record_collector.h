@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "delivery/record_sink.h"
 #include "engine/callback_thread.h"
 #include "engine/option_names.h"
 #include "engine/run_ids.h"
@@ -22,7 +23,7 @@ namespace sendoff::engine {
 // all that make some: the run's own thread, its batch, and each awaited request. When the last of
 // them has let go and the last callback has returned, the run's future becomes ready; its id is
 // free by then. Any thread.
-class RecordCollector {
+class RecordCollector final : public delivery::RecordSink {
  public:
   // Where the embedder hears of records: one for an engine.
   struct Callbacks {
@@ -35,7 +36,7 @@ class RecordCollector {
   static std::shared_ptr<RecordCollector> Create(RunOptions* options,
                                                  std::shared_ptr<const OptionNames> names,
                                                  RunIds::Claim id, Callbacks& callbacks);
-  ~RecordCollector();
+  ~RecordCollector() override;
   RecordCollector(const RecordCollector&) = delete;
   RecordCollector& operator=(const RecordCollector&) = delete;
 
@@ -49,7 +50,7 @@ class RecordCollector {
 
   // A record of which a callback throws is kept in any case, with a warning that says so. Returns
   // at once, whatever the callbacks do.
-  void Add(Record record);
+  void OnRecord(Record record) override;
 
  private:
   RecordCollector(RunOptions* options, std::shared_ptr<const OptionNames> names, RunIds::Claim id,

@@ -14,6 +14,7 @@
 #include "carrier/carrier.h"
 #include "delivery/delivery_thread.h"
 #include "delivery/logged_copy.h"
+#include "delivery/record_sink.h"
 #include "delivery/run_batch.h"
 #include "engine/guarded_store.h"
 #include "engine/record_collector.h"
@@ -46,15 +47,10 @@ class StepServices final : public carrier::Services {
     const uint64_t token = ++last_token;
     const std::lock_guard lock(mutex_);
     if (delivery_ == nullptr) return token;
-    delivery::RunBatch batch{info_, false, {}, nullptr, token};
+    delivery::RunBatch batch{info_};
     batch.requests.push_back(std::move(request));
-    batch.on_record = [collector = collector_, log = log_,
-                       on_end = std::move(on_end)](Record record) mutable {
-      collector->Add(delivery::LoggedCopy(record, log));  // which names the options in the copy
-      collector->option_names().Apply(&record);
-      on_end(std::move(record));
-    };
-    delivery_->Submit(std::move(batch));
+    delivery_->Submit(std::move(batch),
+                      std::make_shared<AwaitedSink>(log_, collector_, std::move(on_end)), token);
     sent_.push_back(token);
     return token;
   }
@@ -76,6 +72,25 @@ class StepServices final : public carrier::Services {
   }
 
  private:
+  // Tells the log and the script.
+  class AwaitedSink final : public delivery::RecordSink {
+   public:
+    AwaitedSink(delivery::LogTerms log, std::shared_ptr<RecordCollector> collector,
+                UniqueFunction<void(Record)> on_end)
+        : log_(log), collector_(std::move(collector)), on_end_(std::move(on_end)) {}
+
+    void OnRecord(Record record) override {
+      collector_->OnRecord(delivery::LoggedCopy(record, log_));  // which names the options in it
+      collector_->option_names().Apply(&record);
+      on_end_(std::move(record));
+    }
+
+   private:
+    const delivery::LogTerms log_;
+    const std::shared_ptr<RecordCollector> collector_;
+    const UniqueFunction<void(Record)> on_end_;
+  };
+
   const delivery::RunInfo info_;
   const delivery::LogTerms log_;
   std::map<std::string, GuardedStore> stores_;

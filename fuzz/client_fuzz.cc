@@ -12,6 +12,7 @@
 #include "delivery/deliverer.h"
 #include "fuzz/byte_reader.h"
 #include "tests/support/delivery_world.h"
+#include "tests/support/record_sinks.h"
 
 namespace sendoff::net {
 namespace {
@@ -96,11 +97,11 @@ class Client {
     delivery::RunBatch batch;
     batch.info = {"r" + std::to_string(submitted_), "step.mjs"};
     batch.ordered = shape % 2 == 1;
-    batch.on_record = [this](Record record) { OnRecord(std::move(record)); };
     for (int i = 0; i < 1 + shape / 2 % 4 && submitted_ < kMostRequests; ++i) {
       batch.requests.push_back(NewRequest(program_.Byte()));
     }
-    deliverer_.Submit(std::move(batch));
+    deliverer_.Submit(std::move(batch),
+                      test::SinkOf([this](Record record) { OnRecord(std::move(record)); }));
   }
 
   OutboundRequest NewRequest(uint8_t shape) {

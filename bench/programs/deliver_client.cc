@@ -2,7 +2,7 @@
 // The delivery engine alone: requests as C++ values in, records out.
 //
 //   deliver_client port=N requests=N connections=N body=N [scheme=https ca=FILE] [origins=N]
-//   [runs=N] [turns=1]
+//   [runs=N] [tenants=N] [turns=1]
 //
 // With hold=N in the place of the port the receiver is a LoadServer: it answers when N are in
 // flight. Says as JSON what it had resident at most (for wait4 that begins with what its parent
@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   load.requests = arguments.Number("requests", 20'000);
   load.origins = arguments.Number("origins", 1);
   load.runs = arguments.Number("runs", 1);
+  load.tenants = arguments.Number("tenants", 1);
   load.concurrency = load.per_origin = arguments.Number("connections", 64);
   load.body_bytes = arguments.Number("body", 941);
   load.ca_file = arguments.Text("ca");

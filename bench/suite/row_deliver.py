@@ -3,7 +3,8 @@ each request that nginx has counted.
 
 wrk knows no number of requests, and in its two seconds sends several times as many as the others. Over TLS
 64 handshakes cost as much as thousands of requests, so there both it and the engine have a second line, in
-which each sends about as many as the other has in its first."""
+which each sends about as many as the other has in its first. What turns by run and connections by tenant cost is
+in lines of their own."""
 
 import json
 import os
@@ -42,11 +43,11 @@ class Deliveries:
         return self.exactly([self.setting.program("bare_client"), f"port={self.port}", f"body={BODY}",
                              f"requests={self.requests}", f"connections={CONNECTIONS}"])
 
-    def engine(self, requests=None):
+    def engine(self, requests=None, more=()):
         words = [f"scheme={self.scheme}", f"port={self.port}", f"requests={requests or self.requests}",
                  f"connections={CONNECTIONS}", f"body={BODY}"]
         return self.exactly([self.setting.program("deliver_client"), *words,
-                             *([f"ca={self.ca}"] if self.ca else [])], requests=requests)
+                             *([f"ca={self.ca}"] if self.ca else []), *more], requests=requests)
 
     def sendoff(self, *flags):
         event = json.dumps({"url": self.url, "requests": self.requests})
@@ -106,6 +107,9 @@ def measured(setting, scheme):
         candidates["libuv + llhttp"] = work.bare
     candidates["wrk"] = setting.peer("wrk") and work.wrk
     candidates["sendoff's engine"] = work.engine
+    candidates["sendoff's engine, 100 runs"] = lambda: work.engine(more=["runs=100"])
+    candidates["sendoff's engine, 100 runs, 10 tenants"] = (
+        lambda: work.engine(more=["runs=100", "tenants=10"]))
     if scheme == "https":
         many = MANY * work.requests
         candidates[f"wrk, about {work.requests:,}"] = (

@@ -104,6 +104,8 @@ struct Record {
   std::string run;   // which run of a step made the call
   std::string step;  // the step's file
   uint64_t seq = 0;  // counts the run's calls from 0
+  // The time of day when it left the queue and was begun; none: it never was.
+  std::optional<std::chrono::system_clock::time_point> started_at;
   Kind kind = Kind::kDeferred;
   std::string call_site;  // "step.mjs:12:5"; empty when it is not known
   Outcome outcome = Outcome::kDiscarded;

@@ -133,7 +133,7 @@ Result<Url> FromParsed(const ada::url_aggregator& parsed) {
     return Invalid("the scheme " + std::string(scheme.substr(0, kLongScheme)) +
                    (is_long ? "... is not http: or https:" : " is not http: or https:"));
   }
-  Url::Server server;
+  Origin server;
   server.https = scheme == "https:";
   std::string_view host = parsed.get_hostname();
   // A host that ends in a number is an address, and no other is (URL standard, "ends in a number").
@@ -190,34 +190,8 @@ Result<Url> Url::Resolve(std::string_view reference) const {
   return FromParsed(*parsed);
 }
 
-void Url::AppendHostAndPort(std::string* text) const {
-  if (server->ip && server->ip->is_v6()) {
-    text->append("[").append(server->host).append("]");
-  } else {
-    text->append(server->host);
-  }
-  if (server->port != (server->https ? 443 : 80)) {
-    text->append(":").append(std::to_string(server->port));
-  }
-}
-
-std::string Url::HostAndPort() const {
-  std::string text;
-  AppendHostAndPort(&text);
-  return text;
-}
-
-std::string Url::Origin() const {
-  std::string text = server->https ? "https://" : "http://";
-  AppendHostAndPort(&text);
-  return text;
-}
-
 std::string Url::ToString() const {
-  std::string text;
-  text.reserve(sizeof "https://[]:65535" + server->host.size() + target.size());
-  text.append(server->https ? "https://" : "http://");
-  AppendHostAndPort(&text);
+  std::string text = server->ToString();
   text.append(target);
   return text;
 }

@@ -3,13 +3,11 @@
 
 #include <sendoff/result.h>
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/shared.h"
-#include "net/address/ip_address.h"
+#include "net/address/origin.h"
 
 namespace sendoff::net {
 
@@ -17,15 +15,7 @@ namespace sendoff::net {
 // and punycode, IPv4 in any spelling as dotted decimal, percent-encoding normalised, default port
 // gone, fragment and userinfo dropped.
 struct Url {
-  // Many URLs of one server can share it.
-  struct Server {
-    bool https = false;
-    std::string host;             // "example.com", "192.0.2.1", "::1" (without brackets)
-    std::optional<IpAddress> ip;  // when the host is an address
-    uint16_t port = 80;           // the default one where the URL names none
-    bool operator==(const Server&) const = default;
-  };
-  Shared<Server> server;
+  Shared<Origin> server;
   std::string target;  // path and query in origin-form: "/a?b=c"; never empty
 
   // The error (kSendInvalidArg) says what is wrong with `text` in words that can follow a colon.
@@ -39,17 +29,8 @@ struct Url {
   // Errors as those of Parse.
   Result<Url> Resolve(std::string_view reference) const;
 
-  // "https://example.com:8443", without a default port: what connections are pooled by.
-  std::string Origin() const;
-
-  // "example.com:8443", as the Host field has it.
-  std::string HostAndPort() const;
-
-  // Origin() + target.
+  // The server's text and the target.
   std::string ToString() const;
-
- private:
-  void AppendHostAndPort(std::string* text) const;
 };
 
 // Whether `text` has a host that is longer than any name and, because it is not plain ASCII, would

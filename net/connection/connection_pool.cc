@@ -10,9 +10,9 @@ namespace sendoff::net {
 // error says that the server is done with it.
 class ConnectionPool::Idle final : public ByteStream::Listener {
  public:
-  Idle(ConnectionPool& pool, std::string at, std::unique_ptr<ByteStream> connection, Instant now,
+  Idle(ConnectionPool& pool, PoolKey of, std::unique_ptr<ByteStream> connection, Instant now,
        Duration server_limit)
-      : origin(std::move(at)),
+      : key(std::move(of)),
         since(now),
         limit(server_limit),
         stream(std::move(connection)),
@@ -23,16 +23,16 @@ class ConnectionPool::Idle final : public ByteStream::Listener {
     if (stream) stream->SetListener(nullptr);
   }
 
-  const std::string origin;
+  const PoolKey key;
   const Instant since;
   const Duration limit;  // of idleness, as the server says
   std::unique_ptr<ByteStream> stream;
   IdleList::iterator place;
-  std::list<Idle*>::iterator place_at_origin;
+  std::list<Idle*>::iterator place_at_key;
 
  private:
   // Whoever says what nobody asked for may do so again.
-  void OnData(std::string_view) override { pool_.NoteClose(origin); }
+  void OnData(std::string_view) override { pool_.NoteClose(key); }
   void OnEnd() override { pool_.OnClosedByServer(this); }
   void OnError(const Error&) override { pool_.OnClosedByServer(this); }
   void OnWritten() override {}
@@ -45,64 +45,57 @@ ConnectionPool::ConnectionPool(TimerQueue& timers, const Options& options)
 
 ConnectionPool::~ConnectionPool() = default;
 
-// No origin has a blank in it.
-std::string ConnectionPool::Key(const std::string& tenant, const std::string& origin) {
-  return tenant.empty() ? origin : origin + ' ' + tenant;
-}
-
-void ConnectionPool::Put(const std::string& origin, std::unique_ptr<ByteStream> stream,
+void ConnectionPool::Put(const PoolKey& key, std::unique_ptr<ByteStream> stream,
                          std::optional<std::chrono::seconds> server_timeout) {
   Duration limit = options_.max_idle_safe;
   if (server_timeout) limit = std::min<Duration>(limit, *server_timeout - std::chrono::seconds(1));
-  if (limit <= Duration::zero() || memory_.AreClosed(origin, timers_.Now())) return;
+  if (limit <= Duration::zero() || memory_.AreClosed(key, timers_.Now())) return;
 
-  auto idle = std::make_unique<Idle>(*this, origin, std::move(stream), timers_.Now(), limit);
+  auto idle = std::make_unique<Idle>(*this, key, std::move(stream), timers_.Now(), limit);
   Idle* added = idle.get();
   idle_.push_back(std::move(idle));
   added->place = std::prev(idle_.end());
-  auto& same_origin = by_origin_[origin];
-  added->place_at_origin = same_origin.insert(same_origin.end(), added);
-  if (same_origin.size() > options_.per_origin) Remove(same_origin.front());
+  auto& same_key = by_key_[key];
+  added->place_at_key = same_key.insert(same_key.end(), added);
+  if (same_key.size() > options_.per_origin) Remove(same_key.front());
   if (idle_.size() > options_.total) Remove(idle_.front().get());
   if (!expiry_.active()) expiry_.StartAfter(options_.max_idle_safe);
 }
 
-std::unique_ptr<ByteStream> ConnectionPool::Take(const std::string& origin, bool safe) {
+ConnectionPool::Lent ConnectionPool::Take(const PoolKey& key, bool safe) {
   const Duration by_method = safe ? options_.max_idle_safe : options_.max_idle_unsafe;
-  for (auto found = by_origin_.find(origin); found != by_origin_.end();
-       found = by_origin_.find(origin)) {
+  for (auto found = by_key_.find(key); found != by_key_.end(); found = by_key_.find(key)) {
     Idle* newest = found->second.back();
     const Duration idle_for = timers_.Now() - newest->since;
     // All others to this origin were idle for longer; a safe method may still use them.
-    if (idle_for > by_method) return nullptr;
+    if (idle_for > by_method) return {};
     const bool usable = idle_for <= newest->limit && newest->stream->IsQuiet();
     newest->stream->SetListener(nullptr);
-    std::unique_ptr<ByteStream> stream = std::move(newest->stream);
+    Lent lent{std::move(newest->stream), After(newest->since, std::min(by_method, newest->limit))};
     Remove(newest);
-    if (usable) return stream;
+    if (usable) return lent;
   }
-  return nullptr;
+  return {};
 }
 
-Duration ConnectionPool::TimeToSettle(const std::string& origin) const {
-  const auto found = by_origin_.find(origin);
-  if (found == by_origin_.end() || memory_.StayOpen(origin, timers_.Now())) return {};
+Duration ConnectionPool::TimeToSettle(const PoolKey& key) const {
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end() || memory_.StayOpen(key, timers_.Now())) return {};
   const Instant settled = After(found->second.back()->since, options_.settle);
   return std::max<Duration>(settled - timers_.Now(), Duration::zero());
 }
 
-void ConnectionPool::NoteReuse(const std::string& origin, bool answered) {
-  if (!answered) return NoteClose(origin);
+void ConnectionPool::NoteReuse(const PoolKey& key, bool answered) {
+  if (!answered) return NoteClose(key);
   // One that was lent before the server closed another says nothing about the next.
   const Instant now = timers_.Now();
-  if (!memory_.AreClosed(origin, now)) memory_.NoteUse(origin, now);
+  if (!memory_.AreClosed(key, now)) memory_.NoteUse(key, now);
 }
 
 // NOLINTNEXTLINE(performance-unnecessary-value-param): it may be the name that a connection has.
-void ConnectionPool::NoteClose(std::string origin) {
-  memory_.NoteClose(origin, timers_.Now());
-  for (auto found = by_origin_.find(origin); found != by_origin_.end();
-       found = by_origin_.find(origin)) {
+void ConnectionPool::NoteClose(PoolKey key) {
+  memory_.NoteClose(key, timers_.Now());
+  for (auto found = by_key_.find(key); found != by_key_.end(); found = by_key_.find(key)) {
     Remove(found->second.front());
   }
 }
@@ -110,7 +103,7 @@ void ConnectionPool::NoteClose(std::string origin) {
 void ConnectionPool::OnClosedByServer(Idle* idle) {
   // Later it is an ordinary end of a connection that nobody needed.
   const bool is_soon = timers_.Now() - idle->since < options_.max_idle_unsafe;
-  if (is_soon) return NoteClose(idle->origin);
+  if (is_soon) return NoteClose(idle->key);
   Remove(idle);
 }
 
@@ -121,9 +114,9 @@ bool ConnectionPool::DropOne() {
 }
 
 void ConnectionPool::Remove(Idle* idle) {
-  auto found = by_origin_.find(idle->origin);
-  found->second.erase(idle->place_at_origin);
-  if (found->second.empty()) by_origin_.erase(found);
+  auto found = by_key_.find(idle->key);
+  found->second.erase(idle->place_at_key);
+  if (found->second.empty()) by_key_.erase(found);
   idle_.erase(idle->place);
   if (idle_.empty()) expiry_.Stop();
 }

@@ -5,10 +5,10 @@
 #include <list>
 #include <memory>
 #include <optional>
-#include <string>
 #include <unordered_map>
 
 #include "base/timer_queue.h"
+#include "net/connection/pool_key.h"
 #include "net/connection/reuse_memory.h"
 #include "net/stream/byte_stream.h"
 
@@ -16,9 +16,9 @@ namespace sendoff::net {
 
 // Connections that nobody uses just now, by origin and tenant: in HTTP/1.1 nothing in a response
 // says which request it answers, so one that a server sends unasked could be taken by the next who
-// uses the connection. `origin` stands for a `Key` below. Its rules make the race between "the
-// server closes an idle connection" and "we send on it" improbable, because a request that loses
-// that race is lost: nothing is ever sent twice. One loop thread.
+// uses the connection. Its rules make the race between "the server closes an idle connection" and
+// "we send on it" improbable, because a request that loses that race is lost: nothing is ever sent
+// twice. One loop thread.
 class ConnectionPool {
  public:
   struct Options {
@@ -33,8 +33,12 @@ class ConnectionPool {
     size_t total = 512;  // the one idle longest gives way
   };
 
-  // What connections are kept by: an origin's, of one tenant.
-  static std::string Key(const std::string& tenant, const std::string& origin);
+  // A connection that is lent to a request, which has to be written by `usable_until`: the limits
+  // of idleness hold until then.
+  struct Lent {
+    std::unique_ptr<ByteStream> stream;  // null: there is none
+    Instant usable_until{};
+  };
 
   ConnectionPool(TimerQueue& timers, const Options& options);
   ~ConnectionPool();
@@ -43,21 +47,21 @@ class ConnectionPool {
 
   // Takes in a connection that has just ended an exchange in order. `server_timeout` is the
   // server's `Keep-Alive: timeout`, honoured with a second to spare.
-  void Put(const std::string& origin, std::unique_ptr<ByteStream> stream,
+  void Put(const PoolKey& key, std::unique_ptr<ByteStream> stream,
            std::optional<std::chrono::seconds> server_timeout);
 
-  // The connection to `origin` that was idle for the shortest time, if it may carry a request that
-  // is `safe` or not, and is quiet; null otherwise.
-  std::unique_ptr<ByteStream> Take(const std::string& origin, bool safe);
+  // The connection of `key` that was idle for the shortest time, if it may carry a request that
+  // is `safe` or not, and is quiet.
+  Lent Take(const PoolKey& key, bool safe);
 
   // How long to wait before `Take`, so that a connection which is being closed is not taken for one
   // that stays open. Zero where there is none, or where the origin's have been used again lately.
-  Duration TimeToSettle(const std::string& origin) const;
+  Duration TimeToSettle(const PoolKey& key) const;
 
   // What became of a request on a connection that was lent: answered, or lost because the server
   // had closed it. Where it closes them, or says on one what nobody asked for, those that are idle
   // go and none is kept for a minute.
-  void NoteReuse(const std::string& origin, bool answered);
+  void NoteReuse(const PoolKey& key, bool answered);
 
   // Closes the connection that was idle longest. False when there is none.
   bool DropOne();
@@ -69,14 +73,14 @@ class ConnectionPool {
   using IdleList = std::list<std::unique_ptr<Idle>>;
 
   void Remove(Idle* idle);
-  void NoteClose(std::string origin);
+  void NoteClose(PoolKey key);
   void OnClosedByServer(Idle* idle);
   void DropExpired();
 
   TimerQueue& timers_;
   const Options options_;
-  IdleList idle_;                                                // the one idle longest first
-  std::unordered_map<std::string, std::list<Idle*>> by_origin_;  // likewise
+  IdleList idle_;  // the one idle longest first
+  std::unordered_map<PoolKey, std::list<Idle*>, PoolKey::Hash> by_key_;  // likewise
   Timer expiry_;
   ReuseMemory memory_;
 };

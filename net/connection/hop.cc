@@ -6,15 +6,15 @@
 
 namespace sendoff::net {
 
-Hop::Hop(Parts& parts, const OutboundRequest& request, const std::string& tenant,
-         PhaseClock& phases, std::vector<std::string>& warnings, Callback callback)
+Hop::Hop(Parts& parts, const OutboundRequest& request, const Shared<std::string>& tenant,
+         PhaseClock& phases, std::vector<std::string>& warnings, Keeper* keeper, Callback callback)
     : parts_(parts),
       request_(request),
       to_(parts.route_to ? *parts.route_to : request.url),
-      tenant_(tenant),
-      pool_key_(ConnectionPool::Key(tenant, to_.Origin())),
+      pool_key_{to_.server, tenant},
       phases_(phases),
       warnings_(warnings),
+      keeper_(keeper),
       callback_(std::move(callback)) {}
 
 Hop::~Hop() = default;
@@ -27,19 +27,19 @@ void Hop::Start() {
 }
 
 void Hop::UsePool() {
-  auto stream = parts_.pool.Take(pool_key_, request_.is_safe());
+  auto [stream, usable_until] = parts_.pool.Take(pool_key_, request_.is_safe());
   if (!stream) return Connect();
   // It was allowed when it was made; what is this machine's own address may have changed since.
   const SocketAddress peer = stream->peer_address();
   const bool allowed =
       parts_.connector.policy->Judge(to_.server->host, peer.ip, peer.port, &warnings_).ok();
   if (!allowed) return Connect();
-  StartExchange(std::move(stream), true);
+  OnConnection(std::move(stream), usable_until, true);
 }
 
 void Hop::Connect() {
   connector_ = std::make_unique<Connector>(
-      parts_.connector, to_, tenant_, phases_,
+      parts_.connector, to_, *pool_key_.tenant, phases_,
       [this](Result<std::unique_ptr<ByteStream>> result) { OnConnectorEnd(std::move(result)); });
   connector_->Start();
 }
@@ -52,7 +52,7 @@ void Hop::OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result) {
     result.error().code = ErrorCode::kUnreachable;
   }
   if (!result.ok()) return Finish({.error = std::move(result.error())});
-  StartExchange(std::move(*result), false);
+  OnConnection(std::move(*result), Instant::max(), false);
 }
 
 void Hop::DropConnector() {
@@ -68,17 +68,32 @@ void Hop::WarnOnce(const std::string& warning) {
 
 void Hop::NoteRoute() {
   if (!parts_.route_to) return;
-  const std::string asked = request_.url.Origin();
-  const std::string routed = to_.Origin();
-  if (asked == routed) return;
-  WarnOnce("DeliveryOptions::route_to sent this to " + routed + ", and nothing to " + asked);
+  if (*request_.url.server == *to_.server) return;
+  WarnOnce("DeliveryOptions::route_to sent this to " + to_.server->ToString() +
+           ", and nothing to " + request_.url.server->ToString());
 }
 
-void Hop::StartExchange(std::unique_ptr<ByteStream> stream, bool reused) {
+void Hop::OnConnection(std::unique_ptr<ByteStream> stream, Instant usable_until, bool reused) {
   remote_ = stream->peer_address();
   local_ = stream->local_address();
   reused_ = reused;
   NoteRoute();
+  Keeper* const keeper = std::exchange(keeper_, nullptr);
+  if (keeper == nullptr || keeper->MayWrite()) return StartExchange(std::move(stream));
+  held_ = std::make_unique<HeldConnection>(std::move(stream), usable_until);
+  phases_.Enter(Phase::kWrite);
+}
+
+void Hop::Proceed() {
+  const auto held = std::move(held_);
+  if (auto stream = held->Release(parts_.connector.timers.Now())) {
+    return StartExchange(std::move(stream));
+  }
+  if (reused_ && held->is_lost()) parts_.pool.NoteReuse(pool_key_, false);
+  Replace();
+}
+
+void Hop::StartExchange(std::unique_ptr<ByteStream> stream) {
   exchange_ = std::make_unique<Exchange>(
       std::move(stream), request_, parts_.response_limits, parts_.connector.timers, phases_,
       [this](Exchange::Outcome&& outcome) { OnExchangeEnd(std::move(outcome)); });
@@ -116,6 +131,7 @@ void Hop::Replace() {
 Exchange::Outcome Hop::Abandon(Error error) {
   if (exchange_) return exchange_->Abandon(std::move(error));
   settle_.Stop();
+  held_.reset();
   DropConnector();
   return {.error = std::move(error)};
 }

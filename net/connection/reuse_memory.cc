@@ -3,8 +3,8 @@
 
 namespace sendoff::net {
 
-void ReuseMemory::Note(const std::string& origin, bool stayed_open, Instant now) {
-  if (const auto found = entries_.find(origin); found != entries_.end()) {
+void ReuseMemory::Note(const PoolKey& key, bool stayed_open, Instant now) {
+  if (const auto found = entries_.find(key); found != entries_.end()) {
     found->second = {stayed_open, now};
     return;
   }
@@ -13,11 +13,11 @@ void ReuseMemory::Note(const std::string& origin, bool stayed_open, Instant now)
     std::erase_if(entries_,
                   [&](const auto& entry) { return After(entry.second.at, kKeep) <= now; });
   }
-  if (entries_.size() < kCapacity) entries_[origin] = {stayed_open, now};
+  if (entries_.size() < kCapacity) entries_[key] = {stayed_open, now};
 }
 
-bool ReuseMemory::Was(const std::string& origin, bool stayed_open, Instant now) const {
-  const auto found = entries_.find(origin);
+bool ReuseMemory::Was(const PoolKey& key, bool stayed_open, Instant now) const {
+  const auto found = entries_.find(key);
   return found != entries_.end() && found->second.stayed_open == stayed_open &&
          now < After(found->second.at, kKeep);
 }

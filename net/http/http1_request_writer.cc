@@ -20,7 +20,7 @@ bool MayGoWithoutLength(std::string_view method) {
 template <class Take>
 void ForEachField(const OutboundRequest& request, Take take) {
   const std::optional<std::string_view> host = request.headers.Find("Host");
-  take("Host", host ? *host : std::string_view(request.url.HostAndPort()));
+  take("Host", host ? *host : std::string_view(request.url.server->HostAndPort()));
   if (request.body != nullptr || !MayGoWithoutLength(*request.method)) {
     const size_t length = request.body != nullptr ? request.body->size() : 0;
     take("Content-Length", std::string_view(std::to_string(length)));

@@ -2,15 +2,12 @@
 #include "net/stream/tcp_network.h"
 
 #include <netinet/in.h>
-#include <pthread.h>
 #include <sys/socket.h>
 #include <uv.h>
 
-#include <csignal>
 #include <string>
 #include <utility>
 
-#include "base/check.h"
 #include "net/stream/tcp_stream.h"
 
 namespace sendoff::net {
@@ -142,14 +139,7 @@ class TcpAttempt final : public Network::Attempt {
 
 class TcpNetwork final : public Network {
  public:
-  explicit TcpNetwork(Loop& loop) : loop_(loop) {
-    // libuv writes with write(2), and the kernel answers a write to a closed connection with a
-    // signal to the writing thread.
-    sigset_t broken_pipe;
-    sigemptyset(&broken_pipe);
-    sigaddset(&broken_pipe, SIGPIPE);
-    SENDOFF_CHECK(pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr) == 0);
-  }
+  explicit TcpNetwork(Loop& loop) : loop_(loop) {}
 
   std::unique_ptr<Attempt> Connect(const SocketAddress& to, const std::optional<IpAddress>& source,
                                    ConnectCallback callback) override {

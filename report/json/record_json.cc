@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include "base/base64.h"
+#include "report/json/time_text.h"
 
 namespace sendoff {
 namespace {
@@ -117,6 +118,8 @@ void WriteRecord(JsonWriter& json, const Record& record) {
   json.Member("run", record.run);
   json.Member("step", record.step);
   json.Member("seq", record.seq);
+  json.Key("started_at");
+  record.started_at ? json.Value(ToIso8601(*record.started_at)) : json.Null();
   json.Member("kind", ToString(record.kind));
   WriteTextOrNull(json, "call_site", record.call_site);
   json.Member("outcome", ToString(record.outcome));

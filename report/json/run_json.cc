@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <sendoff/json.h>
 
-#include <ctime>
-
 #include "base/check.h"
 #include "report/json/json_writer.h"
 #include "report/json/record_json.h"
+#include "report/json/time_text.h"
 
 namespace sendoff::inline v1 {
 namespace {
@@ -20,20 +19,6 @@ std::string_view ToString(StepStatus status) {
       return "terminated";
   }
   SENDOFF_UNREACHABLE();
-}
-
-// As Date.prototype.toISOString has it: "2026-11-23T09:30:00.123Z".
-std::string ToIso8601(std::chrono::system_clock::time_point time) {
-  const auto since_epoch =
-      std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count();
-  const std::time_t seconds = since_epoch / 1000;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[40];
-  const size_t length = std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &parts);
-  std::string fraction = std::to_string(1000 + since_epoch % 1000);
-  fraction[0] = '.';
-  return std::string(text, length) + fraction + "Z";
 }
 
 void WriteError(JsonWriter& json, const StepError& error) {

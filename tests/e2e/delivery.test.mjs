@@ -238,7 +238,7 @@ test("--log has one line for each request, with the keys of the contract", async
   const lines = readFileSync(log, "utf8").trim().split("\n").map((line) => JSON.parse(line));
   const bySeq = (a, b) => a.seq - b.seq;
   assert.deepEqual(lines.sort(bySeq), requests);
-  assert.deepEqual(Object.keys(lines[0]), ["id", "run", "step", "seq", "kind", "call_site", "outcome", "error", "wire",
+  assert.deepEqual(Object.keys(lines[0]), ["id", "run", "step", "seq", "started_at", "kind", "call_site", "outcome", "error", "wire",
     "safe_to_replay", "request", "response", "redirects", "timing", "remote_address", "local_address",
     "reused_connection", "warnings"]);
   assert.match(lines[0].call_site, /^step\.mjs:1:\d+$/);

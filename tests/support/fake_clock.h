@@ -16,6 +16,16 @@ class FakeClock final : public Clock {
   Instant now_{std::chrono::hours(1)};
 };
 
+// A time of day that stands still until a test moves it.
+class FakeWallClock final : public WallClock {
+ public:
+  WallTime Now() const override { return now_; }
+  void MoveTo(WallTime now) { now_ = now; }
+
+ private:
+  WallTime now_{std::chrono::hours(500'000)};
+};
+
 // A clock with a timer queue, both under a test's control.
 class FakeTime {
  public:

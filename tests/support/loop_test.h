@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <uv.h>
 
+#include <csignal>
+
 #include "base/clock.h"
 #include "base/loop.h"
 #include "base/unique_function.h"
@@ -15,6 +17,9 @@ namespace sendoff::test {
 // and aborts if anything was left open.
 class LoopTest : public testing::Test {
  protected:
+  // libuv asks that of whoever writes to sockets.
+  LoopTest() { std::signal(SIGPIPE, SIG_IGN); }
+
   Loop& loop() { return loop_; }
 
   // Turns the loop until `done()`, which is asked whenever the loop is about to wait. A test that

@@ -24,7 +24,7 @@ class AwaitedTest : public test::DelivererFixture {
  protected:
   void Await(Deliverer& deliverer, const net::AwaitedTerms& terms, net::OutboundRequest request) {
     request.awaited = std::make_shared<const net::AwaitedTerms>(terms);
-    deliverer.Submit(Batch({std::move(request)}));
+    deliverer.Submit(Batch({std::move(request)}), sink_);
   }
   void Await(Deliverer& deliverer, const net::AwaitedTerms& terms,
              const std::string& method = "GET") {
@@ -60,13 +60,15 @@ TEST_F(AwaitedTest, CountsTheWaitForASlot) {
   EXPECT_EQ(records_[1].timing.total, seconds(1));
   EXPECT_EQ(records_[2].error->code, ErrorCode::kTimeout);
   EXPECT_EQ(connects(), 2u) << "the last was too late when its turn came";
+  EXPECT_NE(records_[1].started_at, std::nullopt);
+  EXPECT_EQ(records_[2].started_at, std::nullopt);
 }
 
 TEST_F(AwaitedTest, MayAskOneServerForManyAtOnce) {
   Deliverer deliverer(world_.parts, {.concurrency = 10, .concurrency_per_origin = 2});
   for (int i = 0; i < 5; ++i) Await(deliverer, kTerms);
   EXPECT_EQ(connects(), 5u);
-  deliverer.Submit(Batch({RequestTo(kUrl)}, "deferred"));
+  deliverer.Submit(Batch({RequestTo(kUrl)}, "deferred"), sink_);
   EXPECT_EQ(connects(), 5u) << "they count for those that wait for nothing";
 }
 

@@ -11,13 +11,14 @@
 
 #include "delivery/deliverer.h"
 #include "tests/support/delivery_world.h"
+#include "tests/support/record_sinks.h"
 
 namespace sendoff::test {
 
 // A world with what came of the runs in it.
 class DelivererFixture : public testing::Test {
  protected:
-  // A run of `requests`, whose records come to `records_`.
+  // A run of `requests`.
   delivery::RunBatch Batch(std::deque<net::OutboundRequest> requests,
                            const std::string& run = "r") {
     delivery::RunBatch batch;
@@ -25,7 +26,6 @@ class DelivererFixture : public testing::Test {
     uint64_t seq = 0;
     for (net::OutboundRequest& request : requests) request.seq = seq++;
     batch.requests = std::move(requests);
-    batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
     return batch;
   }
 
@@ -40,6 +40,7 @@ class DelivererFixture : public testing::Test {
   DeliveryWorld world_;
   std::vector<std::unique_ptr<Server>> servers_;
   std::vector<Record> records_;
+  const std::shared_ptr<delivery::RecordSink> sink_ = SinkInto(records_);
 };
 
 }  // namespace sendoff::test

@@ -19,7 +19,7 @@ class DelivererTest : public test::DelivererFixture {};
 
 TEST_F(DelivererTest, DeliversARequestAndRecordsBothSides) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.34/hook")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.34/hook")}), sink_);
   Server& server = Accept(0);
   EXPECT_TRUE(server.received().starts_with("POST /hook HTTP/1.1\r\nHost: 93.184.216.34\r\n"));
   EXPECT_TRUE(server.received().ends_with("\r\n\r\n{}"));
@@ -38,7 +38,7 @@ TEST_F(DelivererTest, DeliversARequestAndRecordsBothSides) {
 
 TEST_F(DelivererTest, GivesEachRequestFiveSecondsOverAllPhases) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://slow.example/")}));
+  deliverer.Submit(Batch({RequestTo("http://slow.example/")}), sink_);
   world_.time.Advance(seconds(1));
   world_.resolver.Answer("slow.example", {"93.184.216.34"});
   world_.time.Advance(milliseconds(500));
@@ -64,7 +64,7 @@ TEST_F(DelivererTest, ATimeoutSaysWhereTheTimeWentInEveryPhase) {
   Deliverer deliverer(world_.parts, {});
   const auto message = [&](const std::string& url, auto reach) {
     records_.clear();
-    deliverer.Submit(Batch({RequestTo(url, "POST", std::string(5000, 'x'))}));
+    deliverer.Submit(Batch({RequestTo(url, "POST", std::string(5000, 'x'))}), sink_);
     world_.time.Advance(seconds(1));
     reach();
     world_.time.Advance(seconds(4));
@@ -96,7 +96,7 @@ TEST_F(DelivererTest, ATimeoutSaysWhereTheTimeWentInEveryPhase) {
 
 TEST_F(DelivererTest, TimesOutInTheLookupWithNothingOnTheWire) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://dead.example/")}));
+  deliverer.Submit(Batch({RequestTo("http://dead.example/")}), sink_);
   world_.time.Advance(seconds(5));
   ASSERT_EQ(records_.size(), 1u);
   EXPECT_EQ(records_[0].error->phase, Phase::kDns);
@@ -107,7 +107,7 @@ TEST_F(DelivererTest, TimesOutInTheLookupWithNothingOnTheWire) {
 
 TEST_F(DelivererTest, KeepsWhatHadComeWhenTheDeadlinePassed) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.34/")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.34/")}), sink_);
   Server& server = Accept(0);
   server.Say("HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\nhalf");
   world_.time.Advance(seconds(5));
@@ -121,7 +121,7 @@ TEST_F(DelivererTest, KeepsWhatHadComeWhenTheDeadlinePassed) {
 TEST_F(DelivererTest, DoesNotCountTheWaitForASlot) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
   deliverer.Submit(
-      Batch({RequestTo("http://93.184.216.34/a"), RequestTo("http://93.184.216.35/b")}));
+      Batch({RequestTo("http://93.184.216.34/a"), RequestTo("http://93.184.216.35/b")}), sink_);
   world_.time.Advance(seconds(5));
   ASSERT_EQ(records_.size(), 1u);
   world_.time.Advance(seconds(1));
@@ -133,6 +133,28 @@ TEST_F(DelivererTest, DoesNotCountTheWaitForASlot) {
   EXPECT_EQ(records_[1].timing.total, seconds(1));
 }
 
+TEST_F(DelivererTest, RecordsTheTimeOfDayWhenARequestLeftTheQueue) {
+  test::FakeWallClock wall;
+  const WallTime noon = wall.Now();
+  Deliverer deliverer(world_.parts, {.concurrency = 1, .wall_clock = &wall});
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.2/1"),
+                          RequestTo("http://93.184.216.3/2")}),
+                   sink_, 7);
+  wall.MoveTo(noon + seconds(1));
+  Accept(0).Answer();
+  world_.time.Settle();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(records_[0].started_at, noon);
+  wall.MoveTo(noon - seconds(1));  // somebody sets the clock
+  deliverer.Cancel(7, {ErrorCode::kTerminated, "the test has enough"});
+  ASSERT_EQ(records_.size(), 3u);
+  EXPECT_EQ(records_[1].seq, 2u);
+  EXPECT_EQ(records_[1].outcome, Outcome::kDiscarded);
+  EXPECT_EQ(records_[1].started_at, std::nullopt) << "it was never begun";
+  EXPECT_EQ(records_[2].seq, 1u);
+  EXPECT_EQ(records_[2].started_at, noon + seconds(1));
+}
+
 TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
   Deliverer deliverer(world_.parts, {.concurrency = 3, .concurrency_per_origin = 2});
   std::deque<net::OutboundRequest> requests;
@@ -140,7 +162,7 @@ TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
                           "http://93.184.216.2/3"}) {
     requests.push_back(RequestTo(url));
   }
-  deliverer.Submit(Batch(std::move(requests)));
+  deliverer.Submit(Batch(std::move(requests)), sink_);
   EXPECT_EQ(connects(), 2u) << "the third's origin is full, and the fourth must not pass it by";
   Accept(0).Answer();
   world_.time.Settle();
@@ -155,32 +177,33 @@ TEST_F(DelivererTest, StartsARunsRequestsInCallOrderWithinTheBounds) {
 TEST_F(DelivererTest, LetsOtherRunsPassARunWhoseOriginIsFull) {
   Deliverer deliverer(world_.parts, {.concurrency = 3, .concurrency_per_origin = 1});
   deliverer.Submit(
-      Batch({RequestTo("http://93.184.216.1/"), RequestTo("http://93.184.216.1/")}, "slow"));
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.2/")}, "other"));
+      Batch({RequestTo("http://93.184.216.1/"), RequestTo("http://93.184.216.1/")}, "slow"), sink_);
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.2/")}, "other"), sink_);
   EXPECT_EQ(connects(), 2u);
   EXPECT_EQ(world_.network.calls[1]->to.ip.ToString(), "93.184.216.2");
 }
 
 TEST_F(DelivererTest, CanHaveTheRequestsOfSeveralRunsOnOneConnectionAfterAnother) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0")}, "first"));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0")}, "first"), sink_);
   Server& server = Accept(0);
   server.Answer();
   world_.time.Advance(milliseconds(10));
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0")}, "second"));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0")}, "second"), sink_);
   server.Answer();
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 2u);
   EXPECT_TRUE(records_[1].reused_connection);
 }
 
-TEST_F(DelivererTest, NeverSharesConnectionsBetweenTenants) {
+TEST_F(DelivererTest, SharesConnectionsBetweenTheRunsOfATenantAndNeverBetweenTenants) {
   Deliverer deliverer(world_.parts, {});
+  size_t runs = 0;
   const auto deliver = [&](const std::string& tenant) {
-    RunBatch batch = Batch({RequestTo("http://93.184.216.1/0")});
+    RunBatch batch = Batch({RequestTo("http://93.184.216.1/0")}, "r" + std::to_string(runs++));
     batch.info.tenant = tenant;
     const size_t before = connects();
-    deliverer.Submit(std::move(batch));
+    deliverer.Submit(std::move(batch), sink_);
     world_.time.Advance(milliseconds(10));
     if (connects() > before) Accept(before);
     for (const auto& server : servers_) {
@@ -202,7 +225,8 @@ TEST_F(DelivererTest, NeverSharesConnectionsBetweenTenants) {
 
 TEST_F(DelivererTest, TakesAnAnswerThatCameBeforeTheRequestForNone) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}),
+                   sink_);
   // The first request fills what may be under way, and the server does not read: nothing of the
   // second one leaves.
   const size_t first = net::WriteRequestHead(RequestTo("http://93.184.216.1/0")).size() + 2;
@@ -227,7 +251,8 @@ TEST_F(DelivererTest, TakesAnAnswerThatCameBeforeTheRequestForNone) {
 
 TEST_F(DelivererTest, SaysNothingOfAConnectionThatWasReplacedInVain) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}),
+                   sink_);
   const size_t first = net::WriteRequestHead(RequestTo("http://93.184.216.1/0")).size() + 2;
   auto server = world_.network.Accept(0, std::nullopt, {.capacity = first});
   world_.time.Settle();
@@ -251,7 +276,7 @@ TEST_F(DelivererTest, PerformsAnOrderedRunStrictlyOneAfterAnother) {
   Deliverer deliverer(world_.parts, {});
   RunBatch batch = Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.2/1")});
   batch.ordered = true;
-  deliverer.Submit(std::move(batch));
+  deliverer.Submit(std::move(batch), sink_);
   EXPECT_EQ(connects(), 1u);
   world_.network.Refuse(0, {ErrorCode::kConnectRefused, "no"});
   world_.time.Settle();
@@ -260,7 +285,8 @@ TEST_F(DelivererTest, PerformsAnOrderedRunStrictlyOneAfterAnother) {
 
 TEST_F(DelivererTest, UsesAConnectionAgain) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}),
+                   sink_);
   Server& server = Accept(0);
   server.Answer();
   world_.time.Advance(milliseconds(10));
@@ -277,7 +303,7 @@ TEST_F(DelivererTest, KeepsAsManyConnectionsAsMayBeInFlight) {
   const auto submit_twenty = [&] {
     std::deque<net::OutboundRequest> requests;
     for (int i = 0; i < 20; ++i) requests.push_back(RequestTo("http://93.184.216.1/"));
-    deliverer.Submit(Batch(std::move(requests)));
+    deliverer.Submit(Batch(std::move(requests)), sink_);
   };
   submit_twenty();
   for (size_t i = 0; i < 20; ++i) Accept(i).Answer();
@@ -297,7 +323,7 @@ TEST_F(DelivererTest, AHostFieldIsSentAndDecidesNothing) {
   requests[0].headers = {{"Host", "one.example"}};
   requests[1].headers = {{"host", "two.example"}};
   requests[2].headers = {{"Host", "inside.example"}};
-  deliverer.Submit(Batch(std::move(requests)));
+  deliverer.Submit(Batch(std::move(requests)), sink_);
   Server& server = Accept(0);
   EXPECT_TRUE(server.received().starts_with("POST / HTTP/1.1\r\nHost: one.example\r\n"));
   server.Forget();
@@ -315,7 +341,8 @@ TEST_F(DelivererTest, AHostFieldIsSentAndDecidesNothing) {
 
 TEST_F(DelivererTest, NeverSendsAgainWhatAClosingServerMayHaveSeen) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}),
+                   sink_);
   Server& server = Accept(0);
   server.Answer();
   world_.time.Advance(milliseconds(10));
@@ -335,7 +362,7 @@ TEST_F(DelivererTest, CallsAResetAfterTheFirstByteOfAResponseAResetOnAnyConnecti
     world_.network.calls.clear();
     Deliverer deliverer(world_.parts, {.concurrency = 1});
     deliverer.Submit(
-        Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+        Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}), sink_);
     Server& server = Accept(0);
     server.Answer();
     world_.time.Advance(milliseconds(10));
@@ -351,7 +378,7 @@ TEST_F(DelivererTest, CallsAResetAfterTheFirstByteOfAResponseAResetOnAnyConnecti
 
 TEST_F(DelivererTest, CallsAResetOnANewConnectionAReset) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}), sink_);
   Accept(0).Reset();
   world_.time.Settle();
   ASSERT_EQ(records_.size(), 1u);
@@ -360,7 +387,8 @@ TEST_F(DelivererTest, CallsAResetOnANewConnectionAReset) {
 
 TEST_F(DelivererTest, DoesNotReuseAConnectionThatSaidMoreThanItsAnswer) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}),
+                   sink_);
   Accept(0).Say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\n");
   world_.time.Settle();
   EXPECT_EQ(records_.size(), 1u);
@@ -373,7 +401,7 @@ TEST_F(DelivererTest, CountsABodyPastTheLimitAsDeliveredAndClosesTheConnection) 
   options.response_limits.body_kept_bytes = 4;
   options.response_limits.body_read_bytes = 8;
   Deliverer deliverer(world_.parts, options);
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}), sink_);
   Server& server = Accept(0);
   server.Say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n0123456789");
   world_.time.Settle();
@@ -385,69 +413,6 @@ TEST_F(DelivererTest, CountsABodyPastTheLimitAsDeliveredAndClosesTheConnection) 
   EXPECT_FALSE(server.is_reset_by_client());
 }
 
-TEST_F(DelivererTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRest) {
-  Deliverer deliverer(world_.parts, {.concurrency = 1});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
-  bool idle = false;
-  deliverer.Shutdown([&] { idle = true; });
-  EXPECT_TRUE(records_.empty()) << "a record inside the call";
-  world_.time.Settle();
-  ASSERT_EQ(records_.size(), 1u);
-  EXPECT_EQ(records_[0].seq, 1u);
-  EXPECT_EQ(records_[0].outcome, Outcome::kDiscarded);
-  EXPECT_EQ(records_[0].error->code, ErrorCode::kShutdown);
-  EXPECT_FALSE(idle);
-  Accept(0).Answer();
-  world_.time.Settle();
-  ASSERT_EQ(records_.size(), 2u);
-  EXPECT_EQ(records_[1].outcome, Outcome::kDelivered);
-  EXPECT_TRUE(idle);
-}
-
-TEST_F(DelivererTest, SaysThatItIsIdleAfterTheCallAlsoWhenItIsIdleAlready) {
-  Deliverer deliverer(world_.parts, {});
-  int idle = 0;
-  deliverer.Shutdown([&] { ++idle; });
-  deliverer.Shutdown(nullptr);
-  EXPECT_EQ(idle, 0) << "inside the call";
-  world_.time.Settle();
-  EXPECT_EQ(idle, 1);
-}
-
-TEST_F(DelivererTest, TakesRequestsAfterShutdownOnlyToRecordThatTheyAreNotSent) {
-  Deliverer deliverer(world_.parts, {});
-  deliverer.Shutdown(nullptr);
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/2")}));
-  EXPECT_TRUE(records_.empty()) << "a record inside the call";
-  world_.time.Settle();
-  ASSERT_EQ(records_.size(), 1u);
-  EXPECT_EQ(records_[0].error->code, ErrorCode::kShutdown);
-  EXPECT_EQ(connects(), 0u);
-}
-
-TEST_F(DelivererTest, StartsNothingMoreOfAnOrderedRunAfterShutdown) {
-  Deliverer deliverer(world_.parts, {});
-  RunBatch batch = Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.2/1")});
-  batch.ordered = true;
-  deliverer.Submit(std::move(batch));
-  deliverer.Shutdown(nullptr);
-  world_.network.Refuse(0, {ErrorCode::kConnectRefused, "no"});
-  world_.time.Settle();
-  EXPECT_EQ(connects(), 1u);
-  ASSERT_EQ(records_.size(), 2u);
-  EXPECT_EQ(records_[1].error->code, ErrorCode::kShutdown);
-}
-
-TEST_F(DelivererTest, MayBeDestroyedByTheOneWhoWaitsUntilItIsIdle) {
-  auto deliverer = std::make_unique<Deliverer>(world_.parts, Deliverer::Options());
-  deliverer->Submit(Batch({RequestTo("http://93.184.216.1/0")}));
-  deliverer->Shutdown([&] { deliverer.reset(); });
-  Accept(0).Answer();
-  world_.time.Settle();
-  EXPECT_EQ(deliverer, nullptr);
-  EXPECT_EQ(records_.size(), 1u);
-}
-
 TEST_F(DelivererTest, TakesSecretsOutOfRecordsUnlessAskedForThem) {
   for (const bool show : {false, true}) {
     records_.clear();
@@ -455,7 +420,7 @@ TEST_F(DelivererTest, TakesSecretsOutOfRecordsUnlessAskedForThem) {
     Deliverer deliverer(world_.parts, {.show_secrets = show});
     net::OutboundRequest request = RequestTo("http://93.184.216.1/");
     request.headers = {{"authorization", "Bearer s3cret"}, {"X-Plain", "s"}};
-    deliverer.Submit(Batch({std::move(request)}));
+    deliverer.Submit(Batch({std::move(request)}), sink_);
     Accept(0).Say("HTTP/1.1 200 OK\r\nSet-Cookie: id=s3cret\r\nContent-Length: 0\r\n\r\n");
     world_.time.Settle();
     ASSERT_EQ(records_.size(), 1u);
@@ -469,7 +434,7 @@ TEST_F(DelivererTest, TakesSecretsOutOfRecordsUnlessAskedForThem) {
 
 TEST_F(DelivererTest, SaysWhereARedirectLeadsThatItDoesNotFollow) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}), sink_);
   Accept(0).Say(
       "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://luke:force@b.example/new\r\n"
       "Content-Length: 0\r\n\r\n");

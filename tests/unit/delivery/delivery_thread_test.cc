@@ -11,6 +11,7 @@
 
 #include "tests/support/few_descriptors.h"
 #include "tests/support/loopback.h"
+#include "tests/support/record_sinks.h"
 #include "tests/support/turn_limit.h"
 
 namespace sendoff::delivery {
@@ -30,15 +31,17 @@ class DeliveryThreadTest : public testing::Test {
     // However slow the machine is: what these tests wait for happens, or never does.
     deliverer.timeout = std::chrono::minutes(5);
     auto policy = net::EgressPolicy::Create({.allow_private = true});
-    return std::move(*DeliveryThread::Start({.deliverer = deliverer,
-                                             .backlog = backlog,
-                                             .policy = *policy,
-                                             .ca_file = "",
-                                             .turns = turns_}));
+    DeliveryThread::Options options;
+    options.deliverer = deliverer;
+    options.backlog = backlog;
+    options.policy = *policy;
+    options.turns = turns_;
+    options.make_gate = std::move(make_gate_);
+    return std::move(*DeliveryThread::Start(std::move(options)));
   }
 
-  // A run of `count` requests. `ended` becomes ready with as many records.
-  RunBatch Batch(size_t count, std::promise<void>* ended = nullptr, size_t ends_after = 0) {
+  // A run of `count` requests.
+  RunBatch Batch(size_t count) {
     RunBatch batch;
     batch.info = {"r", "step.mjs"};
     for (size_t seq = 0; seq < count; ++seq) {
@@ -48,15 +51,20 @@ class DeliveryThreadTest : public testing::Test {
       request.url = *net::Url::Parse("http://" + listener_.address().ToString() + "/");
       batch.requests.push_back(std::move(request));
     }
-    batch.on_record = [this, ended, ends_after, seen = size_t{0}](Record record) mutable {
-      const std::lock_guard lock(mutex_);
-      records_.push_back(std::move(record));
-      if (ended != nullptr && ++seen == ends_after) ended->set_value();
-    };
     return batch;
   }
 
+  // Keeps the records. `ended` becomes ready with as many of them.
+  std::shared_ptr<RecordSink> Sink(std::promise<void>* ended = nullptr, size_t ends_after = 0) {
+    return test::SinkOf([this, ended, ends_after, seen = size_t{0}](Record record) mutable {
+      const std::lock_guard lock(mutex_);
+      records_.push_back(std::move(record));
+      if (ended != nullptr && ++seen == ends_after) ended->set_value();
+    });
+  }
+
   LoopbackListener listener_;
+  UniqueFunction<std::unique_ptr<Gate>(Loop&)> make_gate_;
   const std::shared_ptr<TurnMeter> turns_ = std::make_shared<TurnMeter>();
   std::mutex mutex_;
   std::vector<Record> records_;  // guarded by mutex_ as long as the thread lives
@@ -65,7 +73,7 @@ class DeliveryThreadTest : public testing::Test {
 TEST_F(DeliveryThreadTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRestAtOnce) {
   auto thread = Start({.concurrency = 1});
   std::promise<void> two_ended;
-  thread->Submit(Batch(3, &two_ended, 2));
+  thread->Submit(Batch(3), Sink(&two_ended, 2));
   LoopbackSocket server(listener_.AcceptFd());
   server.Receive();
   thread->Shutdown();
@@ -82,13 +90,13 @@ TEST_F(DeliveryThreadTest, LetsWhatIsInFlightFinishAfterShutdownAndRecordsTheRes
 TEST_F(DeliveryThreadTest, EndsWhatIsInFlightAtAnAbortAndSaysHowFarItGot) {
   auto thread = Start({.concurrency = 1});
   std::promise<void> all_ended;
-  thread->Submit(Batch(3, &all_ended, 3));
+  thread->Submit(Batch(3), Sink(&all_ended, 3));
   LoopbackSocket server(listener_.AcceptFd());
   server.Receive();
   thread->Shutdown();
   thread->Abort();
   all_ended.get_future().wait();
-  thread->Submit(Batch(1));
+  thread->Submit(Batch(1), Sink());
   thread->Cancel(1);
   thread.reset();
   ASSERT_EQ(records_.size(), 4u);
@@ -103,18 +111,18 @@ TEST_F(DeliveryThreadTest, EndsWhatIsInFlightAtAnAbortAndSaysHowFarItGot) {
 TEST_F(DeliveryThreadTest, LosesNothingThatWasHandedOverBeforeItsEnd) {
   auto thread = Start({});
   thread->Shutdown();
-  for (int run = 0; run < 10; ++run) thread->Submit(Batch(5));
+  for (int run = 0; run < 10; ++run) thread->Submit(Batch(5), Sink());
   thread.reset();
   EXPECT_EQ(records_.size(), 50u);
 }
 
 TEST_F(DeliveryThreadTest, MakesARunWaitThatTheBacklogHasNoRoomFor) {
   auto thread = Start({}, {.requests = 2});
-  thread->Submit(Batch(2));
+  thread->Submit(Batch(2), Sink());
   LoopbackSocket first(listener_.AcceptFd());
   LoopbackSocket second(listener_.AcceptFd());
   auto submitted = std::async(std::launch::async, [&] {
-    thread->Submit(Batch(1));
+    thread->Submit(Batch(1), Sink());
     const std::lock_guard lock(mutex_);
     return records_.size();
   });
@@ -142,17 +150,16 @@ TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
   auto thread = Start({});
   std::atomic<size_t> ended = 0;
   std::promise<void> all_ended;
+  const auto sink = test::SinkOf([&](const Record& record) {
+    EXPECT_EQ(record.error->code, ErrorCode::kTerminated);
+    if (++ended == kAll) all_ended.set_value();
+  });
   for (uint64_t token = 1; token <= kAll; ++token) {
     RunBatch batch = Batch(1);
     batch.info.run = std::to_string(token / kEach);
-    batch.token = token;
     batch.requests.front().awaited = std::make_shared<const net::AwaitedTerms>(
         net::AwaitedTerms{std::chrono::minutes(5), 5, 1 << 20});
-    batch.on_record = [&](const Record& record) {
-      EXPECT_EQ(record.error->code, ErrorCode::kTerminated);
-      if (++ended == kAll) all_ended.set_value();
-    };
-    thread->Submit(std::move(batch));
+    thread->Submit(std::move(batch), sink, token);
   }
   for (uint64_t token = kAll; token > 0; --token) thread->Cancel(token);
   all_ended.get_future().wait();
@@ -162,11 +169,66 @@ TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
   test::ExpectShortTurns(turns_->longest_cpu());
 }
 
+// Decides about one request on a thread of its own, as an outbox does, and says so on the loop's.
+class ThreadedGate final : public Gate {
+ public:
+  // `claimed` is told of the claim, and `verdict` waited for.
+  ThreadedGate(Loop& loop, std::promise<void>& claimed, std::future<Result<void>> verdict)
+      : claimed_(claimed), verdict_(std::move(verdict)), answers_(loop, [this](auto verdicts) {
+          const Then then = std::move(then_);
+          then(std::move(verdicts.front()));
+        }) {}
+
+  std::unique_ptr<Pending> Claim(const RunInfo&, const net::OutboundRequest&, Then then) override {
+    then_ = std::move(then);
+    decider_ = std::async(std::launch::async, [this] { answers_.Post(verdict_.get()); });
+    claimed_.set_value();
+    return std::make_unique<Pending>();
+  }
+
+ private:
+  std::promise<void>& claimed_;
+  std::future<Result<void>> verdict_;
+  Then then_;
+  Mailbox<Result<void>> answers_;
+  std::future<void> decider_;
+};
+
+TEST_F(DeliveryThreadTest, CarriesAGateThatDecidesOnAnotherThread) {
+  for (const bool refuses : {false, true}) {
+    std::promise<void> claimed;
+    std::promise<Result<void>> verdict;
+    make_gate_ = [&](Loop& loop) {
+      return std::make_unique<ThreadedGate>(loop, claimed, verdict.get_future());
+    };
+    auto thread = Start({});
+    thread->Submit(Batch(1), Sink());
+    LoopbackSocket server(listener_.AcceptFd());
+    claimed.get_future().wait();
+    EXPECT_EQ(server.ReceiveReady(), "");
+    if (refuses) {
+      verdict.set_value(Error{ErrorCode::kIo, "no space left"});
+    } else {
+      verdict.set_value({});
+      EXPECT_NE(server.Receive(), "");
+      server.Send(kAnswer);
+    }
+    thread.reset();
+    ASSERT_EQ(records_.size(), 1u);
+    EXPECT_EQ(records_[0].outcome, refuses ? Outcome::kFailed : Outcome::kDelivered);
+    records_.clear();
+  }
+}
+
 // In processes of their own, because of what libraries open once and keep.
 TEST(DeliveryThreadDeathTest, IsAnErrorWhereDescriptorsAreFew) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   const auto policy = *net::EgressPolicy::Create({.allow_private = true});
-  const auto start = [&] { return DeliveryThread::Start({.policy = policy}); };
+  const auto start = [&] {
+    DeliveryThread::Options options;
+    options.policy = policy;
+    return DeliveryThread::Start(std::move(options));
+  };
   for (rlim_t limit = 3; limit < 20; ++limit) {
     EXPECT_EXIT(test::TryWithDescriptors(limit, start), testing::ExitedWithCode(0), "") << limit;
   }
@@ -174,11 +236,12 @@ TEST(DeliveryThreadDeathTest, IsAnErrorWhereDescriptorsAreFew) {
 
 TEST_F(DeliveryThreadTest, LetsWaitingRunsGoOnAtAShutdown) {
   auto thread = Start({}, {.requests = 1});
-  thread->Submit(Batch(1));
+  thread->Submit(Batch(1), Sink());
   LoopbackSocket server(listener_.AcceptFd());
   server.Receive();
   std::promise<void> ended;
-  auto submitted = std::async(std::launch::async, [&] { thread->Submit(Batch(1, &ended, 1)); });
+  auto submitted =
+      std::async(std::launch::async, [&] { thread->Submit(Batch(1), Sink(&ended, 1)); });
   thread->Shutdown();
   submitted.get();
   ended.get_future().wait();

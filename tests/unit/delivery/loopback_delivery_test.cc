@@ -9,6 +9,7 @@
 #include "tests/support/delivery_world.h"
 #include "tests/support/loop_test.h"
 #include "tests/support/loopback.h"
+#include "tests/support/record_sinks.h"
 
 namespace sendoff::delivery {
 namespace {
@@ -24,8 +25,7 @@ class LoopbackDeliveryTest : public test::LoopTest {
     RunBatch batch;
     batch.info = {run, "step.mjs"};
     for (net::OutboundRequest& request : requests) batch.requests.push_back(std::move(request));
-    batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
-    deliverer_.Submit(std::move(batch));
+    deliverer_.Submit(std::move(batch), test::SinkInto(records_));
   }
 
   // Delivers `body` to a server that resets the connection when it has read `count` bytes.
@@ -102,52 +102,6 @@ TEST_F(LoopbackDeliveryTest, AThousandDeadNamesDoNotHoldUpAHealthyOne) {
   TurnUntil([this] { return !records_.empty(); });
   EXPECT_EQ(records_.at(0).run, "healthy");
   EXPECT_EQ(records_.at(0).outcome, Outcome::kDelivered);
-}
-
-// A program that has a loop of its own, and turns it itself.
-TEST(BorrowedLoop, CanCarryADeliverer) {
-  uv_loop_t host;
-  ASSERT_EQ(uv_loop_init(&host), 0);
-  LoopbackListener listener;
-  std::vector<Record> records;
-  {
-    const SystemClock clock;
-    Loop loop(clock, &host);
-    const auto network = net::NewTcpNetwork(loop);
-    const auto resolver = net::NewResolverCache(loop.timers(), net::NewCaresResolver(loop));
-    const auto tls = std::move(*net::TlsContext::Create(""));
-    const auto policy = *net::EgressPolicy::Create({.allow_private = true});
-    Deliverer deliverer(net::ConnectorParts{loop.timers(), *network, *resolver, *tls, policy, {}},
-                        {.timeout = std::chrono::minutes(1)});
-    for (uint64_t token : {1, 2}) {
-      RunBatch batch;
-      batch.info = {"r", "step.mjs"};
-      batch.requests.push_back(RequestTo("http://" + listener.address().ToString() + "/"));
-      batch.on_record = [&](Record record) { records.push_back(std::move(record)); };
-      batch.token = token;
-      deliverer.Submit(std::move(batch));
-    }
-    const auto turn_until = [&](auto done) {
-      while (!done()) uv_run(&host, UV_RUN_NOWAIT);
-    };
-    turn_until([&] { return listener.has_waiting(); });
-    LoopbackSocket first(listener.AcceptFd());
-    LoopbackSocket second(listener.AcceptFd());
-    deliverer.Cancel(2, {ErrorCode::kTerminated, "the test has enough"});
-    ASSERT_EQ(records.size(), 1u);
-    EXPECT_EQ(records[0].outcome, Outcome::kFailed);
-    for (LoopbackSocket* server : {&first, &second}) {
-      server->Send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    }
-    turn_until([&] { return records.size() == 2; });
-    EXPECT_EQ(records[1].outcome, Outcome::kDelivered);
-    bool idle = false;
-    deliverer.Shutdown([&] { idle = true; });
-    turn_until([&] { return idle; });
-  }
-  // What libuv closes, it closes in a turn after.
-  uv_run(&host, UV_RUN_NOWAIT);
-  EXPECT_EQ(uv_loop_close(&host), 0);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ TEST_F(RedirectsTest, FollowsAGetAndRecordsTheWay) {
   Deliverer deliverer(world_.parts, {});
   net::OutboundRequest request = RequestTo("http://93.184.216.1/a", "GET", "");
   request.headers = {{"X-Api-Key", "k"}, {"Accept", "*/*"}};
-  deliverer.Submit(Batch({std::move(request)}));
+  deliverer.Submit(Batch({std::move(request)}), sink_);
   AcceptAndSay(0, RedirectTo("http://luke:force@93.184.216.2/b"));
   EXPECT_TRUE(records_.empty());
   Server& second = Accept(1);
@@ -57,7 +57,7 @@ TEST_F(RedirectsTest, FollowsAGetAndRecordsTheWay) {
 
 TEST_F(RedirectsTest, UsesTheConnectionAgainWhereTheServerIsTheSame) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}), sink_);
   Server& server = AcceptAndSay(0, RedirectTo("/b"));
   world_.time.Advance(std::chrono::milliseconds(10));
   EXPECT_EQ(connects(), 1u);
@@ -70,7 +70,7 @@ TEST_F(RedirectsTest, UsesTheConnectionAgainWhereTheServerIsTheSame) {
 
 TEST_F(RedirectsTest, MakesANewConnectionWhereTheServerClosesIt) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}), sink_);
   AcceptAndSay(0,
                "HTTP/1.1 302 Found\r\nLocation: /b\r\nConnection: close\r\nContent-Length: 0\r\n"
                "\r\n");
@@ -83,7 +83,7 @@ TEST_F(RedirectsTest, MakesANewConnectionWhereTheServerClosesIt) {
 
 TEST_F(RedirectsTest, GivesTheWholeChainOneDeadline) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}), sink_);
   world_.time.Advance(seconds(2));
   AcceptAndSay(0, RedirectTo("http://93.184.216.2/"));
   world_.time.Advance(seconds(1));
@@ -105,7 +105,7 @@ TEST_F(RedirectsTest, GivesTheWholeChainOneDeadline) {
 
 TEST_F(RedirectsTest, EndsALoopAfterFiveAndKeepsTheLastResponse) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/loop", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/loop", "GET", "")}), sink_);
   Server& server = Accept(0);
   for (int i = 0; i < 6; ++i) {
     EXPECT_TRUE(records_.empty());
@@ -122,7 +122,7 @@ TEST_F(RedirectsTest, EndsALoopAfterFiveAndKeepsTheLastResponse) {
 
 TEST_F(RedirectsTest, LeavesARedirectOfAPostToItsSender) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}), sink_);
   AcceptAndSay(0, RedirectTo("/b", 307));
   ASSERT_EQ(records_.size(), 1u);
   EXPECT_EQ(records_[0].outcome, Outcome::kDelivered);
@@ -133,7 +133,7 @@ TEST_F(RedirectsTest, LeavesARedirectOfAPostToItsSender) {
 
 TEST_F(RedirectsTest, MayNotBeReplayedOnceAnyHopHadAnUnsafeRequest) {
   Deliverer deliverer(world_.parts, {.redirects = Redirects::kAll});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/")}), sink_);
   AcceptAndSay(0, RedirectTo("http://93.184.216.2/", 303));
   world_.network.Refuse(1, {ErrorCode::kConnectRefused, "no"});
   ASSERT_EQ(records_.size(), 1u);
@@ -144,7 +144,7 @@ TEST_F(RedirectsTest, MayNotBeReplayedOnceAnyHopHadAnUnsafeRequest) {
 
 TEST_F(RedirectsTest, FailsAsTheHopFailedThatItLedTo) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}), sink_);
   AcceptAndSay(0, RedirectTo("http://93.184.216.2/"));
   Accept(1).Reset();
   world_.time.Settle();
@@ -156,7 +156,7 @@ TEST_F(RedirectsTest, FailsAsTheHopFailedThatItLedTo) {
 
 TEST_F(RedirectsTest, DoesNotFollowWithHalfAResponse) {
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}), sink_);
   Accept(0).Say("HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 10\r\n\r\nhalf");
   world_.time.Settle();
   servers_[0]->Close();
@@ -169,7 +169,8 @@ TEST_F(RedirectsTest, DoesNotFollowWithHalfAResponse) {
 TEST_F(RedirectsTest, KeepsItsOneSlotOverAllHops) {
   Deliverer deliverer(world_.parts, {.concurrency = 2, .concurrency_per_origin = 1});
   deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", ""),
-                          RequestTo("http://93.184.216.2/", "GET", "")}));
+                          RequestTo("http://93.184.216.2/", "GET", "")}),
+                   sink_);
   AcceptAndSay(0, RedirectTo("http://93.184.216.2/"));
   EXPECT_EQ(connects(), 3u) << "a hop takes no place in the queue of the origin it leads to";
   EXPECT_EQ(deliverer.in_flight(), 2u);
@@ -192,7 +193,7 @@ TEST_F(GuardedRedirectsTest, ChecksEachHopAsIfItWereTheFirst) {
     servers_.clear();
     world_.network.calls.clear();
     Deliverer deliverer(world_.parts, {});
-    deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}));
+    deliverer.Submit(Batch({RequestTo("http://93.184.216.1/", "GET", "")}), sink_);
     AcceptAndSay(0, RedirectTo(place));
     ASSERT_EQ(records_.size(), 1u) << place;
     EXPECT_EQ(records_[0].error->code, ErrorCode::kEgressDenied) << place;
@@ -205,7 +206,7 @@ TEST_F(GuardedRedirectsTest, ChecksEachHopAsIfItWereTheFirst) {
 TEST_F(GuardedRedirectsTest, ChecksANameAgainThatLedElsewhereAMomentAgo) {
   Guard({});
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://rebinding.example/", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://rebinding.example/", "GET", "")}), sink_);
   world_.resolver.Answer("rebinding.example", {"93.184.216.1"});
   AcceptAndSay(0,
                "HTTP/1.1 302 Found\r\nLocation: /b\r\nConnection: close\r\nContent-Length: 0\r\n"
@@ -220,7 +221,7 @@ TEST_F(GuardedRedirectsTest, ChecksANameAgainThatLedElsewhereAMomentAgo) {
 TEST_F(GuardedRedirectsTest, DoesNotReachAClosedHostOverAnOpenOnesConnection) {
   Guard({.allow_net = {"open.example"}});
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://open.example/", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://open.example/", "GET", "")}), sink_);
   world_.resolver.Answer("open.example", {"10.0.0.1"});
   AcceptAndSay(0, RedirectTo("http://closed.example/"));
   world_.resolver.Answer("closed.example", {"10.0.0.1"});
@@ -234,7 +235,7 @@ TEST_F(GuardedRedirectsTest, LeavesAPooledConnectionWhoseAddressHasBecomeThisMac
   Guard({.own_addresses =
              std::make_shared<net::OwnAddresses>(world_.time.clock(), [&own] { return own; })});
   Deliverer deliverer(world_.parts, {.timeout = seconds(30)});
-  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://93.184.216.1/a", "GET", "")}), sink_);
   Accept(0);
   own = {*net::IpAddress::Parse("93.184.216.1")};
   world_.time.Advance(seconds(6));
@@ -247,7 +248,7 @@ TEST_F(GuardedRedirectsTest, LeavesAPooledConnectionWhoseAddressHasBecomeThisMac
 TEST_F(GuardedRedirectsTest, WarnsOfEachHopThatWouldBeRefusedAndOfEachOnlyOnce) {
   Guard({.mode = Egress::kReport});
   Deliverer deliverer(world_.parts, {});
-  deliverer.Submit(Batch({RequestTo("http://10.0.0.1/", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("http://10.0.0.1/", "GET", "")}), sink_);
   Server& first = AcceptAndSay(0, RedirectTo("/again"));
   world_.time.Advance(std::chrono::milliseconds(10));
   first.Say(RedirectTo("http://127.0.0.1/"));

@@ -4,6 +4,7 @@
 
 #include "delivery/deliverer.h"
 #include "tests/support/delivery_world.h"
+#include "tests/support/record_sinks.h"
 #include "tests/unit/delivery/played_network.h"
 
 namespace sendoff::delivery {
@@ -17,12 +18,12 @@ using test::FaultPlan;
 using test::PlayedNetwork;
 using test::RequestTo;
 using test::Server;
+using test::SinkInto;
 
-RunBatch BatchOf(net::OutboundRequest request, std::vector<Record>& records) {
+RunBatch BatchOf(net::OutboundRequest request) {
   RunBatch batch;
   batch.info = {"r", "step.mjs"};
   batch.requests.push_back(std::move(request));
-  batch.on_record = [&records](Record record) { records.push_back(std::move(record)); };
   return batch;
 }
 
@@ -36,7 +37,7 @@ bool Reuses(const std::string& response, Duration pause = {}, const std::string&
   Deliverer::Options options;
   options.response_limits.body_read_bytes = 100;
   Deliverer deliverer(world.parts, options);
-  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  deliverer.Submit(BatchOf(RequestTo(kUrl)), SinkInto(records));
   Server server(world.network.Accept(0));
   world.time.Settle();
   if (!response.empty()) server.Say(response);
@@ -44,7 +45,7 @@ bool Reuses(const std::string& response, Duration pause = {}, const std::string&
   world.time.Advance(pause);
   EXPECT_EQ(records.size(), 1u);
   server.Forget();
-  deliverer.Submit(BatchOf(RequestTo(kUrl, method, ""), records));
+  deliverer.Submit(BatchOf(RequestTo(kUrl, method, "")), SinkInto(records));
   world.time.Advance(milliseconds(10));
   EXPECT_EQ(server.received().empty(), world.network.calls.size() == 2);
   return world.network.calls.size() == 1;
@@ -78,7 +79,7 @@ TEST(Reuse, DoesNotHappenInTheMiddleOfARequestThatWasAnsweredEarly) {
   DeliveryWorld world;
   std::vector<Record> records;
   Deliverer deliverer(world.parts, {});
-  deliverer.Submit(BatchOf(RequestTo(kUrl, "POST", std::string(5000, 'x')), records));
+  deliverer.Submit(BatchOf(RequestTo(kUrl, "POST", std::string(5000, 'x'))), SinkInto(records));
   const auto server = world.network.Accept(0, std::nullopt, {.capacity = 1000});
   const std::string_view ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
   server->Write({&ok, 1});  // and reads nothing
@@ -86,7 +87,7 @@ TEST(Reuse, DoesNotHappenInTheMiddleOfARequestThatWasAnsweredEarly) {
   ASSERT_EQ(records.size(), 1u);
   EXPECT_EQ(records[0].outcome, Outcome::kDelivered);
   EXPECT_EQ(records[0].wire, Wire::kPartial);
-  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  deliverer.Submit(BatchOf(RequestTo(kUrl)), SinkInto(records));
   EXPECT_EQ(world.network.calls.size(), 2u);
 }
 
@@ -94,10 +95,10 @@ TEST(Reuse, DoesNotHappenInTheMiddleOfARequestThatWasAnsweredEarly) {
 std::vector<Record> DeliverTwo(DeliveryWorld& world, Duration after) {
   std::vector<Record> records;
   Deliverer deliverer(world.parts, {});
-  RunBatch batch = BatchOf(RequestTo(kUrl), records);
+  RunBatch batch = BatchOf(RequestTo(kUrl));
   batch.requests.push_back(RequestTo(kUrl));
   batch.ordered = true;
-  deliverer.Submit(std::move(batch));
+  deliverer.Submit(std::move(batch), SinkInto(records));
   Server first(world.network.Accept(0));
   world.time.Settle();
   first.Answer();
@@ -133,14 +134,14 @@ TEST(Reuse, WaitsNoLongerWhenMoreConnectionsBecomeIdle) {
   Deliverer deliverer(world.parts, {});
   std::vector<std::unique_ptr<Server>> servers;
   for (size_t i = 0; i < 2; ++i) {
-    deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+    deliverer.Submit(BatchOf(RequestTo(kUrl)), SinkInto(records));
     servers.push_back(std::make_unique<Server>(world.network.Accept(i)));
     world.time.Settle();
     servers[i]->Forget();
   }
   servers[0]->Answer();
   world.time.Settle();
-  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  deliverer.Submit(BatchOf(RequestTo(kUrl)), SinkInto(records));
   world.time.Advance(milliseconds(9));
   servers[1]->Answer();
   world.time.Settle();
@@ -157,7 +158,7 @@ TEST(Reuse, DoesNotHappenForAWhileWhereItHasFailed) {
   Deliverer deliverer(world.parts, {});
   const auto deliver = [&] {
     const size_t connects = world.network.calls.size();
-    deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+    deliverer.Submit(BatchOf(RequestTo(kUrl)), SinkInto(records));
     world.time.Advance(milliseconds(10));
     return world.network.calls.size() > connects;
   };
@@ -202,13 +203,14 @@ TEST(Reuse, IdleConnectionsGiveWayToOneThatHasNoDescriptor) {
   Deliverer deliverer(world.parts, {});
   std::vector<std::unique_ptr<Server>> servers;
   for (size_t i = 0; i < 2; ++i) {
-    deliverer.Submit(BatchOf(RequestTo("http://93.184.216." + std::to_string(i) + "/"), records));
+    deliverer.Submit(BatchOf(RequestTo("http://93.184.216." + std::to_string(i) + "/")),
+                     SinkInto(records));
     servers.push_back(std::make_unique<Server>(world.network.Accept(i)));
     world.time.Settle();
     servers[i]->Answer();
     world.time.Advance(milliseconds(1));
   }
-  deliverer.Submit(BatchOf(RequestTo("http://93.184.216.34/"), records));
+  deliverer.Submit(BatchOf(RequestTo("http://93.184.216.34/")), SinkInto(records));
   world.network.Refuse(2, kNoDescriptor);
   world.time.Settle();
   EXPECT_TRUE(servers[0]->is_closed_by_client()) << "the one idle longest";
@@ -226,7 +228,7 @@ TEST(Reuse, WithoutADescriptorAndWithoutIdleConnectionsARequestFails) {
   DeliveryWorld world;
   std::vector<Record> records;
   Deliverer deliverer(world.parts, {});
-  deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+  deliverer.Submit(BatchOf(RequestTo(kUrl)), SinkInto(records));
   world.network.Refuse(0, kNoDescriptor);
   world.time.Settle();
   ASSERT_EQ(records.size(), 1u);
@@ -252,7 +254,7 @@ std::vector<Record> FailTheSecondWrite(Fault fault) {
           time.timers(), network, resolver, *tls, *net::EgressPolicy::Create({}), {}},
       {});
   for (int i = 0; i < 2; ++i) {
-    deliverer.Submit(BatchOf(RequestTo(kUrl), records));
+    deliverer.Submit(BatchOf(RequestTo(kUrl)), SinkInto(records));
     time.Advance(milliseconds(100));
   }
   EXPECT_TRUE(plan.was_reached());

@@ -17,7 +17,8 @@ TEST_F(RouteTest, SendsEverythingToTheServerOfARouteAndSaysSo) {
   Deliverer deliverer(world_.parts, {.route_to = *net::Url::Parse("http://127.0.0.1:4000")});
   deliverer.Submit(Batch({RequestTo("https://hooks.example:8443/secret?a=b"),
                           RequestTo("http://169.254.169.254/latest", "GET", ""),
-                          RequestTo("http://127.0.0.1:4000/own")}));
+                          RequestTo("http://127.0.0.1:4000/own")}),
+                   sink_);
   world_.time.Settle();
   ASSERT_EQ(connects(), 3u) << "no name is looked up, no rule is asked about the real server";
   for (size_t i = 0; i < 3; ++i) {
@@ -41,7 +42,7 @@ TEST_F(RouteTest, SendsEverythingToTheServerOfARouteAndSaysSo) {
 
 TEST_F(RouteTest, ARouteHoldsForRedirectsAndForKeptConnections) {
   Deliverer deliverer(world_.parts, {.route_to = *net::Url::Parse("http://127.0.0.1:4000")});
-  deliverer.Submit(Batch({RequestTo("https://a.example/1", "GET", "")}));
+  deliverer.Submit(Batch({RequestTo("https://a.example/1", "GET", "")}), sink_);
   Server& server = Accept(0);
   server.Say("HTTP/1.1 302 Found\r\nLocation: https://b.example/2\r\nContent-Length: 0\r\n\r\n");
   world_.time.Advance(std::chrono::milliseconds(10));

@@ -9,6 +9,7 @@
 #include "tests/support/fake_resolver.h"
 #include "tests/support/loop_test.h"
 #include "tests/support/loopback.h"
+#include "tests/support/record_sinks.h"
 
 namespace sendoff::delivery {
 namespace {
@@ -27,8 +28,7 @@ class TeardownOnALoop : public test::LoopTest {
     request.url = *net::Url::Parse(scheme + "://" + listener_.address().ToString() + "/");
     if (!body.empty()) request.body = std::make_shared<const std::string>(body);
     batch.requests.push_back(std::move(request));
-    batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
-    deliverer_->Submit(std::move(batch));
+    deliverer_->Submit(std::move(batch), test::SinkInto(records_));
   }
 
   void Accept() { server_ = std::make_unique<LoopbackSocket>(listener_.AcceptFd()); }

@@ -18,7 +18,7 @@ class TeardownTest : public test::DelivererFixture {
   Record EndIn(net::OutboundRequest request, const std::function<void()>& reach) {
     {
       Deliverer deliverer(world_.parts, {});
-      deliverer.Submit(Batch({std::move(request)}));
+      deliverer.Submit(Batch({std::move(request)}), sink_);
       reach();
       EXPECT_TRUE(records_.empty()) << "it did not get there";
     }
@@ -108,8 +108,9 @@ TEST_F(TeardownTest, InTheQueue) {
   {
     Deliverer deliverer(world_.parts, {.concurrency = 1});
     deliverer.Submit(
-        Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}, "first"));
-    deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0")}, "second"));
+        Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}, "first"),
+        sink_);
+    deliverer.Submit(Batch({RequestTo("http://93.184.216.1/0")}, "second"), sink_);
   }
   ASSERT_EQ(records_.size(), 3u);
   EXPECT_EQ(records_[0].id, "first.0");
@@ -124,7 +125,7 @@ TEST_F(TeardownTest, AfterShutdownBeforeItHadItsTurn) {
   {
     Deliverer deliverer(world_.parts, {.concurrency = 1});
     deliverer.Submit(
-        Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}));
+        Batch({RequestTo("http://93.184.216.1/0"), RequestTo("http://93.184.216.1/1")}), sink_);
     deliverer.Shutdown([] { ADD_FAILURE() << "it was never idle"; });
   }
   EXPECT_EQ(records_.size(), 2u);

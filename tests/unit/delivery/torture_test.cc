@@ -10,7 +10,9 @@
 
 #include "delivery/deliverer.h"
 #include "tests/support/delivery_world.h"
+#include "tests/support/record_sinks.h"
 #include "tests/support/turn_limit.h"
+#include "tests/unit/delivery/played_gate.h"
 #include "tests/unit/delivery/played_network.h"
 
 namespace sendoff::delivery {
@@ -45,6 +47,7 @@ struct Scenario {
   size_t concurrency = 64;
   Redirects redirects = Redirects::kSafe;
   size_t body_bytes = 100;
+  bool gate = false;
 
   bool has_narrow_pipe() const { return network.capacity < 1'000; }
   bool is_https() const { return requests[0].find("https:") != std::string::npos; }
@@ -69,22 +72,22 @@ class Torture {
     if (scenario.is_https()) options.identity = &ServerIdentity();
     network_.emplace(time_.timers(), plan_, options);
     resolver_.emplace(time_.timers(), plan_, scenario.addresses);
+    if (scenario.gate) gate_.emplace(time_.timers(), plan_);
     deliverer_.emplace(
         net::ConnectorParts{
             time_.timers(), *network_, *resolver_, *context_, *net::EgressPolicy::Create({}), {}},
         Deliverer::Options{.concurrency = scenario.concurrency,
                            .timeout = kTimeout,
-                           .redirects = scenario.redirects});
+                           .redirects = scenario.redirects,
+                           .gate = gate_ ? &*gate_ : nullptr});
   }
 
   void Run() {
     RunBatch batch;
     batch.info = {"r", "step.mjs"};
     batch.ordered = scenario_.ordered;
-    batch.token = kToken;
     for (const std::string& text : scenario_.requests) batch.requests.push_back(Parse(text));
-    batch.on_record = [this](Record record) { records_.push_back(std::move(record)); };
-    deliverer_->Submit(std::move(batch));
+    deliverer_->Submit(std::move(batch), test::SinkInto(records_), kToken);
     RunClock();
   }
 
@@ -102,6 +105,7 @@ class Torture {
       EXPECT_LE(ConnectionsThatSaw(TargetOf(seq)), 1u) << "request " << seq << " was sent twice";
     }
     EXPECT_LE(ConnectionsThatSaw("/moved"), 1u) << "a redirect was followed twice";
+    if (gate_) CheckClaims();
     test::ExpectShortTurns(longest_turn_);
   }
 
@@ -178,6 +182,16 @@ class Torture {
     }
   }
 
+  void CheckClaims() const {
+    for (uint64_t seq = 0; seq < scenario_.requests.size(); ++seq) {
+      EXPECT_LE(gate_->claims(seq), 1u) << "request " << seq << " was claimed twice";
+      if (!gate_->has_let_through(seq)) {
+        EXPECT_EQ(ConnectionsThatSaw(TargetOf(seq)), 0u) << "request " << seq << " passed the gate";
+      }
+    }
+    EXPECT_EQ(gate_->pending(), 0u);
+  }
+
   Duration Bound() const {
     return (kTimeout + seconds(5)) * static_cast<int>(scenario_.requests.size()) + seconds(60);
   }
@@ -240,6 +254,7 @@ class Torture {
   std::unique_ptr<net::TlsContext> context_;
   std::optional<PlayedNetwork> network_;
   std::optional<test::PlayedResolver> resolver_;
+  std::optional<test::PlayedGate> gate_;
   std::vector<Record> records_;
   uint64_t next_seq_ = 0;
   size_t turns_ = 0;
@@ -307,6 +322,20 @@ const std::vector<Scenario>& Scenarios() {
        .ends = {"delivered"},
        .network = {.replies = {Reply::kRedirect}},
        .redirects = Redirects::kAll},
+      {.name = "Gate",
+       .requests = {"POST http://a.test/", "GET http://a.test/", "POST http://b.test/"},
+       .ends = {"delivered", "delivered", "delivered"},
+       .gate = true},
+      {.name = "GateBeforeConnectionsUsedAgain",
+       .requests = {"POST http://a.test/", "GET http://a.test/", "POST http://a.test/"},
+       .ends = {"delivered", "delivered", "delivered"},
+       .concurrency = 1,
+       .gate = true},
+      {.name = "GateBeforeARedirect",
+       .requests = {"GET https://a.test/"},
+       .ends = {"delivered"},
+       .network = {.replies = {Reply::kRedirect}},
+       .gate = true},
       {.name = "TimeoutInDns",
        .requests = {"POST http://a.test/"},
        .ends = {"timeout in dns"},

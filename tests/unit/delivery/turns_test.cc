@@ -24,8 +24,7 @@ class TurnsTest : public test::DelivererFixture {
       RunBatch batch = Batch({}, run);
       request.seq = i;
       batch.requests.push_back(std::move(request));
-      batch.token = ++last_token_;
-      deliverer.Submit(std::move(batch));
+      deliverer.Submit(std::move(batch), sink_, ++last_token_);
     }
   }
 
@@ -34,7 +33,7 @@ class TurnsTest : public test::DelivererFixture {
     for (size_t i = 0; i < count; ++i) {
       requests.push_back(RequestTo("http://93.184.216.1:" + PortOf(run) + "/"));
     }
-    deliverer.Submit(Batch(std::move(requests), run));
+    deliverer.Submit(Batch(std::move(requests), run), sink_);
   }
 
   static std::string PortOf(const std::string& run) { return std::to_string(1000 + run[0]); }
@@ -104,21 +103,34 @@ TEST_F(TurnsTest, FreeSlotsGoToWhoHasTheFewestInFlight) {
   EXPECT_EQ(Begun(), "aaabbbbb");
 }
 
-TEST_F(TurnsTest, RunsOfOneShareHaveOneTurnBetweenThem) {
+TEST_F(TurnsTest, BatchesOfOneRunHaveOneTurnBetweenThem) {
   Deliverer deliverer(world_.parts, {.concurrency = 1});
-  const auto send = [&](const std::string& run, const std::string& share) {
-    RunBatch batch = Batch({RequestTo("http://93.184.216.1:" + PortOf(run) + "/"),
-                            RequestTo("http://93.184.216.1:" + PortOf(run) + "/")},
-                           run);
-    batch.share = share;
-    deliverer.Submit(std::move(batch));
+  const auto send = [&](const std::string& run, const std::string& server) {
+    const std::string url = "http://93.184.216.1:" + PortOf(server) + "/";
+    deliverer.Submit(Batch({RequestTo(url), RequestTo(url)}, run), sink_);
+  };
+  send("other", "x");
+  send("one", "a");
+  send("one", "b");
+  send("two", "c");
+  for (size_t index = 0; index < 7; ++index) End(index);
+  EXPECT_EQ(Begun(), "xxacbcab");
+}
+
+TEST_F(TurnsTest, RunsOfOneTenantHaveATurnEach) {
+  Deliverer deliverer(world_.parts, {.concurrency = 1});
+  const auto send = [&](const std::string& run, const std::string& tenant) {
+    const std::string url = "http://93.184.216.1:" + PortOf(run) + "/";
+    RunBatch batch = Batch({RequestTo(url), RequestTo(url)}, run);
+    batch.info.tenant = tenant;
+    deliverer.Submit(std::move(batch), sink_);
   };
   send("x", "other");
   send("a", "one");
   send("b", "one");
   send("c", "two");
   for (size_t index = 0; index < 7; ++index) End(index);
-  EXPECT_EQ(Begun(), "xxacbcab");
+  EXPECT_EQ(Begun(), "xxabcabc");
 }
 
 TEST_F(TurnsTest, ARunWhoseOriginIsFullLosesItsTurnUntilThereIsRoom) {
@@ -210,9 +222,8 @@ TEST_F(TurnsTest, ACancelledRunThatWaitedForItsOriginIsForgottenThere) {
   RunBatch first = Batch({RequestTo("http://93.184.216.1/")}, "a");
   RunBatch second =
       Batch({RequestTo("http://93.184.216.1/"), RequestTo("http://93.184.216.1/")}, "b");
-  second.token = 7;
-  deliverer.Submit(std::move(first));
-  deliverer.Submit(std::move(second));
+  deliverer.Submit(std::move(first), sink_);
+  deliverer.Submit(std::move(second), sink_, 7);
   EXPECT_EQ(connects(), 1u);
   deliverer.Cancel(7, {ErrorCode::kTerminated, "the test has enough"});
   EXPECT_EQ(records_.size(), 2u);

@@ -4,6 +4,7 @@
 
 #include "delivery/deliverer.h"
 #include "tests/support/delivery_world.h"
+#include "tests/support/record_sinks.h"
 #include "tests/unit/bindings/step_harness.h"
 
 namespace sendoff::engine {
@@ -23,8 +24,7 @@ TEST(Delivery, NeedsNothingOfTheIsolateThatAskedForIt) {
   delivery::RunBatch batch;
   batch.requests = std::move(ran.requests);
   std::vector<Record> records;
-  batch.on_record = [&](Record record) { records.push_back(std::move(record)); };
-  deliverer.Submit(std::move(batch));
+  deliverer.Submit(std::move(batch), test::SinkInto(records));
   test::Server server(world.network.Accept(0));
   world.time.Settle();
   EXPECT_TRUE(server.received().ends_with(std::string(100'000, 'x') + "\",\"bytes\":[]}"));

@@ -26,8 +26,8 @@ TEST(Url, TakesAUrlApart) {
   EXPECT_FALSE(url.server->ip);
   EXPECT_EQ(url.server->port, 8443);
   EXPECT_EQ(url.target, "/a/b?c=d&e");
-  EXPECT_EQ(url.Origin(), "https://example.com:8443");
-  EXPECT_EQ(url.HostAndPort(), "example.com:8443");
+  EXPECT_EQ(url.server->ToString(), "https://example.com:8443");
+  EXPECT_EQ(url.server->HostAndPort(), "example.com:8443");
   EXPECT_EQ(url.ToString(), "https://example.com:8443/a/b?c=d&e");
 }
 
@@ -37,7 +37,7 @@ TEST(Url, FillsInTheDefaultPortAndThePath) {
   EXPECT_EQ(Parsed("http://example.com:").server->port, 80);
   EXPECT_EQ(Parsed("http://example.com").target, "/");
   EXPECT_EQ(Parsed("http://example.com?a").target, "/?a");
-  EXPECT_EQ(Parsed("https://example.com:443/").Origin(), "https://example.com");
+  EXPECT_EQ(Parsed("https://example.com:443/").server->ToString(), "https://example.com");
 }
 
 TEST(Url, LowersAndEncodesTheHost) {
@@ -69,7 +69,7 @@ TEST(Url, TakesTheBracketsOffIpv6Addresses) {
   const Url url = Parsed("http://[::FFFF:127.0.0.1]:8080/");
   EXPECT_EQ(url.server->host, "::ffff:7f00:1");
   EXPECT_EQ(url.server->ip, IpAddress::Parse("::ffff:127.0.0.1"));
-  EXPECT_EQ(url.HostAndPort(), "[::ffff:7f00:1]:8080");
+  EXPECT_EQ(url.server->HostAndPort(), "[::ffff:7f00:1]:8080");
 }
 
 std::string UserinfoOf(std::string_view text) {

@@ -87,6 +87,14 @@ TEST(RecordJson, HasNullForWhatIsNotThere) {
   EXPECT_EQ(At(record, "/request/body"), "null");
   EXPECT_EQ(At(record, "/call_site"), "null");
   EXPECT_EQ(At(record, "/remote_address"), "null");
+  EXPECT_EQ(At(record, "/started_at"), "null");
+}
+
+TEST(RecordJson, ShowsWhenTheDeliveryBeganInUniversalTime) {
+  Record record = SampleRecord();
+  record.started_at =
+      std::chrono::system_clock::time_point(std::chrono::microseconds(1'700'000'000'007'999));
+  EXPECT_EQ(At(record, "/started_at"), R"("2023-11-14T22:13:20.007Z")");
 }
 
 TEST(RecordJson, CallsAnUnsafeRequestSafeToReplayOnlyWhenTheNetworkSawNothing) {

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "delivery/batch_codec.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/packed_reader.h"
+#include "base/packed_writer.h"
+#include "net/http/header_names.h"
+#include "net/http/request_rules.h"
+
+namespace sendoff::delivery {
+namespace {
+
+constexpr std::string_view kBeginning = "sob";
+
+PackedWriter EncodeInfo(const RunBatch& batch) {
+  PackedWriter out;
+  out.Text(batch.info.run);
+  out.Text(batch.info.step);
+  out.Text(*batch.info.tenant);
+  out.Flag(batch.ordered);
+  return out;
+}
+
+void EncodeHeaders(const net::FieldBlock& headers, PackedWriter& out) {
+  uint64_t count = 0;
+  headers.ForEach([&](std::string_view, std::string_view) { ++count; });
+  out.Number(count);
+  headers.ForEach([&](std::string_view name, std::string_view value) {
+    out.Text(name);
+    out.Text(value);
+  });
+}
+
+void EncodeAwaited(const net::AwaitedTerms* terms, PackedWriter& out) {
+  out.Flag(terms != nullptr);
+  if (terms == nullptr) return;
+  out.Number(static_cast<uint64_t>(terms->timeout.count()));
+  out.Number(terms->redirects);
+  out.Number(terms->body_bytes);
+  out.Flag(terms->decodes);
+}
+
+PackedWriter EncodeRequest(const net::OutboundRequest& request) {
+  PackedWriter out;
+  out.Number(request.seq);
+  out.Text(*request.call_site);
+  out.Text(*request.method);
+  out.Text(request.url.ToString());
+  EncodeHeaders(request.headers, out);
+  out.Flag(request.body != nullptr);
+  if (request.body != nullptr) out.Text(*request.body);
+  out.Number(request.warnings->size());
+  for (const std::string& warning : *request.warnings) out.Text(warning);
+  EncodeAwaited(request.awaited.get(), out);
+  return out;
+}
+
+std::string DecodeMethod(PackedReader& in) {
+  std::string method(in.Text());
+  const bool is_upper =
+      std::none_of(method.begin(), method.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!net::IsToken(method) || !is_upper) in.Fail("the method is no token in upper case");
+  if (net::IsForbiddenMethod(method)) in.Fail("the method is one that is never sent");
+  return method;
+}
+
+net::Url DecodeUrl(PackedReader& in) {
+  const std::string_view text = in.Text();
+  Result<net::Url> url = net::Url::Parse(text);
+  if (!url.ok()) {
+    in.Fail("the URL is not valid: " + url.error().message);
+    return {};
+  }
+  // Credentials, fragments, other spellings: nothing that a URL of ours has.
+  if (url->ToString() != text) in.Fail("the URL is not in its normal form");
+  return std::move(*url);
+}
+
+net::FieldBlock DecodeHeaders(PackedReader& in) {
+  net::FieldBlock headers;
+  for (uint64_t left = in.Number(); left > 0 && in.ok(); --left) {
+    const std::string_view name = in.Text();
+    if (!net::IsToken(name)) in.Fail("the name of a header is no token");
+    if (net::BelongsToConnection(name)) in.Fail("a header belongs to the connection");
+    const std::string_view value = in.Text();
+    if (!std::all_of(value.begin(), value.end(), net::IsFieldValueChar)) {
+      in.Fail("the value of a header has a character that cannot stand in one");
+    }
+    if (in.ok()) headers.Append(name, value);
+  }
+  return headers;
+}
+
+std::vector<std::string> DecodeTexts(PackedReader& in) {
+  std::vector<std::string> texts;
+  for (uint64_t left = in.Number(); left > 0 && in.ok(); --left) texts.emplace_back(in.Text());
+  return texts;
+}
+
+std::shared_ptr<const net::AwaitedTerms> DecodeAwaited(PackedReader& in) {
+  if (!in.Flag()) return nullptr;
+  using std::chrono::milliseconds;
+  net::AwaitedTerms terms{};
+  const uint64_t timeout = in.Number();
+  if (timeout > static_cast<uint64_t>(milliseconds::max().count())) {
+    in.Fail("the timeout is longer than can be counted");
+  } else {
+    terms.timeout = milliseconds(timeout);
+  }
+  terms.redirects = in.Number();
+  terms.body_bytes = in.Number();
+  terms.decodes = in.Flag();
+  return std::make_shared<const net::AwaitedTerms>(terms);
+}
+
+net::OutboundRequest DecodeRequest(PackedReader& in) {
+  net::OutboundRequest request;
+  request.seq = in.Number();
+  request.call_site = std::string(in.Text());
+  request.method = DecodeMethod(in);
+  request.url = DecodeUrl(in);
+  request.headers = DecodeHeaders(in);
+  if (in.Flag()) request.body = std::make_shared<const std::string>(in.Text());
+  request.warnings = DecodeTexts(in);
+  request.awaited = DecodeAwaited(in);
+  return request;
+}
+
+void DecodeInfo(PackedReader in, PackedReader& whole, RunBatch* batch) {
+  batch->info.run = in.Text();
+  batch->info.step = in.Text();
+  batch->info.tenant = std::string(in.Text());
+  batch->ordered = in.Flag();
+  whole.Adopt(in);
+}
+
+void DecodeRequests(PackedReader& in, RunBatch* batch) {
+  const net::OutboundRequest none;
+  for (uint64_t left = in.Number(); left > 0 && in.ok(); --left) {
+    PackedReader block = in.Block();
+    if (!in.ok()) return;
+    net::OutboundRequest request = DecodeRequest(block);
+    if (!block.ok()) return in.Adopt(block);
+    const bool is_first = batch->requests.empty();
+    // Two of one number would have one id.
+    if (!is_first && request.seq <= batch->requests.back().seq) {
+      return in.Fail("a request is not behind those that were called for before it");
+    }
+    request.Compact(is_first ? none : batch->requests.back());
+    batch->requests.push_back(std::move(request));
+  }
+  in.End();
+}
+
+}  // namespace
+
+std::string EncodeBatch(const RunBatch& batch) {
+  PackedWriter out(std::string(kBeginning) + static_cast<char>(kBatchVersion));
+  out.Block(EncodeInfo(batch));
+  out.Number(batch.requests.size());
+  for (const net::OutboundRequest& request : batch.requests) out.Block(EncodeRequest(request));
+  return out.Take();
+}
+
+Result<RunBatch> DecodeBatch(std::string_view bytes) {
+  const auto fail = [](const std::string& why) {
+    return Error{ErrorCode::kIo, "the bytes are no batch of requests: " + why};
+  };
+  if (bytes.size() <= kBeginning.size() || !bytes.starts_with(kBeginning)) {
+    return fail("they do not begin as one does");
+  }
+  const auto version = static_cast<unsigned char>(bytes[kBeginning.size()]);
+  if (version == 0 || version > kBatchVersion) {
+    return fail("they are of version " + std::to_string(version) +
+                ", and this sendoff knows those up to " + std::to_string(kBatchVersion));
+  }
+  constexpr size_t kHead = kBeginning.size() + 1;
+  PackedReader in(bytes.substr(kHead), kHead);
+  RunBatch batch;
+  DecodeInfo(in.Block(), in, &batch);
+  DecodeRequests(in, &batch);
+  if (!in.ok()) return fail(in.fault());
+  return batch;
+}
+
+}  // namespace sendoff::delivery

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <string>
+#include <string_view>
+
+#include "delivery/run_batch.h"
+
+namespace sendoff::delivery {
+
+// A batch as bytes, for whoever keeps it for a later process: the delivery engine's own format. An
+// outbox with a row for each request writes batches of one.
+//
+//   "sob" and the version, a byte each; block(run, step, tenant, ordered); how many requests there
+//   are; for each block(seq, call_site, method, URL, how many header fields and their names and
+//   values, whether there is a body, it, how many warnings and these, whether a step waits for the
+//   response, its timeout in ms, redirects, body_bytes, decodes)
+//
+// Numbers, texts and blocks are those of base/packed_writer.h. Later versions of sendoff may add
+// fields at the end of a block, and an older one skips them: so only what it may do without. For
+// everything else the version is raised, and an older one refuses the bytes.
+inline constexpr unsigned char kBatchVersion = 1;
+
+std::string EncodeBatch(const RunBatch& batch);
+
+// Believes nothing: whoever wrote the bytes can make it ask for nothing that a script could not
+// ask for in `$send.http` (which headers, methods and URLs), and for no more memory than some
+// hundred times what the bytes take. Requests share memory as those of one step do. The error (kIo)
+// says what is wrong and where.
+Result<RunBatch> DecodeBatch(std::string_view bytes);
+
+}  // namespace sendoff::delivery

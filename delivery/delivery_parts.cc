@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "delivery/delivery_parts.h"
+
+#include <utility>
+
+#include "net/dns/resolver_cache.h"
+#include "net/stream/broken_pipe.h"
+#include "net/stream/tcp_network.h"
+
+namespace sendoff::delivery {
+
+Result<std::unique_ptr<DeliveryParts>> DeliveryParts::Create(Loop& loop, Options options) {
+  Result<void> may_write = net::CheckBrokenPipe();
+  if (!may_write.ok()) return std::move(may_write.error());
+  Result<std::unique_ptr<net::TlsContext>> tls = net::TlsContext::Create(options.ca_file);
+  if (!tls.ok()) return std::move(tls.error());
+  return std::unique_ptr<DeliveryParts>(
+      new DeliveryParts(loop, std::move(options), std::move(*tls)));
+}
+
+DeliveryParts::DeliveryParts(Loop& loop, Options options, std::unique_ptr<net::TlsContext> tls)
+    : loop_(loop),
+      options_(std::move(options)),
+      tls_(std::move(tls)),
+      network_(net::NewTcpNetwork(loop)),
+      resolver_(net::NewResolverCache(loop.timers(), net::NewCaresResolver(loop, options_.names))) {
+  MakeDeliverer();
+}
+
+void DeliveryParts::Abort() {
+  deliverer_.reset();
+  MakeDeliverer();
+  deliverer_->Shutdown(nullptr);
+}
+
+void DeliveryParts::MakeDeliverer() {
+  deliverer_ =
+      std::make_unique<Deliverer>(net::ConnectorParts{loop_.timers(), *network_, *resolver_, *tls_,
+                                                      options_.policy, options_.source_addresses},
+                                  options_.deliverer);
+}
+
+}  // namespace sendoff::delivery
