@@ -6,9 +6,9 @@
 #include <chrono>
 #include <utility>
 
-#include "bindings/send_call.h"
+#include "bindings/send/send_call.h"
+#include "bindings/send/send_options.h"
 #include "bindings/send_host.h"
-#include "bindings/send_options.h"
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // $send.http as a step sees it. What an object holds is read here, where V8 is best at it: each
 // property once, in the object's own order. What it means is checked and copied by the native side
-// (bindings/send_http.h), which answers with the error to throw, if any.
+// (bindings/send/send_http.h), which answers with the error to throw, if any.
 
 const { append, ArrayIsArray, ErrorCaptureStackTrace, FunctionPrototype, MapPrototypeForEach,
         ObjectDefineProperty, ObjectKeys, StringPrototypeSlice } = primordials;
@@ -79,7 +79,7 @@ function linesOf(headers) {
     'expected an object such as { "X-Name": "value" }, a Headers, a Map or an array of pairs'));
 }
 
-// HeaderSource of bindings/send_headers.h.
+// HeaderSource of bindings/send/send_headers.h.
 const kObject = 0;
 const kMap = 1;
 const kPairs = 2;

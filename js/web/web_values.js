@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What $send.http reads of the web's classes (js/send/send.js, bindings/web_body.h). An object is of a class when
+// What $send.http reads of the web's classes (js/send/send.js, bindings/send/web_body.h). An object is of a class when
 // that class made it, whatever it is called or says of itself; none of the step's code runs.
 
 const { append } = primordials;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/describe.h"
+#include "bindings/send/describe.h"
 
 #include <algorithm>
 #include <array>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bindings/send_call.h"
+#include "bindings/send/send_call.h"
 #include "request/form_fields.h"
 
 namespace sendoff::bindings {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/send_call.h"
+#include "bindings/send/send_call.h"
 
 #include <utility>
 
-#include "bindings/describe.h"
+#include "bindings/send/describe.h"
 #include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/web_body.h"
+#include "bindings/send/web_body.h"
 
 #include <array>
 #include <cctype>
 #include <memory>
 #include <utility>
 
-#include "bindings/form_reader.h"
+#include "bindings/send/form_reader.h"
 #include "request/multipart.h"
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bindings/send_call.h"
-#include "bindings/send_headers.h"
+#include "bindings/send/send_call.h"
+#include "bindings/send/send_headers.h"
 #include "net/http/outbound_request.h"
 #include "request/url_memo.h"
 

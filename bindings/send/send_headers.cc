@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/send_headers.h"
+#include "bindings/send/send_headers.h"
 
 #include <algorithm>
 #include <array>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/send_http.h"
+#include "bindings/send/send_http.h"
 
 #include <array>
 #include <utility>
 
-#include "bindings/send_call.h"
+#include "bindings/send/send_call.h"
+#include "bindings/send/send_options.h"
 #include "bindings/send_host.h"
-#include "bindings/send_options.h"
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/send_body.h"
+#include "bindings/send/send_body.h"
 
 #include <utility>
 #include <vector>
 
-#include "bindings/form_reader.h"
+#include "bindings/send/form_reader.h"
 #include "bindings/send_host.h"
 #include "request/limit_error.h"
 #include "request/telltale.h"

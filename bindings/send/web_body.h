@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "bindings/send_body.h"
-#include "bindings/send_call.h"
+#include "bindings/send/send_body.h"
+#include "bindings/send/send_call.h"
 
 namespace sendoff::bindings {
 

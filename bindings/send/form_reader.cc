@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/form_reader.h"
+#include "bindings/send/form_reader.h"
 
 #include <array>
 #include <string>

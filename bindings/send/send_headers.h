@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bindings/send_call.h"
+#include "bindings/send/send_call.h"
 #include "request/header_set.h"
 
 namespace sendoff::bindings {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/send_options.h"
+#include "bindings/send/send_options.h"
 
 #include <sendoff/version.h>
 
@@ -9,11 +9,11 @@
 
 #include "base/base64.h"
 #include "base/nearest.h"
-#include "bindings/describe.h"
-#include "bindings/form_reader.h"
-#include "bindings/send_body.h"
-#include "bindings/send_headers.h"
-#include "bindings/web_body.h"
+#include "bindings/send/describe.h"
+#include "bindings/send/form_reader.h"
+#include "bindings/send/send_body.h"
+#include "bindings/send/send_headers.h"
+#include "bindings/send/web_body.h"
 #include "net/http/header_names.h"
 #include "request/limit_error.h"
 #include "request/telltale.h"
