@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <sendoff/engine.h>
 #include <sendoff/error.h>
+#include <sendoff/result.h>
 #include <v8.h>
 
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
+
+#include "bindings/send/send_context.h"
+#include "request/request_draft.h"
 
 namespace sendoff::bindings {
 
@@ -16,26 +18,31 @@ namespace sendoff::bindings {
 // read a part of them take it and return false once the call is refused, or a JavaScript exception
 // is pending; nothing but returning is left to do then.
 struct SendCall {
+  SendCall(v8::Local<v8::Context> entered, SendContext& behind)
+      : isolate(entered->GetIsolate()),
+        context(entered),
+        send(behind),
+        draft(behind.outbox().limits(), behind.urls()) {}
+
   v8::Isolate* isolate;
   v8::Local<v8::Context> context;
-  const SendLimits& limits;
-  std::string_view caller = "$send.http";  // what its errors begin with
-  std::vector<std::string> warnings{};     // for the record
-  std::optional<Error> refusal{};          // what to throw, once it is refused
+  SendContext& send;
+  request::RequestDraft draft;
+  std::optional<Error> refusal{};  // what to throw, once it is refused
 
-  // Refuses with a TypeError (ERR_SEND_INVALID_ARG): "<caller>: invalid value <value> for <path>:
-  // <expected>". `expected` says what was expected and how to mend it. Returns false.
+  // Refuses what a rule does not allow: false unless `ruled` is success.
+  bool Accept(Result<void> ruled) { return ruled.ok() || Refuse(std::move(ruled).error()); }
+
+  // Refuses `value` (kSendInvalidArg), which is shown, or must not be; see request/refusal.h.
   bool Invalid(v8::Local<v8::Value> value, std::string_view path, std::string_view expected);
-
-  // The same for a value that must not be shown.
   bool InvalidSecret(std::string_view path, std::string_view expected);
 
-  // Refuses with `error`, whose message follows the caller's name. Returns false.
   bool Refuse(Error error);
-
-  // The refusal as a JavaScript error with its `code`, for the script; undefined when there is
-  // none.
-  v8::Local<v8::Value> RefusalToThrow() const;
 };
+
+// An error as JavaScript's, with its `code`: a TypeError where an argument is invalid. `caller` is
+// what its message begins with: "$send.http".
+v8::Local<v8::Value> ToThrow(v8::Local<v8::Context> context, std::string_view caller,
+                             const Error& error);
 
 }  // namespace sendoff::bindings

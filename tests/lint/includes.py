@@ -26,6 +26,7 @@ ROOMS = {
     "request": ("base", "net/address", "net/http"),
     "sources": ("base",),
     "runtime": ("base", "sources"),
+    "bindings/send": ("base", "net/address", "net/http", "request", "runtime/v8"),
     "bindings": ("base", "net/address", "net/http", "request", "runtime", "sources"),
     "carrier": ("base", "sources", "runtime"),
     "engine": ("base", "net", "delivery", "request", "sources", "runtime", "carrier", "bindings"),

@@ -19,8 +19,13 @@ struct FormSource {
   const char* limit_option;  // the member of SendLimits
 };
 
-// An object's fields, named as axios names them (js/send/form.js). Runs the script's getters.
-bool ReadFormFields(SendCall& call, v8::Local<v8::Value> object, const FormSource& source,
+// An object's fields, named as axios 1.x names them: what `params` and form bodies of $send.http
+// are made of. The rules are axios's, oddities included, because receivers were written against
+// them: tests/differential/ compares. Runs the script's getters, toString and toJSON.
+//
+//   {a: [1, 2]}        a[]=1, a[]=2        {a: {b: 1}}   a[b]=1
+//   {a: [{b: 1}]}      a[0][b]=1           {"a{}": {b: 1}}   a{}={"b":1}
+bool ReadFormFields(SendCall& call, v8::Local<v8::Object> object, const FormSource& source,
                     std::vector<request::FormField>* fields);
 
 }  // namespace sendoff::bindings
