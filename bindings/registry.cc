@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "bindings/request_binding.h"
-#include "bindings/send_http.h"
+#include "bindings/send_binding.h"
 #include "bindings/url_binding.h"
 #include "runtime/natives/own_bindings.h"
 

@@ -6,14 +6,17 @@
 #include <chrono>
 #include <utility>
 
-#include "bindings/send_call.h"
+#include "bindings/send/asked.h"
+#include "bindings/send/send_call.h"
+#include "bindings/send/send_options.h"
 #include "bindings/send_host.h"
-#include "bindings/send_options.h"
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
+
+using request::Option;
 
 SendHost& HostOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
   return static_cast<SendHost&>(
@@ -48,44 +51,43 @@ std::chrono::milliseconds TimeoutOf(runtime::Realm& realm, v8::Local<v8::Value> 
   return std::chrono::milliseconds(std::max<int64_t>(1, static_cast<int64_t>(own)));
 }
 
-// start(id, method, url, query, headers, data, webData, auth, timeout, redirects, maxBytes, asText,
-// decodes, warnings): sends it and answers undefined, or answers the error to throw.
+// How the request that `asked` asks for is waited for.
+net::AwaitedTerms TermsOf(runtime::Realm& realm, const SendCall& call, const Asked& asked) {
+  constexpr double kMostRedirects = 100;
+  return {
+      .timeout = TimeoutOf(realm, asked[Option::kTimeout]),
+      .redirects =
+          static_cast<size_t>(std::min(NumberOf(asked[Option::kRedirects], 0), kMostRedirects)),
+      .body_bytes = AtMost(call.draft.limits().awaited_response_bytes, asked[Option::kMaxBytes]),
+      .decodes = asked[Option::kDecodes]->IsTrue()};
+}
+
+void Send(runtime::Realm& realm, SendHost& host, SendCall& call, const Asked& asked) {
+  call.send.BeforeCall();
+  runtime::AddTexts(call.context, asked[Option::kWarnings], &call.draft.warnings());
+  // A closed outbox refuses before any getter runs.
+  if (host.outbox().is_open()) {
+    if (!ReadOptions(call, asked)) return;
+    call.draft.Finish(/*fills_in=*/false);
+  }
+  net::OutboundRequest& request = call.draft.request();
+  request.awaited = std::make_shared<const net::AwaitedTerms>(TermsOf(realm, call, asked));
+  request.call_site = call.send.CallSite();
+  call.Accept(host.SendAwaited(realm, asked[Option::kId].As<v8::Uint32>()->Value(),
+                               std::move(request), asked[Option::kText]->IsTrue()));
+}
+
+// start(...): what js/send/request.js was asked for, in the order of request/option_table.h. Sends
+// it and answers undefined, or answers the error to throw.
 void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   const v8::HandleScope handles(isolate);
   const v8::Local<v8::Context> context = isolate->GetCurrentContext();
   runtime::Realm& realm = runtime::Realm::From(context);
   SendHost& host = HostOf(info);
-  host.CloseWhenOver(realm);
-
-  const v8::Local<v8::Value> none = v8::Undefined(isolate);
-  SendCall call{isolate, context, host.outbox().limits(), "axios"};
-  runtime::AddTexts(context, info[13], &call.warnings);
-  const SendOptions options{.method = info[1],
-                            .url = info[2],
-                            .data = info[5],
-                            .headers = info[4],
-                            .header_source = HeaderSource::kMap,
-                            .params = none,
-                            .auth = info[7],
-                            .strangers = none,
-                            .query = info[3],
-                            .web_data = info[6],
-                            .fills_in = false};
-  net::OutboundRequest request;
-  // A closed outbox refuses before any getter runs.
-  if (!host.outbox().is_open() || ReadSendOptions(call, options, host.urls(), &request)) {
-    request.awaited = std::make_shared<const net::AwaitedTerms>(
-        net::AwaitedTerms{.timeout = TimeoutOf(realm, info[8]),
-                          .redirects = static_cast<size_t>(std::min(NumberOf(info[9], 0), 100.0)),
-                          .body_bytes = AtMost(call.limits.awaited_response_bytes, info[10]),
-                          .decodes = info[12]->IsTrue()});
-    request.call_site = realm.call_sites().Here();
-    const Result<void> sent = host.SendAwaited(realm, info[0].As<v8::Uint32>()->Value(),
-                                               std::move(request), info[11]->IsTrue());
-    if (!sent.ok()) call.Refuse(sent.error());
-  }
-  if (call.refusal) info.GetReturnValue().Set(call.RefusalToThrow());
+  SendCall call(context, host.send(realm));
+  Send(realm, host, call, Asked(info));
+  if (call.refusal) info.GetReturnValue().Set(ToThrow(context, "axios", *call.refusal));
 }
 
 // cancel(id)
@@ -94,7 +96,7 @@ void Cancel(const v8::FunctionCallbackInfo<v8::Value>& info) {
 }
 
 constexpr std::array<runtime::BindingRow, 2> kRows = {{
-    {"start", Start, 14},
+    {"start", Start, 0},
     {"cancel", Cancel, 1},
 }};
 

@@ -2,6 +2,26 @@
 #include "bindings/send_host.h"
 
 namespace sendoff::bindings {
+namespace {
+
+class RunSendContext final : public SendContext {
+ public:
+  RunSendContext(request::Outbox& outbox, runtime::Realm& realm)
+      : SendContext(outbox), realm_(realm) {}
+
+  // The promise may settle and other microtasks still run before the host hears of it.
+  void BeforeCall() override {
+    if (outbox().is_open() && realm_.is_over()) outbox().Close();
+  }
+
+  std::string CallSite() override { return realm_.call_sites().Here(); }
+  void Warn(const std::string& text) override { realm_.Warn(text); }
+
+ private:
+  runtime::Realm& realm_;
+};
+
+}  // namespace
 
 Result<void> SendHost::SendAwaited(runtime::Realm& realm, uint32_t id, net::OutboundRequest request,
                                    bool as_text) {
@@ -23,8 +43,9 @@ void SendHost::Close() {
   outbox_.Close();
 }
 
-void SendHost::CloseWhenOver(const runtime::Realm& realm) {
-  if (outbox_.is_open() && realm.is_over()) outbox_.Close();
+SendContext& SendHost::send(runtime::Realm& realm) {
+  if (!send_) send_ = std::make_unique<RunSendContext>(outbox_, realm);
+  return *send_;
 }
 
 void SendHost::CancelAwaited(uint32_t id) {

@@ -12,9 +12,9 @@
 
 #include "base/unique_function.h"
 #include "bindings/awaited_requests.h"
+#include "bindings/send/send_context.h"
 #include "request/handoffs.h"
 #include "request/outbox.h"
-#include "request/url_memo.h"
 #include "runtime/step/step_host.h"
 
 namespace sendoff::bindings {
@@ -37,18 +37,14 @@ class SendHost final : public runtime::StepHost {
         find_store_(std::move(find_store)) {}
 
   request::Outbox& outbox() { return outbox_; }
-  request::UrlMemo& urls() { return urls_; }
 
-  // How often JSON met a function; see js/send/send.js.
-  void NoteFunctionInJson() { ++functions_in_json_; }
-  uint64_t functions_in_json() const { return functions_in_json_; }
+  // What $send.http has behind it in the run's context. It is made when it is first asked for, and
+  // goes with `OnEnd`.
+  SendContext& send(runtime::Realm& realm);
 
   // Closes the outbox. When it returns, no awaited request is half sent. Any thread.
   void Close();
 
-  // For each native function to begin with: the promise may settle and other microtasks still run
-  // before the host hears of it.
-  void CloseWhenOver(const runtime::Realm& realm);
   request::Handoffs& handoffs() { return handoffs_; }
 
   // Sends a request at once; its answer goes to the script by `id`. Errors: kSendClosed after the
@@ -58,7 +54,10 @@ class SendHost final : public runtime::StepHost {
   void CancelAwaited(uint32_t id);
 
   void OnSettled() override { outbox_.Close(); }
-  void OnEnd() override { awaited_.reset(); }
+  void OnEnd() override {
+    awaited_.reset();
+    send_.reset();
+  }
   bool made_calls() const override { return !outbox_.empty(); }
 
   std::vector<std::string> OpenRequests() const override {
@@ -75,8 +74,7 @@ class SendHost final : public runtime::StepHost {
 
  private:
   request::Outbox outbox_;
-  request::UrlMemo urls_;
-  uint64_t functions_in_json_ = 0;
+  std::unique_ptr<SendContext> send_;
   request::Handoffs handoffs_;
   request::AwaitedSender* const sender_;
   const StoreFinder find_store_;

@@ -15,7 +15,6 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   node/format.js
   core/errors.js
   core/json.js
-  send/form.js
   send/send.js
   send/request.js
   node/console.js
@@ -41,7 +40,6 @@ set(SENDOFF_LAZY_SCRIPTS
   web/event.js
   web/event_target.js
   web/form_data.js
-  web/form_tree.js
   web/headers.js
   core/hints.js
   web/navigator.js

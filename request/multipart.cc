@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "request/multipart.h"
 
+#include <cctype>
 #include <utility>
 
 #include "request/form_fields.h"
@@ -37,6 +38,26 @@ void MultipartWriter::BeginFile(std::string_view name, std::string_view file_nam
 std::string MultipartWriter::Finish() {
   body_.append("--").append(boundary_).append("--\r\n");
   return std::exchange(body_, {});
+}
+
+std::string BoundaryOf(std::string_view content_type) {
+  constexpr std::string_view kName = "boundary=";
+  constexpr size_t kShortest = 10;
+  constexpr size_t kLongest = 70;
+  std::string lower(content_type);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const size_t at = lower.find(kName);
+  if (at == std::string::npos) return NewBoundary();
+  const std::string_view rest = content_type.substr(at + kName.size());
+  size_t size = 0;
+  while (size < rest.size() && size < kLongest &&
+         (std::isalnum(static_cast<unsigned char>(rest[size])) != 0 || rest[size] == '-' ||
+          rest[size] == '_')) {
+    ++size;
+  }
+  return size < kShortest ? NewBoundary() : std::string(rest.substr(0, size));
 }
 
 }  // namespace sendoff::request

@@ -31,4 +31,8 @@ class MultipartWriter {
   std::string body_;
 };
 
+// The boundary that a Content-Type names, as axios lets the script choose it: 10 to 70 characters
+// that need no quotes. Else a new one.
+std::string BoundaryOf(std::string_view content_type);
+
 }  // namespace sendoff::request

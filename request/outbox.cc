@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "request/limit_error.h"
+#include "request/refusal.h"
 
 namespace sendoff::request {
 
@@ -43,11 +43,7 @@ bool Outbox::empty() const {
 }
 
 Result<void> Outbox::ChargeLocked(net::OutboundRequest* request) {
-  if (state_ != State::kOpen) {
-    return Error{ErrorCode::kSendClosed,
-                 "the step had already ended when this call was made, so it cannot be sent; await "
-                 "what makes it before the step returns"};
-  }
+  if (state_ != State::kOpen) return TooLate();
   if (request->body && request->body->size() > limits_.body_bytes) {
     return LimitError(
         "data has " + std::to_string(request->body->size()) + " bytes, more than the limit of",

@@ -229,9 +229,9 @@ function requestOf(config) {
   checkConfig(config);
   const url = urlOf(config);
   const auth = authOf(config, url);
-  // So that whoever prints the request prints no password.
-  url.username = '';
-  url.password = '';
+  // So that whoever prints the request prints no password. Each takes the parser once more.
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
   return {
     url: url.href, data: bodyOf(config), auth, query: queryOf(config),
     headers: headersOf(config), method: methodOf(config), timeout: timeoutOf(config),

@@ -61,9 +61,6 @@ internals.webData = (data) => (
   made.url_search_params === undefined && made.blob === undefined
     ? undefined : need('web_values').webData(data));
 
-// A FormData as what JSON makes of it: an object, or a string that says why not.
-internals.formJson = (form) => need('form_tree').formTree(need('form_data').pairsOf(form));
-
 // See js/web/web_inspect.js.
 internals.webMembers = (value) => (
   made.web_idl === undefined ? undefined : need('web_inspect').membersOf(value));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What $send.http reads of the web's classes (js/send/send.js, bindings/web_body.h). An object is of a class when
+// What $send.http reads of the web's classes (js/send/send.js, bindings/send/web_body.h). An object is of a class when
 // that class made it, whatever it is called or says of itself; none of the step's code runs.
 
 const { append } = primordials;
@@ -8,7 +8,7 @@ const { made, searchText } = internals;
 // What `data` is: undefined when it is no object of these classes, else
 //   ['text', text]                 URLSearchParams
 //   ['blob', type, bytes]
-//   ['form', name, value, ...]     a value is a string, or [file name, type, bytes]
+//   ['form', name, value, ...]     a value is a string, or [file name, type, bytes, the File]
 function webData(data) {
   const text = searchText(data);
   if (text !== undefined) return ['text', text];
@@ -22,7 +22,7 @@ function webData(data) {
     const value = pairs[i + 1];
     append(form, pairs[i]);
     append(form, typeof value === 'string' ? value
-      : [blob.fileOf(value).name, blob.typeOf(value), blob.bytesOf(value)]);
+      : [blob.fileOf(value).name, blob.typeOf(value), blob.bytesOf(value), value]);
   }
   return form;
 }

@@ -111,6 +111,15 @@ inline bool Detach(v8::Local<v8::ArrayBuffer> buffer) {
 #endif
 }
 
+// The prototype of what is no proxy; null where there is none.
+inline v8::Local<v8::Value> PrototypeOf(v8::Local<v8::Object> object) {
+#if SENDOFF_V8_AT_LEAST(13, 4)
+  return object->GetPrototypeV2();
+#else
+  return object->GetPrototype();
+#endif
+}
+
 // How many bytes `text` has in UTF-8, a lone surrogate counted as U+FFFD.
 inline size_t Utf8Length(v8::Isolate* isolate, v8::Local<v8::String> text) {
 #if SENDOFF_V8_AT_LEAST(13, 4)

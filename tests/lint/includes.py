@@ -34,6 +34,7 @@ ROOMS = {
     "runtime/step": ("base", "sources", "runtime/leavings", "runtime/v8", "runtime/snapshot", "runtime/isolate",
                      "runtime/modules"),
     "runtime/natives": ("base", "sources", "runtime"),
+    "bindings/send": ("base", "net/address", "net/http", "request", "runtime/v8"),
     "bindings": ("base", "net/address", "net/http", "request", "runtime", "sources"),
     "carrier": ("net/http", "request"),
     "carrier/thread": ("base", "sources", "request", "carrier", "runtime", "bindings"),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/send_http.h"
+#include "bindings/send/send_http.h"
 
 #include "net/http/header_names.h"
 #include "tests/unit/bindings/step_harness.h"

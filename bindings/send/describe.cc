@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/describe.h"
+#include "bindings/send/describe.h"
 
 #include <algorithm>
 #include <array>
 
-#include "base/text_encoding.h"
+#include "request/refusal.h"
 #include "runtime/v8/v8_compat.h"
 #include "runtime/v8/v8_text.h"
 
@@ -13,31 +13,9 @@ namespace {
 
 using runtime::ToUtf8;
 
-constexpr size_t kShownBytes = 60;
-
-// In quotes, with control characters escaped and the rest cut at a character's edge.
-std::string Quote(std::string_view text) {
-  const std::string_view shown = FirstBytes(text, kShownBytes);
-  std::string quoted = "\"";
-  for (const char c : shown) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      constexpr std::string_view kDigits = "0123456789abcdef";
-      quoted += "\\x";
-      quoted += kDigits[static_cast<unsigned char>(c) >> 4];
-      quoted += kDigits[static_cast<unsigned char>(c) & 15];
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + (shown.size() < text.size() ? "…\"" : "\"");
-}
-
 // Enough of a string to show, however long it is.
 std::string FirstCharacters(v8::Isolate* isolate, v8::Local<v8::String> text) {
-  std::array<uint16_t, kShownBytes + 1> characters{};
+  std::array<uint16_t, request::kQuotedCharacters> characters{};
   const int length = std::min<int>(text->Length(), static_cast<int>(characters.size()));
   runtime::WriteTwoBytes(isolate, text, characters.data(), length);
   v8::Local<v8::String> first;
@@ -67,7 +45,7 @@ std::string DescribeObject(v8::Isolate* isolate, v8::Local<v8::Object> object) {
 }  // namespace
 
 std::string Describe(v8::Isolate* isolate, v8::Local<v8::Value> value) {
-  if (value->IsString()) return Quote(FirstCharacters(isolate, value.As<v8::String>()));
+  if (value->IsString()) return request::Quoted(FirstCharacters(isolate, value.As<v8::String>()));
   if (value->IsBigInt() && value.As<v8::BigInt>()->WordCount() > 1) return "[bigint]";
   if (value->IsSymbol()) return "[symbol]";
   if (value->IsObject()) return DescribeObject(isolate, value.As<v8::Object>());

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/web_body.h"
+#include "bindings/send/web_body.h"
 
-#include <array>
-#include <cctype>
 #include <memory>
+#include <string>
 #include <utility>
 
-#include "bindings/form_reader.h"
+#include "bindings/send/form_tree.h"
+#include "bindings/send/send_body.h"
 #include "request/multipart.h"
-#include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
@@ -18,6 +17,12 @@ using runtime::ToUtf8;
 
 constexpr net::FieldBlock::Fixed kFormType(
     "Content-Type: application/x-www-form-urlencoded;charset=utf-8");
+
+// Where js/web/web_values.js leaves what of a file.
+constexpr uint32_t kFileName = 0;
+constexpr uint32_t kType = 1;
+constexpr uint32_t kBytes = 2;
+constexpr uint32_t kFile = 3;
 
 bool Get(SendCall& call, v8::Local<v8::Array> array, uint32_t index, v8::Local<v8::Value>* value) {
   return array->Get(call.context, index).ToLocal(value);
@@ -35,24 +40,24 @@ bool AppendBytes(SendCall& call, v8::Local<v8::Value> bytes, std::string* out) {
   const auto view = bytes.As<v8::ArrayBufferView>();
   const size_t before = out->size();
   const size_t size = before + view->ByteLength();
-  if (!CheckBodySize(call, size)) return false;
+  if (!call.Accept(call.draft.RoomForBody(size))) return false;
   out->resize(size);
   view->CopyContents(out->data() + before, size - before);
   return true;
 }
 
-bool TakeBody(SendCall& call, std::string bytes, SendBody* body) {
-  if (!CheckBodySize(call, bytes.size())) return false;
+bool TakeBody(SendCall& call, std::string bytes, request::RequestBody* body) {
+  if (!call.Accept(call.draft.RoomForBody(bytes.size()))) return false;
   body->bytes = std::make_shared<const std::string>(std::move(bytes));
   return true;
 }
 
 // An empty text is no body, as in axios.
-bool ReadText(SendCall& call, v8::Local<v8::Array> parts, SendBody* body) {
+bool ReadText(SendCall& call, v8::Local<v8::Array> parts, request::RequestBody* body) {
   v8::Local<v8::Value> value;
   // It is plain ASCII.
-  if (!Get(call, parts, 1, &value) ||
-      !CheckBodySize(call, static_cast<uint64_t>(value.As<v8::String>()->Length()))) {
+  if (!Get(call, parts, 1, &value) || !call.Accept(call.draft.RoomForBody(static_cast<uint64_t>(
+                                          value.As<v8::String>()->Length())))) {
     return false;
   }
   std::string text = ToUtf8(call.isolate, value);
@@ -61,7 +66,7 @@ bool ReadText(SendCall& call, v8::Local<v8::Array> parts, SendBody* body) {
 }
 
 // An empty Blob has no type, and a body of no bytes.
-bool ReadBlob(SendCall& call, v8::Local<v8::Array> parts, SendBody* body) {
+bool ReadBlob(SendCall& call, v8::Local<v8::Array> parts, request::RequestBody* body) {
   std::string type;
   std::string bytes;
   v8::Local<v8::Value> view;
@@ -78,8 +83,8 @@ bool AddFile(SendCall& call, std::string_view name, v8::Local<v8::Array> file,
   std::string file_name;
   std::string type;
   v8::Local<v8::Value> bytes;
-  if (!GetText(call, file, 0, &file_name) || !GetText(call, file, 1, &type) ||
-      !Get(call, file, 2, &bytes)) {
+  if (!GetText(call, file, kFileName, &file_name) || !GetText(call, file, kType, &type) ||
+      !Get(call, file, kBytes, &bytes)) {
     return false;
   }
   writer->BeginFile(name, file_name, type);
@@ -88,28 +93,9 @@ bool AddFile(SendCall& call, std::string_view name, v8::Local<v8::Array> file,
   return true;
 }
 
-// The script may choose the boundary, as in axios: 10 to 70 characters that need no quotes.
-std::string BoundaryOf(std::string_view content_type) {
-  constexpr std::string_view kName = "boundary=";
-  std::string lower(content_type);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  const size_t at = lower.find(kName);
-  if (at == std::string::npos) return request::NewBoundary();
-  const std::string_view rest = content_type.substr(at + kName.size());
-  size_t size = 0;
-  while (size < rest.size() && size < 70 &&
-         (std::isalnum(static_cast<unsigned char>(rest[size])) != 0 || rest[size] == '-' ||
-          rest[size] == '_')) {
-    ++size;
-  }
-  return size < 10 ? request::NewBoundary() : std::string(rest.substr(0, size));
-}
-
 bool ReadForm(SendCall& call, v8::Local<v8::Array> parts, std::string_view content_type,
-              SendBody* body) {
-  const std::string boundary = BoundaryOf(content_type);
+              request::RequestBody* body) {
+  const std::string boundary = request::BoundaryOf(content_type);
   request::MultipartWriter writer(boundary);
   for (uint32_t i = 1; i + 1 < parts->Length(); i += 2) {
     const v8::HandleScope handles(call.isolate);
@@ -118,40 +104,44 @@ bool ReadForm(SendCall& call, v8::Local<v8::Array> parts, std::string_view conte
     if (!GetText(call, parts, i, &name) || !Get(call, parts, i + 1, &value)) return false;
     if (value->IsString()) {
       const auto length = static_cast<uint64_t>(value.As<v8::String>()->Length());
-      if (!CheckBodySize(call, writer.body().size() + length)) return false;
+      if (!call.Accept(call.draft.RoomForBody(writer.body().size() + length))) return false;
       writer.AddText(name, ToUtf8(call.isolate, value));
     } else if (!AddFile(call, name, value.As<v8::Array>(), &writer)) {
       return false;
     }
-    if (!CheckBodySize(call, writer.body().size())) return false;
+    if (!call.Accept(call.draft.RoomForBody(writer.body().size()))) return false;
   }
   body->own_type = "multipart/form-data; boundary=" + boundary;
   return TakeBody(call, writer.Finish(), body);
 }
 
 // The object of the form's fields, as JSON.
-bool ReadFormAsJson(SendCall& call, v8::Local<v8::Value> form, std::string_view content_type,
-                    SendBody* body) {
-  v8::Local<v8::Value> tree;
-  std::array<v8::Local<v8::Value>, 1> arguments = {form};
-  runtime::Realm& realm = runtime::Realm::From(call.context);
-  if (!realm.CallInternal("formJson", arguments).ToLocal(&tree)) return false;
-  if (tree->IsString()) {
-    return call.Invalid(form, "data", ToUtf8(call.isolate, tree) + "; send plain data");
+bool ReadFormAsJson(SendCall& call, v8::Local<v8::Value> form, v8::Local<v8::Array> parts,
+                    std::string_view content_type, request::RequestBody* body) {
+  FormTree tree(call.context);
+  for (uint32_t i = 1; i + 1 < parts->Length(); i += 2) {
+    std::string name;
+    v8::Local<v8::Value> value;
+    if (!GetText(call, parts, i, &name) || !Get(call, parts, i + 1, &value)) return false;
+    if (!value->IsString() && !Get(call, value.As<v8::Array>(), kFile, &value)) return false;
+    if (!tree.Add(name, value)) {
+      return call.Invalid(form, "data", "a field is nested too deeply; send plain data");
+    }
   }
-  return ReadBody(call, tree, content_type, body);
+  v8::Local<v8::Value> object;
+  return tree.ToValue().ToLocal(&object) && ReadBody(call, object, content_type, body);
 }
 
 }  // namespace
 
 bool ReadWebBody(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::Array> parts,
-                 std::string_view content_type, SendBody* body) {
+                 std::string_view content_type, request::RequestBody* body) {
   std::string kind;
   if (!GetText(call, parts, 0, &kind)) return false;
   if (kind == "text") return ReadText(call, parts, body);
   if (kind == "blob") return ReadBlob(call, parts, body);
   const bool as_json = content_type.find("application/json") != std::string_view::npos;
-  return as_json ? ReadFormAsJson(call, data, content_type, body)
+  return as_json ? ReadFormAsJson(call, data, parts, content_type, body)
                  : ReadForm(call, parts, content_type, body);
 }
 

@@ -1,54 +1,49 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/send_body.h"
+#include "bindings/send/send_body.h"
 
 #include <utility>
 #include <vector>
 
-#include "bindings/form_reader.h"
-#include "bindings/send_host.h"
-#include "request/limit_error.h"
+#include "bindings/send/form_walker.h"
+#include "request/form_fields.h"
+#include "request/option_table.h"
 #include "request/telltale.h"
-#include "runtime/step/realm.h"
 #include "runtime/v8/v8_compat.h"
 #include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
 
+using request::RequestBody;
 using runtime::Literal;
 using runtime::ToUtf8;
 
 constexpr net::FieldBlock::Fixed kJsonType("Content-Type: application/json");
 constexpr net::FieldBlock::Fixed kBytesType("Content-Type: application/octet-stream");
 
-constexpr std::string_view kExpected =
-    "expected an object or array (sent as JSON), a string, a Buffer, an ArrayBuffer, a typed "
-    "array, "
-    "URLSearchParams, FormData or a Blob";
-
-void TakeText(std::string text, SendBody* body) {
+void TakeText(std::string text, RequestBody* body) {
   body->bytes = std::make_shared<const std::string>(std::move(text));
 }
 
 // An empty text is no body, as in axios.
-bool CopyText(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
+bool CopyText(SendCall& call, v8::Local<v8::String> text, RequestBody* body) {
   if (text->Length() == 0) return true;
   // Characters are never more than their bytes; the outbox looks at those.
-  if (!CheckBodySize(call, static_cast<uint64_t>(text->Length()))) return false;
+  if (!call.Accept(call.draft.RoomForBody(static_cast<uint64_t>(text->Length())))) return false;
   TakeText(ToUtf8(call.isolate, text), body);
   return true;
 }
 
-bool CopyBytes(SendCall& call, const void* data, size_t size, SendBody* body) {
-  if (!CheckBodySize(call, size)) return false;
+bool CopyBytes(SendCall& call, const void* data, size_t size, RequestBody* body) {
+  if (!call.Accept(call.draft.RoomForBody(size))) return false;
   body->bytes = std::make_shared<std::string>(static_cast<const char*>(data), size);
   body->usual_type = kBytesType;
   return true;
 }
 
-bool CopyView(SendCall& call, v8::Local<v8::ArrayBufferView> view, SendBody* body) {
+bool CopyView(SendCall& call, v8::Local<v8::ArrayBufferView> view, RequestBody* body) {
   const size_t size = view->ByteLength();
-  if (!CheckBodySize(call, size)) return false;
+  if (!call.Accept(call.draft.RoomForBody(size))) return false;
   auto bytes = std::make_shared<std::string>(size, '\0');
   view->CopyContents(bytes->data(), size);
   body->bytes = std::move(bytes);
@@ -89,23 +84,19 @@ bool Stringify(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::String>*
   return false;
 }
 
-SendHost& HostOf(const SendCall& call) {
-  return static_cast<SendHost&>(runtime::Realm::From(call.context).host());
-}
-
 // What JSON has lost of `data`, as warnings. Where there is no room to look, as on a full stack, or
 // a limit ends the run, there are none.
 void WarnOfLosses(SendCall& call, v8::Local<v8::Value> data) {
   const v8::TryCatch no_room(call.isolate);
   v8::Local<v8::Value> told;
-  if (runtime::Realm::From(call.context).CallInternal("lostInData", {&data, 1}).ToLocal(&told)) {
-    runtime::AddTexts(call.context, told, &call.warnings);
+  if (call.send.Ask(call.context, SendContext::Question::kLostInData, data).ToLocal(&told)) {
+    runtime::AddTexts(call.context, told, &call.draft.warnings());
   }
 }
 
-bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
+bool CopyJson(SendCall& call, v8::Local<v8::Value> data, RequestBody* body) {
   v8::Local<v8::String> json;
-  const uint64_t functions = HostOf(call).functions_in_json();
+  const uint64_t functions = call.send.functions_in_json();
   if (!Stringify(call, data, &json)) return false;
   body->usual_type = kJsonType;
   // V8 writes "undefined" for what JSON.stringify answers undefined to; as JSON it would stand in
@@ -121,8 +112,7 @@ bool CopyJson(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   const auto holds = [body](std::string_view text) {
     return body->bytes->find(text) != std::string::npos;
   };
-  const bool lossy =
-      HostOf(call).functions_in_json() != functions || holds("{}") || holds("[object ");
+  const bool lossy = call.send.functions_in_json() != functions || holds("{}") || holds("[object ");
   if (lossy && data->IsObject()) WarnOfLosses(call, data);
   return true;
 }
@@ -133,10 +123,10 @@ bool IsJson(SendCall& call, v8::Local<v8::String> text) {
 }
 
 // A string under a JSON type: JSON stays, anything else becomes a JSON string, as in axios.
-bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, SendBody* body) {
+bool CopyTextAsJson(SendCall& call, v8::Local<v8::String> text, RequestBody* body) {
   if (!IsJson(call, text)) return CopyJson(call, text, body);
   std::string json = ToUtf8(call.isolate, text);
-  if (!CheckBodySize(call, json.size())) return false;
+  if (!call.Accept(call.draft.RoomForBody(json.size()))) return false;
   TakeText(TrimJson(json), body);
   return true;
 }
@@ -146,20 +136,20 @@ void WarnOfObjects(SendCall& call, const std::vector<request::FormField>& fields
   for (const request::FormField& field : fields) {
     if (!field.value.starts_with("[object ") || field.is_bytes) continue;
     request::WarnOfTelltale("the field " + field.name, request::FindTelltale(field.value, ""),
-                            &call.warnings);
+                            &call.draft.warnings());
   }
 }
 
-bool ReadDataFields(SendCall& call, v8::Local<v8::Value> data,
+bool ReadDataFields(SendCall& call, v8::Local<v8::Object> data,
                     std::vector<request::FormField>* fields) {
-  if (!ReadFormFields(call, data, {"data", call.limits.body_bytes, "body_bytes"}, fields)) {
+  if (!ReadFormFields(call, data, {"data", call.draft.limits().body_bytes, "body_bytes"}, fields)) {
     return false;
   }
   WarnOfObjects(call, *fields);
   return true;
 }
 
-bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
+bool CopyForm(SendCall& call, v8::Local<v8::Object> data, RequestBody* body) {
   std::vector<request::FormField> fields;
   if (!ReadDataFields(call, data, &fields)) return false;
   // A form without fields is no body at all, as in axios.
@@ -167,7 +157,7 @@ bool CopyForm(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   return true;
 }
 
-bool CopyMultipart(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
+bool CopyMultipart(SendCall& call, v8::Local<v8::Object> data, RequestBody* body) {
   std::vector<request::FormField> fields;
   if (!ReadDataFields(call, data, &fields)) return false;
   const std::string boundary = request::NewBoundary();
@@ -177,8 +167,8 @@ bool CopyMultipart(SendCall& call, v8::Local<v8::Value> data, SendBody* body) {
   return true;
 }
 
-bool CopyObject(SendCall& call, v8::Local<v8::Value> data, std::string_view content_type,
-                SendBody* body) {
+bool CopyObject(SendCall& call, v8::Local<v8::Object> data, std::string_view content_type,
+                RequestBody* body) {
   const auto asks_for = [&](std::string_view type) {
     return content_type.find(type) != std::string_view::npos;
   };
@@ -189,15 +179,8 @@ bool CopyObject(SendCall& call, v8::Local<v8::Value> data, std::string_view cont
 
 }  // namespace
 
-bool CheckBodySize(SendCall& call, uint64_t size) {
-  if (size <= call.limits.body_bytes) return true;
-  return call.Refuse(
-      request::LimitError("data has " + std::to_string(size) + " bytes, more than the limit of",
-                          call.limits.body_bytes, "body_bytes"));
-}
-
 bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view content_type,
-              SendBody* body) {
+              RequestBody* body) {
   if (data->IsUndefined()) return true;
   if (data->IsString()) {
     const bool as_json = content_type.find("application/json") != std::string_view::npos;
@@ -210,12 +193,12 @@ bool ReadBody(SendCall& call, v8::Local<v8::Value> data, std::string_view conten
     return CopyBytes(call, buffer->GetBackingStore()->Data(), buffer->ByteLength(), body);
   }
   if (data->IsPromise()) {
-    return call.Invalid(data, "data", "it is a promise; await it first");
+    return call.Invalid(data, "data", request::kIsPromise);
   }
   if (!data->IsObject() || data->IsFunction()) {
-    return call.Invalid(data, "data", kExpected);
+    return call.Invalid(data, "data", request::RowOf(request::Option::kData).expected);
   }
-  return CopyObject(call, data, content_type, body);
+  return CopyObject(call, data.As<v8::Object>(), content_type, body);
 }
 
 }  // namespace sendoff::bindings

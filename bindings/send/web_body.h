@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "bindings/send_body.h"
-#include "bindings/send_call.h"
+#include "bindings/send/send_call.h"
+#include "request/request_body.h"
 
 namespace sendoff::bindings {
 
@@ -12,6 +12,6 @@ namespace sendoff::bindings {
 // as a form, as its bytes, and as multipart (RFC 7578) or, where `content_type` asks for it, as
 // JSON. Runs none of the script's code, but for a toJSON that the script gave to File.
 bool ReadWebBody(SendCall& call, v8::Local<v8::Value> data, v8::Local<v8::Array> parts,
-                 std::string_view content_type, SendBody* body);
+                 std::string_view content_type, request::RequestBody* body);
 
 }  // namespace sendoff::bindings

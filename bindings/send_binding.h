@@ -5,7 +5,7 @@
 
 namespace sendoff::bindings {
 
-// The native half of $send.http (js/send/send.js has the other), as the table that templates and
+// The way of js/send/send.js to the native half of $send.http, as the table that templates and
 // snapshot are made from. A run's host must be a SendHost.
 extern const runtime::Binding kSendBinding;
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "bindings/send/option_places.h"
+
+#include <cstdint>
+#include <string_view>
+
+#include "request/option_table.h"
+#include "runtime/v8/v8_text.h"
+
+namespace sendoff::bindings {
+namespace {
+
+v8::Local<v8::Object> NewObject(v8::Isolate* isolate) {
+  return v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+}
+
+bool Set(v8::Local<v8::Context> context, v8::Local<v8::Object> object, std::string_view name,
+         v8::Local<v8::Value> value) {
+  return object->CreateDataProperty(context, runtime::Name(context->GetIsolate(), name), value)
+      .FromMaybe(false);
+}
+
+}  // namespace
+
+v8::MaybeLocal<v8::Object> OptionPlaces(v8::Local<v8::Context> context) {
+  v8::Isolate* isolate = context->GetIsolate();
+  const v8::Local<v8::Object> places = NewObject(isolate);
+  const v8::Local<v8::Object> misnomers = NewObject(isolate);
+  for (const request::OptionRow& row : request::kOptions) {
+    const v8::Local<v8::Value> place = v8::Integer::New(isolate, static_cast<int32_t>(row.option));
+    if (!Set(context, places, row.name, place)) return {};
+  }
+  for (const request::Misnomer& misnomer : request::kMisnomers) {
+    if (!Set(context, misnomers, misnomer.name, v8::True(isolate))) return {};
+  }
+  const v8::Local<v8::Object> all = NewObject(isolate);
+  if (!Set(context, all, "places", places) || !Set(context, all, "misnomers", misnomers)) return {};
+  return all;
+}
+
+}  // namespace sendoff::bindings
