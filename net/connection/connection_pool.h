@@ -55,7 +55,7 @@ class ConnectionPool {
   Lent Take(const PoolKey& key, bool safe);
 
   // How long to wait before `Take`, so that a connection which is being closed is not taken for one
-  // that stays open. Zero where there is none, or where the origin's have been used again lately.
+  // that stays open. Zero where there is none, or where the key's have been used again lately.
   Duration TimeToSettle(const PoolKey& key) const;
 
   // What became of a request on a connection that was lent: answered, or lost because the server
