@@ -4,13 +4,14 @@
 #include <sendoff/record.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/unique_function.h"
 #include "delivery/redirect_policy.h"
 #include "delivery/run_batch.h"
-#include "net/connection/hop.h"
+#include "net/connection/recorded_hop.h"
 #include "net/http/phase_clock.h"
 
 namespace sendoff::delivery {
@@ -50,13 +51,13 @@ class Delivery {
 
   void StartHop();
   bool FollowsRedirects() const { return !request_.awaited || request_.awaited->redirects > 0; }
-  void OnHopEnd(net::Exchange::Outcome outcome);
+  void OnHopEnd(net::RecordedHop::Outcome outcome);
   // Makes an error of a body that a step which waits for it cannot be given whole.
-  void CheckBody(net::Exchange::Outcome* outcome) const;
+  void CheckBody(net::RecordedHop::Outcome* outcome) const;
   void Follow(net::OutboundRequest next, const RecordedResponse& response);
   void OnDeadline();
-  void Finish(net::Exchange::Outcome outcome);
-  Record MakeRecord(net::Exchange::Outcome outcome);
+  void Finish(net::RecordedHop::Outcome outcome);
+  Record MakeRecord(net::RecordedHop::Outcome outcome);
 
   // What few of thousands in flight have.
   struct Redirected {
@@ -77,7 +78,7 @@ class Delivery {
   Callback callback_;
   Timer deadline_;
   std::unique_ptr<Redirected> redirected_;  // null until a redirect is followed
-  std::unique_ptr<net::Hop> hop_;           // null: not started, or between two hops
+  std::optional<net::RecordedHop> hop_;     // none: not started, or between two hops
   std::vector<std::string> warnings_;
 };
 
