@@ -32,7 +32,7 @@ class Deliverer {
     size_t concurrency_per_origin = 8;
     std::chrono::milliseconds timeout = std::chrono::seconds(5);
     Redirects redirects = Redirects::kSafe;
-    net::Http1ResponseParser::Limits response_limits;
+    net::ResponseLimits response_limits;
     net::ConnectionPool::Options pool;
     bool show_secrets = false;
     std::optional<net::Url> route_to{};                         // see Hop::Parts

@@ -46,9 +46,8 @@ void Delivery::Start() {
 
 void Delivery::StartHop() {
   Keeper* const keeper = shared_.gate != nullptr && !redirected_ ? this : nullptr;
-  hop_ = std::make_unique<net::Hop>(
-      shared_.hop, current(), info_.tenant, phases_, warnings_, keeper,
-      [this](net::Exchange::Outcome&& outcome) { OnHopEnd(std::move(outcome)); });
+  hop_.emplace(shared_.hop, current(), info_.tenant, phases_, warnings_, keeper,
+               [this](net::RecordedHop::Outcome&& outcome) { OnHopEnd(std::move(outcome)); });
   hop_->Start();
 }
 
@@ -64,7 +63,7 @@ void Delivery::OnClaimEnd(Result<void> verdict) {
   Finish(hop_->Abandon(std::move(verdict.error())));
 }
 
-void Delivery::OnHopEnd(net::Exchange::Outcome outcome) {
+void Delivery::OnHopEnd(net::RecordedHop::Outcome outcome) {
   if (!outcome.error && FollowsRedirects()) {
     auto decision = redirect_policy_.Decide(current(), *outcome.response, followed());
     if (auto* next = std::get_if<net::OutboundRequest>(&decision)) {
@@ -78,7 +77,7 @@ void Delivery::OnHopEnd(net::Exchange::Outcome outcome) {
   Finish(std::move(outcome));
 }
 
-void Delivery::CheckBody(net::Exchange::Outcome* outcome) const {
+void Delivery::CheckBody(net::RecordedHop::Outcome* outcome) const {
   const RecordedBody& body = outcome->response->body;
   if (body.coded) {
     outcome->error = Error{ErrorCode::kBadResponse, outcome->warnings.back(), body.decoding_error};
@@ -126,13 +125,13 @@ Record Delivery::Abandon(Error error) {
   return MakeRecord({.error = std::move(error)});
 }
 
-void Delivery::Finish(net::Exchange::Outcome outcome) {
+void Delivery::Finish(net::RecordedHop::Outcome outcome) {
   Record record = MakeRecord(std::move(outcome));
   Callback callback = std::move(callback_);
   callback(std::move(record));
 }
 
-Record Delivery::MakeRecord(net::Exchange::Outcome outcome) {
+Record Delivery::MakeRecord(net::RecordedHop::Outcome outcome) {
   phases_.Stop();
   deadline_.Stop();
   claim_.reset();

@@ -13,7 +13,7 @@
 #include "delivery/gate.h"
 #include "delivery/redirect_policy.h"
 #include "delivery/run_batch.h"
-#include "net/connection/hop.h"
+#include "net/connection/recorded_hop.h"
 #include "net/http/phase_clock.h"
 
 namespace sendoff::delivery {
@@ -57,13 +57,13 @@ class Delivery final : private net::Hop::Keeper {
   bool MayWrite() override;
   void OnClaimEnd(Result<void> verdict);
   bool FollowsRedirects() const { return !request_.awaited || request_.awaited->redirects > 0; }
-  void OnHopEnd(net::Exchange::Outcome outcome);
+  void OnHopEnd(net::RecordedHop::Outcome outcome);
   // Makes an error of a body that a step which waits for it cannot be given whole.
-  void CheckBody(net::Exchange::Outcome* outcome) const;
+  void CheckBody(net::RecordedHop::Outcome* outcome) const;
   void Follow(net::OutboundRequest next, const RecordedResponse& response);
   void OnDeadline();
-  void Finish(net::Exchange::Outcome outcome);
-  Record MakeRecord(net::Exchange::Outcome outcome);
+  void Finish(net::RecordedHop::Outcome outcome);
+  Record MakeRecord(net::RecordedHop::Outcome outcome);
 
   // What few of thousands in flight have.
   struct Redirected {
@@ -85,7 +85,7 @@ class Delivery final : private net::Hop::Keeper {
   Callback callback_;
   Timer deadline_;
   std::unique_ptr<Redirected> redirected_;  // null until a redirect is followed
-  std::unique_ptr<net::Hop> hop_;           // null: not started, or between two hops
+  std::optional<net::RecordedHop> hop_;     // none: not started, or between two hops
   std::unique_ptr<Gate::Pending> claim_;    // while the gate holds the request
   std::vector<std::string> warnings_;
 };

@@ -21,12 +21,12 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 // Small, so that inputs reach them.
-constexpr Http1ResponseParser::Limits kLimits = {.head_bytes = 512,
-                                                 .header_count = 8,
-                                                 .interim_responses = 3,
-                                                 .chunk_framing_bytes = 64,
-                                                 .body_kept_bytes = 16,
-                                                 .body_read_bytes = 64};
+constexpr ResponseLimits kLimits = {.head_bytes = 512,
+                                    .header_count = 8,
+                                    .interim_responses = 3,
+                                    .chunk_framing_bytes = 64,
+                                    .body_kept_bytes = 16,
+                                    .body_read_bytes = 64};
 constexpr size_t kMostRequests = 24;
 
 class Client {

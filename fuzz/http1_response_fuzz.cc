@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "base/check.h"
-#include "net/http/http1_response_parser.h"
+#include "tests/support/response_reading.h"
 
 namespace sendoff::net {
 namespace {
 
-using Limits = Http1ResponseParser::Limits;
+using Limits = ResponseLimits;
 
 // Small, so that inputs reach them; and with room for bodies that grow when they are decoded.
 constexpr Limits kTight = {.head_bytes = 512,
@@ -46,28 +46,31 @@ struct End {
 };
 
 End Read(const std::vector<std::string_view>& pieces, bool to_head, const Limits& limits) {
-  Http1ResponseParser parser(to_head, limits);
+  test::ResponseReading reading(to_head, limits);
+  const Http1ResponseParser& parser = reading.parser();
   End end;
   for (const std::string_view piece : pieces) {
     const bool was_complete = parser.is_complete();
-    const Result<void> fed = parser.Feed(piece);
+    reading.Feed(piece);
     SENDOFF_CHECK(!was_complete || parser.is_complete());
-    SENDOFF_CHECK(!parser.is_complete() || parser.has_head());
     SENDOFF_CHECK(!(parser.is_complete() && parser.reached_body_limit()));
-    if (!fed.ok()) end.verdict = ErrorName(fed.error().code);
-    if (!fed.ok() || parser.reached_body_limit()) break;
+    if (reading.is_over()) break;
   }
-  if (end.verdict.empty()) {
-    const Result<void> finished = parser.Finish();
-    end.verdict = finished.ok() ? "ok" : ErrorName(finished.error().code);
-    SENDOFF_CHECK(!finished.ok() || parser.is_complete() || parser.reached_body_limit());
+  if (!reading.is_over()) {
+    reading.Finish();
+    SENDOFF_CHECK(reading.error() || parser.is_complete());
   }
+  end.verdict = reading.error() ? ErrorName(reading.error()->code) : "ok";
   end.leftover = parser.has_leftover();
   end.reusable = parser.can_keep_alive();
   SENDOFF_CHECK(!end.reusable || parser.is_complete());
-  if (!parser.has_head()) return end;
+  const bool was_complete = parser.is_complete();
+  const test::ResponseReading::Outcome outcome = reading.Take();
+  SENDOFF_CHECK(outcome.response || !was_complete);
+  if (!outcome.response) return end;
 
-  const RecordedResponse response = parser.TakeResponse(&end.warnings);
+  const RecordedResponse& response = *outcome.response;
+  end.warnings = outcome.warnings;
   SENDOFF_CHECK(response.status >= 200 && response.status <= 999);
   SENDOFF_CHECK(response.headers.size() <= limits.header_count);
   SENDOFF_CHECK(response.body.kept->size() <= limits.body_kept_bytes);

@@ -6,16 +6,15 @@
 
 namespace sendoff::net {
 
-Hop::Hop(Parts& parts, const OutboundRequest& request, const Shared<std::string>& tenant,
-         PhaseClock& phases, std::vector<std::string>& warnings, Keeper* keeper, Callback callback)
+Hop::Hop(Parts& parts, Exchange::Call call, const Shared<std::string>& tenant, PhaseClock& phases,
+         std::vector<std::string>& warnings, Keeper* keeper, Exchange::Listener& listener)
     : parts_(parts),
-      request_(request),
-      to_(parts.route_to ? *parts.route_to : request.url),
-      pool_key_{to_.server, tenant},
+      call_(std::move(call)),
+      pool_key_{to().server, tenant},
       phases_(phases),
       warnings_(warnings),
       keeper_(keeper),
-      callback_(std::move(callback)) {}
+      listener_(listener) {}
 
 Hop::~Hop() = default;
 
@@ -23,23 +22,23 @@ void Hop::Start() {
   const Duration wait = parts_.pool.TimeToSettle(pool_key_);
   if (wait == Duration::zero()) return UsePool();
   phases_.Enter(Phase::kConnect);
-  settle_.StartAfter(parts_.connector.timers, wait, [this] { UsePool(); });
+  later_.StartAfter(parts_.connector.timers, wait, [this] { UsePool(); });
 }
 
 void Hop::UsePool() {
-  auto [stream, usable_until] = parts_.pool.Take(pool_key_, request_.is_safe());
+  auto [stream, usable_until] = parts_.pool.Take(pool_key_, call_.request.is_safe());
   if (!stream) return Connect();
   // It was allowed when it was made; what is this machine's own address may have changed since.
   const SocketAddress peer = stream->peer_address();
   const bool allowed =
-      parts_.connector.policy->Judge(to_.server->host, peer.ip, peer.port, &warnings_).ok();
+      parts_.connector.policy->Judge(to().server->host, peer.ip, peer.port, &warnings_).ok();
   if (!allowed) return Connect();
   OnConnection(std::move(stream), usable_until, true);
 }
 
 void Hop::Connect() {
   connector_ = std::make_unique<Connector>(
-      parts_.connector, to_, *pool_key_.tenant, phases_,
+      parts_.connector, to(), *pool_key_.tenant, phases_,
       [this](Result<std::unique_ptr<ByteStream>> result) { OnConnectorEnd(std::move(result)); });
   connector_->Start();
 }
@@ -51,8 +50,16 @@ void Hop::OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result) {
     if (parts_.pool.DropOne()) return Connect();
     result.error().code = ErrorCode::kUnreachable;
   }
-  if (!result.ok()) return Finish({.error = std::move(result.error())});
+  if (!result.ok()) {
+    failure_ = std::make_unique<Error>(std::move(result.error()));
+    return TellFailure();
+  }
   OnConnection(std::move(*result), Instant::max(), false);
+}
+
+void Hop::TellFailure() {
+  if (paused_) return;
+  listener_.OnEnd({.error = std::move(*failure_), .body = std::move(call_.body)});
 }
 
 void Hop::DropConnector() {
@@ -68,9 +75,10 @@ void Hop::WarnOnce(const std::string& warning) {
 
 void Hop::NoteRoute() {
   if (!parts_.route_to) return;
-  if (*request_.url.server == *to_.server) return;
-  WarnOnce("DeliveryOptions::route_to sent this to " + to_.server->ToString() +
-           ", and nothing to " + request_.url.server->ToString());
+  const Shared<Origin>& asked = call_.request.url.server;
+  if (*asked == *to().server) return;
+  WarnOnce("DeliveryOptions::route_to sent this to " + to().server->ToString() +
+           ", and nothing to " + asked->ToString());
 }
 
 void Hop::OnConnection(std::unique_ptr<ByteStream> stream, Instant usable_until, bool reused) {
@@ -90,55 +98,79 @@ void Hop::Proceed() {
     return StartExchange(std::move(stream));
   }
   if (reused_ && held->is_lost()) parts_.pool.NoteReuse(pool_key_, false);
-  Replace();
+  Replace(std::move(call_.body));
 }
 
 void Hop::StartExchange(std::unique_ptr<ByteStream> stream) {
   exchange_ = std::make_unique<Exchange>(
-      std::move(stream), request_, parts_.response_limits, parts_.connector.timers, phases_,
-      [this](Exchange::Outcome&& outcome) { OnExchangeEnd(std::move(outcome)); });
+      std::move(stream), Exchange::Call{call_.request, call_.limits, std::move(call_.body)},
+      parts_.connector.timers, phases_, static_cast<Exchange::Listener&>(*this));
+  if (paused_) exchange_->Pause();
   exchange_->Start();
 }
 
-void Hop::OnExchangeEnd(Exchange::Outcome outcome) {
+void Hop::OnInterimHead(ResponseHead head) {
+  if (!DropUnasked()) listener_.OnInterimHead(std::move(head));
+}
+
+void Hop::OnHead(ResponseHead head) {
+  if (!DropUnasked()) listener_.OnHead(std::move(head));
+}
+
+bool Hop::DropUnasked() {
+  if (!reused_ || exchange_->wire() != Wire::kNone) return false;
+  OnEnd(exchange_->Abandon({ErrorCode::kReset, "the server sent what nobody had asked for"}));
+  return true;
+}
+
+void Hop::OnEnd(Exchange::End end) {
   exchange_.reset();
   // Nothing of the request has left, so what came, if anything did, is the answer to no request of
   // ours.
-  const bool untouched = reused_ && outcome.wire == Wire::kNone;
-  if (reused_) parts_.pool.NoteReuse(pool_key_, outcome.response_started && !untouched);
+  const bool untouched = reused_ && end.wire == Wire::kNone;
+  if (reused_) parts_.pool.NoteReuse(pool_key_, end.response_started && !untouched);
   // The server closed the connection while it was idle. As long as the network has seen nothing of
   // the request, another connection may carry it; after that nobody can know.
-  if (untouched) return Replace();
-  if (outcome.reusable) {
-    parts_.pool.Put(pool_key_, std::move(outcome.reusable), outcome.keep_alive_timeout);
+  if (untouched) return Replace(std::move(end.body));
+  if (end.reusable) {
+    parts_.pool.Put(pool_key_, std::move(end.reusable), end.keep_alive_timeout);
   }
-  if (reused_ && outcome.error && !outcome.response_started) {
-    outcome.error->code = ErrorCode::kResetOnReuse;
-    outcome.error->message =
+  if (reused_ && end.error && !end.response_started) {
+    end.error->code = ErrorCode::kResetOnReuse;
+    end.error->message =
         "the server closed a kept-alive connection just as the request was sent on it; whether it "
         "was processed cannot be known";
   }
-  Finish(std::move(outcome));
+  listener_.OnEnd(std::move(end));
 }
 
-void Hop::Replace() {
+void Hop::Replace(std::unique_ptr<BodySource> body) {
+  call_.body = std::move(body);
   remote_.reset();
   local_.reset();
   reused_ = false;
   Connect();
 }
 
-Exchange::Outcome Hop::Abandon(Error error) {
-  if (exchange_) return exchange_->Abandon(std::move(error));
-  settle_.Stop();
-  held_.reset();
-  DropConnector();
-  return {.error = std::move(error)};
+void Hop::Pause() {
+  paused_ = true;
+  if (exchange_) exchange_->Pause();
 }
 
-void Hop::Finish(Exchange::Outcome outcome) {
-  Callback callback = std::move(callback_);
-  callback(std::move(outcome));
+void Hop::Resume() {
+  if (!std::exchange(paused_, false)) return;
+  if (exchange_) return exchange_->Resume();
+  if (failure_) {
+    later_.StartAfter(parts_.connector.timers, Duration::zero(), [this] { TellFailure(); });
+  }
+}
+
+Exchange::End Hop::Abandon(Error error) {
+  if (exchange_) return exchange_->Abandon(std::move(error));
+  later_.Stop();
+  held_.reset();
+  DropConnector();
+  return {.error = std::move(error), .body = std::move(call_.body)};
 }
 
 }  // namespace sendoff::net

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "base/unique_function.h"
 #include "net/connection/connection_pool.h"
 #include "net/connection/connector.h"
 #include "net/connection/held_connection.h"
@@ -16,15 +15,17 @@
 namespace sendoff::net {
 
 // One request to one server: a pooled connection or a new one, then the exchange. Written to at
-// most one connection, once. Knows nothing of redirects and deadlines. Destroying it closes what is
-// open, without a callback. One loop thread.
-class Hop {
+// most one connection, once: another one carries it only where the network has taken nothing of it,
+// and then nothing was asked of the source of its body either, because that is first asked when the
+// head has left. Knows nothing of redirects and deadlines. Destroying it closes what is open,
+// without a callback. One loop thread.
+class Hop final : private Exchange::Listener {
  public:
   // Outlives the hops.
   struct Parts {
     ConnectorParts connector;
     ConnectionPool& pool;
-    Http1ResponseParser::Limits response_limits;
+    ResponseLimits response_limits;  // of responses that are recorded; see RecordedHop
     // Every request goes to this server, whatever its own URL says. None: to its URL's.
     std::optional<Url> route_to{};
   };
@@ -39,15 +40,13 @@ class Hop {
     virtual bool MayWrite() = 0;
   };
 
-  // Its connection has gone to the pool when it can be used again.
-  using Callback = UniqueFunction<void(Exchange::Outcome)>;
-
-  // `request`, `phases`, `warnings`, to which it adds what the record
-  // should say, and `keeper` (null: nobody holds the request) must outlive it. `callback` runs
-  // exactly once, never inside `Start` or `Proceed`, and may destroy the hop.
-  Hop(Parts& parts, const OutboundRequest& request, const Shared<std::string>& tenant,
-      PhaseClock& phases, std::vector<std::string>& warnings, Keeper* keeper, Callback callback);
-  ~Hop();
+  // `phases`, `warnings`, to which it adds what the record should say, `keeper` (null: nobody holds
+  // the request) and `listener` must outlive it; for `tenant` see RunInfo. The listener is told as
+  // by an exchange, never inside `Start` or `Proceed`; at the end, the connection has gone to the
+  // pool when it can be used again. It may destroy the hop.
+  Hop(Parts& parts, Exchange::Call call, const Shared<std::string>& tenant, PhaseClock& phases,
+      std::vector<std::string>& warnings, Keeper* keeper, Exchange::Listener& listener);
+  ~Hop() override;
   Hop(const Hop&) = delete;
   Hop& operator=(const Hop&) = delete;
 
@@ -56,8 +55,15 @@ class Hop {
   // After the keeper said no: writes now. A connection that was lost meanwhile is replaced.
   void Proceed();
 
-  // Gives up, because of `error`, and says what had come so far. The callback will not run.
-  Exchange::Outcome Abandon(Error error);
+  // As of the exchange, also before there is one.
+  void Pause();
+  void Resume();
+
+  // Gives up, because of `error`, and says what is known. The listener is told of nothing more.
+  Exchange::End Abandon(Error error);
+
+  // What the response may be.
+  ResponseLimits limits() const { return LimitsFor(call_.request, call_.limits); }
 
   // The connection that carried the request, or was to, if one was made.
   const std::optional<SocketAddress>& remote() const { return remote_; }
@@ -65,6 +71,16 @@ class Hop {
   bool reused() const { return reused_; }
 
  private:
+  // From the exchange.
+  void OnInterimHead(ResponseHead head) override;
+  void OnHead(ResponseHead head) override;
+  void OnCodedBody(std::string_view bytes) override { listener_.OnCodedBody(bytes); }
+  void OnBody(std::string_view bytes) override { listener_.OnBody(bytes); }
+  void OnEnd(Exchange::End end) override;
+
+  // Whose server is connected to.
+  const Url& to() const { return parts_.route_to ? *parts_.route_to : call_.request.url; }
+
   void UsePool();
   void WarnOnce(const std::string& warning);
   // Says in the warnings that the request does not go where its URL says, where that is so.
@@ -74,27 +90,30 @@ class Hop {
   void DropConnector();
   void OnConnection(std::unique_ptr<ByteStream> stream, Instant usable_until, bool reused);
   void StartExchange(std::unique_ptr<ByteStream> stream);
-  void OnExchangeEnd(Exchange::Outcome outcome);
+  // Drops an exchange that is told of something on a connection used again, before anything of the
+  // request has left: that answers no request of ours. True when it did.
+  bool DropUnasked();
+  void TellFailure();
   // Another connection is to carry the request, in the place of one that was lost before any of it
   // was written.
-  void Replace();
-  void Finish(Exchange::Outcome outcome);
+  void Replace(std::unique_ptr<BodySource> body);
 
   Parts& parts_;
-  const OutboundRequest& request_;
-  const Url& to_;  // whose server is connected to
+  Exchange::Call call_;
   const PoolKey pool_key_;
   PhaseClock& phases_;
   std::vector<std::string>& warnings_;
   Keeper* keeper_;  // null: there is none, or it was asked
-  Callback callback_;
-  RareTimer settle_;  // once, until it may be known whether a pooled connection stays open
+  Exchange::Listener& listener_;
+  RareTimer later_;  // for a pooled connection that may be about to close, or to tell of `failure_`
+  std::unique_ptr<Error> failure_;  // to connect, as long as the listener has not been told
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<HeldConnection> held_;
   std::unique_ptr<Exchange> exchange_;
   std::optional<SocketAddress> remote_;
   std::optional<SocketAddress> local_;
   bool reused_ = false;
+  bool paused_ = false;
 };
 
 }  // namespace sendoff::net

@@ -13,6 +13,7 @@
 #include "base/shared.h"
 #include "net/address/url.h"
 #include "net/http/field_block.h"
+#include "net/http/response_limits.h"
 
 namespace sendoff::net {
 
@@ -56,5 +57,17 @@ struct OutboundRequest {
   // RFC 9110 section 9.2.1, without TRACE: repeating it asks for nothing new.
   bool is_safe() const { return *method == "GET" || *method == "HEAD" || *method == "OPTIONS"; }
 };
+
+// What the response to `request` may be: what `shared` says, or the terms of who awaits it.
+inline ResponseLimits LimitsFor(const OutboundRequest& request, const ResponseLimits& shared) {
+  ResponseLimits limits = shared;
+  if (request.awaited) {
+    limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
+    // The bound above is enough: to a step, a body is not evidence but data.
+    limits.decoding_ratio = ResponseLimits::kNone;
+    limits.decodes = request.awaited->decodes;
+  }
+  return limits;
+}
 
 }  // namespace sendoff::net

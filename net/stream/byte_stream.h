@@ -38,8 +38,15 @@ class ByteStream {
   virtual ~ByteStream() = default;
 
   // Who is told from now on; null drops events (an unlistened stream still reads). Reading starts
-  // with the first listener and never pauses.
+  // with the first listener.
   virtual void SetListener(Listener* listener) = 0;
+
+  // From now on only OnWritten comes, until `ResumeReading`: then all else in the order in which it
+  // happened. What the peer sends meanwhile is left where it is, so that sooner or later its writes
+  // wait; what had been read already, and that is bounded, is kept. Any time, also inside OnData,
+  // whose bytes are then the last, and before the first listener; twice is as once.
+  virtual void PauseReading() = 0;
+  virtual void ResumeReading() = 0;
 
   // Hands `pieces`, one after another, to the network. True when all of it was taken at once, and
   // then OnWritten does not come; false when OnWritten or OnError will tell. The bytes must stay

@@ -41,8 +41,24 @@ int TcpStream::fd() const {
 void TcpStream::SetListener(Listener* listener) {
   listener_ = listener;
   if (listener == nullptr) return;
+  wanted_ = true;
   if (has_untold()) TellSoon();
-  if (reading_) return;
+  StartReading();
+}
+
+void TcpStream::PauseReading() {
+  paused_ = true;
+  if (std::exchange(reading_, false)) uv_read_stop(uv());
+}
+
+void TcpStream::ResumeReading() {
+  paused_ = false;
+  if (has_untold()) TellSoon();
+  StartReading();
+}
+
+void TcpStream::StartReading() {
+  if (reading_ || paused_ || !wanted_ || ended_ || error_) return;
   reading_ = true;
   const int status = uv_read_start(
       uv(),
@@ -217,7 +233,7 @@ void TcpStream::TellSoon() {
 // Hands on what came before the connection broke: when a write failed, it often says why ("413
 // Content Too Large"). False when the listener destroyed this stream.
 bool TcpStream::Drain() {
-  while (listener_ != nullptr) {
+  while (listener_ != nullptr && !paused_) {
     const ssize_t count = recv(fd(), buffer_.data(), buffer_.size(), MSG_DONTWAIT);
     if (count <= 0) return true;
     bool destroyed = false;
@@ -232,10 +248,10 @@ bool TcpStream::Drain() {
 // The listener may destroy this stream.
 void TcpStream::Tell() {
   tell_.Stop();
-  if (listener_ == nullptr || !has_untold()) return;
+  if (listener_ == nullptr || paused_ || !has_untold()) return;
   if (error_) {
     if (!ended_ && !Drain()) return;
-    if (listener_ == nullptr) return;
+    if (listener_ == nullptr || paused_) return;
     error_told_ = true;
     return listener_->OnError(*error_);
   }

@@ -30,6 +30,8 @@ class TcpStream final : public ByteStream {
   ~TcpStream() override;
 
   void SetListener(Listener* listener) override;
+  void PauseReading() override;
+  void ResumeReading() override;
   bool Write(std::span<const std::string_view> pieces) override;
   Wire wire() const override;
   bool IsQuiet() override;
@@ -40,6 +42,8 @@ class TcpStream final : public ByteStream {
  private:
   uv_stream_t* uv() const { return reinterpret_cast<uv_stream_t*>(socket_.get()); }
   int fd() const;
+  // Unless it reads, or is not to.
+  void StartReading();
   void OnRead(ssize_t count);
   void Skip(size_t bytes);
   int WriteMore();
@@ -57,6 +61,8 @@ class TcpStream final : public ByteStream {
   const SocketAddress local_;
   const SocketAddress peer_;
   Listener* listener_ = nullptr;
+  bool wanted_ = false;  // there was a listener
+  bool paused_ = false;
   bool reading_ = false;
   bool ended_ = false;
   bool end_told_ = false;

@@ -31,9 +31,7 @@ TlsByteStream::TlsByteStream(TimerQueue& timers, std::unique_ptr<TlsSession> ses
       below_(std::move(below)),
       began_(timers.Now()),
       timers_(timers),
-      later_(timers, [this] {
-        if (listener_ == nullptr || error_ || ended_ || Drain()) Tell();
-      }) {
+      later_(timers, [this] { TellLater(); }) {
   below_->SetListener(this);
 }
 
@@ -63,6 +61,22 @@ void TlsByteStream::SetListener(ByteStream::Listener* listener) {
   if (session_->has_input() || has_untold()) later_.StartAfter(Duration::zero());
 }
 
+void TlsByteStream::PauseReading() {
+  paused_ = true;
+  below_->PauseReading();
+}
+
+void TlsByteStream::ResumeReading() {
+  if (std::exchange(paused_, false)) later_.StartAfter(Duration::zero());
+}
+
+void TlsByteStream::TellLater() {
+  if (listener_ != nullptr && !error_ && !ended_ && !Drain()) return;
+  // Not before: what comes, and an end most of all, is behind what had come.
+  if (!paused_) below_->ResumeReading();
+  Tell();
+}
+
 void TlsByteStream::OnData(std::string_view bytes) {
   if (ended_ || error_) return;
   while (!bytes.empty()) {
@@ -90,7 +104,7 @@ bool TlsByteStream::HasTooMuchOverhead() const {
 
 bool TlsByteStream::Drain() {
   std::array<char, TlsSession::kPiece> buffer;
-  while (!ended_ && !error_) {
+  while (!ended_ && !error_ && !paused_) {
     Result<TlsSession::ReadResult> read = session_->Decrypt(buffer);
     if (!read.ok()) {
       Fail(std::move(read.error()));
@@ -208,7 +222,7 @@ void TlsByteStream::Fail(Error error) {
 
 // The listener may destroy this stream.
 void TlsByteStream::Tell() {
-  if (listener_ == nullptr || !has_untold()) return;
+  if (listener_ == nullptr || paused_ || !has_untold()) return;
   later_.Stop();
   if (error_) {
     error_told_ = true;

@@ -28,6 +28,8 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   ~TlsByteStream() override;
 
   void SetListener(ByteStream::Listener* listener) override;
+  void PauseReading() override;
+  void ResumeReading() override;
   bool Write(std::span<const std::string_view> pieces) override;
   Wire wire() const override;
   bool IsQuiet() override;
@@ -44,7 +46,8 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
 
   // Whether so much is TLS's own affair that the peer must be up to something.
   bool HasTooMuchOverhead() const;
-  // Hands on what can be decrypted. False when the listener destroyed this stream.
+  // Hands on what can be decrypted, up to a pause: what came and is not decrypted then, a read of
+  // the stream below at most, waits as it is. False when the listener destroyed this stream.
   bool Drain();
   // Hands ciphertext to the stream below as long as that takes it at once.
   void Pump();
@@ -55,10 +58,12 @@ class TlsByteStream final : public ByteStream, private ByteStream::Listener {
   void Fail(Error error);
   bool has_untold() const { return error_ ? !error_told_ : ended_ && !end_told_; }
   void Tell();
+  void TellLater();
 
   std::unique_ptr<TlsSession> session_;
   std::unique_ptr<ByteStream> below_;
   ByteStream::Listener* listener_ = nullptr;
+  bool paused_ = false;
   bool ended_ = false;
   std::optional<Error> error_;
   bool end_told_ = false;

@@ -23,6 +23,16 @@ class FaultyStream final : public net::ByteStream, private net::ByteStream::List
     below_->SetListener(listener != nullptr ? this : nullptr);
   }
 
+  void PauseReading() override {
+    paused_ = true;
+    below_->PauseReading();
+  }
+  void ResumeReading() override {
+    paused_ = false;
+    below_->ResumeReading();
+    if (broken_ && !told_) tell_.StartAfter(Duration::zero());
+  }
+
   bool Write(std::span<const std::string_view> pieces) override {
     write_ = broken_ || mute_ ? Fault::kFail : plan_.Next();
     switch (write_) {
@@ -80,7 +90,9 @@ class FaultyStream final : public net::ByteStream, private net::ByteStream::List
   void Break() {
     broken_ = true;
     tell_.Stop();
-    if (listener_ != nullptr) listener_->OnError({ErrorCode::kReset, "the test broke the stream"});
+    if (listener_ == nullptr || paused_) return;
+    told_ = true;
+    listener_->OnError({ErrorCode::kReset, "the test broke the stream"});
   }
 
   static std::vector<std::string_view> HalfOf(std::span<const std::string_view> pieces) {
@@ -98,7 +110,9 @@ class FaultyStream final : public net::ByteStream, private net::ByteStream::List
   FaultPlan& plan_;
   std::unique_ptr<net::ByteStream> below_;
   net::ByteStream::Listener* listener_ = nullptr;
+  bool paused_ = false;
   bool broken_ = false;
+  bool told_ = false;
   bool mute_ = false;
   Fault write_ = Fault::kNone;  // what became of the last one
   Timer tell_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/http1_transcript.h"
 
-#include <vector>
+#include "tests/support/response_reading.h"
 
 namespace sendoff::test {
 namespace {
@@ -41,32 +41,29 @@ std::string DescribeResponse(const RecordedResponse& response) {
 }  // namespace
 
 std::string Transcribe(std::span<const std::string_view> pieces, bool to_head, bool open,
-                       const net::Http1ResponseParser::Limits& limits) {
-  net::Http1ResponseParser parser(to_head, limits);
-  std::string verdict;
+                       const net::ResponseLimits& limits) {
+  ResponseReading reading(to_head, limits);
   for (const std::string_view piece : pieces) {
-    const Result<void> fed = parser.Feed(piece);
-    if (!fed.ok()) verdict = ErrorName(fed.error().code);
-    if (!fed.ok() || parser.reached_body_limit()) break;
+    reading.Feed(piece);
+    if (reading.is_over()) break;
   }
-  if (verdict.empty()) {
-    if (parser.is_complete()) {
-      verdict = "complete";
-    } else if (parser.reached_body_limit()) {
-      verdict = "body limit";
-    } else if (open) {
-      verdict = "waiting";
-    } else {
-      const Result<void> finished = parser.Finish();
-      verdict = finished.ok() ? "complete at the end" : ErrorName(finished.error().code);
-    }
+  const net::Http1ResponseParser& parser = reading.parser();
+  std::string verdict = "waiting";
+  if (parser.is_complete()) {
+    verdict = "complete";
+  } else if (parser.reached_body_limit()) {
+    verdict = "body limit";
+  } else if (!open && !reading.error()) {
+    verdict = "complete at the end";
+    reading.Finish();
   }
+  if (reading.error()) verdict = ErrorName(reading.error()->code);
   std::string text = verdict + "\n";
   const bool reusable = parser.can_keep_alive() && !parser.has_leftover();
-  if (parser.has_head()) {
-    std::vector<std::string> warnings;
-    text += DescribeResponse(parser.TakeResponse(&warnings));
-    for (const std::string& warning : warnings) text += "warning: " + warning + "\n";
+  const auto outcome = reading.Take();
+  if (outcome.response) {
+    text += DescribeResponse(*outcome.response);
+    for (const std::string& warning : outcome.warnings) text += "warning: " + warning + "\n";
     text += reusable ? "reusable\n" : "not reusable\n";
   }
   if (parser.has_leftover()) text += "leftover\n";

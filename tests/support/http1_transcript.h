@@ -5,11 +5,12 @@
 #include <string>
 #include <string_view>
 
-#include "net/http/http1_response_parser.h"
+#include "net/http/response_limits.h"
 
 namespace sendoff::test {
 
-// What `pieces`, fed one after another, make of a parser, in words that can be compared:
+// What a reader and a recorder make of `pieces`, fed one after another, in words that can be
+// compared:
 //
 //   complete | complete at the end | body limit | waiting | the error's name
 //   HTTP/1.1 200 OK          once there is a head
@@ -22,6 +23,6 @@ namespace sendoff::test {
 //
 // Unless `open`, the stream ends after the pieces.
 std::string Transcribe(std::span<const std::string_view> pieces, bool to_head, bool open,
-                       const net::Http1ResponseParser::Limits& limits = {});
+                       const net::ResponseLimits& limits = {});
 
 }  // namespace sendoff::test

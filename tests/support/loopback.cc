@@ -37,6 +37,11 @@ void LoopbackSocket::Send(std::string_view bytes) {
   }
 }
 
+size_t LoopbackSocket::SendReady(std::string_view bytes) {
+  const ssize_t count = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  return count < 0 ? 0 : static_cast<size_t>(count);
+}
+
 std::string LoopbackSocket::Receive() {
   std::array<char, 64 << 10> buffer;
   const ssize_t count = recv(fd_, buffer.data(), buffer.size(), 0);

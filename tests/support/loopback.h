@@ -20,6 +20,9 @@ class LoopbackSocket {
 
   void Send(std::string_view bytes);
 
+  // As many as are taken without waiting; returns how many.
+  size_t SendReady(std::string_view bytes);
+
   // At least one byte; "" at the end; "reset" after a reset.
   std::string Receive();
 

@@ -36,6 +36,12 @@ class PipeEnd final : public ByteStream {
     WakeUp();
   }
 
+  void PauseReading() override { paused_ = true; }
+  void ResumeReading() override {
+    paused_ = false;
+    WakeUp();
+  }
+
   bool Write(std::span<const std::string_view> pieces) override {
     SENDOFF_CHECK(waiting_.empty());
     submitted_ = 0;
@@ -81,7 +87,7 @@ class PipeEnd final : public ByteStream {
   // Tells of one thing; what more there is waits for the next turn, because the listener may
   // destroy this.
   void Turn() {
-    if (reading_ && !incoming_.empty()) {
+    if (reading_ && !paused_ && !incoming_.empty()) {
       const std::string bytes = std::move(incoming_);
       incoming_.clear();
       if (other_ != nullptr) {
@@ -98,7 +104,7 @@ class PipeEnd final : public ByteStream {
       if (listener_ != nullptr) listener_->OnWritten();
       return;
     }
-    if (listener_ == nullptr || told_error_) return;
+    if (listener_ == nullptr || paused_ || told_error_) return;
     if (gone_ == Gone::kReset || (gone_ == Gone::kEnded && must_tell_written_)) {
       told_error_ = true;
       return listener_->OnError({ErrorCode::kReset, "the other end of the pipe is gone"});
@@ -115,6 +121,7 @@ class PipeEnd final : public ByteStream {
   PipeEnd* other_ = nullptr;
   Listener* listener_ = nullptr;
   bool reading_ = false;
+  bool paused_ = false;
   bool reset_on_destroy_ = false;
   Gone gone_ = Gone::kNo;
   bool told_end_ = false;

@@ -35,6 +35,7 @@ class TlsPeer final : private net::ByteStream::Listener {
   bool was_resumed() const;                                  // by a ticket that the client showed
   bool was_sent_early_data() const;                          // or would have been, if it took it
   const std::string& received() const { return received_; }  // plaintext
+  size_t unsent() const { return queued_.size() + (busy_ ? outgoing_.size() : 0); }  // ciphertext
   size_t ciphertext_received() const { return ciphertext_received_; }
   const std::string& server_name() const { return server_name_; }  // SNI; empty without
   const std::string& alpn() const { return alpn_; }                // what the client offers

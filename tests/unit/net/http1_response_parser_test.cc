@@ -7,13 +7,15 @@
 #include <string>
 
 #include "tests/support/http1_transcript.h"
+#include "tests/support/response_reading.h"
 
 namespace sendoff::net {
 namespace {
 
+using test::ResponseReading;
 using test::Transcribe;
 
-std::string Read(std::string_view bytes, const Http1ResponseParser::Limits& limits) {
+std::string Read(std::string_view bytes, const ResponseLimits& limits) {
   std::string whole = Transcribe({{bytes}}, false, true, limits);
   std::vector<std::string_view> pieces;
   for (const char& byte : bytes) pieces.push_back({&byte, 1});
@@ -21,16 +23,18 @@ std::string Read(std::string_view bytes, const Http1ResponseParser::Limits& limi
   return whole;
 }
 
+constexpr ResponseLimits kLimits;
+
 std::string MessageOf(std::string_view bytes) {
-  Http1ResponseParser parser(false, {});
-  const Result<void> fed = parser.Feed(bytes);
-  return fed.ok() ? "no error" : fed.error().message;
+  ResponseReading reading(false, kLimits);
+  reading.Feed(bytes);
+  return reading.error() ? reading.error()->message : "no error";
 }
 
 std::string DetailOf(std::string_view bytes) {
-  Http1ResponseParser parser(false, {});
-  const Result<void> fed = parser.Feed(bytes);
-  return fed.ok() ? "no error" : fed.error().detail;
+  ResponseReading reading(false, kLimits);
+  reading.Feed(bytes);
+  return reading.error() ? reading.error()->detail : "no error";
 }
 
 TEST(Http1ResponseParser, TakesAHeadOfExactlyTheLimitAndNoByteMore) {
@@ -83,7 +87,7 @@ TEST(Http1ResponseParser, StopsAtTheFirstByteOfABodyPastTheLimit) {
 
 TEST(Http1ResponseParser, BoundsWhatStandsBetweenTheDataOfAChunkedBody) {
   const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-  const Http1ResponseParser::Limits limits = {.chunk_framing_bytes = 40};
+  const ResponseLimits limits = {.chunk_framing_bytes = 40};
   const std::string too_large =
       "response_too_large\nHTTP/1.1 200 OK\nTransfer-Encoding: chunked\nbody truncated ";
   // Without an end, because nobody waits for one.
@@ -111,21 +115,21 @@ TEST(Http1ResponseParser, ReadsNothingOfABodyWhenTheLimitIsZero) {
 }
 
 TEST(Http1ResponseParser, HasStartedWithTheFirstByteOfAnInterimResponse) {
-  Http1ResponseParser parser(false, {});
-  EXPECT_FALSE(parser.has_started());
-  ASSERT_TRUE(parser.Feed("H").ok());
-  EXPECT_TRUE(parser.has_started());
-  ASSERT_TRUE(parser.Feed("TTP/1.1 100 Continue\r\n\r\n").ok());
-  EXPECT_FALSE(parser.has_head());
-  EXPECT_FALSE(parser.is_complete());
+  ResponseReading reading(false, kLimits);
+  EXPECT_FALSE(reading.parser().has_started());
+  reading.Feed("H");
+  EXPECT_TRUE(reading.parser().has_started());
+  reading.Feed("TTP/1.1 100 Continue\r\n\r\n");
+  EXPECT_FALSE(reading.parser().is_complete());
+  EXPECT_FALSE(reading.Take().response);
 }
 
 TEST(Http1ResponseParser, TellsHowLongTheServerKeepsTheConnection) {
   const auto timeout = [](std::string_view value) {
-    Http1ResponseParser parser(false, {});
-    EXPECT_TRUE(
-        parser.Feed("HTTP/1.1 204 No\r\nKeep-Alive: " + std::string(value) + "\r\n\r\n").ok());
-    return parser.keep_alive_timeout();
+    ResponseReading reading(false, kLimits);
+    reading.Feed("HTTP/1.1 204 No\r\nKeep-Alive: " + std::string(value) + "\r\n\r\n");
+    EXPECT_FALSE(reading.error());
+    return reading.parser().keep_alive_timeout();
   };
   EXPECT_EQ(timeout("timeout=5"), std::chrono::seconds(5));
   EXPECT_EQ(timeout("max=100, Timeout=7"), std::chrono::seconds(7));
@@ -136,18 +140,17 @@ TEST(Http1ResponseParser, TellsHowLongTheServerKeepsTheConnection) {
 }
 
 TEST(Http1ResponseParser, KeepsWhatHadComeOfABodyThatBreaks) {
-  Http1ResponseParser parser(false, {});
-  ASSERT_TRUE(parser.Feed("HTTP/1.1 500 Oops\r\nContent-Length: 10\r\n\r\nhalf").ok());
-  const Result<void> finished = parser.Finish();
-  ASSERT_FALSE(finished.ok());
-  EXPECT_EQ(finished.error().code, ErrorCode::kTruncatedResponse);
-  EXPECT_EQ(finished.error().message,
+  ResponseReading reading(false, kLimits);
+  reading.Feed("HTTP/1.1 500 Oops\r\nContent-Length: 10\r\n\r\nhalf");
+  reading.Finish();
+  ASSERT_TRUE(reading.error());
+  EXPECT_EQ(reading.error()->code, ErrorCode::kTruncatedResponse);
+  EXPECT_EQ(reading.error()->message,
             "the server closed the connection in the middle of the body, after 4 bytes of it");
-  std::vector<std::string> warnings;
-  const RecordedResponse response = parser.TakeResponse(&warnings);
-  EXPECT_EQ(response.status, 500);
-  EXPECT_EQ(*response.body.kept, "half");
-  EXPECT_TRUE(response.body.truncated);
+  const auto outcome = reading.Take();
+  EXPECT_EQ(outcome.response->status, 500);
+  EXPECT_EQ(*outcome.response->body.kept, "half");
+  EXPECT_TRUE(outcome.response->body.truncated);
 }
 
 TEST(Http1ResponseParser, NamesWhatIsWrongAsNodeDoes) {

@@ -5,9 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <string>
 
+#include "net/http/response_limits.h"
 #include "tests/support/gzip.h"
 
 namespace sendoff::net {
@@ -15,7 +17,12 @@ namespace {
 
 using test::Gzip;
 
-constexpr ResponseBody::Limits kLimits{64 << 10, 1 << 20};
+struct Limits {
+  size_t kept_bytes = 64 << 10;
+  size_t decoded_bytes = 1 << 20;
+  size_t ratio = 100;
+};
+constexpr Limits kLimits;
 
 // Text that no compressor makes much smaller.
 std::string Noise(size_t size) {
@@ -30,16 +37,27 @@ struct Taken {
   std::vector<std::string> warnings;
 };
 
-Taken Read(const std::string& bytes, const ResponseBody::Limits& limits = kLimits,
-           size_t piece = std::string::npos) {
-  ResponseBody body(limits);
-  body.SetEncoding({ContentCoding::kGzip, {}});
+// What is kept of a body in gzip that comes in pieces.
+Taken Read(const std::string& bytes, const Limits& limits = kLimits,
+           size_t piece = std::string::npos, bool complete = true) {
+  BodyDecoder decoder(ContentCoding::kGzip, {limits.decoded_bytes, limits.ratio, true});
+  ResponseBody body(limits.kept_bytes);
+  std::array<char, BodyDecoder::kStep> room;
+  const auto decode = [&](bool at_end) {
+    for (std::string_view decoded = decoder.Read(at_end, room); !decoded.empty();
+         decoded = decoder.Read(at_end, room)) {
+      body.AppendDecoded(decoded);
+    }
+  };
   for (size_t at = 0; at < bytes.size(); at += std::min(piece, bytes.size() - at)) {
-    body.Append(std::string_view(bytes).substr(at, piece));
+    const std::string_view came = std::string_view(bytes).substr(at, piece);
+    body.Append(came);
+    decoder.Append(came);
+    decode(false);
   }
-  EXPECT_EQ(body.size(), bytes.size());
+  decode(true);
   Taken taken;
-  taken.body = body.Take(true, &taken.warnings);
+  taken.body = body.Take(complete, &decoder, "", &taken.warnings);
   return taken;
 }
 
@@ -65,7 +83,7 @@ TEST(ResponseBody, StopsDecodingAtItsLimit) {
 }
 
 TEST(ResponseBody, DoesNotLimitTheRatioOfASmallText) {
-  const std::string text(ResponseBody::kSmall, 'a');
+  const std::string text(BodyDecoder::kSmall, 'a');
   const std::string coded = Gzip(text);
   ASSERT_GT(text.size(), kLimits.ratio * coded.size());
   const Taken taken = Read(coded);
@@ -74,7 +92,7 @@ TEST(ResponseBody, DoesNotLimitTheRatioOfASmallText) {
 }
 
 TEST(ResponseBody, RecordsABombAsItCame) {
-  const std::string coded = Gzip(std::string(ResponseBody::kSmall + 1, 'a'));
+  const std::string coded = Gzip(std::string(BodyDecoder::kSmall + 1, 'a'));
   const Taken taken = Read(coded);
   EXPECT_EQ(*taken.body.kept, coded);
   EXPECT_EQ(taken.body.size, coded.size());
@@ -122,27 +140,20 @@ TEST(ResponseBody, SaysTheSameHoweverTheBytesCame) {
 
 TEST(ResponseBody, SaysNothingMoreAboutABodyThatWasCutOff) {
   const std::string text = Noise(9000);
-  ResponseBody body(kLimits);
-  body.SetEncoding({ContentCoding::kGzip, {}});
-  body.Append(Gzip(text, 0).substr(0, 5000));
-  std::vector<std::string> warnings;
-  const RecordedBody taken = body.Take(false, &warnings);
-  EXPECT_TRUE(taken.truncated);
-  EXPECT_GT(taken.size, 4000u);
-  EXPECT_EQ(*taken.kept, text.substr(0, taken.size));
-  EXPECT_TRUE(warnings.empty()) << "its error says why";
+  const Taken taken = Read(Gzip(text, 0).substr(0, 5000), kLimits, std::string::npos, false);
+  EXPECT_TRUE(taken.body.truncated);
+  EXPECT_GT(taken.body.size, 4000u);
+  EXPECT_EQ(*taken.body.kept, text.substr(0, taken.body.size));
+  EXPECT_TRUE(taken.warnings.empty()) << "its error says why";
 }
 
 TEST(ResponseBody, MayBeToldThatAnyGrowthWillDo) {
   const std::string text(1 << 20, 'x');
   const std::string coded = Gzip(text);
   ASSERT_GT(text.size(), 100 * coded.size());
-  for (const size_t ratio : {size_t{100}, ResponseBody::kAnyRatio}) {
-    ResponseBody body({2 << 20, 2 << 20, ratio});
-    body.SetEncoding({ContentCoding::kGzip, ""});
-    body.Append(coded);
-    std::vector<std::string> warnings;
-    EXPECT_EQ(*body.Take(true, &warnings).kept == text, ratio == ResponseBody::kAnyRatio);
+  for (const size_t ratio : {size_t{100}, ResponseLimits::kNone}) {
+    const Taken taken = Read(coded, {2 << 20, 2 << 20, ratio});
+    EXPECT_EQ(*taken.body.kept == text, ratio == ResponseLimits::kNone);
   }
 }
 

@@ -315,6 +315,67 @@ TEST_F(TlsByteStreamTest, PutsUpWithAByteARecord) {
   EXPECT_FALSE(listener_.error);
 }
 
+TEST_F(TlsByteStreamTest, TellsNothingWhileItIsPaused) {
+  Connect();
+  stream_->PauseReading();
+  peer_->Send("one");
+  peer_->SendCloseNotify();
+  peer_->Close();
+  time_.Settle();
+  EXPECT_EQ(listener_.data, "");
+  EXPECT_FALSE(listener_.is_over());
+  stream_->ResumeReading();
+  EXPECT_EQ(listener_.data, "") << "inside the call";
+  time_.Settle();
+  EXPECT_EQ(listener_.data, "one");
+  EXPECT_TRUE(listener_.ended) << "the goodbye was before the end of the connection";
+}
+
+TEST_F(TlsByteStreamTest, StopsInTheMiddleOfWhatHasComeAndGoesOnThere) {
+  Connect();
+  std::string sent;
+  for (int i = 0; i < 20; ++i) {
+    sent += std::string(10'000, static_cast<char>('a' + i));
+    peer_->Send(std::string_view(sent).substr(sent.size() - 10'000));
+  }
+  listener_.on_event = [this] { stream_->PauseReading(); };
+  time_.Settle();
+  EXPECT_EQ(listener_.data_events, 1u);
+  peer_->Send("last");
+  peer_->Close();
+  for (size_t events = 1; !listener_.is_over(); ++events) {
+    ASSERT_EQ(listener_.data_events, events);
+    stream_->ResumeReading();
+    time_.Settle();
+  }
+  EXPECT_TRUE(listener_.data == sent + "last");
+  EXPECT_TRUE(listener_.error) << "there was no goodbye";
+}
+
+TEST_F(TlsByteStreamTest, HoldsThePeerUpWhileItIsPaused) {
+  constexpr size_t kSize = 32 << 20;
+  Connect(128 << 10);
+  listener_.on_event = [this] { stream_->PauseReading(); };
+  peer_->Send(std::string(kSize, 'x'));
+  time_.Advance(std::chrono::hours(1));
+  EXPECT_EQ(listener_.data_events, 1u);
+  EXPECT_GT(peer_->unsent(), kSize - (1 << 20));
+  listener_.on_event = nullptr;
+  stream_->ResumeReading();
+  time_.Settle();
+  EXPECT_EQ(listener_.data.size(), kSize);
+}
+
+TEST_F(TlsByteStreamTest, WritesWhileItIsPaused) {
+  Connect(1000);
+  stream_->PauseReading();
+  const std::string body(100'000, 'x');
+  EXPECT_FALSE(Write(body));
+  time_.Settle();
+  EXPECT_EQ(listener_.written_events, 1u);
+  EXPECT_EQ(peer_->received().size(), body.size());
+}
+
 TEST_F(TlsByteStreamTest, MayBeDestroyedInsideAnyEvent) {
   for (const bool end : {false, true}) {
     Connect();

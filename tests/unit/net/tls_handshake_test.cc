@@ -22,6 +22,8 @@ class ClogsAfterOneWrite final : public ByteStream {
   explicit ClogsAfterOneWrite(std::unique_ptr<ByteStream> below) : below_(std::move(below)) {}
 
   void SetListener(Listener* listener) override { below_->SetListener(listener); }
+  void PauseReading() override { below_->PauseReading(); }
+  void ResumeReading() override { below_->ResumeReading(); }
   bool Write(std::span<const std::string_view> pieces) override {
     return writes_++ == 0 && below_->Write(pieces);
   }
@@ -164,10 +166,11 @@ TEST_F(TlsHandshakeTest, WorksByteByByteAndThroughANarrowPipe) {
   const Identity identity = ca_.Issue({.names = {"DNS:localhost"}});
   for (const size_t size : {1, 7, 1000}) {
     auto [client, server] = test::NewMemoryPipe(time_.timers(), {.capacity = size});
-    peer_ = std::make_unique<TlsPeer>(
-        identity, std::make_unique<test::FragmentingStream>(std::move(server), size));
-    EXPECT_EQ(
-        Shake("localhost", std::make_unique<test::FragmentingStream>(std::move(client), size)), "")
+    peer_ = std::make_unique<TlsPeer>(identity, std::make_unique<test::FragmentingStream>(
+                                                    time_.timers(), std::move(server), size));
+    EXPECT_EQ(Shake("localhost", std::make_unique<test::FragmentingStream>(
+                                     time_.timers(), std::move(client), size)),
+              "")
         << size;
   }
 }
