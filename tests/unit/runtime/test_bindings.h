@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "runtime/snapshot/binding_table.h"
 #include "runtime/step/step_host.h"
+#include "sources/step_sources.h"
 
 namespace sendoff::runtime {
 
@@ -46,6 +48,12 @@ class MemoryStore final : public Store {
 class TestHost final : public StepHost {
  public:
   void OnSettled() override { ++settled; }
+
+  // Nothing is built in: what is would need the network's natives.
+  std::unique_ptr<sources::ModuleSources> MakeSources(const StepInput& input) override {
+    return std::make_unique<sources::StepSources>(input.root, input.file,
+                                                  std::span<const sources::BuiltInModuleSource>());
+  }
   bool made_calls() const override { return !calls.empty(); }
 
   Result<void> OnSend(const std::string& destination, std::string payload_json) override {
