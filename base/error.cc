@@ -3,7 +3,8 @@
 
 #include "base/check.h"
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 std::string_view ErrorName(ErrorCode code) {
   switch (code) {
@@ -16,4 +17,5 @@ std::string_view ErrorName(ErrorCode code) {
   SENDOFF_UNREACHABLE();
 }
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

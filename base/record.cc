@@ -3,7 +3,8 @@
 
 #include "base/check.h"
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 std::string_view ToString(Kind kind) {
   switch (kind) {
@@ -64,4 +65,5 @@ bool Record::safe_to_replay() const {
          request.method == "HEAD" || request.method == "OPTIONS";
 }
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

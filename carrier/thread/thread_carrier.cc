@@ -55,8 +55,10 @@ Completion ThreadCarrier::Carry(Assignment assignment, std::shared_ptr<Services>
 
 }  // namespace sendoff::carrier
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 std::string V8Version() { return runtime::Platform::version(); }
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

@@ -17,7 +17,8 @@
 #include <string>
 #include <vector>
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 // How requests leave. One for all runs of an Engine.
 struct DeliveryOptions {
@@ -208,4 +209,5 @@ class Engine {
   virtual void Abort() = 0;
 };
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <utility>
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 // X(enumerator, number, name). `name` is what logs, JSON and JavaScript's `error.code` show, and
 // `number` what other languages see; both are part of the contract with users and never change. A
@@ -75,4 +76,5 @@ struct Error {
   std::string detail{};
 };
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

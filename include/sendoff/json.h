@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 // A record as one JSON object on one line, without a line end: a line of `--log`. Keys and their
 // meaning: docs/log.md. A body stands as `text` where it is UTF-8, else as `base64`.
@@ -17,4 +18,5 @@ std::string ToJson(const Record& record);
 std::string ToJson(const std::string& file, const StepResult& step,
                    const std::vector<Record>& records);
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

@@ -2,7 +2,8 @@
 // The words that the policies of delivery are set with.
 #pragma once
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 // Which redirects are followed, five at most and never from https to http. Each is a request more,
 // so by default only those that cannot do a thing twice are. See docs/delivery.md.
@@ -18,4 +19,5 @@ enum class Egress {
   kReport,   // they are sent, all of them, and a warning on the record says what would be refused
 };
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

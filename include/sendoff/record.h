@@ -12,7 +12,8 @@
 #include <string_view>
 #include <vector>
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 // Field lines in the order they have on the wire, names in their own letter case.
 struct Header {
@@ -127,4 +128,5 @@ struct Record {
   bool safe_to_replay() const;
 };
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

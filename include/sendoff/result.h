@@ -7,7 +7,8 @@
 #include <utility>
 #include <variant>
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 // Either a `T` or the `Error` that stood in its way. Reading the side that is not there aborts:
 // test with `ok()` first. Built implicitly from either, so that functions just return what they
@@ -55,4 +56,5 @@ class [[nodiscard]] Result<void> : public Result<Unit> {
   Result(Error error) : Result<Unit>(std::move(error)) {}
 };
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 // What one run of a step is given. The texts named `_json` are JSON documents.
 struct StepInput {
@@ -109,4 +110,5 @@ struct StepResult {
   std::chrono::nanoseconds duration{};
 };
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 
 // Values by key, as JSON documents in UTF-8. The embedder's; one store may serve several runs at
 // once, and is called on a thread of each run's own while its step waits, so that the time it takes
@@ -31,4 +32,5 @@ class Store {
   virtual Result<std::vector<std::string>> Keys() = 0;
 };
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

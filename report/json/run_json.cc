@@ -6,7 +6,8 @@
 #include "report/json/record_json.h"
 #include "report/json/time_text.h"
 
-namespace sendoff::inline v1 {
+namespace sendoff {
+inline namespace v1 {
 namespace {
 
 std::string_view ToString(StepStatus status) {
@@ -97,4 +98,5 @@ std::string ToJson(const std::string& file, const StepResult& step,
   return json.Take();
 }
 
-}  // namespace sendoff::inline v1
+}  // namespace v1
+}  // namespace sendoff

@@ -4,6 +4,8 @@ import re
 
 import tree
 
+OURS = r"^(base|net|delivery|request|sources|runtime|carrier|bindings|engine|inprocess|cli|report)/"
+
 # What is banned, where, except in which files, why. A line that ends in `// bootstrap` works on our own
 # literals before any step runs, where a failure is ours and crashing is the answer.
 RULES = (
@@ -14,11 +16,11 @@ RULES = (
     (r"\buv_close\s*\(", r".", r"^base/uv_handle\.", None,
      "only base/uv_handle closes handles, so that none is freed before its close callback"),
     (r"(\bNow\(\)|::now\(\)|\bnow|\b(since|started|deadline|expires|queued_at|began|second(\.at)?)_?)\)?\s*\+\s",
-     r"^(base|net|runtime|bindings|cli|report)/", r"^base/clock\.h", None,
+     OURS, r"^base/clock\.h", None,
      "overflows with the longest times: After() of base/clock adds to an instant"),
-    (r"\bduration_cast\s*<", r"^(base|net|runtime|bindings|cli|report)/", r"^base/clock\.h", None,
+    (r"\bduration_cast\s*<", OURS, r"^base/clock\.h", None,
      "overflows with the longest times: use Saturated() of base/clock, or floor, ceil or round to a coarser unit"),
-    (r"\bwait_for\s*\(", r"^(base|net|runtime|bindings|cli|report)/", None, None,
+    (r"\bwait_for\s*\(", OURS, None, None,
      "adds to the clock by itself: wait_until(After(...)) with base/clock"),
     (r"\bstd::random_device\b", r".", None, None,
      "takes tens of microseconds to make on a virtual machine: use base/random"),
