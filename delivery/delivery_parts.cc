@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "net/dns/resolver_cache.h"
-#include "net/stream/broken_pipe.h"
+#include "base/broken_pipe.h"
 #include "net/stream/tcp_network.h"
 
 namespace sendoff::delivery {
 
 Result<std::unique_ptr<DeliveryParts>> DeliveryParts::Create(Loop& loop, Options options) {
-  Result<void> may_write = net::CheckBrokenPipe();
+  Result<void> may_write = CheckBrokenPipe();
   if (!may_write.ok()) return std::move(may_write.error());
   Result<std::unique_ptr<net::TlsContext>> tls = net::TlsContext::Create(options.ca_file);
   if (!tls.ok()) return std::move(tls.error());

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "delivery/delivery_thread.h"
 
+#include <future>
 #include <utility>
 
-#include "net/stream/broken_pipe.h"
+#include "base/broken_pipe.h"
 
 namespace sendoff::delivery {
 
@@ -11,7 +12,7 @@ namespace sendoff::delivery {
 class DeliveryThread::Body {
  public:
   static Result<std::unique_ptr<Body>> Make(Loop& loop, Options options) {
-    net::BlockBrokenPipe();
+    BlockBrokenPipe();
     std::shared_ptr<TurnMeter> turns = std::move(options.turns);
     std::unique_ptr<Gate> gate;
     if (options.make_gate) {
@@ -101,6 +102,13 @@ void DeliveryThread::Submit(RunBatch batch, std::shared_ptr<RecordSink> sink, ui
 
 void DeliveryThread::Cancel(uint64_t token) {
   thread_->Post([token](Body& body) { body.Cancel(token); });
+}
+
+void DeliveryThread::WaitUntilIdle() {
+  std::promise<void> idle;
+  thread_->Post([&idle](Body& body) { body.Stop([&idle] { idle.set_value(); }); });
+  backlog_.Open();
+  idle.get_future().wait();
 }
 
 void DeliveryThread::Shutdown() {

@@ -47,6 +47,10 @@ class DeliveryThread {
   // thread; returns at once.
   void Cancel(uint64_t token);
 
+  // Shuts down, and waits until the last request has ended; `Abort` makes that soon. Not on the
+  // thread.
+  void WaitUntilIdle();
+
   // See Deliverer::Shutdown. Nobody waits in `Submit` any more. Any thread; returns at once; more
   // calls do nothing.
   void Shutdown();

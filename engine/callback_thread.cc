@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/broken_pipe.h"
 #include "base/check.h"
 #include "base/clock.h"
 
@@ -16,11 +17,19 @@ thread_local const CallbackThread* current = nullptr;
 
 }  // namespace
 
+Result<void> CallbackThread::Start() {
+  const std::lock_guard lock(mutex_);
+  if (thread_.joinable()) return {};
+  Result<Thread> thread = Thread::Start([this] { Main(); });
+  if (!thread.ok()) return std::move(thread.error());
+  thread_ = std::move(*thread);
+  return {};
+}
+
 void CallbackThread::Post(Call call, When when) {
   const std::lock_guard lock(mutex_);
-  SENDOFF_CHECK(!over_);
+  SENDOFF_CHECK(thread_.joinable() && !over_);
   waiting_.push_back(std::move(call));
-  if (!thread_.joinable()) thread_ = std::thread([this] { Main(); });
   if (when == When::kNow) hurries_ = true;
   if (sleeps_ || hurries_) changed_.notify_one();
 }
@@ -31,13 +40,14 @@ void CallbackThread::Finish() {
     over_ = true;
     changed_.notify_one();
   }
-  if (thread_.joinable()) thread_.join();
+  if (thread_.joinable()) thread_.Join();
 }
 
 bool CallbackThread::IsThisThread() const { return current == this; }
 
 void CallbackThread::Main() {
   current = this;
+  BlockBrokenPipe();  // whichever thread has started this one
   std::unique_lock lock(mutex_);
   while (true) {
     sleeps_ = true;

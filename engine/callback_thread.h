@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/result.h>
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
+#include "base/thread.h"
 #include "base/unique_function.h"
 
 namespace sendoff::engine {
 
 // The thread on which the embedder's callbacks hear of records: however long they take, they delay
-// nothing but the calls behind them. Calls are made one at a time, in the order of `Post`. The
-// thread starts with the first one. Any thread.
+// nothing but the calls behind them. Calls are made one at a time, in the order of `Post`. A closed
+// pipe that they write to is an error there and no signal. Any thread.
 class CallbackThread {
  public:
   using Call = UniqueFunction<void()>;
@@ -24,6 +26,9 @@ class CallbackThread {
   ~CallbackThread() { Finish(); }
   CallbackThread(const CallbackThread&) = delete;
   CallbackThread& operator=(const CallbackThread&) = delete;
+
+  // Starts the thread where that has not been done; before the first `Post`. kIo.
+  Result<void> Start();
 
   // Returns at once, however many wait. The call is destroyed on the thread, before the next one is
   // made.
@@ -44,7 +49,7 @@ class CallbackThread {
   bool sleeps_ = false;   // until it is woken, whatever comes
   bool hurries_ = false;  // a call is to be made now
   bool over_ = false;
-  std::thread thread_;
+  Thread thread_;
 };
 
 }  // namespace sendoff::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <sendoff/engine.h>
 
+#include <mutex>
 #include <stop_token>
 #include <string_view>
 #include <utility>
@@ -86,18 +87,24 @@ class EngineImpl final : public Engine {
     SENDOFF_CHECK(!callers_.HasThisThread() && "an Engine destroyed inside Run");
     Shutdown();
     callers_.Close();
-    delivery_.reset();           // the last records come
+    delivery_->WaitUntilIdle();  // the last records come
+    {
+      // Callbacks that have not been made yet may still call Shutdown and Abort.
+      const std::lock_guard lock(delivery_mutex_);
+      delivery_.reset();
+    }
     callbacks_.thread.Finish();  // and are told
   }
 
   RunResult Run(RunOptions options) override {
     const bool has_callbacks = options.on_record || options.keep_record;
     if (has_callbacks && callbacks_.thread.IsThisThread()) {
-      return Refused({ErrorCode::kUsage,
-                      "Engine::Run was called inside RunOptions::on_record or keep_record, for a "
-                      "run that has one of these, too: its records would wait for the call that is "
-                      "under way; run the step without them, on another thread, or after the "
-                      "callback"});
+      return Refused(
+          {ErrorCode::kUsage,
+           "Engine::Run was called inside RunOptions::on_record or keep_record, for a "
+           "run that has one of these, too: its records would wait for the call that is "
+           "under way; run the step without them, after the callback, or on another thread "
+           "that the callback does not wait for"});
     }
     const Callers::Visit visit(callers_);
     if (!visit.is_let_in()) {
@@ -112,19 +119,29 @@ class EngineImpl final : public Engine {
                                              options.input.run +
                                              "\" has not ended; ids have to be unique"});
     }
-    if (has_callbacks) callbacks_.untold.WaitForRoom();
+    if (has_callbacks) {
+      good = callbacks_.thread.Start();
+      if (!good.ok()) return Refused(good.error());
+      callbacks_.untold.WaitForRoom();
+    }
     return RunAccepted(std::move(options), std::move(*id));
   }
 
   void Shutdown() override {
     // In this order: a step that is ended now must not have its requests sent.
-    delivery_->Shutdown();
+    {
+      const std::lock_guard lock(delivery_mutex_);
+      if (delivery_) delivery_->Shutdown();
+    }
     stop_.request_stop();
     callbacks_.untold.Open();
   }
 
   void Abort() override {
-    delivery_->Abort();
+    {
+      const std::lock_guard lock(delivery_mutex_);
+      if (delivery_) delivery_->Abort();
+    }
     stop_.request_stop();
     callbacks_.untold.Open();
   }
@@ -172,6 +189,7 @@ class EngineImpl final : public Engine {
   std::stop_source stop_;
   Callers callers_;
   RecordCollector::Callbacks callbacks_;
+  std::mutex delivery_mutex_;  // for who may come when it goes: not for runs
   std::unique_ptr<delivery::DeliveryThread> delivery_;
 };
 

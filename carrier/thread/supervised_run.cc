@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/own_error.h"
 #include "runtime/step/step_error.h"
 #include "runtime/step/step_runner.h"
 #include "runtime/v8/fatal_error.h"
@@ -102,11 +103,16 @@ class Supervision final : public runtime::RunWatcher, private runtime::FatalErro
 
 SupervisedResult RunSupervised(ThreadPool& threads, SupervisedInput input) {
   const auto supervision = std::make_shared<Supervision>(input.limits);
-  ThreadPool::Lease thread = threads.Take();
-  thread.Start(
+  Result<ThreadPool::Lease> thread = threads.Take();
+  if (!thread.ok()) {
+    SupervisedResult refused;
+    refused.step.error = OwnError(thread.error().code, "SystemError", thread.error().message);
+    return refused;
+  }
+  thread->Start(
       [supervision, input = std::move(input)]() mutable { supervision->Run(std::move(input)); });
   SupervisedResult result = supervision->Wait();
-  if (result.left_behind) thread.LeaveBehind();
+  if (result.left_behind) thread->LeaveBehind();
   return result;
 }
 

@@ -2,23 +2,29 @@
 #include "carrier/thread/thread_pool.h"
 
 #include <condition_variable>
-#include <thread>
 #include <utility>
+
+#include "base/thread.h"
 
 namespace sendoff::carrier {
 
-class ThreadPool::Thread {
+class ThreadPool::Worker {
  public:
-  Thread() : desk_(std::make_shared<Desk>()), thread_([desk = desk_] { desk->Work(); }) {}
-
-  ~Thread() {
-    desk_->Close();
-    if (thread_.joinable()) thread_.join();
+  static Result<std::unique_ptr<Worker>> Start() {
+    auto desk = std::make_shared<Desk>();
+    Result<Thread> thread = Thread::Start([desk] { desk->Work(); });
+    if (!thread.ok()) return std::move(thread.error());
+    return std::unique_ptr<Worker>(new Worker(std::move(desk), std::move(*thread)));
   }
 
-  void Start(Job job) { desk_->Put(std::move(job)); }
+  ~Worker() {
+    desk_->Close();
+    if (thread_.joinable()) thread_.Join();
+  }
 
-  void LeaveBehind() { thread_.detach(); }
+  void Give(Job job) { desk_->Put(std::move(job)); }
+
+  void LeaveBehind() { thread_.Detach(); }
 
  private:
   // Where the thread finds its jobs. Its own, too, as it may have been left behind.
@@ -60,44 +66,50 @@ class ThreadPool::Thread {
     bool closed_ = false;
   };
 
+  Worker(std::shared_ptr<Desk> desk, Thread thread)
+      : desk_(std::move(desk)), thread_(std::move(thread)) {}
+
   const std::shared_ptr<Desk> desk_;
-  std::thread thread_;
+  Thread thread_;
 };
 
-ThreadPool::Lease::Lease(ThreadPool& pool, std::unique_ptr<Thread> thread)
-    : pool_(pool), thread_(std::move(thread)) {}
+ThreadPool::Lease::Lease(ThreadPool& pool, std::unique_ptr<Worker> worker)
+    : pool_(&pool), worker_(std::move(worker)) {}
+
+ThreadPool::Lease::Lease(Lease&&) noexcept = default;
 
 ThreadPool::Lease::~Lease() {
-  if (thread_) pool_.Return(std::move(thread_));
+  if (worker_) pool_->Return(std::move(worker_));
 }
 
-void ThreadPool::Lease::Start(Job job) { thread_->Start(std::move(job)); }
+void ThreadPool::Lease::Start(Job job) { worker_->Give(std::move(job)); }
 
 void ThreadPool::Lease::LeaveBehind() {
-  thread_->LeaveBehind();
-  thread_.reset();
+  worker_->LeaveBehind();
+  worker_.reset();
 }
 
 ThreadPool::ThreadPool(size_t idle) : max_idle_(idle) {}
 
 ThreadPool::~ThreadPool() = default;
 
-ThreadPool::Lease ThreadPool::Take() {
-  std::unique_ptr<Thread> thread;
+Result<ThreadPool::Lease> ThreadPool::Take() {
   {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
-      thread = std::move(idle_.back());
+      std::unique_ptr<Worker> worker = std::move(idle_.back());
       idle_.pop_back();
+      return Lease(*this, std::move(worker));
     }
   }
-  if (!thread) thread = std::make_unique<Thread>();
-  return {*this, std::move(thread)};
+  Result<std::unique_ptr<Worker>> started = Worker::Start();
+  if (!started.ok()) return std::move(started.error());
+  return Lease(*this, std::move(*started));
 }
 
-void ThreadPool::Return(std::unique_ptr<Thread> thread) {
+void ThreadPool::Return(std::unique_ptr<Worker> worker) {
   const std::lock_guard lock(mutex_);
-  if (idle_.size() < max_idle_) idle_.push_back(std::move(thread));
+  if (idle_.size() < max_idle_) idle_.push_back(std::move(worker));
 }
 
 }  // namespace sendoff::carrier

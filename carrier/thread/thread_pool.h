@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/result.h>
+
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -13,7 +15,7 @@ namespace sendoff::carrier {
 // Threads for runs. One whose run is over is kept for the next run, which then neither starts a
 // thread nor touches a new stack. Safe from any thread.
 class ThreadPool {
-  class Thread;
+  class Worker;
 
  public:
   using Job = UniqueFunction<void()>;
@@ -22,10 +24,10 @@ class ThreadPool {
   // while the job runs may have to wait for that.
   class Lease {
    public:
-    Lease(ThreadPool& pool, std::unique_ptr<Thread> thread);
+    Lease(ThreadPool& pool, std::unique_ptr<Worker> worker);
+    Lease(Lease&& other) noexcept;
     ~Lease();
-    Lease(const Lease&) = delete;
-    Lease& operator=(const Lease&) = delete;
+    Lease& operator=(Lease&&) = delete;
 
     // Calls `job` on the thread, which destroys it after that. Once.
     void Start(Job job);
@@ -34,8 +36,8 @@ class ThreadPool {
     void LeaveBehind();
 
    private:
-    ThreadPool& pool_;
-    std::unique_ptr<Thread> thread_;  // none once it was left behind
+    ThreadPool* pool_;
+    std::unique_ptr<Worker> worker_;  // none once it was left behind, or moved from
   };
 
   // At most `idle` threads wait for a job. It outlives its leases.
@@ -46,14 +48,15 @@ class ThreadPool {
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
-  Lease Take();
+  // kIo when none waits and the system gives no other.
+  Result<Lease> Take();
 
  private:
-  void Return(std::unique_ptr<Thread> thread);
+  void Return(std::unique_ptr<Worker> worker);
 
   const size_t max_idle_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Thread>> idle_;  // guarded by mutex_; the last used last
+  std::vector<std::unique_ptr<Worker>> idle_;  // guarded by mutex_; the last used last
 };
 
 }  // namespace sendoff::carrier

@@ -144,8 +144,8 @@ struct RunOptions {
   // has a callback waits before it begins.
   //
   // A callback may call `Engine::Run`, and wait for its records, for a run without callbacks; with
-  // any it would wait for itself, and `Run` is an error. It must not wait for the records of
-  // another run that has callbacks, nor destroy the engine.
+  // any it would wait for itself, and `Run` is an error. It must not wait for another thread's
+  // `Run` of one that has callbacks, nor for its records, nor destroy the engine.
   std::function<void(const Record&)> on_record;
 };
 

@@ -7,7 +7,7 @@
 namespace sendoff::net {
 
 // The machine's TCP. Sockets have TCP_NODELAY, no fast open. The loop must outlive it, and it the
-// streams and attempts it made. SIGPIPE must not end the process, see net/stream/broken_pipe.h.
+// streams and attempts it made. SIGPIPE must not end the process, see base/broken_pipe.h.
 std::unique_ptr<Network> NewTcpNetwork(Loop& loop);
 
 }  // namespace sendoff::net

@@ -25,6 +25,9 @@ enum ContextSlot : int {
 // HandleScope and destroyed before the isolate. A Realm is one.
 class ScriptContext {
  public:
+  ScriptContext(const ScriptContext&) = delete;
+  ScriptContext& operator=(const ScriptContext&) = delete;
+
   // The one behind a context.
   static ScriptContext& From(v8::Local<v8::Context> context);
 
@@ -51,8 +54,6 @@ class ScriptContext {
   // `isolate_host` outlives it.
   explicit ScriptContext(IsolateHost& isolate_host);
   ~ScriptContext();
-  ScriptContext(const ScriptContext&) = delete;
-  ScriptContext& operator=(const ScriptContext&) = delete;
 
  private:
   IsolateHost& isolate_host_;

@@ -20,7 +20,7 @@ pid_t RunOn(ThreadPool::Lease& lease) {
 }
 
 pid_t RunOneOf(ThreadPool& pool) {
-  ThreadPool::Lease lease = pool.Take();
+  ThreadPool::Lease lease = *pool.Take();
   return RunOn(lease);
 }
 
@@ -33,8 +33,8 @@ TEST(ThreadPool, JobsOneAfterAnotherShareAThread) {
 
 TEST(ThreadPool, JobsAtTheSameTimeHaveOneEach) {
   ThreadPool pool(2);
-  ThreadPool::Lease one = pool.Take();
-  ThreadPool::Lease two = pool.Take();
+  ThreadPool::Lease one = *pool.Take();
+  ThreadPool::Lease two = *pool.Take();
   EXPECT_NE(RunOn(one), RunOn(two));
 }
 
@@ -43,13 +43,13 @@ TEST(ThreadPool, KeepsTheFirstThatComesBackAndNoMore) {
   pid_t last = 0;
   pid_t first = 0;
   {
-    ThreadPool::Lease one = pool.Take();
-    ThreadPool::Lease two = pool.Take();  // goes first
+    ThreadPool::Lease one = *pool.Take();
+    ThreadPool::Lease two = *pool.Take();  // goes first
     last = RunOn(one);
     first = RunOn(two);
   }
-  ThreadPool::Lease one = pool.Take();
-  ThreadPool::Lease two = pool.Take();
+  ThreadPool::Lease one = *pool.Take();
+  ThreadPool::Lease two = *pool.Take();
   EXPECT_EQ(RunOn(one), first);
   const pid_t other = RunOn(two);
   EXPECT_NE(other, first);
@@ -65,10 +65,10 @@ TEST(ThreadPool, OneThatKeepsNoneHasANewOneForEachJob) {
 TEST(ThreadPool, WhatAJobHoldsIsGoneWhenAnotherBegins) {
   ThreadPool pool(1);
   const auto held = std::make_shared<int>();
-  pool.Take().Start([held] {});
+  pool.Take()->Start([held] {});
   std::promise<long> done;
   std::future<long> holders = done.get_future();
-  pool.Take().Start(
+  pool.Take()->Start(
       [&held, done = std::move(done)]() mutable { done.set_value(held.use_count()); });
   EXPECT_EQ(holders.get(), 1);
 }
@@ -91,7 +91,7 @@ TEST(ThreadPool, OneThatIsLeftBehindEndsWithItsJob) {
   const std::future<void> is_gone = gone.get_future();
   {
     ThreadPool pool(1);
-    ThreadPool::Lease lease = pool.Take();
+    ThreadPool::Lease lease = *pool.Take();
     lease.Start([&, farewell = std::make_unique<Farewell>(std::move(gone))] {
       begun.set_value(gettid());
       held.wait();

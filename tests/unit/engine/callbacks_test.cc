@@ -216,6 +216,7 @@ TEST(UntoldRecords, LetEverybodyInOnceTheyAreOpen) {
 TEST(CallbackThread, MakesAllCallsInOrderBeforeItFinishes) {
   using When = CallbackThread::When;
   CallbackThread thread;
+  ASSERT_TRUE(thread.Start().ok());
   std::string made;
   for (int i = 0; i < 10; ++i) {
     thread.Post([&made, i] { made += std::to_string(i); }, i % 3 == 0 ? When::kNow : When::kSoon);

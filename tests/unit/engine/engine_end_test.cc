@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sendoff/engine.h>
 
+#include <csignal>
 #include <future>
 #include <latch>
 #include <memory>
@@ -12,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/no_threads.h"
 #include "tests/unit/bindings/empty_store.h"
 #include "tests/unit/bindings/step_file.h"
 
@@ -53,9 +55,9 @@ constexpr const char* kWaits =
     " $send.http({ method: 'POST', url: 'http://127.0.0.1:9/', data: 'a' });"
     " this.db.get('a'); await new Promise((r) => setTimeout(r, 1e8)); } }";
 
-class EngineEnd : public testing::TestWithParam<const char*> {};
+class EngineEndOf : public testing::TestWithParam<const char*> {};
 
-TEST_P(EngineEnd, WaitsForEveryRunAndLosesNoRequest) {
+TEST_P(EngineEndOf, WaitsForEveryRunAndLosesNoRequest) {
   constexpr int kRuns = 4;
   const StepFile file(GetParam());
   const auto signpost = std::make_shared<Signpost>(kRuns);
@@ -81,7 +83,75 @@ TEST_P(EngineEnd, WaitsForEveryRunAndLosesNoRequest) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(OfSteps, EngineEnd, testing::Values(kLoops, kWaits));
+INSTANTIATE_TEST_SUITE_P(Steps, EngineEndOf, testing::Values(kLoops, kWaits));
+
+TEST(EngineEnd, MayBeHastenedByACallbackThatIsStillToBeMade) {
+  const StepFile file(
+      "for (let i = 0; i < 100; i++)"
+      " $send.http({ method: 'POST', url: 'http://127.0.0.1:9/' });");
+  auto engine = Engine::Create({});
+  ASSERT_TRUE(engine.ok());
+  std::promise<void> going;
+  std::shared_future<void> gone = going.get_future().share();
+  RunOptions options;
+  options.input.file = file.path();
+  int told = 0;
+  options.on_record = [&told, gone, running = engine->get()](const Record&) {
+    if (++told == 1) gone.wait();
+    told % 2 == 0 ? running->Shutdown() : running->Abort();
+  };
+  RunResult result = (*engine)->Run(std::move(options));
+  std::thread destroyer([&engine] { engine->reset(); });
+  going.set_value();
+  destroyer.join();
+  EXPECT_EQ(told, 100);
+  EXPECT_EQ(result.records.get().size(), 100u);
+}
+
+TEST(EngineCallbacks, HaveNoSignalOfAClosedPipeWhicheverThreadTheyAreAskedBy) {
+  const StepFile file("$send.http({ method: 'POST', url: 'http://127.0.0.1:9/' }); throw 1;");
+  auto engine = Engine::Create({});
+  ASSERT_TRUE(engine.ok());
+  RunOptions options;
+  options.input.file = file.path();
+  options.deliver = Deliver::kFulfilled;  // so that this thread is the first to tell of a record
+  bool blocked = false;
+  options.on_record = [&blocked](const Record&) {
+    sigset_t signals;
+    pthread_sigmask(SIG_BLOCK, nullptr, &signals);
+    blocked = sigismember(&signals, SIGPIPE) == 1;
+  };
+  (*engine)->Run(std::move(options)).records.get();
+  EXPECT_TRUE(blocked);
+}
+
+// By the first run, for which no thread waits.
+TEST(EngineWithoutThreads, RefusesARunAndServesTheNext) {
+  if (!test::NoThreads::kPossible) GTEST_SKIP() << "under a sanitizer";
+  const StepFile file("$send.http({ method: 'POST', url: 'http://127.0.0.1:9/' }); return 1;");
+  for (const bool has_callback : {false, true}) {
+    auto engine = Engine::Create({});
+    ASSERT_TRUE(engine.ok());
+    const auto run = [&] {
+      RunOptions options;
+      options.input.file = file.path();
+      if (has_callback) options.on_record = [](const Record&) {};
+      return (*engine)->Run(std::move(options));
+    };
+    {
+      const test::NoThreads none;
+      RunResult refused = run();
+      ASSERT_TRUE(refused.step.error);
+      EXPECT_EQ(refused.step.error->kind, ErrorCode::kIo);
+      EXPECT_EQ(refused.step.error->message,
+                "cannot start a thread: Resource temporarily unavailable");
+      EXPECT_TRUE(refused.records.get().empty());
+    }
+    RunResult good = run();
+    EXPECT_EQ(good.step.status, StepStatus::kOk);
+    EXPECT_EQ(good.records.get().size(), 1u);
+  }
+}
 
 TEST(EngineEndDeathTest, InsideItsOwnCallbackSaysSo) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");

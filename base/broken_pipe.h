@@ -3,7 +3,7 @@
 
 #include <sendoff/result.h>
 
-namespace sendoff::net {
+namespace sendoff {
 
 // libuv writes with write(2), and the kernel answers a write to a closed connection with SIGPIPE
 // for the writing thread, which ends the process where nobody has said otherwise.
@@ -15,4 +15,4 @@ void BlockBrokenPipe();
 // fails (kUsage) where the signal would end the process.
 Result<void> CheckBrokenPipe();
 
-}  // namespace sendoff::net
+}  // namespace sendoff

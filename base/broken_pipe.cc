@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/stream/broken_pipe.h"
+#include "base/broken_pipe.h"
 
 #include <pthread.h>
 
@@ -7,7 +7,7 @@
 
 #include "base/check.h"
 
-namespace sendoff::net {
+namespace sendoff {
 
 void BlockBrokenPipe() {
   sigset_t broken_pipe;
@@ -27,4 +27,4 @@ Result<void> CheckBrokenPipe() {
                "as libuv asks of whoever writes to sockets: signal(SIGPIPE, SIG_IGN)"};
 }
 
-}  // namespace sendoff::net
+}  // namespace sendoff
