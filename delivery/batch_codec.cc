@@ -70,15 +70,27 @@ std::string DecodeMethod(PackedReader& in) {
   return method;
 }
 
+// What a URL parser leaves in a query as it is, and the quote: that stands in a script's params,
+// which no parser has seen.
+bool IsQueryChar(char c) {
+  return c >= '!' && c <= '~' && c != '"' && c != '#' && c != '<' && c != '>';
+}
+
 net::Url DecodeUrl(PackedReader& in) {
   const std::string_view text = in.Text();
-  Result<net::Url> url = net::Url::Parse(text);
+  const std::string_view base = text.substr(0, text.find('?'));
+  Result<net::Url> url = net::Url::Parse(base);
   if (!url.ok()) {
     in.Fail("the URL is not valid: " + url.error().message);
     return {};
   }
+  const std::string_view query = text.substr(base.size());
   // Credentials, fragments, other spellings: nothing that a URL of ours has.
-  if (url->ToString() != text) in.Fail("the URL is not in its normal form");
+  if (url->ToString() != base || query == "?") in.Fail("the URL is not in its normal form");
+  if (!std::all_of(query.begin(), query.end(), IsQueryChar)) {
+    in.Fail("the URL's query has a character that is never sent in one");
+  }
+  url->target.append(query);
   return std::move(*url);
 }
 

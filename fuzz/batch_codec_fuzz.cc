@@ -39,6 +39,17 @@ void Decode(std::string_view bytes) {
   SENDOFF_CHECK(EncodeBatch(*again) == written);
 }
 
+// As a request gets its `params`: after its URL was parsed, with what they leave as it is.
+void AddParams(fuzz::ByteReader& choices, std::string* target) {
+  constexpr std::string_view kPlain = "a%'!*()~:$,=&+?/;@[]\\^`{|}";
+  std::string query;
+  for (int left = choices.Byte() % 8; left > 0; --left) {
+    query += kPlain[choices.Byte() % kPlain.size()];
+  }
+  if (query.empty()) return;
+  target->append(target->find('?') == std::string::npos ? "?" : "&").append(query);
+}
+
 net::OutboundRequest NewRequest(fuzz::ByteReader& choices, uint64_t seq) {
   constexpr std::string_view kMethods[] = {"GET", "POST", "M-SEARCH"};
   net::OutboundRequest request;
@@ -49,6 +60,7 @@ net::OutboundRequest NewRequest(fuzz::ByteReader& choices, uint64_t seq) {
   Result<net::Url> parsed = net::Url::Parse(url);
   if (parsed.ok()) request.url = std::move(*parsed);
   if (request.url.target.empty()) request.url = *net::Url::Parse("https://[::1]:8443/?q");
+  AddParams(choices, &request.url.target);
   std::string value(choices.Bytes(choices.Byte()));
   std::erase_if(value, [](char c) { return c == 0x7F || (c >= 0 && c < ' ' && c != '\t'); });
   for (int left = choices.Byte() % 4; left > 0; --left) request.headers.Append("x-a", value);

@@ -7,6 +7,8 @@
 #include <limits>
 
 #include "base/packed_writer.h"
+#include "request/form_fields.h"
+#include "request/request_draft.h"
 #include "tests/support/delivery_world.h"
 
 namespace sendoff::delivery {
@@ -66,6 +68,29 @@ TEST(BatchCodec, ABatchIsReadAsItWasWritten) {
   EXPECT_EQ(terms.redirects, 5u);
   EXPECT_EQ(terms.body_bytes, size_t{1} << 20);
   EXPECT_FALSE(terms.decodes);
+}
+
+// With what a script's `params` make of it.
+TEST(BatchCodec, AQueryIsReadAsItWasWritten) {
+  std::string all_bytes;
+  for (int byte = 0; byte < 256; ++byte) all_bytes += static_cast<char>(byte);
+  const SendLimits limits;
+  for (const char* url : {"http://a.example/it's?", "http://a.example/%27?a='\"<>{}|^`\\#b"}) {
+    request::UrlMemo urls;
+    request::RequestDraft draft(limits, urls);
+    ASSERT_TRUE(draft.SetMethod("GET").ok());
+    ASSERT_TRUE(draft.SetUrl(url).ok());
+    draft.AddQuery(request::WriteQuery({{"q", "it's"}, {all_bytes, all_bytes}}));
+    // As the axios module leaves what a serializer of the script's own has written.
+    draft.AddQuery("!$%&'()*+,-./:;=?@[\\]^_`{|}~%");
+    draft.Finish(/*fills_in=*/true);
+    RunBatch batch;
+    batch.requests.push_back(std::move(draft.request()));
+    const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch));
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    EXPECT_EQ(read->requests[0].url.target, batch.requests[0].url.target);
+    EXPECT_EQ(*read->requests[0].url.server, *batch.requests[0].url.server);
+  }
 }
 
 TEST(BatchCodec, AnEmptyBodyIsNotNoBody) {
@@ -192,8 +217,15 @@ TEST(BatchCodec, RefusesWhatAScriptCouldNotAskFor) {
   EXPECT_EQ(fault({.url = "ftp://a.example/"}),
             "the URL is not valid: the scheme ftp: is not http: or https:");
   for (const char* url : {"HTTP://a.example/", "http://u:p@a.example/", "http://a.example/#b",
-                          "http://a.example", "http://a.example/a b", "http://a.example:80/"}) {
+                          "http://a.example", "http://a.example/a b", "http://a.example:80/",
+                          "http://a.example?q", "http://a.example/?", "http://u@a.example/?q"}) {
     EXPECT_EQ(fault({.url = url}), "the URL is not in its normal form") << url;
+  }
+  for (const char* query :
+       {"a#b", "a b", "a ", "a\r\nX: y", "\t", "caf\xe9", "\x7f", "\"", "<", ">"}) {
+    EXPECT_EQ(fault({.url = std::string("http://a.example/?") + query}),
+              "the URL's query has a character that is never sent in one")
+        << query;
   }
   for (const char* name : {"", "X A", "X:", "X\r\nY"}) {
     EXPECT_EQ(fault({.name = name}), "the name of a header is no token") << name;
