@@ -267,7 +267,7 @@ void Deliverer::TurnSoon() {
 // The last thing that a callback does: `on_idle_` may destroy this.
 void Deliverer::TellIfIdle() {
   if (!shutting_down_ || !batches_.empty() || !on_idle_) return;
-  const UniqueFunction<void()> on_idle = std::exchange(on_idle_, nullptr);
+  const UniqueFunction<void()> on_idle = TakeOnIdle();
   on_idle();
 }
 

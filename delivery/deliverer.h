@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "base/loop.h"
 #include "delivery/delivery.h"
@@ -44,7 +45,7 @@ class Deliverer {
   Deliverer(net::ConnectorParts parts, const Options& options);
 
   // Ends what is still open with kShutdown, inside this call: a request in flight as failed, after
-  // its connection was closed, one that waits as discarded.
+  // its connection was closed, one that waits as discarded. An `on_idle` is dropped.
   ~Deliverer();
   Deliverer(const Deliverer&) = delete;
   Deliverer& operator=(const Deliverer&) = delete;
@@ -63,6 +64,9 @@ class Deliverer {
   // deadline. `on_idle` (which may be null) runs when nothing is left; like the records, never
   // inside this call. A later call's replaces an earlier one's.
   void Shutdown(UniqueFunction<void()> on_idle);
+
+  // What `Shutdown` was given and has not run, to be run by somebody else; null: nothing.
+  UniqueFunction<void()> TakeOnIdle() { return std::exchange(on_idle_, nullptr); }
 
   size_t in_flight() const { return slots_.taken(); }
 
