@@ -3,6 +3,7 @@
 // request a request, nothing that a script could not ask for, and written down and read back the
 // same. A batch that the input describes is read back as it was written.
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -16,7 +17,14 @@
 namespace sendoff::delivery {
 namespace {
 
+constexpr net::AwaitedTerms kMost = {std::chrono::minutes(10), 100, 32 << 20};
+
 void CheckMayBeSent(const net::OutboundRequest& request) {
+  if (request.awaited) {
+    SENDOFF_CHECK(request.awaited->timeout <= kMost.timeout);
+    SENDOFF_CHECK(request.awaited->redirects <= kMost.redirects);
+    SENDOFF_CHECK(request.awaited->body_bytes <= kMost.body_bytes);
+  }
   const std::string head = net::WriteRequestHead(request);
   SENDOFF_CHECK(head.find("\r\n\r\n") == head.size() - 4);
   size_t lines = 0;
@@ -27,14 +35,14 @@ void CheckMayBeSent(const net::OutboundRequest& request) {
 }
 
 void Decode(std::string_view bytes) {
-  const Result<RunBatch> batch = DecodeBatch(bytes);
+  const Result<RunBatch> batch = DecodeBatch(bytes, kMost);
   if (!batch.ok()) {
     SENDOFF_CHECK(batch.error().code == ErrorCode::kIo);
     return;
   }
   for (const net::OutboundRequest& request : batch->requests) CheckMayBeSent(request);
   const std::string written = EncodeBatch(*batch);
-  const Result<RunBatch> again = DecodeBatch(written);
+  const Result<RunBatch> again = DecodeBatch(written, kMost);
   SENDOFF_CHECK(again.ok());
   SENDOFF_CHECK(EncodeBatch(*again) == written);
 }
@@ -78,7 +86,7 @@ void RoundTrip(fuzz::ByteReader& choices) {
     batch.requests.push_back(NewRequest(choices, seq));
   }
   const std::string written = EncodeBatch(batch);
-  const Result<RunBatch> read = DecodeBatch(written);
+  const Result<RunBatch> read = DecodeBatch(written, kMost);
   SENDOFF_CHECK(read.ok());
   SENDOFF_CHECK(read->requests.size() == batch.requests.size());
   SENDOFF_CHECK(EncodeBatch(*read) == written);

@@ -17,6 +17,8 @@ namespace {
 using std::chrono::milliseconds;
 using test::RequestTo;
 
+constexpr net::AwaitedTerms kMost = {milliseconds(60'000), 100, 1 << 20};
+
 net::OutboundRequest FullRequest() {
   net::OutboundRequest request =
       RequestTo("https://hooks.example:8443/a?b=%20c", "PATCH", std::string("a\0\xff", 3));
@@ -35,14 +37,14 @@ RunBatch FullBatch() {
   net::OutboundRequest awaited = RequestTo("http://[::1]/", "GET", "");
   awaited.seq = std::numeric_limits<uint64_t>::max();
   awaited.awaited = std::make_shared<const net::AwaitedTerms>(
-      net::AwaitedTerms{milliseconds::max(), 5, 1 << 20, false});
+      net::AwaitedTerms{kMost.timeout, 5, 1 << 20, false});
   batch.requests.push_back(std::move(awaited));
   return batch;
 }
 
 TEST(BatchCodec, ABatchIsReadAsItWasWritten) {
   const RunBatch written = FullBatch();
-  const Result<RunBatch> read = DecodeBatch(EncodeBatch(written));
+  const Result<RunBatch> read = DecodeBatch(EncodeBatch(written), kMost);
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->info.run, "run");
   EXPECT_EQ(read->info.step, "step.mjs");
@@ -64,7 +66,7 @@ TEST(BatchCodec, ABatchIsReadAsItWasWritten) {
   EXPECT_EQ(read->requests[0].awaited, nullptr);
   EXPECT_EQ(read->requests[1].body, nullptr);
   const net::AwaitedTerms& terms = *read->requests[1].awaited;
-  EXPECT_EQ(terms.timeout, milliseconds::max());
+  EXPECT_EQ(terms.timeout, kMost.timeout);
   EXPECT_EQ(terms.redirects, 5u);
   EXPECT_EQ(terms.body_bytes, size_t{1} << 20);
   EXPECT_FALSE(terms.decodes);
@@ -86,7 +88,7 @@ TEST(BatchCodec, AQueryIsReadAsItWasWritten) {
     draft.Finish(/*fills_in=*/true);
     RunBatch batch;
     batch.requests.push_back(std::move(draft.request()));
-    const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch));
+    const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch), kMost);
     ASSERT_TRUE(read.ok()) << read.error().message;
     EXPECT_EQ(read->requests[0].url.target, batch.requests[0].url.target);
     EXPECT_EQ(*read->requests[0].url.server, *batch.requests[0].url.server);
@@ -96,14 +98,14 @@ TEST(BatchCodec, AQueryIsReadAsItWasWritten) {
 TEST(BatchCodec, AnEmptyBodyIsNotNoBody) {
   RunBatch batch = FullBatch();
   batch.requests[0].body = std::make_shared<const std::string>();
-  const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch));
+  const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch), kMost);
   ASSERT_TRUE(read.ok());
   ASSERT_NE(read->requests[0].body, nullptr);
   EXPECT_EQ(*read->requests[0].body, "");
 }
 
 TEST(BatchCodec, ABatchMayBeEmpty) {
-  const Result<RunBatch> read = DecodeBatch(EncodeBatch({}));
+  const Result<RunBatch> read = DecodeBatch(EncodeBatch({}), kMost);
   ASSERT_TRUE(read.ok());
   EXPECT_TRUE(read->requests.empty());
 }
@@ -114,7 +116,7 @@ TEST(BatchCodec, RequestsShareWhatTheyHaveInCommon) {
     batch.requests.push_back(FullRequest());
     batch.requests.back().seq = seq;
   }
-  const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch));
+  const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch), kMost);
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(&*read->requests[0].url.server, &*read->requests[1].url.server);
   EXPECT_EQ(&*read->requests[0].method, &*read->requests[1].method);
@@ -123,7 +125,7 @@ TEST(BatchCodec, RequestsShareWhatTheyHaveInCommon) {
 
 // What is wrong with `bytes`, after what every message begins with.
 std::string FaultOf(const std::string& bytes) {
-  const Result<RunBatch> read = DecodeBatch(bytes);
+  const Result<RunBatch> read = DecodeBatch(bytes, kMost);
   if (read.ok()) return "";
   EXPECT_EQ(read.error().code, ErrorCode::kIo);
   const std::string kBeginning = "the bytes are no batch of requests: ";
@@ -146,8 +148,8 @@ TEST(BatchCodec, SurvivesEachByteBeingAnother) {
     for (int value = 0; value < 256; ++value) {
       std::string changed = bytes;
       changed[at] = static_cast<char>(value);
-      const Result<RunBatch> read = DecodeBatch(changed);
-      EXPECT_TRUE(!read.ok() || DecodeBatch(EncodeBatch(*read)).ok());
+      const Result<RunBatch> read = DecodeBatch(changed, kMost);
+      EXPECT_TRUE(!read.ok() || DecodeBatch(EncodeBatch(*read), kMost).ok());
     }
   }
 }
@@ -169,6 +171,8 @@ struct Fields {
   std::string name = "X-A";
   std::string value = "b";
   uint64_t timeout = 1;
+  uint64_t redirects = 5;
+  uint64_t body_bytes = 100;
   std::string more = "";
 
   PackedWriter Write() const {
@@ -184,8 +188,8 @@ struct Fields {
     out.Number(0);
     out.Flag(true);
     out.Number(timeout);
-    out.Number(5);
-    out.Number(100);
+    out.Number(redirects);
+    out.Number(body_bytes);
     out.Flag(true);
     if (!more.empty()) out.Text(more);
     return out;
@@ -213,6 +217,9 @@ TEST(BatchCodec, RefusesWhatAScriptCouldNotAskFor) {
   for (const char* method : {"", "post", "PO ST", "POST / HTTP/1.1\r\nX:"}) {
     EXPECT_EQ(fault({.method = method}), "the method is no token in upper case") << method;
   }
+  const std::string longest(request::RequestDraft::kMaxMethod, 'M');
+  EXPECT_EQ(fault({.method = longest}), "");
+  EXPECT_EQ(fault({.method = longest + "M"}), "the method is longer than any may be");
   EXPECT_EQ(fault({.method = "CONNECT"}), "the method is one that is never sent");
   EXPECT_EQ(fault({.url = "ftp://a.example/"}),
             "the URL is not valid: the scheme ftp: is not http: or https:");
@@ -239,7 +246,23 @@ TEST(BatchCodec, RefusesWhatAScriptCouldNotAskFor) {
   }
   EXPECT_EQ(fault({.header_count = std::numeric_limits<uint64_t>::max()}),
             "the name of a header is no token");
-  EXPECT_EQ(fault({.timeout = uint64_t{1} << 63}), "the timeout is longer than can be counted");
+}
+
+TEST(BatchCodec, RefusesToWaitForMoreThanItsReaderAllows) {
+  EXPECT_EQ(FaultOf(BatchOf({Fields{.timeout = 60'000, .redirects = 100, .body_bytes = 1 << 20}})),
+            "");
+  const auto expect = [](const Fields& fields, const std::string& fault) {
+    const std::string text = FaultOf(BatchOf({fields}));
+    EXPECT_TRUE(text.ends_with(", " + fault)) << text;
+  };
+  constexpr uint64_t kAll = std::numeric_limits<uint64_t>::max();
+  const std::string all = std::to_string(kAll);
+  expect({.timeout = 60'001}, "timeout is 60001, more than the limit of 60000");
+  expect({.timeout = kAll}, "timeout is " + all + ", more than the limit of 60000");
+  expect({.redirects = 101}, "redirects is 101, more than the limit of 100");
+  expect({.redirects = kAll}, "redirects is " + all + ", more than the limit of 100");
+  expect({.body_bytes = (1 << 20) + 1}, "body_bytes is 1048577, more than the limit of 1048576");
+  expect({.body_bytes = kAll}, "body_bytes is " + all + ", more than the limit of 1048576");
 }
 
 TEST(BatchCodec, SaysWhereTheFaultIs) {
@@ -259,7 +282,7 @@ TEST(BatchCodec, RequestsAreInTheOrderOfTheirCalls) {
 
 TEST(BatchCodec, SkipsWhatALaterVersionHasAddedAtTheEndOfABlock) {
   const Result<RunBatch> read =
-      DecodeBatch(BatchOf({Fields{.more = "later"}, Fields{.seq = 1}}, "later"));
+      DecodeBatch(BatchOf({Fields{.more = "later"}, Fields{.seq = 1}}, "later"), kMost);
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->requests.size(), 2u);
 }
