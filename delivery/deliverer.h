@@ -10,6 +10,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/loop.h"
 #include "delivery/delivery.h"
@@ -118,7 +119,8 @@ class Deliverer {
   // Those with something in flight or waiting.
   std::unordered_map<Shared<net::Origin>, Destination, net::OriginHash, net::SameOrigin>
       destinations_;
-  Queue resting_;  // batches that may start nothing now
+  Queue resting_;                                    // batches that may start nothing now
+  std::vector<std::shared_ptr<RecordSink>> unused_;  // of batches without requests, to be let go of
   bool shutting_down_ = false;
   UniqueFunction<void()> on_idle_;
 };
