@@ -17,6 +17,7 @@ namespace sendoff::delivery {
 namespace {
 
 constexpr std::string_view kBeginning = "sob";
+constexpr size_t kMaxMethod = 64;  // what request/ lets through; a test compares them
 
 PackedWriter EncodeInfo(const RunBatch& batch) {
   PackedWriter out;
@@ -66,19 +67,32 @@ std::string DecodeMethod(PackedReader& in) {
   const bool is_upper =
       std::none_of(method.begin(), method.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   if (!net::IsToken(method) || !is_upper) in.Fail("the method is no token in upper case");
+  if (method.size() > kMaxMethod) in.Fail("the method is longer than any may be");
   if (net::IsForbiddenMethod(method)) in.Fail("the method is one that is never sent");
   return method;
 }
 
+// What a URL parser leaves in a query as it is, and the quote: that stands in a script's params,
+// which no parser has seen.
+bool IsQueryChar(char c) {
+  return c >= '!' && c <= '~' && c != '"' && c != '#' && c != '<' && c != '>';
+}
+
 net::Url DecodeUrl(PackedReader& in) {
   const std::string_view text = in.Text();
-  Result<net::Url> url = net::Url::Parse(text);
+  const std::string_view base = text.substr(0, text.find('?'));
+  Result<net::Url> url = net::Url::Parse(base);
   if (!url.ok()) {
     in.Fail("the URL is not valid: " + url.error().message);
     return {};
   }
+  const std::string_view query = text.substr(base.size());
   // Credentials, fragments, other spellings: nothing that a URL of ours has.
-  if (url->ToString() != text) in.Fail("the URL is not in its normal form");
+  if (url->ToString() != base || query == "?") in.Fail("the URL is not in its normal form");
+  if (!std::all_of(query.begin(), query.end(), IsQueryChar)) {
+    in.Fail("the URL's query has a character that is never sent in one");
+  }
+  url->target.append(query);
   return std::move(*url);
 }
 
@@ -103,23 +117,27 @@ std::vector<std::string> DecodeTexts(PackedReader& in) {
   return texts;
 }
 
-std::shared_ptr<const net::AwaitedTerms> DecodeAwaited(PackedReader& in) {
+uint64_t NumberUpTo(uint64_t most, const char* name, PackedReader& in) {
+  const uint64_t number = in.Number();
+  if (number <= most) return number;
+  in.Fail(std::string(name) + " is " + std::to_string(number) + ", more than the limit of " +
+          std::to_string(most));
+  return most;
+}
+
+std::shared_ptr<const net::AwaitedTerms> DecodeAwaited(PackedReader& in,
+                                                       const net::AwaitedTerms& most) {
   if (!in.Flag()) return nullptr;
-  using std::chrono::milliseconds;
   net::AwaitedTerms terms{};
-  const uint64_t timeout = in.Number();
-  if (timeout > static_cast<uint64_t>(milliseconds::max().count())) {
-    in.Fail("the timeout is longer than can be counted");
-  } else {
-    terms.timeout = milliseconds(timeout);
-  }
-  terms.redirects = in.Number();
-  terms.body_bytes = in.Number();
+  terms.timeout = std::chrono::milliseconds(
+      NumberUpTo(static_cast<uint64_t>(most.timeout.count()), "timeout", in));
+  terms.redirects = NumberUpTo(most.redirects, "redirects", in);
+  terms.body_bytes = NumberUpTo(most.body_bytes, "body_bytes", in);
   terms.decodes = in.Flag();
   return std::make_shared<const net::AwaitedTerms>(terms);
 }
 
-net::OutboundRequest DecodeRequest(PackedReader& in) {
+net::OutboundRequest DecodeRequest(PackedReader& in, const net::AwaitedTerms& most) {
   net::OutboundRequest request;
   request.seq = in.Number();
   request.call_site = std::string(in.Text());
@@ -128,7 +146,7 @@ net::OutboundRequest DecodeRequest(PackedReader& in) {
   request.headers = DecodeHeaders(in);
   if (in.Flag()) request.body = std::make_shared<const std::string>(in.Text());
   request.warnings = DecodeTexts(in);
-  request.awaited = DecodeAwaited(in);
+  request.awaited = DecodeAwaited(in, most);
   return request;
 }
 
@@ -140,12 +158,12 @@ void DecodeInfo(PackedReader in, PackedReader& whole, RunBatch* batch) {
   whole.Adopt(in);
 }
 
-void DecodeRequests(PackedReader& in, RunBatch* batch) {
+void DecodeRequests(PackedReader& in, const net::AwaitedTerms& most, RunBatch* batch) {
   const net::OutboundRequest none;
   for (uint64_t left = in.Number(); left > 0 && in.ok(); --left) {
     PackedReader block = in.Block();
     if (!in.ok()) return;
-    net::OutboundRequest request = DecodeRequest(block);
+    net::OutboundRequest request = DecodeRequest(block, most);
     if (!block.ok()) return in.Adopt(block);
     const bool is_first = batch->requests.empty();
     // Two of one number would have one id.
@@ -168,7 +186,7 @@ std::string EncodeBatch(const RunBatch& batch) {
   return out.Take();
 }
 
-Result<RunBatch> DecodeBatch(std::string_view bytes) {
+Result<RunBatch> DecodeBatch(std::string_view bytes, const net::AwaitedTerms& most) {
   const auto fail = [](const std::string& why) {
     return Error{ErrorCode::kIo, "the bytes are no batch of requests: " + why};
   };
@@ -184,7 +202,7 @@ Result<RunBatch> DecodeBatch(std::string_view bytes) {
   PackedReader in(bytes.substr(kHead), kHead);
   RunBatch batch;
   DecodeInfo(in.Block(), in, &batch);
-  DecodeRequests(in, &batch);
+  DecodeRequests(in, most, &batch);
   if (!in.ok()) return fail(in.fault());
   return batch;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "delivery/run_batch.h"
+#include "net/http/outbound_request.h"
 
 namespace sendoff::delivery {
 
@@ -27,8 +28,11 @@ std::string EncodeBatch(const RunBatch& batch);
 
 // Believes nothing: whoever wrote the bytes can make it ask for nothing that a script could not
 // ask for in `$send.http` (which headers, methods and URLs), and for no more memory than some
-// hundred times what the bytes take. Requests share memory as those of one step do. The error (kIo)
-// says what is wrong and where.
-Result<RunBatch> DecodeBatch(std::string_view bytes);
+// hundred times what the bytes take. Where a step waits for a response, its timeout, redirects and
+// body_bytes are at most those of `most`, or the bytes are refused; bindings/request_binding.cc has
+// what scripts are given. How long URLs, headers and bodies are, and how many requests there are,
+// is bounded by the bytes alone; whoever has limits for these applies them to what comes out.
+// Requests share memory as those of one step do. The error (kIo) says what is wrong and where.
+Result<RunBatch> DecodeBatch(std::string_view bytes, const net::AwaitedTerms& most);
 
 }  // namespace sendoff::delivery

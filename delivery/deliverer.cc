@@ -94,7 +94,10 @@ Deliverer::~Deliverer() {
 }
 
 void Deliverer::Submit(RunBatch content, std::shared_ptr<RecordSink> sink, uint64_t token) {
-  if (content.requests.empty()) return;
+  if (content.requests.empty()) {
+    unused_.push_back(std::move(sink));
+    return TurnSoon();
+  }
   const auto [found, added] = runs_.try_emplace(content.info.run);
   Run* run = &found->second;
   if (added) {
@@ -122,6 +125,7 @@ void Deliverer::Shutdown(UniqueFunction<void()> on_idle) {
 
 void Deliverer::OnTurn() {
   started_ = 0;
+  unused_.clear();
   if (!shutting_down_) return Pump();
   DiscardSomeWaiting();
   TellIfIdle();
@@ -267,7 +271,7 @@ void Deliverer::TurnSoon() {
 // The last thing that a callback does: `on_idle_` may destroy this.
 void Deliverer::TellIfIdle() {
   if (!shutting_down_ || !batches_.empty() || !on_idle_) return;
-  const UniqueFunction<void()> on_idle = std::exchange(on_idle_, nullptr);
+  const UniqueFunction<void()> on_idle = TakeOnIdle();
   on_idle();
 }
 

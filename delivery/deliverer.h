@@ -9,6 +9,8 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/loop.h"
 #include "delivery/delivery.h"
@@ -44,7 +46,7 @@ class Deliverer {
   Deliverer(net::ConnectorParts parts, const Options& options);
 
   // Ends what is still open with kShutdown, inside this call: a request in flight as failed, after
-  // its connection was closed, one that waits as discarded.
+  // its connection was closed, one that waits as discarded. An `on_idle` is dropped.
   ~Deliverer();
   Deliverer(const Deliverer&) = delete;
   Deliverer& operator=(const Deliverer&) = delete;
@@ -63,6 +65,9 @@ class Deliverer {
   // deadline. `on_idle` (which may be null) runs when nothing is left; like the records, never
   // inside this call. A later call's replaces an earlier one's.
   void Shutdown(UniqueFunction<void()> on_idle);
+
+  // What `Shutdown` was given and has not run, to be run by somebody else; null: nothing.
+  UniqueFunction<void()> TakeOnIdle() { return std::exchange(on_idle_, nullptr); }
 
   size_t in_flight() const { return slots_.taken(); }
 
@@ -114,7 +119,8 @@ class Deliverer {
   // Those with something in flight or waiting.
   std::unordered_map<Shared<net::Origin>, Destination, net::OriginHash, net::SameOrigin>
       destinations_;
-  Queue resting_;  // batches that may start nothing now
+  Queue resting_;                                    // batches that may start nothing now
+  std::vector<std::shared_ptr<RecordSink>> unused_;  // of batches without requests, to be let go of
   bool shutting_down_ = false;
   UniqueFunction<void()> on_idle_;
 };

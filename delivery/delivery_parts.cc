@@ -28,9 +28,10 @@ DeliveryParts::DeliveryParts(Loop& loop, Options options, std::unique_ptr<net::T
 }
 
 void DeliveryParts::Abort() {
+  UniqueFunction<void()> on_idle = deliverer_->TakeOnIdle();
   deliverer_.reset();
   MakeDeliverer();
-  deliverer_->Shutdown(nullptr);
+  deliverer_->Shutdown(std::move(on_idle));
 }
 
 void DeliveryParts::MakeDeliverer() {

@@ -47,7 +47,8 @@ class DeliveryParts {
   Deliverer& deliverer() { return *deliverer_; }
 
   // Ends all requests now, as the Deliverer's destructor does. What is submitted later ends with
-  // kShutdown.
+  // kShutdown. Where `Deliverer::Shutdown` was called before, its `on_idle` still runs, after this
+  // call.
   void Abort();
 
  private:

@@ -7,6 +7,8 @@
 #include <limits>
 
 #include "base/packed_writer.h"
+#include "request/form_fields.h"
+#include "request/request_draft.h"
 #include "tests/support/delivery_world.h"
 
 namespace sendoff::delivery {
@@ -14,6 +16,8 @@ namespace {
 
 using std::chrono::milliseconds;
 using test::RequestTo;
+
+constexpr net::AwaitedTerms kMost = {milliseconds(60'000), 100, 1 << 20};
 
 net::OutboundRequest FullRequest() {
   net::OutboundRequest request =
@@ -33,14 +37,14 @@ RunBatch FullBatch() {
   net::OutboundRequest awaited = RequestTo("http://[::1]/", "GET", "");
   awaited.seq = std::numeric_limits<uint64_t>::max();
   awaited.awaited = std::make_shared<const net::AwaitedTerms>(
-      net::AwaitedTerms{milliseconds::max(), 5, 1 << 20, false});
+      net::AwaitedTerms{kMost.timeout, 5, 1 << 20, false});
   batch.requests.push_back(std::move(awaited));
   return batch;
 }
 
 TEST(BatchCodec, ABatchIsReadAsItWasWritten) {
   const RunBatch written = FullBatch();
-  const Result<RunBatch> read = DecodeBatch(EncodeBatch(written));
+  const Result<RunBatch> read = DecodeBatch(EncodeBatch(written), kMost);
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->info.run, "run");
   EXPECT_EQ(read->info.step, "step.mjs");
@@ -62,23 +66,46 @@ TEST(BatchCodec, ABatchIsReadAsItWasWritten) {
   EXPECT_EQ(read->requests[0].awaited, nullptr);
   EXPECT_EQ(read->requests[1].body, nullptr);
   const net::AwaitedTerms& terms = *read->requests[1].awaited;
-  EXPECT_EQ(terms.timeout, milliseconds::max());
+  EXPECT_EQ(terms.timeout, kMost.timeout);
   EXPECT_EQ(terms.redirects, 5u);
   EXPECT_EQ(terms.body_bytes, size_t{1} << 20);
   EXPECT_FALSE(terms.decodes);
 }
 
+// With what a script's `params` make of it.
+TEST(BatchCodec, AQueryIsReadAsItWasWritten) {
+  std::string all_bytes;
+  for (int byte = 0; byte < 256; ++byte) all_bytes += static_cast<char>(byte);
+  const SendLimits limits;
+  for (const char* url : {"http://a.example/it's?", "http://a.example/%27?a='\"<>{}|^`\\#b"}) {
+    request::UrlMemo urls;
+    request::RequestDraft draft(limits, urls);
+    ASSERT_TRUE(draft.SetMethod("GET").ok());
+    ASSERT_TRUE(draft.SetUrl(url).ok());
+    draft.AddQuery(request::WriteQuery({{"q", "it's"}, {all_bytes, all_bytes}}));
+    // As the axios module leaves what a serializer of the script's own has written.
+    draft.AddQuery("!$%&'()*+,-./:;=?@[\\]^_`{|}~%");
+    draft.Finish(/*fills_in=*/true);
+    RunBatch batch;
+    batch.requests.push_back(std::move(draft.request()));
+    const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch), kMost);
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    EXPECT_EQ(read->requests[0].url.target, batch.requests[0].url.target);
+    EXPECT_EQ(*read->requests[0].url.server, *batch.requests[0].url.server);
+  }
+}
+
 TEST(BatchCodec, AnEmptyBodyIsNotNoBody) {
   RunBatch batch = FullBatch();
   batch.requests[0].body = std::make_shared<const std::string>();
-  const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch));
+  const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch), kMost);
   ASSERT_TRUE(read.ok());
   ASSERT_NE(read->requests[0].body, nullptr);
   EXPECT_EQ(*read->requests[0].body, "");
 }
 
 TEST(BatchCodec, ABatchMayBeEmpty) {
-  const Result<RunBatch> read = DecodeBatch(EncodeBatch({}));
+  const Result<RunBatch> read = DecodeBatch(EncodeBatch({}), kMost);
   ASSERT_TRUE(read.ok());
   EXPECT_TRUE(read->requests.empty());
 }
@@ -89,7 +116,7 @@ TEST(BatchCodec, RequestsShareWhatTheyHaveInCommon) {
     batch.requests.push_back(FullRequest());
     batch.requests.back().seq = seq;
   }
-  const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch));
+  const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch), kMost);
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(&*read->requests[0].url.server, &*read->requests[1].url.server);
   EXPECT_EQ(&*read->requests[0].method, &*read->requests[1].method);
@@ -98,7 +125,7 @@ TEST(BatchCodec, RequestsShareWhatTheyHaveInCommon) {
 
 // What is wrong with `bytes`, after what every message begins with.
 std::string FaultOf(const std::string& bytes) {
-  const Result<RunBatch> read = DecodeBatch(bytes);
+  const Result<RunBatch> read = DecodeBatch(bytes, kMost);
   if (read.ok()) return "";
   EXPECT_EQ(read.error().code, ErrorCode::kIo);
   const std::string kBeginning = "the bytes are no batch of requests: ";
@@ -121,8 +148,8 @@ TEST(BatchCodec, SurvivesEachByteBeingAnother) {
     for (int value = 0; value < 256; ++value) {
       std::string changed = bytes;
       changed[at] = static_cast<char>(value);
-      const Result<RunBatch> read = DecodeBatch(changed);
-      EXPECT_TRUE(!read.ok() || DecodeBatch(EncodeBatch(*read)).ok());
+      const Result<RunBatch> read = DecodeBatch(changed, kMost);
+      EXPECT_TRUE(!read.ok() || DecodeBatch(EncodeBatch(*read), kMost).ok());
     }
   }
 }
@@ -144,6 +171,8 @@ struct Fields {
   std::string name = "X-A";
   std::string value = "b";
   uint64_t timeout = 1;
+  uint64_t redirects = 5;
+  uint64_t body_bytes = 100;
   std::string more = "";
 
   PackedWriter Write() const {
@@ -159,8 +188,8 @@ struct Fields {
     out.Number(0);
     out.Flag(true);
     out.Number(timeout);
-    out.Number(5);
-    out.Number(100);
+    out.Number(redirects);
+    out.Number(body_bytes);
     out.Flag(true);
     if (!more.empty()) out.Text(more);
     return out;
@@ -188,12 +217,22 @@ TEST(BatchCodec, RefusesWhatAScriptCouldNotAskFor) {
   for (const char* method : {"", "post", "PO ST", "POST / HTTP/1.1\r\nX:"}) {
     EXPECT_EQ(fault({.method = method}), "the method is no token in upper case") << method;
   }
+  const std::string longest(request::RequestDraft::kMaxMethod, 'M');
+  EXPECT_EQ(fault({.method = longest}), "");
+  EXPECT_EQ(fault({.method = longest + "M"}), "the method is longer than any may be");
   EXPECT_EQ(fault({.method = "CONNECT"}), "the method is one that is never sent");
   EXPECT_EQ(fault({.url = "ftp://a.example/"}),
             "the URL is not valid: the scheme ftp: is not http: or https:");
   for (const char* url : {"HTTP://a.example/", "http://u:p@a.example/", "http://a.example/#b",
-                          "http://a.example", "http://a.example/a b", "http://a.example:80/"}) {
+                          "http://a.example", "http://a.example/a b", "http://a.example:80/",
+                          "http://a.example?q", "http://a.example/?", "http://u@a.example/?q"}) {
     EXPECT_EQ(fault({.url = url}), "the URL is not in its normal form") << url;
+  }
+  for (const char* query :
+       {"a#b", "a b", "a ", "a\r\nX: y", "\t", "caf\xe9", "\x7f", "\"", "<", ">"}) {
+    EXPECT_EQ(fault({.url = std::string("http://a.example/?") + query}),
+              "the URL's query has a character that is never sent in one")
+        << query;
   }
   for (const char* name : {"", "X A", "X:", "X\r\nY"}) {
     EXPECT_EQ(fault({.name = name}), "the name of a header is no token") << name;
@@ -207,7 +246,23 @@ TEST(BatchCodec, RefusesWhatAScriptCouldNotAskFor) {
   }
   EXPECT_EQ(fault({.header_count = std::numeric_limits<uint64_t>::max()}),
             "the name of a header is no token");
-  EXPECT_EQ(fault({.timeout = uint64_t{1} << 63}), "the timeout is longer than can be counted");
+}
+
+TEST(BatchCodec, RefusesToWaitForMoreThanItsReaderAllows) {
+  EXPECT_EQ(FaultOf(BatchOf({Fields{.timeout = 60'000, .redirects = 100, .body_bytes = 1 << 20}})),
+            "");
+  const auto expect = [](const Fields& fields, const std::string& fault) {
+    const std::string text = FaultOf(BatchOf({fields}));
+    EXPECT_TRUE(text.ends_with(", " + fault)) << text;
+  };
+  constexpr uint64_t kAll = std::numeric_limits<uint64_t>::max();
+  const std::string all = std::to_string(kAll);
+  expect({.timeout = 60'001}, "timeout is 60001, more than the limit of 60000");
+  expect({.timeout = kAll}, "timeout is " + all + ", more than the limit of 60000");
+  expect({.redirects = 101}, "redirects is 101, more than the limit of 100");
+  expect({.redirects = kAll}, "redirects is " + all + ", more than the limit of 100");
+  expect({.body_bytes = (1 << 20) + 1}, "body_bytes is 1048577, more than the limit of 1048576");
+  expect({.body_bytes = kAll}, "body_bytes is " + all + ", more than the limit of 1048576");
 }
 
 TEST(BatchCodec, SaysWhereTheFaultIs) {
@@ -227,7 +282,7 @@ TEST(BatchCodec, RequestsAreInTheOrderOfTheirCalls) {
 
 TEST(BatchCodec, SkipsWhatALaterVersionHasAddedAtTheEndOfABlock) {
   const Result<RunBatch> read =
-      DecodeBatch(BatchOf({Fields{.more = "later"}, Fields{.seq = 1}}, "later"));
+      DecodeBatch(BatchOf({Fields{.more = "later"}, Fields{.seq = 1}}, "later"), kMost);
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->requests.size(), 2u);
 }

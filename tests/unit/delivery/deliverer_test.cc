@@ -447,5 +447,17 @@ TEST_F(DelivererTest, SaysWhereARedirectLeadsThatItDoesNotFollow) {
       << records_[0].warnings[0];
 }
 
+TEST_F(DelivererTest, LetsGoOfTheSinkOfAnEmptyBatchAfterTheCall) {
+  Deliverer deliverer(world_.parts, {});
+  auto sink = test::SinkInto(records_);
+  const std::weak_ptr<RecordSink> held = sink;
+  deliverer.Submit(Batch({}), std::move(sink), 7);
+  EXPECT_FALSE(held.expired()) << "inside the call";
+  deliverer.Cancel(7, {ErrorCode::kTerminated, "there is nothing to cancel"});
+  world_.time.Settle();
+  EXPECT_TRUE(held.expired());
+  EXPECT_TRUE(records_.empty());
+}
+
 }  // namespace
 }  // namespace sendoff::delivery

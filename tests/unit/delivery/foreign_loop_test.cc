@@ -173,6 +173,24 @@ TEST_F(ForeignLoopTest, CancelsAndAborts) {
   EXPECT_EQ(records_[2].outcome, Outcome::kDiscarded);
 }
 
+TEST_F(ForeignLoopTest, WhoWaitsUntilItIsIdleHearsOfItAfterAnAbort) {
+  LoopbackListener listener;
+  Start();
+  Submit({RequestTo("http://" + listener.address().ToString() + "/")});
+  Serve(listener);
+  int idle = 0;
+  parts_->deliverer().Shutdown([&] { ++idle; });
+  const size_t turns = turns_;
+  TurnUntil([&] { return turns_ > turns; });
+  EXPECT_EQ(idle, 0) << "the server has not answered";
+  parts_->Abort();
+  ASSERT_EQ(records_.size(), 1u);
+  EXPECT_EQ(idle, 0) << "inside the call";
+  const size_t aborted = turns_;
+  TurnUntil([&] { return turns_ > aborted + 2; });
+  EXPECT_EQ(idle, 1);
+}
+
 TEST_F(ForeignLoopTest, AWriteToAConnectionThatIsClosedEndsARequestAndNotTheProcess) {
   LoopbackListener listener("127.0.0.1", true);
   Start();
