@@ -37,6 +37,7 @@ struct Exchange::Reading {
 
   ResponseReader reader;
   std::string held;           // was read from the stream, and not by the reader
+  bool is_ours = false;       // what the reader was broken with
   bool* destroyed = nullptr;  // while the listener is told: where to say that the exchange was
 };
 
@@ -109,6 +110,7 @@ void Exchange::Break(Error error) {
   stream_->SetListener(nullptr);
   stream_->ResetOnDestroy();
   stream_.reset();
+  reading().is_ours = true;
   reading().reader.Break(std::move(error));
   ReadOnSoon();  // the source may have been asked by who is being told
 }
@@ -223,7 +225,10 @@ Exchange::End Exchange::TakeEnd(std::optional<Error> error) {
 
 void Exchange::Finish(std::optional<Error> error) {
   phases_.Stop();
-  listener_.OnEnd(TakeEnd(std::move(error)));
+  const bool is_ours = reading_->is_ours;
+  End end = TakeEnd(std::move(error));
+  end.is_ours = is_ours;
+  listener_.OnEnd(std::move(end));
 }
 
 }  // namespace sendoff::net

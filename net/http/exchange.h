@@ -39,6 +39,7 @@ class Exchange final : private ByteStream::Listener {
   // What is known when it is over, or is given up.
   struct End {
     std::optional<Error> error{};  // none: a whole response, or all of it that will be read
+    bool is_ours = false;          // `error`: of the source of the request's body
     Wire wire = Wire::kNone;
     bool response_started = false;  // at least one byte of it came
     bool is_whole = false;          // the response; not, when there is more than the limit
