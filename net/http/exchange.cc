@@ -37,7 +37,8 @@ struct Exchange::Reading {
 
   ResponseReader reader;
   std::string held;           // was read from the stream, and not by the reader
-  bool is_ours = false;       // what the reader was broken with
+  std::optional<Error> ours;  // what is wrong on this side: follows all that came
+  bool is_ours = false;       // the reader's error: it was given that
   bool* destroyed = nullptr;  // while the listener is told: where to say that the exchange was
 };
 
@@ -110,8 +111,7 @@ void Exchange::Break(Error error) {
   stream_->SetListener(nullptr);
   stream_->ResetOnDestroy();
   stream_.reset();
-  reading().is_ours = true;
-  reading().reader.Break(std::move(error));
+  reading().ours = std::move(error);
   ReadOnSoon();  // the source may have been asked by who is being told
 }
 
@@ -148,7 +148,12 @@ void Exchange::Read(std::string_view bytes) {
   while (!paused_ && !behind_) {
     Result<ResponseReader::Step> step = reader.Next(&bytes, room);
     if (!step.ok()) return Finish(std::move(step.error()));
-    if (step->event == Event::kNone) break;
+    if (step->event == Event::kNone) {
+      if (!reading_->ours) break;
+      reader.Break(*std::exchange(reading_->ours, std::nullopt));
+      reading_->is_ours = true;
+      continue;
+    }
     if (step->event == Event::kEnd) return Finish(std::nullopt);
     if (reader.decoder() != nullptr && step->event == Event::kBody) {
       decoded += step->body.size();

@@ -109,7 +109,8 @@ class Exchange final : private ByteStream::Listener {
   void OnWritten() override;
 
   void OnPiece(const Result<BodySource::Piece>& piece);
-  // Ends it because of what is wrong on this side, and closes the connection at once.
+  // Closes the connection at once because of what is wrong on this side, and ends it behind what
+  // had come.
   void Break(Error error);
 
   // Made when something comes: while it waits, thousands of others may wait too.

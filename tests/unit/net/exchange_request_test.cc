@@ -2,6 +2,7 @@
 // Requests whose body comes in pieces.
 #include <gtest/gtest.h>
 
+#include "tests/support/gzip.h"
 #include "tests/support/scripted_source.h"
 #include "tests/unit/net/exchange_fixture.h"
 
@@ -154,6 +155,40 @@ TEST_F(ExchangeRequestTest, ClosesTheConnectionAtOnceAndTellsOfItAfterAPause) {
   exchange_->Resume();
   time_.Settle();
   EXPECT_EQ(log_.text(), "end ERR_IO");
+}
+
+TEST_F(ExchangeRequestTest, TellsOfWhatHadComeBeforeTheSourceFailed) {
+  Start(Source());
+  server();
+  Give("hello");
+  log_.on_event = [this] { exchange_->Pause(); };
+  Say("HTTP/1.1 103 Hints\r\n\r\nHTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
+  EXPECT_EQ(log_.text(), "interim 103");
+  source_->Fail({ErrorCode::kIo, "no such file"});
+  log_.on_event = nullptr;
+  exchange_->Resume();
+  time_.Settle();
+  EXPECT_EQ(log_.text(), "interim 103, head 413, body, end") << "whole before the source failed";
+  EXPECT_TRUE(log_.end->is_whole);
+  EXPECT_FALSE(log_.end->is_ours);
+  EXPECT_EQ(log_.end->wire, Wire::kPartial);
+}
+
+TEST_F(ExchangeRequestTest, TellsOfTheSourcesFailureBehindAllThatHadCome) {
+  Start(Source());
+  server();
+  Give("hello");
+  const std::string text(1 << 20, 'x');
+  log_.on_event = [this] {
+    if (log_.pieces == 1 && source_->is_asked()) source_->Fail({ErrorCode::kIo, "no such file"});
+  };
+  const std::string coded = test::Gzip(text);
+  Say("HTTP/1.1 413 Too Large\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "64\r\n" +
+      coded.substr(0, 100) + "\r\n1000\r\n" + coded.substr(100));
+  EXPECT_EQ(log_.text(), "head 413, body, end ERR_IO");
+  EXPECT_TRUE(log_.end->is_ours);
+  EXPECT_TRUE(log_.body == text);
 }
 
 TEST_F(ExchangeRequestTest, HoldsASourceToItsWord) {
