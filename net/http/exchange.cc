@@ -13,6 +13,9 @@ namespace {
 
 using Event = ResponseReader::Event;
 
+// Events of a response in one turn: a piece of a chunked body may be a byte.
+constexpr size_t kMostInATurn = 2000;
+
 void Tell(const ResponseReader::Step& step, ResponseReader& reader, Exchange::Listener& listener) {
   switch (step.event) {
     case Event::kInterimHead:
@@ -144,6 +147,7 @@ void Exchange::Read(std::string_view bytes) {
   ResponseReader& reader = reading_->reader;
   std::array<char, BodyDecoder::kStep> room;
   size_t decoded = 0;
+  size_t told = 0;
   behind_ = false;
   while (!paused_ && !behind_) {
     Result<ResponseReader::Step> step = reader.Next(&bytes, room);
@@ -164,7 +168,7 @@ void Exchange::Read(std::string_view bytes) {
     if (destroyed) return;
     reading_->destroyed = nullptr;
     if (over_) return;
-    behind_ = decoded >= BodyDecoder::kSlice;
+    behind_ = decoded >= BodyDecoder::kSlice || ++told == kMostInATurn;
   }
   reading_->held.assign(bytes);
   if (behind_) ReadOnSoon();

@@ -139,7 +139,7 @@ class Exchange final : private ByteStream::Listener {
   bool ended_ = false;    // the connection
   bool over_ = false;     // nothing more is told
   bool paused_ = false;   // by who listens
-  bool behind_ = false;   // a part of the body waits to be decoded in another turn
+  bool behind_ = false;   // a part of what came waits to be told of in another turn
   bool holding_ = false;  // the stream, because of either
   RareTimer again_;
 };

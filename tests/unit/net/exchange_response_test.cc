@@ -164,6 +164,23 @@ TEST_F(ExchangeResponseTest, DecodesASliceInATurn) {
   ASSERT_TRUE(log_.end->reusable);
 }
 
+TEST_F(ExchangeResponseTest, TellsOfABoundedNumberOfPiecesInATurn) {
+  std::string chunks = kChunked;
+  for (int i = 0; i < 11'000; ++i) chunks += "1\r\nx\r\n";
+  Start();
+  server().Say(chunks + "0\r\n\r\n");
+  size_t turns = 0;
+  for (size_t before = 0; !log_.end; ++turns, before = log_.pieces) {
+    time_.timers().RunDue();
+    ASSERT_LE(log_.pieces - before, 2048u);
+    ASSERT_LT(turns, 1000u);
+  }
+  EXPECT_EQ(log_.text(), "head 200, body, end");
+  EXPECT_EQ(log_.pieces, 11'000u);
+  EXPECT_TRUE(log_.end->reusable);
+  log_.end.reset();
+}
+
 TEST_F(ExchangeResponseTest, EndsWithAnErrorWhereABodyIsNotWhatItsCodingSays) {
   const std::string text(100, 'x');
   std::string broken = Gzip(text, 0) + std::string(100, 'y');
