@@ -59,7 +59,9 @@ Exchange::Exchange(std::unique_ptr<ByteStream> stream, Call call, TimerQueue& ti
 
 Exchange::~Exchange() {
   if (reading_ && reading_->destroyed != nullptr) *reading_->destroyed = true;
-  if (stream_) stream_->SetListener(nullptr);
+  if (!stream_) return;
+  stream_->SetListener(nullptr);
+  stream_.reset();  // first: a write may wait whose bytes are this object's
 }
 
 void Exchange::Start() {

@@ -13,6 +13,27 @@ using test::ScriptedSource;
 
 constexpr const char* kOk = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
+// A write waits that is never taken, and says when the stream goes.
+class Waiting final : public ByteStream {
+ public:
+  explicit Waiting(UniqueFunction<void()> on_destroyed) : on_destroyed_(std::move(on_destroyed)) {}
+  ~Waiting() override { on_destroyed_(); }
+
+  void SetListener(Listener*) override {}
+  void PauseReading() override {}
+  void ResumeReading() override {}
+  bool Write(std::span<const std::string_view>) override { return writes_++ == 0; }
+  Wire wire() const override { return Wire::kPartial; }
+  bool IsQuiet() override { return true; }
+  void ResetOnDestroy() override {}
+  SocketAddress local_address() const override { return {}; }
+  SocketAddress peer_address() const override { return {}; }
+
+ private:
+  UniqueFunction<void()> on_destroyed_;
+  size_t writes_ = 0;
+};
+
 class ExchangeRequestTest : public ExchangeFixture {
  protected:
   ExchangeRequestTest() { request_ = test::RequestTo("http://a.test/", "POST", ""); }
@@ -189,6 +210,18 @@ TEST_F(ExchangeRequestTest, TellsOfTheSourcesFailureBehindAllThatHadCome) {
   EXPECT_EQ(log_.text(), "head 413, body, end ERR_IO");
   EXPECT_TRUE(log_.end->is_ours);
   EXPECT_TRUE(log_.body == text);
+}
+
+TEST_F(ExchangeRequestTest, KeepsTheBytesOfAWriteUntilItsStreamIsGone) {
+  std::optional<bool> source_went_first;
+  auto source = Source();
+  MakeOver(std::make_unique<Waiting>([&] { source_went_first = source_->destroyed; }),
+           std::move(source));
+  exchange_->Start();
+  source_->Give("hello");
+  exchange_.reset();
+  EXPECT_EQ(source_went_first, false);
+  EXPECT_TRUE(source_->destroyed);
 }
 
 TEST_F(ExchangeRequestTest, HoldsASourceToItsWord) {
