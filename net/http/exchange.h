@@ -69,7 +69,7 @@ class Exchange final : private ByteStream::Listener {
 
     virtual void OnHead(ResponseHead head) = 0;
 
-    // A piece of the body before its Content-Encoding is taken off; only BodyPurpose::kEvidence.
+    // A piece of the body before its Content-Encoding is taken off; only BodyPurpose::kRecorded.
     virtual void OnCodedBody(std::string_view) {}
 
     // A piece of the body, framing removed and decoded. `bytes` are valid during the call.

@@ -193,8 +193,37 @@ TEST_F(ExchangeResponseTest, EndsWithAnErrorWhereABodyIsNotWhatItsCodingSays) {
   EXPECT_FALSE(log_.end->reusable);
 }
 
-// As axios and fetch have it.
-TEST_F(ExchangeResponseTest, GivesCodedDataThatEndsEarlyAsFarAsItGoes) {
+TEST_F(ExchangeResponseTest, EndsWithAnErrorWhereAWholeBodyIsNotAllOfItsCodedData) {
+  const std::string coded = Gzip(std::string(1000, 'x'), 0);
+  Answer(Coded(coded.substr(0, 500)));
+  EXPECT_EQ(log_.text(), "head 200, body, end bad_response");
+  EXPECT_GT(log_.told, 400u) << "as far as it goes";
+  ASSERT_TRUE(log_.end->error);
+  EXPECT_EQ(log_.end->error->message,
+            "the response says Content-Encoding: gzip but its body ends in the middle of it");
+  EXPECT_FALSE(log_.end->reusable);
+  log_.body.clear();
+  Answer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + coded + "tail");
+  EXPECT_EQ(log_.text(), "head 200, body, end bad_response");
+  EXPECT_EQ(log_.body, std::string(1000, 'x'));
+  ASSERT_TRUE(log_.end->error);
+  EXPECT_EQ(log_.end->error->message,
+            "the response says Content-Encoding: gzip but its body goes on after the end of it");
+  Answer(Coded(""));
+  EXPECT_EQ(log_.text(), "head 200, end") << "nothing is not coded";
+}
+
+TEST_F(ExchangeResponseTest, BlamesTheConnectionAndNotTheCodingWhereThatIsWhatEndedABody) {
+  const std::string coded = Gzip(std::string(1000, 'x'), 0);
+  Answer(Coded(coded).substr(0, Coded(coded).size() - 100));
+  EXPECT_EQ(log_.text(), "head 200, body, end truncated_response");
+  limits_.body_read_bytes = 100;
+  Answer(Coded(coded));
+  EXPECT_EQ(log_.text(), "head 200, body, end") << "no more of it will be read";
+}
+
+TEST_F(ExchangeResponseTest, GivesARecordedBodyAsFarAsItsCodedDataGoes) {
+  limits_.purpose = BodyPurpose::kRecorded;
   const std::string coded = Gzip(std::string(1000, 'x'), 0);
   Answer(Coded(coded.substr(0, 500)));
   EXPECT_EQ(log_.text(), "head 200, body, end");
