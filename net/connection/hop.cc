@@ -59,7 +59,8 @@ void Hop::OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result) {
 
 void Hop::TellFailure() {
   if (paused_) return;
-  listener_.OnEnd({.error = std::move(*failure_), .body = std::move(call_.body)});
+  const auto failure = std::move(failure_);
+  listener_.OnEnd({.error = std::move(*failure), .body = std::move(call_.body)});
 }
 
 void Hop::DropConnector() {
@@ -128,14 +129,17 @@ void Hop::OnEnd(Exchange::End end) {
   // Nothing of the request has left, so what came, if anything did, is the answer to no request of
   // ours.
   const bool untouched = reused_ && end.wire == Wire::kNone;
-  if (reused_) parts_.pool.NoteReuse(pool_key_, end.response_started && !untouched);
+  // A failure of our own source says nothing of the server.
+  if (reused_ && !end.is_ours) {
+    parts_.pool.NoteReuse(pool_key_, end.response_started && !untouched);
+  }
   // The server closed the connection while it was idle. As long as the network has seen nothing of
   // the request, another connection may carry it; after that nobody can know.
   if (untouched) return Replace(std::move(end.body));
   if (end.reusable) {
     parts_.pool.Put(pool_key_, std::move(end.reusable), end.keep_alive_timeout);
   }
-  if (reused_ && end.error && !end.response_started) {
+  if (reused_ && end.error && !end.is_ours && !end.response_started) {
     end.error->code = ErrorCode::kResetOnReuse;
     end.error->message =
         "the server closed a kept-alive connection just as the request was sent on it; whether it "
@@ -168,6 +172,7 @@ void Hop::Resume() {
 Exchange::End Hop::Abandon(Error error) {
   if (exchange_) return exchange_->Abandon(std::move(error));
   later_.Stop();
+  failure_.reset();
   held_.reset();
   DropConnector();
   return {.error = std::move(error), .body = std::move(call_.body)};

@@ -15,8 +15,8 @@
 
 namespace sendoff::net {
 
-// A hop whose response is wanted as a whole, for a log: Parts::response_limits say how much of it,
-// or the terms of who awaits it. One loop thread.
+// A hop whose response is wanted in one piece: for the log as far as Parts::response_limits say, or
+// for a step that awaits it, on its terms. One loop thread.
 class RecordedHop final : private Exchange::Listener {
  public:
   struct Outcome {

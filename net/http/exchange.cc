@@ -13,6 +13,9 @@ namespace {
 
 using Event = ResponseReader::Event;
 
+// Events of a response in one turn: a piece of a chunked body may be a byte.
+constexpr size_t kMostInATurn = 2000;
+
 void Tell(const ResponseReader::Step& step, ResponseReader& reader, Exchange::Listener& listener) {
   switch (step.event) {
     case Event::kInterimHead:
@@ -37,6 +40,8 @@ struct Exchange::Reading {
 
   ResponseReader reader;
   std::string held;           // was read from the stream, and not by the reader
+  std::optional<Error> ours;  // what is wrong on this side: follows all that came
+  bool is_ours = false;       // the reader's error: it was given that
   bool* destroyed = nullptr;  // while the listener is told: where to say that the exchange was
 };
 
@@ -54,7 +59,9 @@ Exchange::Exchange(std::unique_ptr<ByteStream> stream, Call call, TimerQueue& ti
 
 Exchange::~Exchange() {
   if (reading_ && reading_->destroyed != nullptr) *reading_->destroyed = true;
-  if (stream_) stream_->SetListener(nullptr);
+  if (!stream_) return;
+  stream_->SetListener(nullptr);
+  stream_.reset();  // first: a write may wait whose bytes are this object's
 }
 
 void Exchange::Start() {
@@ -109,7 +116,7 @@ void Exchange::Break(Error error) {
   stream_->SetListener(nullptr);
   stream_->ResetOnDestroy();
   stream_.reset();
-  reading().reader.Break(std::move(error));
+  reading().ours = std::move(error);
   ReadOnSoon();  // the source may have been asked by who is being told
 }
 
@@ -142,11 +149,17 @@ void Exchange::Read(std::string_view bytes) {
   ResponseReader& reader = reading_->reader;
   std::array<char, BodyDecoder::kStep> room;
   size_t decoded = 0;
+  size_t told = 0;
   behind_ = false;
   while (!paused_ && !behind_) {
     Result<ResponseReader::Step> step = reader.Next(&bytes, room);
     if (!step.ok()) return Finish(std::move(step.error()));
-    if (step->event == Event::kNone) break;
+    if (step->event == Event::kNone) {
+      if (!reading_->ours) break;
+      reader.Break(*std::exchange(reading_->ours, std::nullopt));
+      reading_->is_ours = true;
+      continue;
+    }
     if (step->event == Event::kEnd) return Finish(std::nullopt);
     if (reader.decoder() != nullptr && step->event == Event::kBody) {
       decoded += step->body.size();
@@ -157,7 +170,7 @@ void Exchange::Read(std::string_view bytes) {
     if (destroyed) return;
     reading_->destroyed = nullptr;
     if (over_) return;
-    behind_ = decoded >= BodyDecoder::kSlice;
+    behind_ = decoded >= BodyDecoder::kSlice || ++told == kMostInATurn;
   }
   reading_->held.assign(bytes);
   if (behind_) ReadOnSoon();
@@ -223,7 +236,10 @@ Exchange::End Exchange::TakeEnd(std::optional<Error> error) {
 
 void Exchange::Finish(std::optional<Error> error) {
   phases_.Stop();
-  listener_.OnEnd(TakeEnd(std::move(error)));
+  const bool is_ours = reading_->is_ours;
+  End end = TakeEnd(std::move(error));
+  end.is_ours = is_ours;
+  listener_.OnEnd(std::move(end));
 }
 
 }  // namespace sendoff::net

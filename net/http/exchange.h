@@ -39,6 +39,7 @@ class Exchange final : private ByteStream::Listener {
   // What is known when it is over, or is given up.
   struct End {
     std::optional<Error> error{};  // none: a whole response, or all of it that will be read
+    bool is_ours = false;          // `error`: of the source of the request's body
     Wire wire = Wire::kNone;
     bool response_started = false;  // at least one byte of it came
     bool is_whole = false;          // the response; not, when there is more than the limit
@@ -68,7 +69,7 @@ class Exchange final : private ByteStream::Listener {
 
     virtual void OnHead(ResponseHead head) = 0;
 
-    // A piece of the body before its Content-Encoding is taken off; only BodyPurpose::kEvidence.
+    // A piece of the body before its Content-Encoding is taken off; only BodyPurpose::kRecorded.
     virtual void OnCodedBody(std::string_view) {}
 
     // A piece of the body, framing removed and decoded. `bytes` are valid during the call.
@@ -108,7 +109,8 @@ class Exchange final : private ByteStream::Listener {
   void OnWritten() override;
 
   void OnPiece(const Result<BodySource::Piece>& piece);
-  // Ends it because of what is wrong on this side, and closes the connection at once.
+  // Closes the connection at once because of what is wrong on this side, and ends it behind what
+  // had come.
   void Break(Error error);
 
   // Made when something comes: while it waits, thousands of others may wait too.
@@ -137,7 +139,7 @@ class Exchange final : private ByteStream::Listener {
   bool ended_ = false;    // the connection
   bool over_ = false;     // nothing more is told
   bool paused_ = false;   // by who listens
-  bool behind_ = false;   // a part of the body waits to be decoded in another turn
+  bool behind_ = false;   // a part of what came waits to be told of in another turn
   bool holding_ = false;  // the stream, because of either
   RareTimer again_;
 };

@@ -63,7 +63,7 @@ inline ResponseLimits LimitsFor(const OutboundRequest& request, const ResponseLi
   ResponseLimits limits = shared;
   if (request.awaited) {
     limits.body_kept_bytes = limits.body_read_bytes = request.awaited->body_bytes;
-    // The bound above is enough: to a step, a body is not evidence but data.
+    // The bound above is enough: a step has asked for what it gets.
     limits.decoding_ratio = ResponseLimits::kNone;
     limits.decodes = request.awaited->decodes;
   }

@@ -6,12 +6,15 @@
 
 namespace sendoff::net {
 
-// What the body of a response is read for.
+// How the body of a response reaches who wants it.
 enum class BodyPurpose {
-  // To be shown: it is told as it came, too, and what is wrong with its coding is no error; decoded
-  // pieces then do not depend on how the bytes were cut.
-  kEvidence,
-  kData,  // to be used: that it is not what its Content-Encoding says is an error, kBadResponse
+  // Made into one piece, for the log or for a step that awaits it: it is told as it came, too, and
+  // what is wrong with its coding is no error here, because whoever has the whole can judge it;
+  // decoded pieces then do not depend on how the bytes were cut.
+  kRecorded,
+  // Used as it comes: that it is not what its Content-Encoding says, be it too short or too long,
+  // is an error behind the last piece, kBadResponse.
+  kStreamed,
 };
 
 // What a response may be, and what is made of its body.
@@ -24,17 +27,17 @@ struct ResponseLimits {
   // Of a chunked body, what is not data: sizes, extensions, line ends. Besides, eight bytes of it
   // for each byte of data are fine, because some servers send a byte at a time.
   size_t chunk_framing_bytes = 16 << 10;
-  size_t body_kept_bytes = 64 << 10;  // of the body, for the log: ResponseRecorder
+  size_t body_kept_bytes = 64 << 10;  // of a recorded body: ResponseRecorder
   size_t body_read_bytes = 1 << 20;   // of the body: the response ends there; and decoded
   size_t decoding_ratio = 100;        // how many times larger a body past 64 KiB may become;
                                       // kNone: no matter
   bool decodes = true;                // takes a Content-Encoding off; else it stays as it came
-  BodyPurpose purpose = BodyPurpose::kEvidence;
+  BodyPurpose purpose = BodyPurpose::kRecorded;
 
   // Of a response that somebody reads as it comes: whoever is slow holds its server up, so that
   // how much there is of it does not matter.
   static ResponseLimits OfStream() {
-    return {.body_read_bytes = kNone, .decoding_ratio = kNone, .purpose = BodyPurpose::kData};
+    return {.body_read_bytes = kNone, .decoding_ratio = kNone, .purpose = BodyPurpose::kStreamed};
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/http/response_reader.h"
 
+#include <string>
 #include <utility>
 
 namespace sendoff::net {
@@ -37,11 +38,21 @@ std::optional<ResponseReader::Step> ResponseReader::NextDecoded(std::span<char> 
   if (!decoder_) return std::nullopt;
   const std::string_view decoded = decoder_->Read(at_end_, room);
   if (!decoded.empty()) return Step{Event::kBody, decoded};
-  if (decoder_->fault() && !is_evidence()) {
-    Break(Error{ErrorCode::kBadResponse, "the response " + decoder_->fault()->why,
-                decoder_->fault()->detail});
-  }
+  if (!is_recorded()) JudgeCoding();
   return std::nullopt;
+}
+
+void ResponseReader::JudgeCoding() {
+  const auto break_with = [&](const std::string& why, std::string detail) {
+    Break(Error{ErrorCode::kBadResponse, "the response " + why, std::move(detail)});
+  };
+  if (decoder_->fault()) return break_with(decoder_->fault()->why, decoder_->fault()->detail);
+  // Whoever ended the body early knows that it is not whole.
+  if (!at_end_ || !parser_.is_complete() || decoder_->is_cut()) return;
+  const std::string body =
+      "says Content-Encoding: " + std::string(ToString(decoder_->coding())) + " but its body ";
+  if (!decoder_->ended()) return break_with(body + "ends in the middle of it", {});
+  if (decoder_->has_leftover()) break_with(body + "goes on after the end of it", {});
 }
 
 std::optional<ResponseReader::Step> ResponseReader::OnBody(std::string_view bytes) {
@@ -50,10 +61,10 @@ std::optional<ResponseReader::Step> ResponseReader::OnBody(std::string_view byte
   if (!decoder_) {
     decoder_ = std::make_unique<BodyDecoder>(
         *coding_,
-        BodyDecoder::Limits{limits.body_read_bytes, limits.decoding_ratio, is_evidence()});
+        BodyDecoder::Limits{limits.body_read_bytes, limits.decoding_ratio, is_recorded()});
   }
   decoder_->Append(bytes);
-  if (!is_evidence()) return std::nullopt;
+  if (!is_recorded()) return std::nullopt;
   return Step{Event::kCodedBody, bytes};
 }
 

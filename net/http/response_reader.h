@@ -23,7 +23,7 @@ class ResponseReader {
     kNone,         // nothing more before more bytes come
     kInterimHead,  // see `TakeHead`
     kHead,         // likewise
-    kCodedBody,    // a piece of the body as it came; of one that is decoded; BodyPurpose::kEvidence
+    kCodedBody,    // a piece of the body as it came; of one that is decoded; BodyPurpose::kRecorded
     kBody,         // a piece of the body
     kEnd,          // it is whole, or as much as will be read; once
   };
@@ -56,10 +56,12 @@ class ResponseReader {
 
  private:
   std::optional<Step> NextDecoded(std::span<char> room);
+  // Breaks where the body, as far as it is decoded, is not what its coding says.
+  void JudgeCoding();
   // A piece of the body, if it can be told as it is.
   std::optional<Step> OnBody(std::string_view bytes);
 
-  bool is_evidence() const { return parser_.limits().purpose == BodyPurpose::kEvidence; }
+  bool is_recorded() const { return parser_.limits().purpose == BodyPurpose::kRecorded; }
 
   Http1ResponseParser parser_;
   std::optional<ContentCoding> coding_;

@@ -13,7 +13,7 @@
 
 namespace sendoff::net {
 
-// Makes of what is told of one response, for BodyPurpose::kEvidence, a whole that can be logged,
+// Makes of what is told of one response, for BodyPurpose::kRecorded, a whole that can be logged,
 // with the first part of its body. Knows no exchange.
 class ResponseRecorder {
  public:

@@ -76,7 +76,7 @@ void TcpStream::StartReading() {
 
 void TcpStream::OnRead(ssize_t count) {
   if (count > 0) {
-    if (listener_ == nullptr || error_) return;
+    if (listener_ == nullptr || error_told_) return;
     return listener_->OnData({buffer_.data(), static_cast<size_t>(count)});
   }
   if (count == 0) return;  // nothing after all, not an end

@@ -228,7 +228,7 @@ class ExchangeFixtures : public ExchangeFixture,
                          public testing::WithParamInterface<test::Http1Fixture> {
  protected:
   std::string Run(bool pauses) {
-    limits_ = {.purpose = BodyPurpose::kData};
+    limits_ = {.purpose = BodyPurpose::kStreamed};
     request_.method = GetParam().to_head ? "HEAD" : "GET";
     log_.body.clear();
     log_.on_event = [this, pauses] {

@@ -2,6 +2,7 @@
 // Requests whose body comes in pieces.
 #include <gtest/gtest.h>
 
+#include "tests/support/gzip.h"
 #include "tests/support/scripted_source.h"
 #include "tests/unit/net/exchange_fixture.h"
 
@@ -11,6 +12,27 @@ namespace {
 using test::ScriptedSource;
 
 constexpr const char* kOk = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+// A write waits that is never taken, and says when the stream goes.
+class Waiting final : public ByteStream {
+ public:
+  explicit Waiting(UniqueFunction<void()> on_destroyed) : on_destroyed_(std::move(on_destroyed)) {}
+  ~Waiting() override { on_destroyed_(); }
+
+  void SetListener(Listener*) override {}
+  void PauseReading() override {}
+  void ResumeReading() override {}
+  bool Write(std::span<const std::string_view>) override { return writes_++ == 0; }
+  Wire wire() const override { return Wire::kPartial; }
+  bool IsQuiet() override { return true; }
+  void ResetOnDestroy() override {}
+  SocketAddress local_address() const override { return {}; }
+  SocketAddress peer_address() const override { return {}; }
+
+ private:
+  UniqueFunction<void()> on_destroyed_;
+  size_t writes_ = 0;
+};
 
 class ExchangeRequestTest : public ExchangeFixture {
  protected:
@@ -154,6 +176,52 @@ TEST_F(ExchangeRequestTest, ClosesTheConnectionAtOnceAndTellsOfItAfterAPause) {
   exchange_->Resume();
   time_.Settle();
   EXPECT_EQ(log_.text(), "end ERR_IO");
+}
+
+TEST_F(ExchangeRequestTest, TellsOfWhatHadComeBeforeTheSourceFailed) {
+  Start(Source());
+  server();
+  Give("hello");
+  log_.on_event = [this] { exchange_->Pause(); };
+  Say("HTTP/1.1 103 Hints\r\n\r\nHTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
+  EXPECT_EQ(log_.text(), "interim 103");
+  source_->Fail({ErrorCode::kIo, "no such file"});
+  log_.on_event = nullptr;
+  exchange_->Resume();
+  time_.Settle();
+  EXPECT_EQ(log_.text(), "interim 103, head 413, body, end") << "whole before the source failed";
+  EXPECT_TRUE(log_.end->is_whole);
+  EXPECT_FALSE(log_.end->is_ours);
+  EXPECT_EQ(log_.end->wire, Wire::kPartial);
+}
+
+TEST_F(ExchangeRequestTest, TellsOfTheSourcesFailureBehindAllThatHadCome) {
+  Start(Source());
+  server();
+  Give("hello");
+  const std::string text(1 << 20, 'x');
+  log_.on_event = [this] {
+    if (log_.pieces == 1 && source_->is_asked()) source_->Fail({ErrorCode::kIo, "no such file"});
+  };
+  const std::string coded = test::Gzip(text);
+  Say("HTTP/1.1 413 Too Large\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "64\r\n" +
+      coded.substr(0, 100) + "\r\n1000\r\n" + coded.substr(100));
+  EXPECT_EQ(log_.text(), "head 413, body, end ERR_IO");
+  EXPECT_TRUE(log_.end->is_ours);
+  EXPECT_TRUE(log_.body == text);
+}
+
+TEST_F(ExchangeRequestTest, KeepsTheBytesOfAWriteUntilItsStreamIsGone) {
+  std::optional<bool> source_went_first;
+  auto source = Source();
+  MakeOver(std::make_unique<Waiting>([&] { source_went_first = source_->destroyed; }),
+           std::move(source));
+  exchange_->Start();
+  source_->Give("hello");
+  exchange_.reset();
+  EXPECT_EQ(source_went_first, false);
+  EXPECT_TRUE(source_->destroyed);
 }
 
 TEST_F(ExchangeRequestTest, HoldsASourceToItsWord) {

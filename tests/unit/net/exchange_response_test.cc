@@ -164,6 +164,23 @@ TEST_F(ExchangeResponseTest, DecodesASliceInATurn) {
   ASSERT_TRUE(log_.end->reusable);
 }
 
+TEST_F(ExchangeResponseTest, TellsOfABoundedNumberOfPiecesInATurn) {
+  std::string chunks = kChunked;
+  for (int i = 0; i < 11'000; ++i) chunks += "1\r\nx\r\n";
+  Start();
+  server().Say(chunks + "0\r\n\r\n");
+  size_t turns = 0;
+  for (size_t before = 0; !log_.end; ++turns, before = log_.pieces) {
+    time_.timers().RunDue();
+    ASSERT_LE(log_.pieces - before, 2048u);
+    ASSERT_LT(turns, 1000u);
+  }
+  EXPECT_EQ(log_.text(), "head 200, body, end");
+  EXPECT_EQ(log_.pieces, 11'000u);
+  EXPECT_TRUE(log_.end->reusable);
+  log_.end.reset();
+}
+
 TEST_F(ExchangeResponseTest, EndsWithAnErrorWhereABodyIsNotWhatItsCodingSays) {
   const std::string text(100, 'x');
   std::string broken = Gzip(text, 0) + std::string(100, 'y');
@@ -176,8 +193,37 @@ TEST_F(ExchangeResponseTest, EndsWithAnErrorWhereABodyIsNotWhatItsCodingSays) {
   EXPECT_FALSE(log_.end->reusable);
 }
 
-// As axios and fetch have it.
-TEST_F(ExchangeResponseTest, GivesCodedDataThatEndsEarlyAsFarAsItGoes) {
+TEST_F(ExchangeResponseTest, EndsWithAnErrorWhereAWholeBodyIsNotAllOfItsCodedData) {
+  const std::string coded = Gzip(std::string(1000, 'x'), 0);
+  Answer(Coded(coded.substr(0, 500)));
+  EXPECT_EQ(log_.text(), "head 200, body, end bad_response");
+  EXPECT_GT(log_.told, 400u) << "as far as it goes";
+  ASSERT_TRUE(log_.end->error);
+  EXPECT_EQ(log_.end->error->message,
+            "the response says Content-Encoding: gzip but its body ends in the middle of it");
+  EXPECT_FALSE(log_.end->reusable);
+  log_.body.clear();
+  Answer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + coded + "tail");
+  EXPECT_EQ(log_.text(), "head 200, body, end bad_response");
+  EXPECT_EQ(log_.body, std::string(1000, 'x'));
+  ASSERT_TRUE(log_.end->error);
+  EXPECT_EQ(log_.end->error->message,
+            "the response says Content-Encoding: gzip but its body goes on after the end of it");
+  Answer(Coded(""));
+  EXPECT_EQ(log_.text(), "head 200, end") << "nothing is not coded";
+}
+
+TEST_F(ExchangeResponseTest, BlamesTheConnectionAndNotTheCodingWhereThatIsWhatEndedABody) {
+  const std::string coded = Gzip(std::string(1000, 'x'), 0);
+  Answer(Coded(coded).substr(0, Coded(coded).size() - 100));
+  EXPECT_EQ(log_.text(), "head 200, body, end truncated_response");
+  limits_.body_read_bytes = 100;
+  Answer(Coded(coded));
+  EXPECT_EQ(log_.text(), "head 200, body, end") << "no more of it will be read";
+}
+
+TEST_F(ExchangeResponseTest, GivesARecordedBodyAsFarAsItsCodedDataGoes) {
+  limits_.purpose = BodyPurpose::kRecorded;
   const std::string coded = Gzip(std::string(1000, 'x'), 0);
   Answer(Coded(coded.substr(0, 500)));
   EXPECT_EQ(log_.text(), "head 200, body, end");

@@ -161,6 +161,19 @@ TEST_F(HopTest, NoOtherConnectionCarriesABodyThatWasAskedFor) {
   EXPECT_FALSE(log_.end->body);
 }
 
+TEST_F(HopTest, AFailureOfItsOwnSourceSaysNothingOfTheServer) {
+  PutInPool([](auto client) { return client; });
+  PutInPool([](auto client) { return client; });
+  Start(Source());
+  EXPECT_TRUE(hop_->reused());
+  source_->Fail({ErrorCode::kIo, "no such file"});
+  world_.time.Settle();
+  EXPECT_EQ(log_.text(), "end ERR_IO");
+  EXPECT_TRUE(log_.end->is_ours);
+  EXPECT_EQ(log_.end->error->message, "the request's body could not be read: no such file");
+  EXPECT_EQ(pool_.size(), 1u) << "the server closed none";
+}
+
 TEST_F(HopTest, TellsOfNothingThatCameBeforeTheRequestOnAConnectionUsedAgain) {
   Server& server =
       PutInPool([](auto client) { return std::make_unique<Clogged>(std::move(client)); });
@@ -198,6 +211,28 @@ TEST_F(HopTest, TellsOfAFailureToConnectAfterThePause) {
   EXPECT_EQ(log_.text(), "end connect_refused");
   EXPECT_TRUE(log_.end->body) << "nothing was asked of it";
   log_.end.reset();
+}
+
+TEST_F(HopTest, TellsOfAFailureToConnectOnce) {
+  Start();
+  world_.network.Refuse(0, {ErrorCode::kConnectRefused, "no"});
+  world_.time.Settle();
+  EXPECT_EQ(log_.text(), "end connect_refused");
+  hop_->Pause();
+  hop_->Resume();
+  world_.time.Settle();
+  EXPECT_EQ(log_.text(), "end connect_refused");
+}
+
+TEST_F(HopTest, TellsOfNoFailureToConnectAfterItWasGivenUp) {
+  Start();
+  hop_->Pause();
+  world_.network.Refuse(0, {ErrorCode::kConnectRefused, "no"});
+  world_.time.Settle();
+  EXPECT_EQ(hop_->Abandon({ErrorCode::kTimeout, "late"}).error->code, ErrorCode::kTimeout);
+  hop_->Resume();
+  world_.time.Settle();
+  EXPECT_EQ(log_.text(), "");
 }
 
 TEST_F(HopTest, GivesTheSourceBackWhenItIsGivenUpBeforeThereIsAConnection) {

@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 
+#include <utility>
+
 #include "tests/support/loop_test.h"
 #include "tests/support/loopback.h"
 #include "tests/support/recording_listener.h"
@@ -213,6 +215,23 @@ TEST_F(TcpNetworkTest, HandsOnWhatCameBeforeAWriteFailed) {
   TurnUntil([this] { return listener_.is_over(); });
   EXPECT_EQ(listener_.data, "HTTP/1.1 413 Too Large\r\n\r\n");
   EXPECT_FALSE(listener_.ended);
+  EXPECT_TRUE(listener_.error);
+}
+
+// The socket is readable in the same turn, before the failure is told.
+TEST_F(TcpNetworkTest, HandsOnWhatIsReadBetweenAWriteThatFailedAndItsError) {
+  LoopbackListener server;
+  Connect(server);
+  bool wrote = false;
+  TurnUntil([&] {
+    if (!std::exchange(wrote, true)) {
+      peer_->Send("HTTP/1.1 413 Too Large\r\n\r\n");
+      peer_->Reset();
+      EXPECT_FALSE(Write("hello"));
+    }
+    return listener_.is_over();
+  });
+  EXPECT_EQ(listener_.data, "HTTP/1.1 413 Too Large\r\n\r\n");
   EXPECT_TRUE(listener_.error);
 }
 
