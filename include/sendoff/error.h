@@ -58,7 +58,7 @@ inline namespace v1 {
   X(kInternal, 505, "ERR_INTERNAL")
 
 enum class ErrorCode {
-#define SENDOFF_X(enumerator, number, name) enumerator = number,
+#define SENDOFF_X(enumerator, number, name) enumerator = (number),
   SENDOFF_ERROR_CODES(SENDOFF_X)
 #undef SENDOFF_X
 };

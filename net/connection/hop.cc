@@ -110,7 +110,7 @@ void Hop::StartExchange(std::unique_ptr<ByteStream> stream) {
   exchange_->Start();
 }
 
-void Hop::OnInterimHead(ResponseHead head) {
+void Hop::OnInterimHead(ResponseHead&& head) {
   if (!DropUnasked()) listener_.OnInterimHead(std::move(head));
 }
 

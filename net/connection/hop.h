@@ -72,7 +72,7 @@ class Hop final : private Exchange::Listener {
 
  private:
   // From the exchange.
-  void OnInterimHead(ResponseHead head) override;
+  void OnInterimHead(ResponseHead&& head) override;
   void OnHead(ResponseHead head) override;
   void OnCodedBody(std::string_view bytes) override { listener_.OnCodedBody(bytes); }
   void OnBody(std::string_view bytes) override { listener_.OnBody(bytes); }

@@ -65,7 +65,7 @@ class Exchange final : private ByteStream::Listener {
     virtual ~Listener() = default;
 
     // A response of 1xx stands before the one that counts.
-    virtual void OnInterimHead(ResponseHead) {}
+    virtual void OnInterimHead(ResponseHead&&) {}
 
     virtual void OnHead(ResponseHead head) = 0;
 

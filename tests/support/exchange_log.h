@@ -32,7 +32,7 @@ class ExchangeLog final : public net::Exchange::Listener {
     return text;
   }
 
-  void OnInterimHead(net::ResponseHead interim) override {
+  void OnInterimHead(net::ResponseHead&& interim) override {
     Note("interim " + std::to_string(interim.status));
   }
   void OnHead(net::ResponseHead final) override {
