@@ -100,7 +100,7 @@ class HopTest : public testing::Test {
   Hop::Parts parts_{world_.parts, pool_, {}, std::nullopt};
   OutboundRequest request_ = test::RequestTo(kUrl, "POST", "");
   const ResponseLimits limits_ = ResponseLimits::OfStream();
-  const Shared<std::string> tenant_;
+  Shared<std::string> tenant_;
   PhaseClock phases_{world_.time.timers(), world_.time.Now()};
   std::vector<std::string> warnings_;
   test::ExchangeLog log_;
