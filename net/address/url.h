@@ -19,8 +19,7 @@ struct Url {
   std::string target;  // path and query in origin-form: "/a?b=c"; never empty
 
   // The error (kSendInvalidArg) says what is wrong with `text` in words that can follow a colon.
-  // Sets
-  // `*userinfo` to "user:password", percent-decoded, where the URL has one; where null, it is
+  // Sets `*userinfo` to "user:password", percent-decoded, where the URL has one; where null, it is
   // dropped.
   static Result<Url> Parse(std::string_view text, std::string* userinfo = nullptr);
 

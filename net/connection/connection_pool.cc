@@ -92,7 +92,7 @@ void ConnectionPool::NoteReuse(const PoolKey& key, bool answered) {
   if (!memory_.AreClosed(key, now)) memory_.NoteUse(key, now);
 }
 
-// NOLINTNEXTLINE(performance-unnecessary-value-param): it may be the name that a connection has.
+// NOLINTNEXTLINE(performance-unnecessary-value-param): it may be the key of one that goes.
 void ConnectionPool::NoteClose(PoolKey key) {
   memory_.NoteClose(key, timers_.Now());
   for (auto found = by_key_.find(key); found != by_key_.end(); found = by_key_.find(key)) {

@@ -24,12 +24,16 @@ class HeldConnection final : private ByteStream::Listener {
   HeldConnection(const HeldConnection&) = delete;
   HeldConnection& operator=(const HeldConnection&) = delete;
 
-  // The server has closed it, or said something.
-  bool is_lost() { return !stream_ || !stream_->IsQuiet(); }
+  // It was told that the server has closed it, or said something.
+  bool is_lost() const { return !stream_; }
+
+  // Something lies on it that it has not been told of: the same, or TLS's own (in TLS 1.3 tickets
+  // come behind the handshake), which the next turn of the loop takes off it.
+  bool has_unread() { return stream_ && !stream_->IsQuiet(); }
 
   // The connection, if a request may be written to it now, or null.
   std::unique_ptr<ByteStream> Release(Instant now) {
-    if (is_lost() || now > usable_until_) return nullptr;
+    if (is_lost() || has_unread() || now > usable_until_) return nullptr;
     stream_->SetListener(nullptr);
     return std::move(stream_);
   }

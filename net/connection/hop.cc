@@ -93,12 +93,21 @@ void Hop::OnConnection(std::unique_ptr<ByteStream> stream, Instant usable_until,
   phases_.Enter(Phase::kWrite);
 }
 
-void Hop::Proceed() {
+// Two turns: where this is called in the middle of one, the next may begin with its timers.
+void Hop::Proceed() { WriteHeld(2); }
+
+void Hop::WriteHeld(int turns) {
+  if (turns > 0 && held_->has_unread()) {
+    return later_.StartAfter(parts_.connector.timers, Duration::zero(),
+                             [this, turns] { WriteHeld(turns - 1); });
+  }
   const auto held = std::move(held_);
   if (auto stream = held->Release(parts_.connector.timers.Now())) {
     return StartExchange(std::move(stream));
   }
-  if (reused_ && held->is_lost()) parts_.pool.NoteReuse(pool_key_, false);
+  if (reused_ && (held->is_lost() || held->has_unread())) {
+    parts_.pool.NoteReuse(pool_key_, false);
+  }
   Replace(std::move(call_.body));
 }
 

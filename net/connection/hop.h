@@ -52,7 +52,8 @@ class Hop final : private Exchange::Listener {
 
   void Start();
 
-  // After the keeper said no: writes now. A connection that was lost meanwhile is replaced.
+  // After the keeper said no: writes now, or, where something unread lies on the connection, when a
+  // turn or two of the loop have shown what that is. A connection that was lost is replaced.
   void Proceed();
 
   // As of the exchange, also before there is one.
@@ -89,6 +90,8 @@ class Hop final : private Exchange::Listener {
   void OnConnectorEnd(Result<std::unique_ptr<ByteStream>> result);
   void DropConnector();
   void OnConnection(std::unique_ptr<ByteStream> stream, Instant usable_until, bool reused);
+  // Writes to the held connection or another, after so many turns at most.
+  void WriteHeld(int turns);
   void StartExchange(std::unique_ptr<ByteStream> stream);
   // Drops an exchange that is told of something on a connection used again, before anything of the
   // request has left: that answers no request of ours. True when it did.
@@ -105,7 +108,9 @@ class Hop final : private Exchange::Listener {
   std::vector<std::string>& warnings_;
   Keeper* keeper_;  // null: there is none, or it was asked
   Exchange::Listener& listener_;
-  RareTimer later_;  // for a pooled connection that may be about to close, or to tell of `failure_`
+  // For a pooled connection that may be about to close, for what lies unread on a held one, or to
+  // tell of `failure_`.
+  RareTimer later_;
   std::unique_ptr<Error> failure_;  // to connect, as long as the listener has not been told
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<HeldConnection> held_;

@@ -10,6 +10,8 @@
 #include "tests/support/fault_plan.h"
 #include "tests/support/faulty_stream.h"
 #include "tests/support/scripted_source.h"
+#include "tests/support/test_ca.h"
+#include "tests/support/tls_peer.h"
 
 namespace sendoff::net {
 namespace {
@@ -41,6 +43,16 @@ class Clogged final : public ByteStream {
   std::unique_ptr<ByteStream> below_;
 };
 
+// Holds the request until the test lets it through.
+class Keeper final : public Hop::Keeper {
+ public:
+  bool was_asked = false;
+  bool MayWrite() override {
+    was_asked = true;
+    return false;
+  }
+};
+
 class HopTest : public testing::Test {
  protected:
   void Start(std::unique_ptr<BodySource> body = nullptr) {
@@ -49,10 +61,10 @@ class HopTest : public testing::Test {
     world_.time.Advance(milliseconds(10));
   }
 
-  void Make(std::unique_ptr<BodySource> body = nullptr) {
+  void Make(std::unique_ptr<BodySource> body = nullptr, Hop::Keeper* keeper = nullptr) {
     log_.events.clear();
     hop_ = std::make_unique<Hop>(parts_, Exchange::Call{request_, limits_, std::move(body)},
-                                 tenant_, phases_, warnings_, nullptr, log_);
+                                 tenant_, phases_, warnings_, keeper, log_);
   }
 
   std::unique_ptr<BodySource> Source() {
@@ -86,9 +98,9 @@ class HopTest : public testing::Test {
   test::DeliveryWorld world_;
   ConnectionPool pool_{world_.time.timers(), {}};
   Hop::Parts parts_{world_.parts, pool_, {}, std::nullopt};
-  const OutboundRequest request_ = test::RequestTo(kUrl, "POST", "");
+  OutboundRequest request_ = test::RequestTo(kUrl, "POST", "");
   const ResponseLimits limits_ = ResponseLimits::OfStream();
-  const Shared<std::string> tenant_;
+  Shared<std::string> tenant_;
   PhaseClock phases_{world_.time.timers(), world_.time.Now()};
   std::vector<std::string> warnings_;
   test::ExchangeLog log_;
@@ -242,6 +254,60 @@ TEST_F(HopTest, GivesTheSourceBackWhenItIsGivenUpBeforeThereIsAConnection) {
   EXPECT_EQ(end.wire, Wire::kNone);
   EXPECT_TRUE(end.body);
   EXPECT_TRUE(world_.network.calls[0]->cancelled);
+  EXPECT_EQ(log_.text(), "");
+}
+
+TEST_F(HopTest, DropsAConnectionOnWhichSomethingWasSaidWhileItWasHeld) {
+  for (const bool is_unread : {false, true}) {
+    Keeper keeper;
+    Make(nullptr, &keeper);
+    hop_->Start();
+    Server& first = Accept(world_.network.calls.size() - 1);
+    ASSERT_TRUE(keeper.was_asked);
+    first.Say("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked");
+    if (!is_unread) world_.time.Settle();
+    hop_->Proceed();
+    world_.time.Settle();
+    EXPECT_EQ(first.received(), "");
+    Say(Accept(world_.network.calls.size() - 1), "HTTP/1.1 204 No\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(log_.text(), "head 204, end");
+  }
+  EXPECT_EQ(world_.network.calls.size(), 4u);
+}
+
+// The tickets of TLS 1.3 come behind the handshake, and may lie there when the request may go.
+TEST_F(HopTest, KeepsAConnectionOnWhichOnlyTlsItselfSaidSomething) {
+  const test::TestCa ca;
+  const test::TemporaryFile roots(ca.identity().Pem());
+  const auto context = std::move(*TlsContext::Create(roots.path()));
+  ConnectorParts connector{
+      world_.time.timers(), world_.network, world_.resolver, *context, world_.parts.policy, {}};
+  Hop::Parts parts{connector, pool_, {}, std::nullopt};
+  request_ = test::RequestTo("https://93.184.216.34/", "POST", "");
+  Keeper keeper;
+  Hop hop(parts, Exchange::Call{request_, limits_}, tenant_, phases_, warnings_, &keeper, log_);
+  hop.Start();
+  test::TlsPeer peer(ca.Issue({.names = {"IP:93.184.216.34"}}), world_.network.Accept(0));
+  for (int turn = 0; turn < 100 && !peer.is_shaken(); ++turn) world_.time.timers().RunDue();
+  ASSERT_TRUE(keeper.was_asked && peer.is_shaken());
+  hop.Proceed();
+  EXPECT_EQ(peer.received(), "");
+  world_.time.Settle();
+  EXPECT_EQ(world_.network.calls.size(), 1u);
+  EXPECT_TRUE(peer.received().starts_with("POST / HTTP/1.1\r\n"));
+}
+
+TEST_F(HopTest, MayBeGivenUpWhileItLooksAtWhatLiesUnread) {
+  Keeper keeper;
+  Make(nullptr, &keeper);
+  hop_->Start();
+  Server& server = Accept(0);
+  server.Say("something");
+  hop_->Proceed();
+  EXPECT_EQ(hop_->Abandon({ErrorCode::kTimeout, "late"}).wire, Wire::kNone);
+  world_.time.Settle();
+  EXPECT_TRUE(server.is_closed_by_client());
+  EXPECT_EQ(world_.network.calls.size(), 1u);
   EXPECT_EQ(log_.text(), "");
 }
 
