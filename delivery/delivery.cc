@@ -58,7 +58,7 @@ bool Delivery::MayWrite() {
 }
 
 void Delivery::OnClaimEnd(Result<void> verdict) {
-  const auto ended = std::move(claim_);  // its callback is under way
+  claim_.reset();  // before anybody hears of it, who may end the gate
   if (verdict.ok()) return hop_->Proceed();
   Finish(hop_->Abandon(std::move(verdict.error())));
 }

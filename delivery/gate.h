@@ -36,8 +36,13 @@ class Gate {
   virtual ~Gate() = default;
 
   // Whether `request`, of `run`, may be sent, both valid during the call. `then` runs exactly once,
-  // never inside this call, unless the claim is destroyed first; it destroys the claim. Null: let
-  // through at once, and `then` is dropped.
+  // never inside this call, unless the claim is destroyed first. Null: let through at once, and
+  // `then` is dropped.
+  //
+  // `then` destroys the claim before it does anything else: so a gate moves it out of the claim and
+  // calls that. A refused request's record comes inside it, and so may the deliverer's `on_idle`,
+  // which may destroy the deliverer and then the gate; what was refused or let through is settled
+  // by then, and the gate is not touched after the call.
   virtual std::unique_ptr<Pending> Claim(const RunInfo& run, const net::OutboundRequest& request,
                                          Then then) = 0;
 };
