@@ -145,7 +145,8 @@ net::OutboundRequest DecodeRequest(PackedReader& in, const net::AwaitedTerms& mo
   request.url = DecodeUrl(in);
   request.headers = DecodeHeaders(in);
   if (in.Flag()) request.body = std::make_shared<const std::string>(in.Text());
-  request.warnings = DecodeTexts(in);
+  std::vector<std::string> warnings = DecodeTexts(in);
+  if (!warnings.empty()) request.warnings = std::move(warnings);
   request.awaited = DecodeAwaited(in, most);
   return request;
 }

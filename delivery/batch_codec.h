@@ -11,8 +11,8 @@
 
 namespace sendoff::delivery {
 
-// A batch as bytes, for whoever keeps it for a later process: the delivery engine's own format. An
-// outbox with a row for each request writes batches of one.
+// A batch as bytes, for whoever keeps it for a later process: the delivery engine's own format. A
+// durable outbox (outbox/, later) with a row for each request writes batches of one.
 //
 //   "sob" and the version, a byte each; block(run, step, tenant, ordered); how many requests there
 //   are; for each block(seq, call_site, method, URL, how many header fields and their names and

@@ -75,7 +75,7 @@ Deliverer::Deliverer(net::ConnectorParts parts, const Options& options)
     : options_(options),
       turn_(parts.timers, [this] { OnTurn(); }),
       pool_(parts.timers, PoolOptions(options)),
-      shared_{{std::move(parts), pool_, options.response_limits, options.route_to},
+      common_{{std::move(parts), pool_, options.response_limits, options.route_to},
               RedirectPolicy(options.redirects),
               options.timeout,
               options.show_secrets,
@@ -106,7 +106,7 @@ void Deliverer::Submit(RunBatch content, std::shared_ptr<RecordSink> sink, uint6
   }
   ++run->batches;
   batches_.push_back(
-      {std::move(content), std::move(sink), token, shared_.hop.connector.timers.Now(), run});
+      {std::move(content), std::move(sink), token, common_.hop.connector.timers.Now(), run});
   Batch* batch = &batches_.back();
   batch->place = std::prev(batches_.end());
   batch->queue = &resting_;
@@ -159,7 +159,7 @@ void Deliverer::StartNext(Batch* batch) {
   ++to->in_flight;
   const auto flight = batch->in_flight.insert(batch->in_flight.end(), Flight{to, nullptr});
   flight->delivery = std::make_unique<Delivery>(
-      shared_, batch->content.info, std::move(request), batch->submitted,
+      common_, batch->content.info, std::move(request), batch->submitted,
       [=, this](Record&& record) { OnRecord(batch, flight, std::move(record)); });
   batch->content.requests.pop_front();
   flight->delivery->Start();

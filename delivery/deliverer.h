@@ -108,7 +108,7 @@ class Deliverer {
   const Options options_;
   Timer turn_;  // for what must not happen inside the call that makes it necessary
   net::ConnectionPool pool_;
-  Delivery::Shared shared_;
+  Delivery::Common common_;
   FairSlots slots_;
   size_t started_ = 0;      // requests, since `turn_` last fired
   uint64_t next_turn_ = 0;  // for Turn::since, of which no two are the same

@@ -20,45 +20,45 @@ RedirectPolicy PolicyFor(const net::OutboundRequest& request, const RedirectPoli
 
 }  // namespace
 
-Delivery::Delivery(Shared& shared, const RunInfo& info, net::OutboundRequest request,
+Delivery::Delivery(Common& common, const RunInfo& info, net::OutboundRequest request,
                    Instant queued_at, Callback callback)
-    : shared_(shared),
+    : common_(common),
       info_(info),
       request_(std::move(request)),
-      timeout_(request_.awaited ? request_.awaited->timeout : shared.timeout),
-      redirect_policy_(PolicyFor(request_, shared.redirects)),
+      timeout_(request_.awaited ? request_.awaited->timeout : common.timeout),
+      redirect_policy_(PolicyFor(request_, common.redirects)),
       queued_at_(queued_at),
-      phases_(shared.hop.connector.timers, queued_at),
+      phases_(common.hop.connector.timers, queued_at),
       callback_(std::move(callback)),
-      deadline_(shared.hop.connector.timers, [this] { OnDeadline(); }) {}
+      deadline_(common.hop.connector.timers, [this] { OnDeadline(); }) {}
 
 Delivery::~Delivery() = default;
 
 void Delivery::Start() {
-  const Instant now = shared_.hop.connector.timers.Now();
+  const Instant now = common_.hop.connector.timers.Now();
   // A step that waits for the response waits for the slot, too.
   const Instant deadline = After(request_.awaited ? queued_at_ : now, timeout_);
   deadline_.StartAt(deadline);
   if (deadline <= now) return;
-  started_at_ = shared_.wall_clock.Now();
+  started_at_ = common_.wall_clock.Now();
   StartHop();
 }
 
 void Delivery::StartHop() {
-  Keeper* const keeper = shared_.gate != nullptr && !redirected_ ? this : nullptr;
-  hop_.emplace(shared_.hop, current(), info_.tenant, phases_, warnings_, keeper,
+  Keeper* const keeper = common_.gate != nullptr && !redirected_ ? this : nullptr;
+  hop_.emplace(common_.hop, current(), info_.tenant, phases_, warnings_, keeper,
                [this](net::RecordedHop::Outcome&& outcome) { OnHopEnd(std::move(outcome)); });
   hop_->Start();
 }
 
 bool Delivery::MayWrite() {
-  claim_ = shared_.gate->Claim(info_, request_,
+  claim_ = common_.gate->Claim(info_, request_,
                                [this](Result<void>&& verdict) { OnClaimEnd(std::move(verdict)); });
   return claim_ == nullptr;
 }
 
 void Delivery::OnClaimEnd(Result<void> verdict) {
-  const auto ended = std::move(claim_);  // its callback is under way
+  claim_.reset();  // before anybody hears of it, who may end the gate
   if (verdict.ok()) return hop_->Proceed();
   Finish(hop_->Abandon(std::move(verdict.error())));
 }
@@ -95,13 +95,13 @@ void Delivery::Follow(net::OutboundRequest next, const RecordedResponse& respons
   const std::string& location = net::FindHeader(response.headers, "Location")->value;
   if (!redirected_) redirected_ = std::make_unique<Redirected>();
   redirected_->followed.push_back({response.status,
-                                   shared_.show_secrets ? location : RedactUrl(location),
+                                   common_.show_secrets ? location : RedactUrl(location),
                                    hop_->remote()->ToString()});
   hop_.reset();
   redirected_->request = std::move(next);
   // Not from here: the connection that the next hop may take from the pool is still telling of the
   // response's last bytes.
-  redirected_->next_hop.StartAfter(shared_.hop.connector.timers, Duration::zero(),
+  redirected_->next_hop.StartAfter(common_.hop.connector.timers, Duration::zero(),
                                    [this] { StartHop(); });
 }
 
@@ -136,7 +136,7 @@ Record Delivery::MakeRecord(net::RecordedHop::Outcome outcome) {
   deadline_.Stop();
   claim_.reset();
   if (redirected_) redirected_->next_hop.Stop();
-  Record record = BeginRecord(info_, request_, shared_.show_secrets);
+  Record record = BeginRecord(info_, request_, common_.show_secrets);
   record.started_at = started_at_;
   record.outcome = outcome.error ? Outcome::kFailed : Outcome::kDelivered;
   if (outcome.error) {
@@ -145,7 +145,7 @@ Record Delivery::MakeRecord(net::RecordedHop::Outcome outcome) {
   }
   record.wire = outcome.wire;
   record.response = std::move(outcome.response);
-  if (record.response && !shared_.show_secrets && !request_.awaited) {
+  if (record.response && !common_.show_secrets && !request_.awaited) {
     RedactHeaders(record.response->headers);
   }
   if (redirected_) record.redirects = std::move(redirected_->followed);

@@ -23,7 +23,7 @@ namespace sendoff::delivery {
 class Delivery final : private net::Hop::Keeper {
  public:
   // What all deliveries of a Deliverer share; outlives them.
-  struct Shared {
+  struct Common {
     net::Hop::Parts hop;
     RedirectPolicy redirects;
     std::chrono::milliseconds timeout;
@@ -35,7 +35,7 @@ class Delivery final : private net::Hop::Keeper {
 
   // Begins to count the time in the queue. `info` must outlive it. `callback` runs exactly once,
   // never inside `Start`, and may destroy the delivery.
-  Delivery(Shared& shared, const RunInfo& info, net::OutboundRequest request, Instant queued_at,
+  Delivery(Common& common, const RunInfo& info, net::OutboundRequest request, Instant queued_at,
            Callback callback);
   ~Delivery() override;
   Delivery(const Delivery&) = delete;
@@ -74,7 +74,7 @@ class Delivery final : private net::Hop::Keeper {
 
   size_t followed() const { return redirected_ ? redirected_->followed.size() : 0; }
 
-  Shared& shared_;
+  Common& common_;
   const RunInfo& info_;
   const net::OutboundRequest request_;
   const std::chrono::milliseconds timeout_;

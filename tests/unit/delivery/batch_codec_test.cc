@@ -115,11 +115,13 @@ TEST(BatchCodec, RequestsShareWhatTheyHaveInCommon) {
   for (uint64_t seq = 0; seq < 2; ++seq) {
     batch.requests.push_back(FullRequest());
     batch.requests.back().seq = seq;
+    batch.requests.back().warnings = {};
   }
   const Result<RunBatch> read = DecodeBatch(EncodeBatch(batch), kMost);
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(&*read->requests[0].url.server, &*read->requests[1].url.server);
   EXPECT_EQ(&*read->requests[0].method, &*read->requests[1].method);
+  EXPECT_EQ(&*read->requests[0].warnings, &*read->requests[1].warnings);
   EXPECT_EQ(read->requests[0].headers.lines().data(), read->requests[1].headers.lines().data());
 }
 

@@ -169,7 +169,8 @@ TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
   test::ExpectShortTurns(turns_->longest_cpu());
 }
 
-// Decides about one request on a thread of its own, as an outbox does, and says so on the loop's.
+// Decides about one request on a thread of its own, as a durable outbox does, and says so on the
+// loop's.
 class ThreadedGate final : public Gate {
  public:
   // `claimed` is told of the claim, and `verdict` waited for.

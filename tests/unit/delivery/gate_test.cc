@@ -321,5 +321,57 @@ TEST_F(GateTest, HoldsRequestsThatAStepWaitsForWithinTheirOwnDeadline) {
   HeldRecord(Outcome::kFailed, ErrorCode::kTimeout);
 }
 
+// A gate whose claims come back to it at their end.
+class CountingGate final : public Gate {
+ public:
+  explicit CountingGate(size_t& ended_too_late) : ended_too_late_(ended_too_late) {}
+
+  std::unique_ptr<Pending> Claim(const RunInfo&, const net::OutboundRequest&, Then then) override {
+    then_ = std::move(then);
+    return std::make_unique<Counted>(life_, ended_too_late_);
+  }
+
+  void Refuse() {
+    const Then then = std::move(then_);
+    then(Error(kDiskFull));
+  }
+
+ private:
+  class Counted final : public Pending {
+   public:
+    Counted(std::weak_ptr<int> gate, size_t& ended_too_late)
+        : gate_(std::move(gate)), ended_too_late_(ended_too_late) {}
+    ~Counted() override {
+      if (gate_.expired()) ++ended_too_late_;
+    }
+
+   private:
+    const std::weak_ptr<int> gate_;
+    size_t& ended_too_late_;
+  };
+
+  size_t& ended_too_late_;
+  const std::shared_ptr<int> life_ = std::make_shared<int>();
+  Then then_;
+};
+
+TEST_F(GateTest, MayBeDestroyedByTheOneWhoWaitsUntilTheDelivererIsIdle) {
+  size_t ended_too_late = 0;
+  auto gate = std::make_unique<CountingGate>(ended_too_late);
+  auto deliverer =
+      std::make_unique<Deliverer>(world_.parts, Deliverer::Options{.gate = gate.get()});
+  deliverer->Submit(Batch({RequestTo(kUrl)}), sink_);
+  Accept(0);
+  deliverer->Shutdown([&] {
+    deliverer.reset();
+    gate.reset();
+  });
+  world_.time.Settle();
+  gate->Refuse();
+  EXPECT_EQ(gate, nullptr);
+  EXPECT_EQ(ended_too_late, 0u) << "a claim after its gate";
+  HeldRecord(Outcome::kFailed, ErrorCode::kIo);
+}
+
 }  // namespace
 }  // namespace sendoff::delivery
