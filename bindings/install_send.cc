@@ -46,14 +46,7 @@ class InstalledSend final : public SendContext {
   runtime::CallSites call_sites_;
 };
 
-// natives.send.options() and bind(answers), as bindings/send_binding.h has them in a run.
-void Options(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  v8::Local<v8::Object> places;
-  if (OptionPlaces(info.GetIsolate()->GetCurrentContext()).ToLocal(&places)) {
-    info.GetReturnValue().Set(places);
-  }
-}
-
+// natives.send.bind(answers), as bindings/send_binding.h has it in a run.
 void Bind(const v8::FunctionCallbackInfo<v8::Value>& info) {
   auto* send = static_cast<SendContext*>(info.Data().As<v8::External>()->Value());
   v8::Local<v8::Object> functions;
@@ -68,8 +61,9 @@ class Installation {
   explicit Installation(v8::Local<v8::Context> context)
       : isolate_(context->GetIsolate()),
         context_(context),
-        primordials_(v8::Object::New(isolate_, v8::Null(isolate_), nullptr, nullptr, 0)),
-        internals_(v8::Object::New(isolate_, v8::Null(isolate_), nullptr, nullptr, 0)) {}
+        primordials_(NewObject()),
+        internals_(NewObject()),
+        natives_(NewObject()) {}
 
   // Each answers false with an exception pending.
   bool Run(SendContext& send) {
@@ -93,15 +87,27 @@ class Installation {
 
  private:
   bool MakeNatives(SendContext& send) {
-    natives_ = runtime::MakeNatives(context_, {&runtime::kValueBinding, 1});
-    const v8::Local<v8::Object> functions =
-        v8::Object::New(isolate_, v8::Null(isolate_), nullptr, nullptr, 0);
-    v8::Local<v8::Function> options;
-    v8::Local<v8::Function> bind;
-    return v8::Function::New(context_, Options).ToLocal(&options) &&
-           v8::Function::New(context_, Bind, v8::External::New(isolate_, &send)).ToLocal(&bind) &&
-           Set(functions, "options", options) && Set(functions, "bind", bind) &&
-           Set(natives_, "send", functions);
+    const v8::Local<v8::Object> of_send = NewObject();
+    const v8::Local<v8::Object> of_values = NewObject();
+    for (const runtime::BindingRow& row : runtime::kValueBinding.rows) {
+      if (!Add(of_values, row.name, row.callback, {})) return false;
+    }
+    return Add(of_send, "options", OptionPlaces, {}) &&
+           Add(of_send, "bind", Bind, v8::External::New(isolate_, &send)) &&
+           Set(natives_, "send", of_send) && Set(natives_, runtime::kValueBinding.name, of_values);
+  }
+
+  v8::Local<v8::Object> NewObject() {
+    return v8::Object::New(isolate_, v8::Null(isolate_), nullptr, nullptr, 0);
+  }
+
+  // Makes `object[name]`.
+  bool Add(v8::Local<v8::Object> object, std::string_view name, v8::FunctionCallback callback,
+           v8::Local<v8::Value> data) {
+    v8::Local<v8::Function> function;
+    return v8::Function::New(context_, callback, data, 0, v8::ConstructorBehavior::kThrow)
+               .ToLocal(&function) &&
+           Set(object, name, function);
   }
 
   // A script of js/README.md.
@@ -139,7 +145,7 @@ class Installation {
   const v8::Local<v8::Context> context_;
   const v8::Local<v8::Object> primordials_;
   const v8::Local<v8::Object> internals_;
-  v8::Local<v8::Object> natives_;
+  const v8::Local<v8::Object> natives_;
 };
 
 }  // namespace

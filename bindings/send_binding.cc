@@ -16,14 +16,6 @@ SendContext& ContextOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
   return static_cast<SendHost&>(realm.host()).send(realm);
 }
 
-// options(): see bindings/send/option_places.h.
-void Options(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  v8::Local<v8::Object> places;
-  if (OptionPlaces(info.GetIsolate()->GetCurrentContext()).ToLocal(&places)) {
-    info.GetReturnValue().Set(places);
-  }
-}
-
 // bind(answers): the native functions of this context; see SendContext::Bind. A snapshot cannot
 // hold functions whose Data() is a run's, and to make them takes less than a microsecond.
 void Bind(const v8::FunctionCallbackInfo<v8::Value>& info) {
@@ -41,7 +33,7 @@ void FunctionInJson(const v8::FunctionCallbackInfo<v8::Value>& info) {
 }
 
 constexpr std::array<runtime::BindingRow, 3> kRows = {{
-    {"options", Options, 0},
+    {"options", OptionPlaces, 0},
     {"bind", Bind, 1},
     {"functionInJson", FunctionInJson, 0},
 }};

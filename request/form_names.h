@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,9 @@
 namespace sendoff::request {
 
 // How axios names the fields of a form that is made of an object.
+
+// How deep a form may be nested, as in axios.
+constexpr size_t kMaxFormDepth = 100;
 
 // "a" of "a[]", and else the key as it is.
 std::string_view WithoutBrackets(std::string_view key);

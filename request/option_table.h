@@ -10,7 +10,8 @@
 namespace sendoff::request {
 
 // What a call can say of the request that it asks for: the rows of kOptions, in their order. What
-// reads a script's values passes them on in this order, and nobody else counts.
+// reads a script's values passes them on in this order, and but for that the order is nobody's
+// matter.
 enum class Option : uint8_t {
   kMethod,        // a string
   kUrl,           // a string; the href, where the script gave a URL
@@ -83,6 +84,12 @@ static_assert([] {
   }
   return true;
 }());
+
+// js/send/send.js makes an array of what comes first, to kStrangers, and passes its elements on one
+// by one; js/send/request.js makes one of all. Both count, for it is quicker: who changes a number
+// here changes it there.
+static_assert(static_cast<size_t>(Option::kStrangers) == 9);
+static_assert(kOptions.size() == 17);
 
 // What other HTTP clients call the things that `data` and `params` hold here. A request without its
 // payload would arrive and be wrong, so these are errors and no warnings.

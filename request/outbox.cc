@@ -45,9 +45,7 @@ bool Outbox::empty() const {
 Result<void> Outbox::ChargeLocked(net::OutboundRequest* request) {
   if (state_ != State::kOpen) return TooLate();
   if (request->body && request->body->size() > limits_.body_bytes) {
-    return LimitError(
-        "data has " + std::to_string(request->body->size()) + " bytes, more than the limit of",
-        limits_.body_bytes, "body_bytes");
+    return TooManyBytes("data", request->body->size(), limits_.body_bytes, "body_bytes");
   }
   if (calls_ >= limits_.requests) {
     return LimitError("the run has asked for more requests than the limit of", limits_.requests,

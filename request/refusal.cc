@@ -21,6 +21,16 @@ Error LimitError(const std::string& what, uint64_t limit, const char* option) {
                                      "); send less, or raise the limit where the step " + "is run"};
 }
 
+Error TooManyBytes(std::string_view what, uint64_t bytes, uint64_t limit, const char* option) {
+  return LimitError(
+      std::string(what) + " has " + std::to_string(bytes) + " bytes, more than the limit of", limit,
+      option);
+}
+
+Error MoreBytes(std::string_view what, uint64_t limit, const char* option) {
+  return LimitError(std::string(what) + " has more bytes than the limit of", limit, option);
+}
+
 Error TooLate() {
   return {ErrorCode::kSendClosed,
           "the step had already ended when this call was made, so it cannot be sent; await what "

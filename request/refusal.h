@@ -20,6 +20,10 @@ Error InvalidValue(std::string_view shown, std::string_view path, std::string_vi
 // less, ...", where `what` ends in "than the limit of" and `option` is the member of SendLimits.
 Error LimitError(const std::string& what, uint64_t limit, const char* option);
 
+// The same of what has too many bytes: how many is told where that is known.
+Error TooManyBytes(std::string_view what, uint64_t bytes, uint64_t limit, const char* option);
+Error MoreBytes(std::string_view what, uint64_t limit, const char* option);
+
 // What a call is refused with that comes after the run (kSendClosed).
 Error TooLate();
 

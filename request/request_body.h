@@ -17,7 +17,7 @@ struct RequestBody {
   // Its type whatever the script names, because of a boundary that is in it, or because it has one
   // by itself, as a Blob has; or empty.
   std::string own_type{};
-  // The script wrote it as a text, and said nothing of what that means.
+  // `data` is a string.
   bool is_plain_text = false;
 };
 

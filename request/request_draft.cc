@@ -29,10 +29,6 @@ bool IsOneOf(std::string_view method, std::initializer_list<std::string_view> me
   return std::find(methods.begin(), methods.end(), method) != methods.end();
 }
 
-std::string Has(const char* what, uint64_t bytes) {
-  return std::string(what) + " has " + std::to_string(bytes) + " bytes, more than the limit of";
-}
-
 }  // namespace
 
 Result<void> RequestDraft::SetMethod(std::string_view text) {
@@ -83,17 +79,17 @@ void RequestDraft::SetCredentials(std::string_view username, std::string_view pa
 
 Result<void> RequestDraft::RoomForUrl(const char* what, uint64_t characters) const {
   if (characters <= limits_.url_bytes) return {};
-  return LimitError(Has(what, characters), limits_.url_bytes, "url_bytes");
+  return TooManyBytes(what, characters, limits_.url_bytes, "url_bytes");
 }
 
 Result<void> RequestDraft::RoomForCredentials(uint64_t characters) const {
   if (characters <= limits_.header_bytes) return {};
-  return LimitError("auth has more bytes than the limit of", limits_.header_bytes, "header_bytes");
+  return MoreBytes("auth", limits_.header_bytes, "header_bytes");
 }
 
 Result<void> RequestDraft::RoomForBody(uint64_t bytes) const {
   if (bytes <= limits_.body_bytes) return {};
-  return LimitError(Has("data", bytes), limits_.body_bytes, "body_bytes");
+  return TooManyBytes("data", bytes, limits_.body_bytes, "body_bytes");
 }
 
 void RequestDraft::Finish(bool fills_in) {

@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "bindings/send/form_tree.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "request/form_names.h"
+#include "request/refusal.h"
 #include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
 namespace {
 
+using request::kMaxFormDepth;
 using runtime::Literal;
 
-constexpr size_t kMaxDepth = 100;  // axios's own
+constexpr uint64_t kBytesPerKey = 64;
+constexpr uint64_t kFreeKeys = 1'024;
+// Names lead so deep, and lists that are made of what comes again may be as many on the way.
+constexpr size_t kMaxHeight = 2 * kMaxFormDepth;
 
-// The keys in a field's name: "a[b].c[]" is a, b, c and "", which means the next index.
-std::vector<std::string> PathOf(std::string_view name) {
-  std::vector<std::string> path;
+// The keys in a field's name: "a[b].c[]" is a, b, c and "", which means the next index. No more of
+// them than tell that it is nested too deeply.
+std::vector<std::string_view> PathOf(std::string_view name) {
+  std::vector<std::string_view> path;
   size_t from = 0;
-  for (size_t i = 0; i <= name.size(); ++i) {
+  for (size_t i = 0; i <= name.size() && path.size() <= kMaxFormDepth; ++i) {
     if (i < name.size() && std::string_view(".[]").find(name[i]) == std::string_view::npos)
       continue;
-    if (i > from) path.emplace_back(name.substr(from, i - from));
+    if (i > from) path.push_back(name.substr(from, i - from));
     if (name.substr(i).starts_with("[]")) path.emplace_back();
     from = i + 1;
   }
@@ -31,62 +39,86 @@ std::vector<std::string> PathOf(std::string_view name) {
 }  // namespace
 
 bool FormTree::Add(std::string_view name, v8::Local<v8::Value> value) {
-  const std::vector<std::string> path = PathOf(name);
-  if (path.size() > kMaxDepth) return false;
-  Node* node = root_.get();
-  for (size_t i = 0; i < path.size(); ++i) {
-    // Number("") is 0: the next index is a number, too.
-    if (!std::isfinite(NumberOf(path[i]))) node->is_list = false;
-    if (path[i] == "__proto__") return true;
-    const std::string key = path[i].empty() && node->is_list ? KeyOf(node->length) : path[i];
-    if (i + 1 == path.size()) {
-      SetLeaf(*node, key, value);
-      return true;
-    }
-    const auto found = node->members.find(key);
-    if (found == node->members.end() || found->second.node == nullptr) {
-      Set(*node, key, {{}, std::make_unique<Node>()});
-    }
-    node = node->members[key].node.get();
-  }
-  return true;
+  const Path path = PathOf(name);
+  if (path.size() > kMaxFormDepth) return RefuseDepth();
+  return call_.Rest(path.size(), name.size()) && AddAt(*root_, path, 0, value);
 }
 
-double FormTree::NumberOf(const std::string& key) const {
-  const v8::HandleScope handles(context_->GetIsolate());
+bool FormTree::AddAt(Node& node, const Path& path, size_t at, v8::Local<v8::Value> value) {
+  const std::string_view name = path[at];
+  // Number("") is 0: the next index is a number, too.
+  if (!std::isfinite(NumberOf(name))) node.is_list = false;
+  if (name == "__proto__") return true;
+  const std::string next = name.empty() && node.is_list ? KeyOf(node.length) : std::string();
+  const std::string_view key = next.empty() ? name : next;
+  if (at + 1 == path.size()) {
+    if (!SetLeaf(node, key, value)) return false;
+  } else {
+    const auto found = node.members.find(key);
+    if ((found == node.members.end() || found->second.node == nullptr) &&
+        !Set(node, key, {{}, std::make_unique<Node>()})) {
+      return false;
+    }
+    if (!AddAt(*node.members.find(key)->second.node, path, at + 1, value)) return false;
+  }
+  const Node* below = node.members.find(key)->second.node.get();
+  if (below != nullptr) node.height = std::max(node.height, below->height + 1);
+  return node.height <= kMaxHeight || RefuseDepth();
+}
+
+double FormTree::NumberOf(std::string_view key) const {
+  const v8::HandleScope handles(call_.isolate);
   // A text's number runs no script.
-  return Literal(context_->GetIsolate(), key)->NumberValue(context_).FromMaybe(0);
+  return Literal(call_.isolate, key)->NumberValue(call_.context).FromMaybe(0);
 }
 
 std::string FormTree::KeyOf(double index) const {
-  v8::Isolate* isolate = context_->GetIsolate();
-  const v8::HandleScope handles(isolate);
+  const v8::HandleScope handles(call_.isolate);
   v8::Local<v8::String> text;
   // Nor does a number's text.
-  if (!v8::Number::New(isolate, index)->ToString(context_).ToLocal(&text)) return {};
-  return runtime::ToUtf8(isolate, text);
+  if (!v8::Number::New(call_.isolate, index)->ToString(call_.context).ToLocal(&text)) return {};
+  return runtime::ToUtf8(call_.isolate, text);
 }
 
-void FormTree::Set(Node& node, const std::string& key, Member member) {
-  const bool is_new = node.members.insert_or_assign(key, std::move(member)).second;
-  if (is_new) node.order.push_back(key);
+bool FormTree::Set(Node& node, std::string_view key, Member member) {
+  const auto found = node.members.find(key);
+  const bool is_new = found == node.members.end();
+  if (is_new) {
+    if (!Charge(key)) return false;
+    node.order.push_back(&*node.members.emplace(key, std::move(member)).first);
+  } else {
+    found->second = std::move(member);
+  }
   const double index = NumberOf(key);
-  if (!std::isfinite(index) || std::trunc(index) != index) return;
+  if (!std::isfinite(index) || std::trunc(index) != index) return true;
   if (is_new && index >= 0 && key == KeyOf(index)) ++node.indices;
   if (index >= node.length) node.length = index + 1;
+  return true;
 }
 
-void FormTree::SetLeaf(Node& node, const std::string& key, v8::Local<v8::Value> value) {
+bool FormTree::SetLeaf(Node& node, std::string_view key, v8::Local<v8::Value> value) {
   const auto found = node.members.find(key);
   if (found == node.members.end()) return Set(node, key, {value, nullptr});
-  if (Node* old = found->second.node.get(); old != nullptr) {
+  Node* old = found->second.node.get();
+  auto list = std::make_unique<Node>();
+  if (old != nullptr) {
     Settle(*old);
     if (old->is_list) return Set(*old, KeyOf(old->length), {value, nullptr});
+    list->height = old->height + 1;
   }
-  auto list = std::make_unique<Node>();
-  Set(*list, "0", std::move(found->second));
-  Set(*list, "1", {value, nullptr});
-  Set(node, key, {{}, std::move(list)});
+  return Set(*list, "0", std::move(found->second)) && Set(*list, "1", {value, nullptr}) &&
+         Set(node, key, {{}, std::move(list)});
+}
+
+bool FormTree::Charge(std::string_view key) {
+  const uint64_t limit = call_.draft.limits().body_bytes;
+  key_bytes_ += key.size();
+  if (++keys_ <= std::max(limit / kBytesPerKey, kFreeKeys) && key_bytes_ <= limit) return true;
+  return call_.Refuse(request::MoreBytes("data", limit, "body_bytes"));
+}
+
+bool FormTree::RefuseDepth() {
+  return call_.Invalid(form_, "data", "a field is nested too deeply; send plain data");
 }
 
 void FormTree::Settle(Node& node) {
@@ -96,18 +128,21 @@ void FormTree::Settle(Node& node) {
 
 v8::MaybeLocal<v8::Value> FormTree::ToValue(Node& node) {
   Settle(node);
-  v8::Isolate* isolate = context_->GetIsolate();
+  v8::Isolate* isolate = call_.isolate;
+  v8::EscapableHandleScope handles(isolate);
   const v8::Local<v8::Object> object =
       node.is_list ? v8::Array::New(isolate).As<v8::Object>()
                    : v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
-  for (const std::string& key : node.order) {
+  for (Members::value_type* member : node.order) {
+    const v8::HandleScope of_one(isolate);
     v8::Local<v8::Value> value;
-    if (!ToValue(node.members[key]).ToLocal(&value) ||
-        object->CreateDataProperty(context_, Literal(isolate, key), value).IsNothing()) {
+    if (!call_.Rest(1, member->first.size()) || !ToValue(member->second).ToLocal(&value) ||
+        object->CreateDataProperty(call_.context, Literal(isolate, member->first), value)
+            .IsNothing()) {
       return {};
     }
   }
-  return object.As<v8::Value>();
+  return handles.Escape(object.As<v8::Value>());
 }
 
 v8::MaybeLocal<v8::Value> FormTree::ToValue(Member& member) {

@@ -18,8 +18,10 @@ using request::WithoutBrackets;
 using runtime::Literal;
 using runtime::ToUtf8;
 
-constexpr size_t kMaxDepth = 100;       // axios's own
-constexpr uint32_t kRestEvery = 1'024;  // members
+// A small form may have so many fields; of a larger one each stands for so many bytes of the limit,
+// since fields of less would take many times the room that their text takes.
+constexpr uint64_t kFreeFields = 65'536;
+constexpr uint64_t kBytesPerField = 10;
 
 constexpr auto kEnumerableNames =
     static_cast<v8::PropertyFilter>(v8::ONLY_ENUMERABLE | v8::SKIP_SYMBOLS);
@@ -58,7 +60,7 @@ class FormWalker {
 
   // `keys_` leads to `object`.
   bool Visit(v8::Local<v8::Object> object) {
-    if (keys_.size() > kMaxDepth) return Refuse("it is nested too deeply");
+    if (keys_.size() > request::kMaxFormDepth) return Refuse("it is nested too deeply");
     if (std::find(open_.begin(), open_.end(), object) != open_.end()) {
       return Refuse("it is circular");
     }
@@ -71,8 +73,7 @@ class FormWalker {
  private:
   bool VisitItems(v8::Local<v8::Object> array) {
     return ForItems(array, [this](v8::Local<v8::Value> item, uint32_t index) {
-      const std::string key = std::to_string(index);
-      return Member(item, key, key);
+      return Member(item, std::to_string(index));
     });
   }
 
@@ -88,12 +89,14 @@ class FormWalker {
       const v8::HandleScope handles(call_.isolate);
       v8::Local<v8::Value> name;
       v8::Local<v8::Value> value;
-      if (!Rest() || !names->Get(context_, i).ToLocal(&name) ||
-          !object->Get(context_, name).ToLocal(&value)) {
+      if (!names->Get(context_, i).ToLocal(&name) || !object->Get(context_, name).ToLocal(&value)) {
         return false;
       }
-      const std::string key = ToUtf8(call_.isolate, name);
-      if (!Member(value, key, std::string(request::TrimmedAsScriptsDo(key)))) return false;
+      const auto length = static_cast<size_t>(name.As<v8::String>()->Length());
+      if (!call_.Rest(1, length)) return false;
+      if (value->IsNullOrUndefined()) continue;
+      if (key_bytes_ + length > source_.limit) return RefuseSize();
+      if (!Member(value, ToUtf8(call_.isolate, name))) return false;
     }
     return true;
   }
@@ -105,7 +108,7 @@ class FormWalker {
       const v8::HandleScope handles(call_.isolate);
       v8::Local<v8::Value> item;
       double length = 0;
-      if (!Rest() || !LengthOf(array, &length)) return false;
+      if (!call_.Rest() || !LengthOf(array, &length)) return false;
       if (!(i < length)) return true;
       if (!array->Get(context_, i).ToLocal(&item) || !take(item, i)) return false;
     }
@@ -117,30 +120,39 @@ class FormWalker {
       return true;
     }
     v8::Local<v8::Value> value;
-    return array->Get(context_, Literal(call_.isolate, "length")).ToLocal(&value) &&
-           value->NumberValue(context_).To(length);
+    if (!array->Get(context_, Literal(call_.isolate, "length")).ToLocal(&value)) return false;
+    if (!value->IsBigInt()) return value->NumberValue(context_).To(length);
+    // Number(length) would throw, but axios compares.
+    bool is_exact = false;
+    const int64_t exact = value.As<v8::BigInt>()->Int64Value(&is_exact);
+    *length = is_exact ? static_cast<double>(exact) : HUGE_VAL;
+    return true;
   }
 
-  bool Member(v8::Local<v8::Value> value, const std::string& key, const std::string& trimmed) {
+  bool Member(v8::Local<v8::Value> value, std::string key) {
     if (value->IsNullOrUndefined()) return true;
+    const std::string_view trimmed = request::TrimmedAsScriptsDo(key);
     if (keys_.empty() && IsObject(value)) {
       if (trimmed.ends_with("{}")) return AddJson(trimmed, value);
       bool is_list = false;
       if (!IsList(value.As<v8::Object>(), trimmed, &is_list)) return false;
-      if (is_list) return AddList(std::string(WithoutBrackets(trimmed)), value.As<v8::Object>());
+      if (is_list) return AddList(WithoutBrackets(trimmed), value.As<v8::Object>());
     }
     bool is_visitable = false;
     if (!IsVisitable(value, &is_visitable)) return false;
     if (!is_visitable) return Add(request::FieldName(keys_, trimmed), value);
-    keys_.push_back(key);
+    const size_t size = key.size();
+    key_bytes_ += size;
+    keys_.push_back(std::move(key));
     const bool visited = Visit(value.As<v8::Object>());
     keys_.pop_back();
+    key_bytes_ -= size;
     return visited;
   }
 
   // Whether what lies directly in the form has a field for each of its items, name[]: an array of
   // plain values, or what `name[]` says is a list.
-  bool IsList(v8::Local<v8::Object> value, const std::string& trimmed, bool* is_list) {
+  bool IsList(v8::Local<v8::Object> value, std::string_view trimmed, bool* is_list) {
     const bool is_array = IsArray(value);
     if (is_array) {
       if (!IsFlat(value, is_list)) return false;
@@ -164,15 +176,16 @@ class FormWalker {
     return seen || found;
   }
 
-  bool AddList(const std::string& name, v8::Local<v8::Object> list) {
+  bool AddList(std::string_view list_name, v8::Local<v8::Object> list) {
+    const std::string name = std::string(list_name) + "[]";
     return ForItems(list, [&](v8::Local<v8::Value> item, uint32_t) {
-      return item->IsNullOrUndefined() || Add(name + "[]", item);
+      return item->IsNullOrUndefined() || Add(name, item);
     });
   }
 
-  bool AddJson(const std::string& name, v8::Local<v8::Value> value) {
+  bool AddJson(std::string_view name, v8::Local<v8::Value> value) {
     v8::Local<v8::String> json;
-    return v8::JSON::Stringify(context_, value).ToLocal(&json) && AddText(name, json);
+    return v8::JSON::Stringify(context_, value).ToLocal(&json) && AddText(std::string(name), json);
   }
 
   bool Add(const std::string& name, v8::Local<v8::Value> value) {
@@ -214,12 +227,15 @@ class FormWalker {
     return true;
   }
 
+  // Before a field is added.
   bool Charge(size_t bytes) {
     size_ += bytes;
-    if (size_ <= source_.limit) return true;
-    return call_.Refuse(
-        request::LimitError(std::string(source_.path) + " has more bytes than the limit of",
-                            source_.limit, source_.limit_option));
+    const uint64_t most = std::max(source_.limit / kBytesPerField, kFreeFields);
+    return (size_ <= source_.limit && fields_->size() < most) || RefuseSize();
+  }
+
+  bool RefuseSize() {
+    return call_.Refuse(request::MoreBytes(source_.path, source_.limit, source_.limit_option));
   }
 
   bool IsVisitable(v8::Local<v8::Value> value, bool* is_visitable) {
@@ -258,14 +274,6 @@ class FormWalker {
     return true;
   }
 
-  // V8 looks for the run's limits where it begins to run JavaScript, and a form can go on for long
-  // without any.
-  bool Rest() {
-    if (++members_ % kRestEvery != 0) return true;
-    return !call_.send.Ask(context_, SendContext::Question::kMayGoOn, v8::Undefined(call_.isolate))
-                .IsEmpty();
-  }
-
   bool Refuse(const std::string& problem) {
     return call_.Invalid(root_, source_.path, problem + "; send plain data");
   }
@@ -277,8 +285,8 @@ class FormWalker {
   std::vector<request::FormField>* const fields_;
   std::vector<v8::Local<v8::Object>> open_;  // what is being visited, outermost first
   std::vector<std::string> keys_;            // that lead to the last of them
-  uint64_t size_ = 0;
-  uint32_t members_ = 0;
+  uint64_t key_bytes_ = 0;                   // of `keys_`
+  uint64_t size_ = 0;                        // of `fields_`
 };
 
 }  // namespace

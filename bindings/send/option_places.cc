@@ -22,20 +22,22 @@ bool Set(v8::Local<v8::Context> context, v8::Local<v8::Object> object, std::stri
 
 }  // namespace
 
-v8::MaybeLocal<v8::Object> OptionPlaces(v8::Local<v8::Context> context) {
-  v8::Isolate* isolate = context->GetIsolate();
+void OptionPlaces(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  const v8::Local<v8::Context> context = isolate->GetCurrentContext();
   const v8::Local<v8::Object> places = NewObject(isolate);
   const v8::Local<v8::Object> misnomers = NewObject(isolate);
   for (const request::OptionRow& row : request::kOptions) {
     const v8::Local<v8::Value> place = v8::Integer::New(isolate, static_cast<int32_t>(row.option));
-    if (!Set(context, places, row.name, place)) return {};
+    if (!Set(context, places, row.name, place)) return;
   }
   for (const request::Misnomer& misnomer : request::kMisnomers) {
-    if (!Set(context, misnomers, misnomer.name, v8::True(isolate))) return {};
+    if (!Set(context, misnomers, misnomer.name, v8::True(isolate))) return;
   }
   const v8::Local<v8::Object> all = NewObject(isolate);
-  if (!Set(context, all, "places", places) || !Set(context, all, "misnomers", misnomers)) return {};
-  return all;
+  if (Set(context, all, "places", places) && Set(context, all, "misnomers", misnomers)) {
+    info.GetReturnValue().Set(all);
+  }
 }
 
 }  // namespace sendoff::bindings

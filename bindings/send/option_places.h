@@ -5,9 +5,9 @@
 
 namespace sendoff::bindings {
 
-// request/option_table.h for js/send/: {places, misnomers}, each an object by name, of which the
-// first says where an option stands, and the second has `true`. Empty when V8 could not, with an
-// exception pending.
-v8::MaybeLocal<v8::Object> OptionPlaces(v8::Local<v8::Context> context);
+// natives.send.options(): request/option_table.h for js/send/, as {places, misnomers}, each an
+// object by name, of which the first says where an option stands, and the second has `true`. Throws
+// when V8 could not.
+void OptionPlaces(const v8::FunctionCallbackInfo<v8::Value>& info);
 
 }  // namespace sendoff::bindings

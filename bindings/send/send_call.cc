@@ -25,6 +25,15 @@ bool SendCall::Refuse(Error error) {
   return false;
 }
 
+bool SendCall::Rest(size_t members, size_t bytes) {
+  constexpr size_t kRestEvery = 1'024;  // members
+  constexpr size_t kBytesAsAMember = 1'024;
+  since_rest_ += members + bytes / kBytesAsAMember;
+  if (since_rest_ < kRestEvery) return true;
+  since_rest_ = 0;
+  return !send.Ask(context, SendContext::Question::kMayGoOn, v8::Undefined(isolate)).IsEmpty();
+}
+
 v8::Local<v8::Value> ToThrow(v8::Local<v8::Context> context, std::string_view caller,
                              const Error& error) {
   v8::Isolate* isolate = context->GetIsolate();

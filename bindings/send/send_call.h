@@ -5,6 +5,7 @@
 #include <sendoff/result.h>
 #include <v8.h>
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,14 @@ struct SendCall {
   bool InvalidSecret(std::string_view path, std::string_view expected);
 
   bool Refuse(Error error);
+
+  // V8 looks for the run's limits where it begins to run JavaScript, and what is read here can go
+  // on for long without any: so this is called for each few members of it, and for how many bytes
+  // they have. False with an exception pending when the run is over.
+  bool Rest(size_t members = 1, size_t bytes = 0);
+
+ private:
+  size_t since_rest_ = 0;
 };
 
 // An error as JavaScript's, with its `code`: a TypeError where an argument is invalid. `caller` is

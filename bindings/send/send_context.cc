@@ -10,32 +10,25 @@
 namespace sendoff::bindings {
 namespace {
 
-constexpr std::array<const char*, 4> kQuestions = {"prototypeOf", "isBlob", "lostInData",
-                                                   "mayGoOn"};
+constexpr std::array<const char*, SendContext::kQuestions> kNames = {"prototypeOf", "isBlob",
+                                                                     "lostInData", "mayGoOn"};
 
-constexpr int kContextField = 0;
-constexpr int kFirstAnswer = 1;
-constexpr int kFields = kFirstAnswer + int{kQuestions.size()};
-
-// Copies the functions of `answers` into the fields of `holder`.
-bool Keep(v8::Local<v8::Context> context, v8::Local<v8::Object> answers,
-          v8::Local<v8::Object> holder) {
-  for (size_t i = 0; i < kQuestions.size(); ++i) {
-    v8::Local<v8::Value> answer;
-    if (!answers->Get(context, runtime::Name(context->GetIsolate(), kQuestions[i]))
-             .ToLocal(&answer)) {
-      return false;
-    }
-    holder->SetInternalField(kFirstAnswer + static_cast<int>(i), answer);
-  }
-  return true;
+SendContext** LinkOf(const v8::BackingStore& store) {
+  return static_cast<SendContext**>(store.Data());
 }
 
-// Makes `functions[name]`, whose Data() is `holder`.
+// Not of the isolate's allocator, which may have no room left.
+std::shared_ptr<v8::BackingStore> NewLink(SendContext* context) {
+  return v8::ArrayBuffer::NewBackingStore(
+      new SendContext*(context), sizeof(SendContext*),
+      [](void* data, size_t, void*) { delete static_cast<SendContext**>(data); }, nullptr);
+}
+
+// Makes `functions[name]`, whose Data() is `link`.
 bool Add(v8::Local<v8::Context> context, v8::Local<v8::Object> functions,
-         v8::Local<v8::Object> holder, const char* name, v8::FunctionCallback callback) {
+         v8::Local<v8::ArrayBuffer> link, const char* name, v8::FunctionCallback callback) {
   v8::Local<v8::Function> function;
-  return v8::Function::New(context, callback, holder, 0, v8::ConstructorBehavior::kThrow)
+  return v8::Function::New(context, callback, link, 0, v8::ConstructorBehavior::kThrow)
              .ToLocal(&function) &&
          functions
              ->CreateDataProperty(context, runtime::Name(context->GetIsolate(), name), function)
@@ -47,44 +40,40 @@ bool Add(v8::Local<v8::Context> context, v8::Local<v8::Object> functions,
 v8::MaybeLocal<v8::Object> SendContext::Bind(v8::Local<v8::Context> context,
                                              v8::Local<v8::Object> answers) {
   v8::Isolate* isolate = context->GetIsolate();
-  const v8::Local<v8::ObjectTemplate> shape = v8::ObjectTemplate::New(isolate);
-  shape->SetInternalFieldCount(kFields);
-  v8::Local<v8::Object> holder;
-  if (!shape->NewInstance(context).ToLocal(&holder) || !Keep(context, answers, holder)) return {};
-  holder->SetAlignedPointerInInternalField(kContextField, this);
-  isolate_ = isolate;
-  holder_.Reset(isolate, holder);
-  holder_.SetWeak();
+  for (size_t i = 0; i < kQuestions; ++i) {
+    v8::Local<v8::Value> answer;
+    if (!answers->Get(context, runtime::Name(isolate, kNames[i])).ToLocal(&answer)) return {};
+    answers_[i].Reset(isolate, answer.As<v8::Function>());
+    answers_[i].SetWeak();
+  }
+  link_ = NewLink(this);
+  const v8::Local<v8::ArrayBuffer> link = v8::ArrayBuffer::New(isolate, link_);
   const v8::Local<v8::Object> functions =
       v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
-  if (!Add(context, functions, holder, "http", Http) ||
-      !Add(context, functions, holder, "invalid", Invalid)) {
+  if (!Add(context, functions, link, "http", Http) ||
+      !Add(context, functions, link, "invalid", Invalid)) {
     return {};
   }
   return functions;
 }
 
 void SendContext::Unbind() {
-  if (holder_.IsEmpty()) return;
-  const v8::HandleScope handles(isolate_);
-  holder_.Get(isolate_)->SetAlignedPointerInInternalField(kContextField, nullptr);
-  holder_.Reset();
+  if (link_ == nullptr) return;
+  *LinkOf(*link_) = nullptr;
+  link_.reset();
+  for (v8::Global<v8::Function>& answer : answers_) answer.Reset();
 }
 
 SendContext* SendContext::Of(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  return static_cast<SendContext*>(
-      info.Data().As<v8::Object>()->GetAlignedPointerFromInternalField(kContextField));
+  return *LinkOf(*info.Data().As<v8::ArrayBuffer>()->GetBackingStore());
 }
 
 v8::MaybeLocal<v8::Value> SendContext::Ask(v8::Local<v8::Context> context, Question question,
                                            v8::Local<v8::Value> argument) {
-  SENDOFF_CHECK(!holder_.IsEmpty());
-  const v8::Local<v8::Value> answer =
-      holder_.Get(context->GetIsolate())
-          ->GetInternalField(kFirstAnswer + static_cast<int>(question))
-          .As<v8::Value>();
-  return answer.As<v8::Function>()->Call(context, v8::Undefined(context->GetIsolate()), 1,
-                                         &argument);
+  v8::Isolate* isolate = context->GetIsolate();
+  const v8::Local<v8::Function> answer = answers_[static_cast<size_t>(question)].Get(isolate);
+  SENDOFF_CHECK(!answer.IsEmpty());
+  return answer->Call(context, v8::Undefined(isolate), 1, &argument);
 }
 
 }  // namespace sendoff::bindings

@@ -3,7 +3,10 @@
 
 #include <v8.h>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "request/outbox.h"
@@ -25,6 +28,7 @@ class SendContext {
     kLostInData,   // what JSON has lost of `data`, as sentences
     kMayGoOn,      // nothing; but V8 looks for the run's limits when it is asked
   };
+  static constexpr size_t kQuestions = 4;
 
   // `outbox` outlives it.
   explicit SendContext(request::Outbox& outbox) : outbox_(outbox) {}
@@ -33,8 +37,9 @@ class SendContext {
   SendContext& operator=(const SendContext&) = delete;
 
   // Makes the native functions in `context`, as the properties of an object: see js/send/send.js.
-  // `answers` has a function for each question. Once. Empty when V8 could not, with an exception
-  // pending. It does not keep the context alive.
+  // `answers` has a function for each question; whoever calls the native functions keeps it. Once.
+  // Empty when V8 could not, with an exception pending. It does not keep the context alive, and
+  // takes nothing of the isolate that outlives the context.
   v8::MaybeLocal<v8::Object> Bind(v8::Local<v8::Context> context, v8::Local<v8::Object> answers);
 
   // From now on each call is refused as one that comes after the run.
@@ -65,10 +70,12 @@ class SendContext {
 
  private:
   request::Outbox& outbox_;
-  v8::Isolate* isolate_ = nullptr;  // once it is bound
   request::UrlMemo urls_;
   uint64_t functions_in_json_ = 0;
-  v8::Global<v8::Object> holder_;  // the functions' Data(): this and the answers, as its fields
+  // What the functions' Data() holds: an ArrayBuffer of one pointer, to this or to nothing. Here it
+  // can be cleared without V8, whatever state that is in, and no script sees it.
+  std::shared_ptr<v8::BackingStore> link_;
+  std::array<v8::Global<v8::Function>, kQuestions> answers_;  // weak
 };
 
 }  // namespace sendoff::bindings

@@ -8,6 +8,7 @@
 #include "bindings/send/form_tree.h"
 #include "bindings/send/send_body.h"
 #include "request/multipart.h"
+#include "request/refusal.h"
 #include "runtime/v8/v8_text.h"
 
 namespace sendoff::bindings {
@@ -118,15 +119,20 @@ bool ReadForm(SendCall& call, v8::Local<v8::Array> parts, std::string_view conte
 // The object of the form's fields, as JSON.
 bool ReadFormAsJson(SendCall& call, v8::Local<v8::Value> form, v8::Local<v8::Array> parts,
                     std::string_view content_type, request::RequestBody* body) {
-  FormTree tree(call.context);
+  const SendLimits& limits = call.draft.limits();
+  FormTree tree(call, form);
   for (uint32_t i = 1; i + 1 < parts->Length(); i += 2) {
-    std::string name;
     v8::Local<v8::Value> value;
-    if (!GetText(call, parts, i, &name) || !Get(call, parts, i + 1, &value)) return false;
+    // The tree keeps its handle.
+    if (!Get(call, parts, i + 1, &value)) return false;
     if (!value->IsString() && !Get(call, value.As<v8::Array>(), kFile, &value)) return false;
-    if (!tree.Add(name, value)) {
-      return call.Invalid(form, "data", "a field is nested too deeply; send plain data");
+    const v8::HandleScope handles(call.isolate);
+    v8::Local<v8::Value> name;
+    if (!Get(call, parts, i, &name)) return false;
+    if (static_cast<uint64_t>(name.As<v8::String>()->Length()) > limits.body_bytes) {
+      return call.Refuse(request::MoreBytes("data", limits.body_bytes, "body_bytes"));
     }
+    if (!tree.Add(ToUtf8(call.isolate, name), value)) return false;
   }
   v8::Local<v8::Value> object;
   return tree.ToValue().ToLocal(&object) && ReadBody(call, object, content_type, body);

@@ -42,12 +42,12 @@ std::string CallSites::Here() {
   if (sampled > 0) {
     if (const auto known = known_.find(frames); known != known_.end()) return known->second;
   }
+  if (known_.size() >= kMaxKnown) known_.clear();
+  // Not in OnGc, which may come while a name is in use.
+  if (known_.empty()) script_names_.clear();
   int depth = 0;
   std::string place = Walk(&depth);
-  if (Reaches(frames, sampled, depth)) {
-    if (known_.size() >= kMaxKnown) known_.clear();
-    known_.emplace(frames, place);
-  }
+  if (Reaches(frames, sampled, depth)) known_.emplace(frames, place);
   return place;
 }
 

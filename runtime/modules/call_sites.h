@@ -51,7 +51,7 @@ class CallSites {
   const void* builtins_begin_ = nullptr;  // V8's own functions
   const void* builtins_end_ = nullptr;
   std::unordered_map<Frames, std::string, Hash> known_;
-  std::unordered_map<int, std::string> script_names_;  // by V8's id
+  std::unordered_map<int, std::string> script_names_;  // by V8's id; of the scripts of `known_`
 };
 
 }  // namespace sendoff::runtime

@@ -245,6 +245,19 @@ TEST_F(PlainContext, IsOneOfManyOfAnIsolate) {
   send_.reset();
 }
 
+TEST_F(PlainContext, TakesNoPlaceOfItsIsolateForGood) {
+  v8::HeapStatistics early;
+  v8::HeapStatistics late;
+  for (int round = 0; round < 400; ++round) {
+    Install();
+    send_.reset();
+    if (round != 1 && round != 399) continue;
+    isolate_->LowMemoryNotification();
+    isolate_->GetHeapStatistics(round == 1 ? &early : &late);
+  }
+  EXPECT_LT(late.used_heap_size(), early.used_heap_size() + 64 * 1024);
+}
+
 TEST_F(PlainContext, LeavesNothingWhenTheContextIsGone) {
   for (const bool is_first : {true, false}) {
     Install();
@@ -259,8 +272,18 @@ TEST_F(PlainContext, LeavesNothingWhenTheContextIsGone) {
   }
 }
 
-// Nothing of the form but the one getter is JavaScript.
-TEST_F(PlainContext, EndsAFormThatGoesOnForever) {
+TEST_F(PlainContext, TakesALengthThatIsABigIntByThen) {
+  EXPECT_EQ(
+      Send("{ method: 'GET', url: 'http://a.example', params: (() => { let reads = 0; return { "
+           "'a[]': { get length() { return reads++ ? 2n : 2; }, 0: 'x', 1: 'y' } }; })() }")
+          .url.target,
+      "/?a%5B%5D=x&a%5B%5D=y");
+}
+
+class PlainContextForms : public PlainContext, public testing::WithParamInterface<const char*> {};
+
+// Nothing of these forms but the one getter is JavaScript.
+TEST_P(PlainContextForms, EndWithTheRunWhenTheyGoOnForever) {
   Install();
   const v8::HandleScope handles(isolate_);
   const v8::Local<v8::Context> context = context_.Get(isolate_);
@@ -270,15 +293,23 @@ TEST_F(PlainContext, EndsAFormThatGoesOnForever) {
                     }).ToLocalChecked();
   context->Global()->Set(context, Literal(isolate_, "stop"), stop).Check();
   const v8::TryCatch caught(isolate_);
-  const v8::Local<v8::String> source = Literal(
-      isolate_,
-      "$send.http({ method: 'GET', url: 'http://a', params: { 'a[]': { length: 1e15, get 5() { "
-      "stop(); } } } });");
+  const v8::Local<v8::String> source =
+      Literal(isolate_, std::string(GetParam()) +
+                            "\n$send.http({ method: 'GET', url: 'http://a', params });");
   const v8::Local<v8::Script> script = v8::Script::Compile(context, source).ToLocalChecked();
   EXPECT_TRUE(script->Run(context).IsEmpty());
   EXPECT_TRUE(caught.HasTerminated());
   isolate_->CancelTerminateExecution();
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, PlainContextForms,
+    testing::Values(
+        "const params = { 'a[]': { length: 1e15, get 5() { stop(); } } };",
+        "const a = []; a.length = 2 ** 32 - 1; Object.defineProperty(a, 5, { get() { stop(); } }); "
+        "const params = { a };",
+        "let params = { get a() { stop(); } }; for (let i = 0; i < 64; i++) params = { a: params, "
+        "b: params };"));
 
 }  // namespace
 }  // namespace sendoff::bindings

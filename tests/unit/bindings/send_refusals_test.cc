@@ -207,6 +207,13 @@ INSTANTIATE_TEST_SUITE_P(
         Excess{"{ method: 'GET', url: url + '/' + 'é'.repeat(3000) }", {}, "url_bytes"},
         Excess{"{ method: 'GET', url, params: { a: 'x'.repeat(16384) } }", {}, "url_bytes"},
         Excess{"{ method: 'GET', url, params: { a: ' é'.repeat(3000) } }", {}, "url_bytes"},
+        Excess{"{ method: 'GET', url, params: { ['x'.repeat(9000)]: { ['y'.repeat(9000)]: {} } } }",
+               {},
+               "url_bytes"},
+        Excess{"{ method: 'POST', url, data: { a: Array(70_000).fill('') }, headers: { "
+               "'Content-Type': 'application/x-www-form-urlencoded' } }",
+               {.body_bytes = 650'000},
+               "body_bytes"},
         Excess{
             "{ method: 'GET', url, headers: Object.fromEntries(Array.from({ length: 65 }, (_, i) "
             "=> ['X-' + i, i])) }",

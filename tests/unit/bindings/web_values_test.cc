@@ -86,6 +86,40 @@ TEST(WebValues, ABodyOverTheLimitIsRefusedBeforeItIsCopied) {
   }
 }
 
+TEST(WebValues, AFormThatIsSentAsJsonIsRefusedBeforeItsObjectIsLarge) {
+  SendLimits limits;
+  limits.body_bytes = 10'000;
+  for (const char* fill :
+       {"for (let i = 0; i < 11; i++) form.append(i + '.a'.repeat(98), '');",
+        "for (let i = 0; i < 1100; i++) form.append('a', '');",
+        "for (let i = 0; i < 3; i++) form.append(i + 'a'.repeat(4_000) + '.__proto__', '');",
+        "form.append('a'.repeat(10_001) + '.__proto__', '');"}) {
+    const Ran ran = RunBody(std::string("const form = new FormData();\n") + fill + R"(
+      $send.http({ method: "POST", url: "http://a.example", data: form,
+                   headers: { "Content-Type": "application/json" } });)",
+                            limits);
+    EXPECT_EQ(ran.error().message.rfind(
+                  "$send.http: data has more bytes than the limit of 10000 (body_bytes)", 0),
+              0u)
+        << fill << ran.error().message;
+  }
+}
+
+// Each pair of fields makes a list of what the name had before.
+TEST(WebValues, AFormThatIsSentAsJsonIsRefusedBeforeItsObjectIsDeep) {
+  const Ran ran = RunBody(R"(
+    const form = new FormData();
+    for (let i = 0; i < 10_000; i++) {
+      form.append("a", "");
+      form.append("a[9]", "");
+    }
+    $send.http({ method: "POST", url: "http://a.example", data: form,
+                 headers: { "Content-Type": "application/json" } });)");
+  EXPECT_EQ(ran.error().message,
+            "$send.http: invalid value [FormData] for data: a field is nested too deeply; send "
+            "plain data");
+}
+
 TEST(WebValues, AFileNameCannotEndItsHeader) {
   const auto request = Send(R"({ method: "POST", url: "http://a.example", data: (() => {
     const form = new FormData();
