@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "net/dns/resolver_cache.h"
 #include "base/broken_pipe.h"
+#include "net/dns/resolver_cache.h"
 #include "net/stream/tcp_network.h"
 
 namespace sendoff::delivery {

@@ -10,8 +10,8 @@ namespace sendoff::bindings {
 namespace {
 
 constexpr int64_t kDay = 24ll * 60 * 60 * 1000;  // milliseconds
-constexpr int64_t kEraDays = 146'097;          // 400 years have as many days, always
-constexpr int64_t kToMarch0 = 719'468;         // from 0000-03-01 to 1970-01-01
+constexpr int64_t kEraDays = 146'097;            // 400 years have as many days, always
+constexpr int64_t kToMarch0 = 719'468;           // from 0000-03-01 to 1970-01-01
 
 struct Date {
   int64_t year;
