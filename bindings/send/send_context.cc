@@ -65,7 +65,7 @@ void SendContext::Unbind() {
 }
 
 SendContext* SendContext::Of(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  return *LinkOf(*info.Data().As<v8::ArrayBuffer>()->GetBackingStore());
+  return *static_cast<SendContext**>(info.Data().As<v8::ArrayBuffer>()->Data());
 }
 
 v8::MaybeLocal<v8::Value> SendContext::Ask(v8::Local<v8::Context> context, Question question,

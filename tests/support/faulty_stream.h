@@ -17,6 +17,11 @@ class FaultyStream final : public net::ByteStream, private net::ByteStream::List
  public:
   FaultyStream(TimerQueue& timers, FaultPlan& plan, std::unique_ptr<net::ByteStream> below)
       : plan_(plan), below_(std::move(below)), tell_(timers, [this] { Break(); }) {}
+  ~FaultyStream() override {
+    if (gone_ != nullptr) *gone_ = true;
+  }
+  FaultyStream(const FaultyStream&) = delete;
+  FaultyStream& operator=(const FaultyStream&) = delete;
 
   void SetListener(net::ByteStream::Listener* listener) override {
     listener_ = listener;
@@ -80,7 +85,11 @@ class FaultyStream final : public net::ByteStream, private net::ByteStream::List
   // Whether the event is told. May destroy this, and then it is not.
   bool Goes() {
     if (broken_ || mute_) return false;
+    bool gone = false;
+    gone_ = &gone;
     const Fault fault = plan_.Next();
+    if (gone) return false;
+    gone_ = nullptr;
     if (fault == Fault::kNone) return listener_ != nullptr;
     mute_ = fault == Fault::kStall;
     if (!mute_) Break();
@@ -108,6 +117,7 @@ class FaultyStream final : public net::ByteStream, private net::ByteStream::List
   }
 
   FaultPlan& plan_;
+  bool* gone_ = nullptr;  // to be told when this is destroyed by the plan's hook
   std::unique_ptr<net::ByteStream> below_;
   net::ByteStream::Listener* listener_ = nullptr;
   bool paused_ = false;

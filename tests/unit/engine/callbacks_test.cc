@@ -230,6 +230,7 @@ TEST(CallbackThread, KnowsItself) {
   CallbackThread other;
   bool is_one = false;
   bool is_other = true;
+  ASSERT_TRUE(one.Start().ok());
   one.Post(
       [&] {
         is_one = one.IsThisThread();
