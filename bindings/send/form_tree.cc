@@ -38,6 +38,11 @@ std::vector<std::string_view> PathOf(std::string_view name) {
 
 }  // namespace
 
+bool FormTree::HasNode(const Node& node, std::string_view key) {
+  const auto found = node.members.find(key);
+  return found != node.members.end() && found->second.node != nullptr;
+}
+
 bool FormTree::Add(std::string_view name, v8::Local<v8::Value> value) {
   const Path path = PathOf(name);
   if (path.size() > kMaxFormDepth) return RefuseDepth();
@@ -54,10 +59,10 @@ bool FormTree::AddAt(Node& node, const Path& path, size_t at, v8::Local<v8::Valu
   if (at + 1 == path.size()) {
     if (!SetLeaf(node, key, value)) return false;
   } else {
-    const auto found = node.members.find(key);
-    if ((found == node.members.end() || found->second.node == nullptr) &&
-        !Set(node, key, {{}, std::make_unique<Node>()})) {
-      return false;
+    if (!HasNode(node, key)) {
+      Member member;
+      member.node = std::make_unique<Node>();
+      if (!Set(node, key, std::move(member))) return false;
     }
     if (!AddAt(*node.members.find(key)->second.node, path, at + 1, value)) return false;
   }

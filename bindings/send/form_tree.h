@@ -56,6 +56,8 @@ class FormTree {
     std::vector<Members::value_type*> order;  // of the keys
   };
 
+  static bool HasNode(const Node& node, std::string_view key);
+
   using Path = std::vector<std::string_view>;
   // `path` from its `at`-th key on leads on from `node`.
   bool AddAt(Node& node, const Path& path, size_t at, v8::Local<v8::Value> value);

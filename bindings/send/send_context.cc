@@ -20,7 +20,7 @@ SendContext** LinkOf(const v8::BackingStore& store) {
 // Not of the isolate's allocator, which may have no room left.
 std::shared_ptr<v8::BackingStore> NewLink(SendContext* context) {
   return v8::ArrayBuffer::NewBackingStore(
-      new SendContext*(context), sizeof(SendContext*),
+      new SendContext*(context), sizeof(void*),
       [](void* data, size_t, void*) { delete static_cast<SendContext**>(data); }, nullptr);
 }
 
