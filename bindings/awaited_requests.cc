@@ -158,9 +158,7 @@ v8::MaybeLocal<v8::Object> AwaitedRequests::Describe(const Record& record, bool 
   v8::Isolate* isolate = realm_.isolate();
   const v8::Local<v8::Context> context = realm_.context();
   // Without a prototype, which the step may have changed.
-  const auto make = [&] {
-    return v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
-  };
+  const auto make = [&] { return runtime::NewBareObject(isolate); };
   const v8::Local<v8::Object> answer = make();
   bool described = Set(context, answer, "url", Literal(isolate, FinalUrl(record)));
   if (record.error) {

@@ -61,9 +61,9 @@ class Installation {
   explicit Installation(v8::Local<v8::Context> context)
       : isolate_(context->GetIsolate()),
         context_(context),
-        primordials_(NewObject()),
-        internals_(NewObject()),
-        natives_(NewObject()) {}
+        primordials_(runtime::NewBareObject(isolate_)),
+        internals_(runtime::NewBareObject(isolate_)),
+        natives_(runtime::NewBareObject(isolate_)) {}
 
   // Each answers false with an exception pending.
   bool Run(SendContext& send) {
@@ -87,18 +87,14 @@ class Installation {
 
  private:
   bool MakeNatives(SendContext& send) {
-    const v8::Local<v8::Object> of_send = NewObject();
-    const v8::Local<v8::Object> of_values = NewObject();
+    const v8::Local<v8::Object> of_send = runtime::NewBareObject(isolate_);
+    const v8::Local<v8::Object> of_values = runtime::NewBareObject(isolate_);
     for (const runtime::BindingRow& row : runtime::kValueBinding.rows) {
       if (!Add(of_values, row.name, row.callback, {})) return false;
     }
     return Add(of_send, "options", OptionPlaces, {}) &&
            Add(of_send, "bind", Bind, v8::External::New(isolate_, &send)) &&
            Set(natives_, "send", of_send) && Set(natives_, runtime::kValueBinding.name, of_values);
-  }
-
-  v8::Local<v8::Object> NewObject() {
-    return v8::Object::New(isolate_, v8::Null(isolate_), nullptr, nullptr, 0);
   }
 
   // Makes `object[name]`.

@@ -136,8 +136,7 @@ v8::MaybeLocal<v8::Value> FormTree::ToValue(Node& node) {
   v8::Isolate* isolate = call_.isolate;
   v8::EscapableHandleScope handles(isolate);
   const v8::Local<v8::Object> object =
-      node.is_list ? v8::Array::New(isolate).As<v8::Object>()
-                   : v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+      node.is_list ? v8::Array::New(isolate).As<v8::Object>() : runtime::NewBareObject(isolate);
   for (Members::value_type* member : node.order) {
     const v8::HandleScope of_one(isolate);
     v8::Local<v8::Value> value;

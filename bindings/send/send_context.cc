@@ -48,8 +48,7 @@ v8::MaybeLocal<v8::Object> SendContext::Bind(v8::Local<v8::Context> context,
   }
   link_ = NewLink(this);
   const v8::Local<v8::ArrayBuffer> link = v8::ArrayBuffer::New(isolate, link_);
-  const v8::Local<v8::Object> functions =
-      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+  const v8::Local<v8::Object> functions = runtime::NewBareObject(isolate);
   if (!Add(context, functions, link, "http", Http) ||
       !Add(context, functions, link, "invalid", Invalid)) {
     return {};

@@ -10,11 +10,9 @@ namespace sendoff::runtime {
 v8::Local<v8::Object> MakeNatives(v8::Local<v8::Context> context,
                                   std::span<const Binding> bindings) {
   v8::Isolate* isolate = v8::Isolate::GetCurrent();
-  const v8::Local<v8::Object> natives =
-      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+  const v8::Local<v8::Object> natives = NewBareObject(isolate);
   for (const Binding& binding : bindings) {
-    const v8::Local<v8::Object> functions =
-        v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+    const v8::Local<v8::Object> functions = NewBareObject(isolate);
     for (const BindingRow& row : binding.rows) {
       const v8::Local<v8::FunctionTemplate> function = v8::FunctionTemplate::New(
           isolate, row.callback, {}, {}, row.arity, v8::ConstructorBehavior::kThrow);

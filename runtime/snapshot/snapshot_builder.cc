@@ -65,11 +65,9 @@ Result<void> FillContext(v8::SnapshotCreator* creator, std::span<const Binding> 
   const v8::HandleScope handles(isolate);
   const v8::Local<v8::Context> context = v8::Context::New(isolate);
   const v8::Context::Scope context_scope(context);
-  const v8::Local<v8::Object> internals =
-      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
-  v8::Local<v8::Value> arguments[] = {
-      context->Global(), MakeNatives(context, bindings),
-      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0), internals};
+  const v8::Local<v8::Object> internals = NewBareObject(isolate);
+  v8::Local<v8::Value> arguments[] = {context->Global(), MakeNatives(context, bindings),
+                                      NewBareObject(isolate), internals};
   for (size_t i = 0; i < scripts.size(); ++i) {
     Result<void> done =
         RunScript(isolate, context, scripts[i], texts.String(isolate, i), arguments);

@@ -72,8 +72,7 @@ class StepRun {
   bool SetUp(CallScope& scope) {
     v8::Isolate* isolate = realm_.isolate();
     const ModuleLoader& modules = realm_.modules();
-    const v8::Local<v8::Object> run =
-        v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+    const v8::Local<v8::Object> run = NewBareObject(isolate);
     v8::Local<v8::Value> argument = run;
     return AddText(run, "id", input_.run) &&
            AddText(run, "file", modules.DisplayName(modules.step_path())) &&

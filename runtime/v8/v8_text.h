@@ -47,6 +47,11 @@ inline v8::Local<v8::String> Name(v8::Isolate* isolate, std::string_view text) {
   return v8::String::Empty(isolate);
 }
 
+// An object without a prototype: nothing that a step sets on Object.prototype shows through it.
+inline v8::Local<v8::Object> NewBareObject(v8::Isolate* isolate) {
+  return v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+}
+
 // A string as UTF-8, lone surrogates as U+FFFD; any other value as nothing. Runs no JavaScript.
 std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value);
 
