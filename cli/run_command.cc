@@ -209,14 +209,19 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
       },
       [&engine] { engine.Abort(); });
   if (!signals.ok()) return std::move(signals.error());
+  const std::string file = options.input.file;
   Counts counts;
   options.on_record = [log, &counts](const Record& record) {
     counts.Add(record);
     if (log != nullptr) log->Write(record);
   };
+  options.callbacks = Callbacks::kInline;  // they count and copy; a thread of its own writes the log
   RunResult result = engine.Run(std::move(options));
   Ended ended{std::move(result.step), result.records.get(), result.left_behind, {}, 0};
-  if (log != nullptr) ended.logged = log->Close();
+  if (log != nullptr) {
+    log->Write(file, ended.step);
+    ended.logged = log->Close();
+  }
   if ((*signals)->count() > 1) PrintCounts(counts);
   ended.signal = (*signals)->last();
   return ended;

@@ -24,6 +24,7 @@ PackedWriter EncodeInfo(const RunBatch& batch) {
   out.Text(batch.info.run);
   out.Text(batch.info.step);
   out.Text(*batch.info.tenant);
+  out.Text(batch.info.workflow);
   out.Flag(batch.ordered);
   return out;
 }
@@ -155,6 +156,7 @@ void DecodeInfo(PackedReader in, PackedReader& whole, RunBatch* batch) {
   batch->info.run = in.Text();
   batch->info.step = in.Text();
   batch->info.tenant = std::string(in.Text());
+  batch->info.workflow = in.Text();
   batch->ordered = in.Flag();
   whole.Adopt(in);
 }

@@ -14,6 +14,7 @@ Record BeginRecord(const RunInfo& info, const net::OutboundRequest& request, boo
   record.run = info.run;
   record.step = info.step;
   record.seq = request.seq;
+  record.workflow = info.workflow;
   record.kind = request.awaited ? Kind::kAwaited : Kind::kDeferred;
   record.call_site = *request.call_site;
   record.request.method = *request.method;

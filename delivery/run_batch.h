@@ -17,6 +17,8 @@ struct RunInfo {
   // Whose connections and TLS tickets they may use: those of the same tenant, and no others'. May
   // be empty.
   Shared<std::string> tenant{};
+
+  std::string workflow{};  // id of the workflow's run; may be empty
 };
 
 // Requests of one run, in call order: a plain value, which can be written down and read back

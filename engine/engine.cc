@@ -78,12 +78,13 @@ class EngineImpl final : public Engine {
       : carrier_(std::move(carrier)),
         log_{options.response_kept_bytes, options.show_secrets},
         option_names_(std::move(option_names)),
-        callbacks_{{}, UntoldRecords({options.backlog_requests, options.backlog_bytes})},
+        telling_{{}, UntoldRecords({options.backlog_requests, options.backlog_bytes})},
         delivery_(std::move(delivery)) {}
 
   // Destroyed by its own callbacks it would wait for itself, for ever.
   ~EngineImpl() override {
-    SENDOFF_CHECK(!callbacks_.thread.IsThisThread() && "an Engine destroyed by on_record");
+    SENDOFF_CHECK(!telling_.thread.IsThisThread() && !RecordCollector::IsInCallback() &&
+                  "an Engine destroyed by on_record");
     SENDOFF_CHECK(!callers_.HasThisThread() && "an Engine destroyed inside Run");
     Shutdown();
     callers_.Close();
@@ -93,19 +94,14 @@ class EngineImpl final : public Engine {
       const std::lock_guard lock(delivery_mutex_);
       delivery_.reset();
     }
-    callbacks_.thread.Finish();  // and are told
+    telling_.thread.Finish();  // and are told
   }
 
   RunResult Run(RunOptions options) override {
     const bool has_callbacks = options.on_record || options.keep_record;
-    if (has_callbacks && callbacks_.thread.IsThisThread()) {
-      return Refused(
-          {ErrorCode::kUsage,
-           "Engine::Run was called inside RunOptions::on_record or keep_record, for a "
-           "run that has one of these, too: its records would wait for the call that is "
-           "under way; run the step without them, after the callback, or on another thread "
-           "that the callback does not wait for"});
-    }
+    const bool has_thread = has_callbacks && options.callbacks == Callbacks::kOnOwnThread;
+    const auto waits_for_itself = WaitsForItself(has_thread);
+    if (waits_for_itself) return Refused(*waits_for_itself);
     const Callers::Visit visit(callers_);
     if (!visit.is_let_in()) {
       return Refused({ErrorCode::kUsage, "Engine::Run was called while the engine was destroyed"});
@@ -119,10 +115,10 @@ class EngineImpl final : public Engine {
                                              options.input.run +
                                              "\" has not ended; ids have to be unique"});
     }
-    if (has_callbacks) {
-      good = callbacks_.thread.Start();
+    if (has_thread) {
+      good = telling_.thread.Start();
       if (!good.ok()) return Refused(good.error());
-      callbacks_.untold.WaitForRoom();
+      telling_.untold.WaitForRoom();
     }
     return RunAccepted(std::move(options), std::move(*id));
   }
@@ -134,7 +130,7 @@ class EngineImpl final : public Engine {
       if (delivery_) delivery_->Shutdown();
     }
     stop_.request_stop();
-    callbacks_.untold.Open();
+    telling_.untold.Open();
   }
 
   void Abort() override {
@@ -143,22 +139,49 @@ class EngineImpl final : public Engine {
       if (delivery_) delivery_->Abort();
     }
     stop_.request_stop();
-    callbacks_.untold.Open();
+    telling_.untold.Open();
   }
 
  private:
+  // Why a run, which may need the callbacks' thread, cannot be made inside the callback that this
+  // thread is in, if it is in one.
+  std::optional<Error> WaitsForItself(bool needs_thread) const {
+    constexpr std::string_view kInside =
+        "Engine::Run was called inside RunOptions::on_record or keep_record";
+    if (RecordCollector::IsInCallback()) {
+      return Error{ErrorCode::kUsage,
+                   std::string(kInside) +
+                       " of a run with Callbacks::kInline, on a thread that others wait for; run the "
+                       "step after the callback or on another thread, or leave the callbacks on "
+                       "their own thread"};
+    }
+    if (needs_thread && telling_.thread.IsThisThread()) {
+      return Error{ErrorCode::kUsage,
+                   std::string(kInside) +
+                       ", for a run that has one of these, too: its records would wait for the call "
+                       "that is under way; run the step without them, after the callback, or on "
+                       "another thread that the callback does not wait for"};
+    }
+    return std::nullopt;
+  }
+
   RunResult RunAccepted(RunOptions options, RunIds::Claim id) {
     const delivery::RunInfo info{options.input.run, options.input.file,
-                                 options.tenant.empty() ? options.isolate_group : options.tenant};
-    auto collector = RecordCollector::Create(&options, option_names_, std::move(id), callbacks_);
+                                 options.tenant.empty() ? options.isolate_group : options.tenant,
+                                 std::move(options.workflow)};
+    auto collector = RecordCollector::Create(&options, option_names_, std::move(id), telling_);
     auto records = collector->future();
     const auto services =
         std::make_shared<StepServices>(delivery_.get(), info, log_, collector, options.stores);
+    const WallTime started_at = WallClock::OfThisMachine().Now();
     auto [step, left_behind, requests, handoffs] =
         carrier_->Carry({std::move(options.input), options.limits, options.send_limits,
                          std::move(options.isolate_group), DestinationsOf(options.send_handlers)},
                         services, stop_.get_token());
     services->Detach(left_behind);
+    step.run = info.run;
+    step.workflow = info.workflow;
+    step.started_at = started_at;
     if (step.error) option_names_->Apply(&*step.error);
     for (std::string& warning : step.warnings) option_names_->Apply(&warning);
     const auto reason_to_discard = ReasonToDiscard(step, options.deliver);
@@ -188,7 +211,7 @@ class EngineImpl final : public Engine {
   const std::shared_ptr<RunIds> ids_ = std::make_shared<RunIds>();
   std::stop_source stop_;
   Callers callers_;
-  RecordCollector::Callbacks callbacks_;
+  RecordCollector::Telling telling_;
   std::mutex delivery_mutex_;  // for who may come when it goes: not for runs
   std::unique_ptr<delivery::DeliveryThread> delivery_;
 };

@@ -9,6 +9,8 @@
 namespace sendoff::engine {
 namespace {
 
+thread_local bool is_in_callback = false;
+
 // What a record holds that others do not.
 uint64_t WeightOf(const Record& record) {
   const auto of_body = [](const RecordedBody& body) { return body.kept ? body.kept->size() : 0; };
@@ -22,17 +24,19 @@ uint64_t WeightOf(const Record& record) {
 
 std::shared_ptr<RecordCollector> RecordCollector::Create(RunOptions* options,
                                                          std::shared_ptr<const OptionNames> names,
-                                                         RunIds::Claim id, Callbacks& callbacks) {
-  return {new RecordCollector(options, std::move(names), std::move(id), callbacks), End};
+                                                         RunIds::Claim id, Telling& telling) {
+  return {new RecordCollector(options, std::move(names), std::move(id), telling), End};
 }
 
 RecordCollector::RecordCollector(RunOptions* options, std::shared_ptr<const OptionNames> names,
-                                 RunIds::Claim id, Callbacks& callbacks)
+                                 RunIds::Claim id, Telling& telling)
     : on_record_(std::move(options->on_record)),
       keep_record_(std::move(options->keep_record)),
+      has_callbacks_(on_record_ || keep_record_),
+      is_inline_(options->callbacks == Callbacks::kInline),
       names_(std::move(names)),
       id_(std::move(id)),
-      callbacks_(callbacks) {}
+      telling_(telling) {}
 
 RecordCollector::~RecordCollector() {
   std::vector<Record> records = InCallOrder();
@@ -43,7 +47,7 @@ RecordCollector::~RecordCollector() {
 void RecordCollector::End(RecordCollector* collector) {
   std::unique_ptr<RecordCollector> last(collector);
   if (!last->has_told_) return;
-  CallbackThread& thread = last->callbacks_.thread;
+  CallbackThread& thread = last->telling_.thread;
   thread.Post([last = std::move(last)] {}, CallbackThread::When::kNow);
 }
 
@@ -69,21 +73,36 @@ void RecordCollector::Expect(size_t count) {
 
 void RecordCollector::OnRecord(Record record) {
   names_->Apply(&record);
+  if (has_callbacks_) return is_inline_ ? TellNow(std::move(record)) : TellSoon(std::move(record));
   const std::lock_guard lock(mutex_);
-  if (!on_record_ && !keep_record_) return records_.push_back(std::move(record));
-  callbacks_.untold.Add(WeightOf(record));
+  records_.push_back(std::move(record));
+}
+
+bool RecordCollector::IsInCallback() { return is_in_callback; }
+
+void RecordCollector::TellNow(Record record) {
+  const std::lock_guard lock(mutex_);
+  const bool was_in_callback = std::exchange(is_in_callback, true);
+  const bool keep = Tell(&record);
+  is_in_callback = was_in_callback;
+  if (keep) records_.push_back(std::move(record));
+}
+
+void RecordCollector::TellSoon(Record record) {
+  telling_.untold.Add(WeightOf(record));
+  const std::lock_guard lock(mutex_);
   untold_.push_back(std::move(record));
   if (std::exchange(will_tell_, true)) return;
   has_told_ = true;
   // What destroys this goes behind it, see End.
-  callbacks_.thread.Post([this] { TellAll(); }, CallbackThread::When::kSoon);
+  telling_.thread.Post([this] { TellAll(); }, CallbackThread::When::kSoon);
 }
 
 void RecordCollector::TellAll() {
   std::vector<Record> records;
   {
     const std::lock_guard lock(mutex_);
-    records.swap(untold_);
+    records = std::exchange(untold_, std::move(spare_));
     will_tell_ = false;
   }
   for (Record& record : records) {
@@ -94,8 +113,11 @@ void RecordCollector::TellAll() {
     } else {
       record = Record();
     }
-    callbacks_.untold.Remove(weight);
+    telling_.untold.Remove(weight);
   }
+  records.clear();
+  const std::lock_guard lock(mutex_);
+  spare_ = std::move(records);
 }
 
 bool RecordCollector::Tell(Record* record) {

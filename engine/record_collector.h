@@ -26,16 +26,16 @@ namespace sendoff::engine {
 class RecordCollector final : public delivery::RecordSink {
  public:
   // Where the embedder hears of records: one for an engine.
-  struct Callbacks {
+  struct Telling {
     CallbackThread thread;
     UntoldRecords untold;
   };
 
-  // Takes the callbacks out of `options`. `callbacks` lives until the run's future is ready, and
+  // Takes the callbacks out of `options`. `telling` lives until the run's future is ready, and
   // does nothing for a run that has none.
   static std::shared_ptr<RecordCollector> Create(RunOptions* options,
                                                  std::shared_ptr<const OptionNames> names,
-                                                 RunIds::Claim id, Callbacks& callbacks);
+                                                 RunIds::Claim id, Telling& telling);
   ~RecordCollector() override;
   RecordCollector(const RecordCollector&) = delete;
   RecordCollector& operator=(const RecordCollector&) = delete;
@@ -49,16 +49,21 @@ class RecordCollector final : public delivery::RecordSink {
   void Expect(size_t count);
 
   // A record of which a callback throws is kept in any case, with a warning that says so. Returns
-  // at once, whatever the callbacks do.
+  // at once, whatever the callbacks do, but for those that are called here.
   void OnRecord(Record record) override;
+
+  // Whether this thread is in a callback that is called inline.
+  static bool IsInCallback();
 
  private:
   RecordCollector(RunOptions* options, std::shared_ptr<const OptionNames> names, RunIds::Claim id,
-                  Callbacks& callbacks);
+                  Telling& telling);
 
   // Destroys `collector`, behind its callbacks and on their thread where it has been there.
   static void End(RecordCollector* collector);
 
+  void TellNow(Record record);
+  void TellSoon(Record record);
   // Tells the embedder of the records that wait. On the thread for that.
   void TellAll();
   // Whether the record is to be kept.
@@ -67,13 +72,16 @@ class RecordCollector final : public delivery::RecordSink {
 
   const std::function<void(const Record&)> on_record_;
   const std::function<bool(const Record&)> keep_record_;
+  const bool has_callbacks_;
+  const bool is_inline_;
   const std::shared_ptr<const OptionNames> names_;
   std::optional<RunIds::Claim> id_;
-  Callbacks& callbacks_;
+  Telling& telling_;
   std::mutex mutex_;
   // Guarded by mutex_.
   std::vector<Record> records_;
   std::vector<Record> untold_;
+  std::vector<Record> spare_;  // empty, with the room of those that were told last
   bool will_tell_ = false;  // TellAll will be called
   bool has_told_ = false;   // or has been
   std::promise<std::vector<Record>> promise_;

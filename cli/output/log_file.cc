@@ -2,13 +2,14 @@
 #include "cli/output/log_file.h"
 
 #include <fcntl.h>
-#include <sendoff/json.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
 #include "cli/output/printable.h"
+#include "report/json/record_json.h"
+#include "report/json/run_json.h"
 
 namespace sendoff::cli {
 
@@ -36,11 +37,22 @@ Result<std::unique_ptr<LogFile>> LogFile::Open(const std::string& path,
   return std::unique_ptr<LogFile>(new LogFile(path, is_terminal, std::move(*writer)));
 }
 
+template <class Fill>
+void LogFile::AddLine(Fill fill) {
+  const std::lock_guard lock(mutex_);
+  line_.Clear();
+  fill(line_);
+  if (is_terminal_) return writer_->Add(PrintableJson(line_.text()) + '\n');
+  line_.EndLine();
+  writer_->Add(line_.text());
+}
+
 void LogFile::Write(const Record& record) {
-  std::string line = ToJson(record);
-  if (is_terminal_) line = PrintableJson(line);
-  line += '\n';
-  writer_->Add(line);
+  AddLine([&](JsonWriter& line) { WriteRecord(line, record); });
+}
+
+void LogFile::Write(const std::string& file, const StepResult& step) {
+  AddLine([&](JsonWriter& line) { WriteRun(line, file, step); });
 }
 
 Result<void> LogFile::Close() {

@@ -99,6 +99,21 @@ struct SendLimits {
 // step.
 using SendHandler = std::function<void(const std::string& payload_json)>;
 
+// Where a run's callbacks about records are called.
+enum class Callbacks {
+  // On a thread that does nothing else, one at a time for all runs of an engine: one that takes
+  // long delays no delivery and no run, but the callbacks behind it, and with them the records of
+  // their runs.
+  kOnOwnThread,
+
+  // At once, on the thread that has made the record: the one of all deliveries, or that which `Run`
+  // was called on for what is discarded when the run is over; one at a time for each run. For
+  // callbacks that look or copy and never wait, since what they take delays every request of the
+  // engine; they save a record its way to another thread and back, see docs/performance.md. Of the
+  // engine they may call `Shutdown` and `Abort` only.
+  kInline,
+};
+
 struct RunOptions {
   StepInput input;
   StepLimits limits;
@@ -115,6 +130,10 @@ struct RunOptions {
   // Empty: `isolate_group` stands for it; where that is empty, too, the run shares its connections
   // with all others that name neither, which is meant for steps of one owner.
   std::string tenant;
+
+  // Id of the workflow's run that this step is a part of: what records and logs say of it. Empty: of
+  // none.
+  std::string workflow;
 
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
@@ -133,20 +152,19 @@ struct RunOptions {
   std::function<bool(const Record&)> keep_record;
 
   // Called with each record as its request ends, if set, in the order in which they end; with those
-  // of requests that are discarded when the run is over. The callbacks of all runs of an engine
-  // have a thread of their own, which calls one at a time: one that takes long delays no delivery
-  // and no run, but the callbacks behind it, and with them the records of their runs. What it
-  // throws goes no further: the record is kept, also against `keep_record`, with a warning that
-  // says so.
+  // of requests that are discarded when the run is over. What it throws goes no further: the record
+  // is kept, also against `keep_record`, with a warning that says so.
   //
-  // Records that have not been told are kept in memory, however many they are. Where they become
-  // more than a backlog (DeliveryOptions::backlog_requests, and bytes of bodies), the next run that
-  // has a callback waits before it begins.
+  // On their own thread, records that have not been told are kept in memory, however many they are.
+  // Where they become more than a backlog (DeliveryOptions::backlog_requests, and bytes of bodies),
+  // the next run that has a callback waits before it begins.
   //
-  // A callback may call `Engine::Run`, and wait for its records, for a run without callbacks; with
-  // any it would wait for itself, and `Run` is an error. It must not wait for another thread's
+  // A callback there may call `Engine::Run`, and wait for its records, for a run without callbacks;
+  // with any it would wait for itself, and `Run` is an error. It must not wait for another thread's
   // `Run` of one that has callbacks, nor for its records, nor destroy the engine.
   std::function<void(const Record&)> on_record;
+
+  Callbacks callbacks = Callbacks::kOnOwnThread;  // where these two are called
 };
 
 struct RunResult {
@@ -196,7 +214,8 @@ class Engine {
   //
   // Runs nothing and says why, as an error of the step of the kind kUsage: for options that make no
   // sense, for a `StepInput::run` that another run has whose records are not all there yet, and,
-  // for a run that has them, inside `on_record` and `keep_record`.
+  // for a run that has them, inside `on_record` and `keep_record`; for any run inside those that are
+  // called inline.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those

@@ -99,6 +99,9 @@ struct FlowIntent {
 };
 
 struct StepResult {
+  std::string run;       // the run's id; empty where none was begun
+  std::string workflow;  // RunOptions::workflow
+  std::chrono::system_clock::time_point started_at;
   StepStatus status = StepStatus::kError;
   std::optional<std::string> return_value_json;  // none for `undefined`
   std::string exports_json = "{}";               // what $.export made, by name

@@ -9,11 +9,9 @@ const { append, ArrayIsArray, ErrorCaptureStackTrace, FunctionPrototype, MapProt
 
 const kMaxStrangers = 16;  // unknown properties that are told about
 
-// Where request/option_table.h has each option, and so where it stands among the arguments of a native
-// function. Where no binding named `send` is linked in, as in the runtime's own tests, there are none.
+// From request/option_table.h. Where no binding named `send` is linked in, as in the runtime's own tests,
+// there are none.
 const { places, misnomers } = natives.send?.options() ?? { places: {} };
-const { method: kMethod, url: kUrl, data: kData, headers: kHeaders, params: kParams, auth: kAuth,
-        headerSource: kHeaderSource, query: kQuery, webData: kWebData, strangers: kStrangers } = places;
 internals.optionPlaces = places;
 
 // What the native side may ask while it reads a call; see bindings/send/send_context.h.
@@ -83,18 +81,16 @@ const kObject = 0;
 const kMap = 1;
 const kPairs = 2;
 
-// The fields of `asked`, and what they come from.
-function readHeaders(asked) {
-  const headers = asked[kHeaders];
-  const webLines = internals.headerPairs(headers);
-  const kind = webLines === undefined && typeof headers === 'object' ? natives.values.kind(headers) : undefined;
-  if (webLines !== undefined) asked[kHeaders] = webLines;
-  else if (kind === 'array') asked[kHeaders] = linesOfPairs(headers);
-  else if (kind === 'map') asked[kHeaders] = linesOfMap(headers);
-  else if (kind !== undefined && kind !== 'promise') asked[kHeaders] = linesOfObject(headers);
-  else refuse(bind().invalid('headers', 'headers'));
-  asked[kHeaderSource] = kind === undefined || kind === 'array' ? kPairs : kind === 'map' ? kMap : kObject;
+// What the fields come from, where they are of none of the web's classes.
+function sourceOf(headers) {
+  const kind = typeof headers === 'object' ? natives.values.kind(headers) : undefined;
+  if (kind === 'array') return kPairs;
+  if (kind === 'map') return kMap;
+  if (kind !== undefined && kind !== 'promise') return kObject;
+  return refuse(bind().invalid('headers', 'headers'));
 }
+
+const kLinesOf = [linesOfObject, linesOfMap, linesOfPairs];
 
 // What axios takes for a stream. As an object it would arrive as `{}`, or as its inner state.
 function refuseStream(data) {
@@ -108,31 +104,41 @@ const entry = {
     if (typeof options !== 'object' || options === null || ArrayIsArray(options)) {
       refuse(bind().invalid('options', 'options', options));
     }
-    // As far as a script's options go, and what is read here of them.
-    const asked = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined,
-                   undefined, undefined];
+    let method;
+    let url;
+    let data;
+    let headers;
+    let params;
+    let auth;
+    let strangers;
     const names = ObjectKeys(options);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
       const value = options[name];
       switch (name) {
-        case 'method': asked[kMethod] = value; break;
-        case 'url': asked[kUrl] = value; break;
-        case 'data': asked[kData] = value; break;
-        case 'headers': asked[kHeaders] = value; break;
-        case 'params': asked[kParams] = value; break;
-        case 'auth': asked[kAuth] = value; break;
-        default: asked[kStrangers] = noteStranger(name, value, asked[kStrangers]);
+        case 'method': method = value; break;
+        case 'url': url = value; break;
+        case 'data': data = value; break;
+        case 'headers': headers = value ?? undefined; break;
+        case 'params': params = value; break;
+        case 'auth': auth = value; break;
+        default: strangers = noteStranger(name, value, strangers);
       }
     }
-    if (asked[kHeaders] !== undefined && asked[kHeaders] !== null) readHeaders(asked);
-    asked[kQuery] = internals.searchText(asked[kParams]);
-    refuseStream(asked[kData]);
-    asked[kWebData] = internals.webData(asked[kData]);
-    asked[kUrl] = internals.urlHref(asked[kUrl]) ?? asked[kUrl];
-    // One by one: by Reflect.apply it takes V8 forty nanoseconds more.
-    const error = (calls ?? bind()).http(asked[0], asked[1], asked[2], asked[3], asked[4], asked[5], asked[6], asked[7],
-                                         asked[8], asked[9]);
+    let lines;
+    let source = kObject;
+    if (headers !== undefined) {
+      lines = internals.headerPairs(headers);
+      source = lines === undefined ? sourceOf(headers) : kPairs;
+      lines ??= kLinesOf[source](headers);
+    }
+    const query = internals.searchText(params);
+    refuseStream(data);
+    const webData = internals.webData(data);
+    const href = internals.urlHref(url) ?? url;
+    // In the order of the table, which is that of the native side. By Reflect.apply it takes V8 forty
+    // nanoseconds more.
+    const error = (calls ?? bind()).http(method, href, data, lines, params, auth, source, query, webData, strangers);
     if (error !== undefined) refuse(error);
   },
 };

@@ -3,7 +3,6 @@
 
 #include <sendoff/record.h>
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,7 +52,7 @@ class RecordedHop final : private Exchange::Listener {
   Outcome OutcomeOf(Exchange::End end);
 
   Callback callback_;
-  std::unique_ptr<ResponseRecorder> recorder_;  // once there is a head
+  std::optional<ResponseRecorder> recorder_;  // once there is a head
   Hop hop_;
 };
 

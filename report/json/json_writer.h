@@ -14,7 +14,7 @@ namespace sendoff {
 // UTF-8, and times are shown in milliseconds.
 class JsonWriter {
  public:
-  JsonWriter() : writer_(buffer_) { writer_.SetMaxDecimalPlaces(3); }
+  JsonWriter() : writer_(buffer_) {}
 
   void BeginObject() { writer_.StartObject(); }
   void EndObject() { writer_.EndObject(); }
@@ -30,7 +30,12 @@ class JsonWriter {
 
   // Bytes that are not UTF-8 are read as ISO 8859-1, as field values may be.
   void Value(std::string_view text);
+  // What is known to be UTF-8.
+  void Utf8(std::string_view text) { writer_.String(text.data(), Length(text)); }
+  // To three decimal places.
   void Value(std::chrono::nanoseconds duration);
+
+  void ValueOrNull(std::string_view text) { text.empty() ? Null() : Value(text); }
 
   // A complete JSON value in text form.
   void Raw(std::string_view json) {
@@ -43,7 +48,17 @@ class JsonWriter {
     Value(value);
   }
 
-  std::string Take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  // Behind a complete value.
+  void EndLine() { buffer_.Put('\n'); }
+
+  // What has been written; valid until more is, or less.
+  std::string_view text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+
+  // Begins anew, with the room that it has.
+  void Clear() {
+    buffer_.Clear();
+    writer_.Reset(buffer_);
+  }
 
  private:
   static rapidjson::SizeType Length(std::string_view text) {

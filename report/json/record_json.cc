@@ -27,10 +27,12 @@ void WriteBody(JsonWriter& json, const RecordedBody& body) {
   if (body.coded) {
     json.Member("base64", Base64(kept));
   } else if (simdjson::validate_utf8(kept.data(), kept.size())) {
-    json.Member("text", kept);
+    json.Key("text");
+    json.Utf8(kept);
   } else if (const auto whole = WithoutSplitCharacter(kept);
              body.truncated && simdjson::validate_utf8(whole.data(), whole.size())) {
-    json.Member("text", whole);
+    json.Key("text");
+    json.Utf8(whole);
   } else {
     json.Member("base64", Base64(kept));
   }
@@ -105,23 +107,30 @@ void WriteTiming(JsonWriter& json, const Timing& timing) {
   json.EndObject();
 }
 
-void WriteTextOrNull(JsonWriter& json, std::string_view key, const std::string& text) {
-  json.Key(key);
-  text.empty() ? json.Null() : json.Value(text);
-}
-
 }  // namespace
+
+void WriteTexts(JsonWriter& json, const std::vector<std::string>& texts) {
+  json.BeginArray();
+  for (const std::string& text : texts) json.Value(text);
+  json.EndArray();
+}
 
 void WriteRecord(JsonWriter& json, const Record& record) {
   json.BeginObject();
+  json.Member("type", "request");
   json.Member("id", record.id);
   json.Member("run", record.run);
   json.Member("step", record.step);
   json.Member("seq", record.seq);
   json.Key("started_at");
   record.started_at ? json.Value(ToIso8601(*record.started_at)) : json.Null();
+  json.Key("workflow");
+  json.ValueOrNull(record.workflow);
+  json.Key("replay_of");
+  json.ValueOrNull(record.replay_of);
   json.Member("kind", ToString(record.kind));
-  WriteTextOrNull(json, "call_site", record.call_site);
+  json.Key("call_site");
+  json.ValueOrNull(record.call_site);
   json.Member("outcome", ToString(record.outcome));
   json.Key("error");
   record.error ? WriteError(json, *record.error) : json.Null();
@@ -135,13 +144,13 @@ void WriteRecord(JsonWriter& json, const Record& record) {
   WriteRedirects(json, record.redirects);
   json.Key("timing");
   WriteTiming(json, record.timing);
-  WriteTextOrNull(json, "remote_address", record.remote_address);
-  WriteTextOrNull(json, "local_address", record.local_address);
+  json.Key("remote_address");
+  json.ValueOrNull(record.remote_address);
+  json.Key("local_address");
+  json.ValueOrNull(record.local_address);
   json.Member("reused_connection", record.reused_connection);
   json.Key("warnings");
-  json.BeginArray();
-  for (const std::string& warning : record.warnings) json.Value(warning);
-  json.EndArray();
+  WriteTexts(json, record.warnings);
   json.EndObject();
 }
 
@@ -150,7 +159,7 @@ inline namespace v1 {
 std::string ToJson(const Record& record) {
   JsonWriter json;
   WriteRecord(json, record);
-  return json.Take();
+  return std::string(json.text());
 }
 
 }  // namespace v1

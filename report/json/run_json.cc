@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "report/json/run_json.h"
+
 #include <sendoff/json.h>
 
 #include "base/check.h"
-#include "report/json/json_writer.h"
 #include "report/json/record_json.h"
 #include "report/json/time_text.h"
 
 namespace sendoff {
-inline namespace v1 {
 namespace {
 
 std::string_view ToString(StepStatus status) {
@@ -58,31 +58,61 @@ void WriteFlow(JsonWriter& json, const std::vector<FlowIntent>& flow) {
   json.EndArray();
 }
 
-void WriteStep(JsonWriter& json, const std::string& file, const StepResult& step) {
-  json.BeginObject();
-  json.Member("file", file);
+// What the step left, in the words that the log and the document of --json share.
+void WriteOutcome(JsonWriter& json, const StepResult& step) {
   json.Member("status", ToString(step.status));
   json.Key("return_value");
   step.return_value_json ? json.Raw(*step.return_value_json) : json.Null();
   json.Key("exports");
   json.Raw(step.exports_json);
-  json.Key("respond");
-  step.respond_json ? json.Raw(*step.respond_json) : json.Null();
-  json.Key("flow");
-  WriteFlow(json, step.flow);
+}
+
+void WriteAccount(JsonWriter& json, const StepResult& step) {
   json.Key("error");
   step.error ? WriteError(json, *step.error) : json.Null();
   json.Key("console");
   WriteConsole(json, step.console);
   json.Key("warnings");
-  json.BeginArray();
-  for (const std::string& warning : step.warnings) json.Value(warning);
-  json.EndArray();
+  WriteTexts(json, step.warnings);
+}
+
+void WriteStep(JsonWriter& json, const std::string& file, const StepResult& step) {
+  json.BeginObject();
+  json.Member("file", file);
+  WriteOutcome(json, step);
+  json.Key("respond");
+  step.respond_json ? json.Raw(*step.respond_json) : json.Null();
+  json.Key("flow");
+  WriteFlow(json, step.flow);
+  WriteAccount(json, step);
   json.Member("duration_ms", step.duration);
   json.EndObject();
 }
 
 }  // namespace
+
+void WriteRun(JsonWriter& json, const std::string& file, const StepResult& step) {
+  json.BeginObject();
+  json.Member("type", "run");
+  json.Key("run");
+  json.ValueOrNull(step.run);
+  json.Key("workflow");
+  json.ValueOrNull(step.workflow);
+  json.Member("step", file);
+  json.Member("started_at", ToIso8601(step.started_at));
+  json.Member("duration_ms", step.duration);
+  WriteOutcome(json, step);
+  WriteAccount(json, step);
+  json.EndObject();
+}
+
+inline namespace v1 {
+
+std::string ToJson(const std::string& file, const StepResult& step) {
+  JsonWriter json;
+  WriteRun(json, file, step);
+  return std::string(json.text());
+}
 
 std::string ToJson(const std::string& file, const StepResult& step,
                    const std::vector<Record>& records) {
@@ -95,7 +125,7 @@ std::string ToJson(const std::string& file, const StepResult& step,
   for (const Record& record : records) WriteRecord(json, record);
   json.EndArray();
   json.EndObject();
-  return json.Take();
+  return std::string(json.text());
 }
 
 }  // namespace v1

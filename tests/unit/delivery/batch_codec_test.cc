@@ -31,7 +31,7 @@ net::OutboundRequest FullRequest() {
 
 RunBatch FullBatch() {
   RunBatch batch;
-  batch.info = {"run", "step.mjs", "tenant"};
+  batch.info = {"run", "step.mjs", "tenant", "workflow"};
   batch.ordered = true;
   batch.requests.push_back(FullRequest());
   net::OutboundRequest awaited = RequestTo("http://[::1]/", "GET", "");
@@ -49,6 +49,7 @@ TEST(BatchCodec, ABatchIsReadAsItWasWritten) {
   EXPECT_EQ(read->info.run, "run");
   EXPECT_EQ(read->info.step, "step.mjs");
   EXPECT_EQ(*read->info.tenant, "tenant");
+  EXPECT_EQ(read->info.workflow, "workflow");
   EXPECT_TRUE(read->ordered);
   ASSERT_EQ(read->requests.size(), 2u);
   for (size_t i = 0; i < 2; ++i) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The embedder's callbacks have a thread of their own: whatever they do there, deliveries go on.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -8,6 +9,7 @@
 #include <latch>
 #include <memory>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
@@ -133,6 +135,46 @@ TEST_P(CallbacksOf, OneRunMayRunAnotherThatHasNone) {
   options.on_record = [&](const Record&) { inner += engine->Run(Options()).records.get().size(); };
   EXPECT_EQ(engine->Run(std::move(options)).records.get().size(), 1u);
   EXPECT_EQ(inner, 1u);
+}
+
+TEST_P(CallbacksOf, ARunMayComeInlineAndNeedNoOtherThread) {
+  const auto engine = EngineOf({kRefusedUrl, kRefusedUrl});
+  std::latch released{1};
+  RunOptions blocking = Options();
+  blocking.on_record = [&](const Record&) { released.wait(); };
+  RunResult blocked = engine->Run(std::move(blocking));
+
+  std::set<std::thread::id> threads;
+  std::vector<uint64_t> kept;
+  RunOptions options = Options();
+  options.callbacks = Callbacks::kInline;
+  options.ordered = true;
+  options.on_record = [&](const Record&) { threads.insert(std::this_thread::get_id()); };
+  options.keep_record = [&](const Record& record) { return record.seq == 1; };
+  for (const Record& record : engine->Run(std::move(options)).records.get()) {
+    kept.push_back(record.seq);
+  }
+  EXPECT_EQ(kept, std::vector<uint64_t>{1});
+  EXPECT_EQ(threads.size(), 1u);
+  // The delivery thread tells of those that were tried.
+  EXPECT_EQ(threads.contains(std::this_thread::get_id()), !GetParam());
+  released.count_down();
+  blocked.records.wait();
+}
+
+TEST_P(CallbacksOf, AnInlineOneMayThrowAndMayNotRunAStep) {
+  const auto engine = EngineOf({kRefusedUrl});
+  std::string refusal;
+  RunOptions options = Options();
+  options.callbacks = Callbacks::kInline;
+  options.on_record = [&](const Record&) { refusal = engine->Run(Options()).step.error->message; };
+  options.keep_record = [&](const Record&) -> bool { throw std::runtime_error("no room"); };
+  const std::vector<Record> records = engine->Run(std::move(options)).records.get();
+  EXPECT_THAT(refusal, testing::HasSubstr("with Callbacks::kInline"));
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_THAT(records[0].warnings,
+              testing::Contains("RunOptions::keep_record threw: no room"));
+  EXPECT_EQ(engine->Run(Options()).records.get().size(), 1u);  // and is let in again
 }
 
 INSTANTIATE_TEST_SUITE_P(OfBothEnds, CallbacksOf, testing::Bool());
