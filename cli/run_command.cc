@@ -215,7 +215,8 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
     counts.Add(record);
     if (log != nullptr) log->Write(record);
   };
-  options.callbacks = Callbacks::kInline;  // they count and copy; a thread of its own writes the log
+  options.callbacks =
+      Callbacks::kInline;  // they count and copy; a thread of its own writes the log
   RunResult result = engine.Run(std::move(options));
   Ended ended{std::move(result.step), result.records.get(), result.left_behind, {}, 0};
   if (log != nullptr) {

@@ -149,18 +149,20 @@ class EngineImpl final : public Engine {
     constexpr std::string_view kInside =
         "Engine::Run was called inside RunOptions::on_record or keep_record";
     if (RecordCollector::IsInCallback()) {
-      return Error{ErrorCode::kUsage,
-                   std::string(kInside) +
-                       " of a run with Callbacks::kInline, on a thread that others wait for; run the "
-                       "step after the callback or on another thread, or leave the callbacks on "
-                       "their own thread"};
+      return Error{
+          ErrorCode::kUsage,
+          std::string(kInside) +
+              " of a run with Callbacks::kInline, on a thread that others wait for; run the "
+              "step after the callback or on another thread, or leave the callbacks on "
+              "their own thread"};
     }
     if (needs_thread && telling_.thread.IsThisThread()) {
-      return Error{ErrorCode::kUsage,
-                   std::string(kInside) +
-                       ", for a run that has one of these, too: its records would wait for the call "
-                       "that is under way; run the step without them, after the callback, or on "
-                       "another thread that the callback does not wait for"};
+      return Error{
+          ErrorCode::kUsage,
+          std::string(kInside) +
+              ", for a run that has one of these, too: its records would wait for the call "
+              "that is under way; run the step without them, after the callback, or on "
+              "another thread that the callback does not wait for"};
     }
     return std::nullopt;
   }

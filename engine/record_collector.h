@@ -82,8 +82,8 @@ class RecordCollector final : public delivery::RecordSink {
   std::vector<Record> records_;
   std::vector<Record> untold_;
   std::vector<Record> spare_;  // empty, with the room of those that were told last
-  bool will_tell_ = false;  // TellAll will be called
-  bool has_told_ = false;   // or has been
+  bool will_tell_ = false;     // TellAll will be called
+  bool has_told_ = false;      // or has been
   std::promise<std::vector<Record>> promise_;
 };
 

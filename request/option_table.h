@@ -85,8 +85,8 @@ static_assert([] {
   return true;
 }());
 
-// js/send/send.js passes what comes first, to kStrangers, in this very order; js/send/request.js makes
-// an array of all. Both count, for it is quicker: who changes a number here changes it there.
+// js/send/send.js passes what comes first, to kStrangers, in this very order; js/send/request.js
+// makes an array of all. Both count, for it is quicker: who changes a number here changes it there.
 static_assert(static_cast<size_t>(Option::kStrangers) == 9);
 static_assert(kOptions.size() == 17);
 

@@ -131,8 +131,8 @@ struct RunOptions {
   // with all others that name neither, which is meant for steps of one owner.
   std::string tenant;
 
-  // Id of the workflow's run that this step is a part of: what records and logs say of it. Empty: of
-  // none.
+  // Id of the workflow's run that this step is a part of: what records and logs say of it. Empty:
+  // of none.
   std::string workflow;
 
   SendLimits send_limits;
@@ -214,8 +214,8 @@ class Engine {
   //
   // Runs nothing and says why, as an error of the step of the kind kUsage: for options that make no
   // sense, for a `StepInput::run` that another run has whose records are not all there yet, and,
-  // for a run that has them, inside `on_record` and `keep_record`; for any run inside those that are
-  // called inline.
+  // for a run that has them, inside `on_record` and `keep_record`; for any run inside those that
+  // are called inline.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those

@@ -11,8 +11,8 @@ namespace sendoff {
 inline namespace v1 {
 
 // A record as one JSON object on one line, without a line end: a line of `--log`, of the type
-// "request". Keys and their meaning: docs/log.md. A body stands as `text` where it is UTF-8, else as
-// `base64`.
+// "request". Keys and their meaning: docs/log.md. A body stands as `text` where it is UTF-8, else
+// as `base64`.
 std::string ToJson(const Record& record);
 
 // What came of the step itself, likewise: a line of the type "run". `file` is the step's.

@@ -101,12 +101,13 @@ struct Timing {
 };
 
 struct Record {
-  std::string id;    // unique; of the form "<run>.<seq>"
-  std::string run;   // which run of a step made the call
-  std::string step;  // the step's file
-  uint64_t seq = 0;  // counts the run's calls from 0
-  std::string workflow;   // id of the workflow's run that the step was a part of; empty: of none
-  std::string replay_of;  // id of the record whose request a person sent again by this one; or empty
+  std::string id;        // unique; of the form "<run>.<seq>"
+  std::string run;       // which run of a step made the call
+  std::string step;      // the step's file
+  uint64_t seq = 0;      // counts the run's calls from 0
+  std::string workflow;  // id of the workflow's run that the step was a part of; empty: of none
+  std::string
+      replay_of;  // id of the record whose request a person sent again by this one; or empty
   // The time of day when it left the queue and was begun; none: it never was.
   std::optional<std::chrono::system_clock::time_point> started_at;
   Kind kind = Kind::kDeferred;

@@ -201,7 +201,7 @@ struct Fields {
 
 std::string BatchOf(const std::vector<Fields>& requests, const std::string& more = "") {
   PackedWriter info;
-  for (const char* text : {"r", "step.mjs", ""}) info.Text(text);
+  for (const char* text : {"r", "step.mjs", "", ""}) info.Text(text);
   info.Flag(false);
   if (!more.empty()) info.Text(more);
   PackedWriter out("sob\x01");

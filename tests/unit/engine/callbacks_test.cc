@@ -172,8 +172,7 @@ TEST_P(CallbacksOf, AnInlineOneMayThrowAndMayNotRunAStep) {
   const std::vector<Record> records = engine->Run(std::move(options)).records.get();
   EXPECT_THAT(refusal, testing::HasSubstr("with Callbacks::kInline"));
   ASSERT_EQ(records.size(), 1u);
-  EXPECT_THAT(records[0].warnings,
-              testing::Contains("RunOptions::keep_record threw: no room"));
+  EXPECT_THAT(records[0].warnings, testing::Contains("RunOptions::keep_record threw: no room"));
   EXPECT_EQ(engine->Run(Options()).records.get().size(), 1u);  // and is let in again
 }
 
