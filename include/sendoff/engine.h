@@ -14,6 +14,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -131,13 +132,27 @@ struct RunOptions {
   // with all others that name neither, which is meant for steps of one owner.
   std::string tenant;
 
-  // Id of the workflow's run that this step is a part of: what records and logs say of it. Empty: of
-  // none.
+  // Id of the workflow's run that this step is a part of: what records and logs say of it. Empty:
+  // of none.
   std::string workflow;
 
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;  // send the run's requests strictly one after another
+
+  // Sends nothing, looks up no name and calls none of `send_handlers`: each request is recorded as
+  // discarded with kDryRun, unless another reason would have discarded it, and what the step waits
+  // for is refused with it, unless `replay` answers it. Stores are used as ever.
+  bool dry_run = false;
+
+  // Records of an earlier run, such as RunResult::records or those that RecordFromJson reads. Where
+  // set, they and not the network answer what the step waits for; what the step does not wait for
+  // is sent as ever, unless `dry_run` is set, too. A request is answered by the first record of
+  // those it waited for that has its method, URL and body, as a log of this run would show these,
+  // and that has answered none yet. What none answers is refused with kDryRun and a message that
+  // says why, and which record is nearest; so is what was answered by more of a body than the
+  // record has. The records of what is answered are discarded with kDryRun, and have the response.
+  std::optional<std::vector<Record>> replay;
 
   // By destination: email, s3, sse, emit, sql; any other is an error. Calls to one without a
   // handler throw.
@@ -214,8 +229,8 @@ class Engine {
   //
   // Runs nothing and says why, as an error of the step of the kind kUsage: for options that make no
   // sense, for a `StepInput::run` that another run has whose records are not all there yet, and,
-  // for a run that has them, inside `on_record` and `keep_record`; for any run inside those that are
-  // called inline.
+  // for a run that has them, inside `on_record` and `keep_record`; for any run inside those that
+  // are called inline.
   virtual RunResult Run(RunOptions options) = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those
