@@ -257,7 +257,8 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log, RunP
     if (log != nullptr) log->Write(record);
     if (page != nullptr) page->Add(record);
   };
-  options.callbacks = Callbacks::kInline;  // they count and copy; a thread of its own writes the log
+  options.callbacks =
+      Callbacks::kInline;  // they count and copy; a thread of its own writes the log
   RunResult result = engine.Run(std::move(options));
   Ended ended{std::move(result.step), result.records.get(), result.left_behind, {}, 0};
   if (log != nullptr) {
@@ -315,8 +316,7 @@ int RunCommand(RunFlags flags) {
   if (flags.quiet && !flags.json) options.keep_record = std::not_fn(AnsweredWell);
   Result<Ended> ended =
       RunToTheEnd(**engine, std::move(options), log.get(),
-                                     flags.page_file.empty() ? nullptr : &page,
-                                     flags.delivery.request_timeout);
+                  flags.page_file.empty() ? nullptr : &page, flags.delivery.request_timeout);
   if (!ended.ok()) return Refuse(ended.error());
   NameTheFlag(&ended->step);
 

@@ -37,7 +37,8 @@ Result<void> OpenPage(const std::string& path) {
   const std::string program = named != nullptr && *named != '\0' ? named : "xdg-open";
   pid_t child = 0;
   const int error = Spawn(program, path, &child);
-  if (error != 0) return CannotOpen(path, program, std::string("is not there: ") + std::strerror(error));
+  if (error != 0)
+    return CannotOpen(path, program, std::string("is not there: ") + std::strerror(error));
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return {};

@@ -13,8 +13,8 @@ namespace {
 
 Error CannotWrite(const std::string& flag, const std::string& path, int error) {
   const std::string why =
-      error == ENOENT ? "there is no such folder; give a file in one that there is, such as " + flag +
-                            " page.html"
+      error == ENOENT ? "there is no such folder; give a file in one that there is, such as " +
+                            flag + " page.html"
                       : std::strerror(error);
   return {ErrorCode::kIo, flag + ": cannot write " + path + ": " + why};
 }

@@ -18,8 +18,8 @@ class RunPage {
  public:
   void Add(const Record& record);
 
-  // Once, at the end. `file` and `root` are those of StepInput; sources that cannot be read any more
-  // are left out. kIo when `path`, or standard output where it is -, cannot be written.
+  // Once, at the end. `file` and `root` are those of StepInput; sources that cannot be read any
+  // more are left out. kIo when `path`, or standard output where it is -, cannot be written.
   Result<void> Write(const std::string& path, const std::string& file, const std::string& root,
                      const StepResult& step);
 

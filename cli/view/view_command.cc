@@ -32,8 +32,9 @@ Result<void> Check(const ViewFlags& flags, const std::string& output) {
     return Error{ErrorCode::kUsage, "standard input can be read once; name - once"};
   }
   if (flags.open && output == "-") {
-    return Error{ErrorCode::kUsage, "--open: a page on standard output cannot be opened; give -o "
-                                    "a file, such as -o page.html"};
+    return Error{ErrorCode::kUsage,
+                 "--open: a page on standard output cannot be opened; give -o "
+                 "a file, such as -o page.html"};
   }
   for (const std::string& log : flags.logs) {
     if (log != "-" && output != "-" && IsSameFile(log, output)) {

@@ -21,7 +21,7 @@ std::string OwnLine(std::string_view type, Write write) {
   json.Member("type", type);
   write(json);
   json.EndObject();
-  return json.Take();
+  return std::string(json.text());
 }
 
 std::string_view WithoutBlanks(std::string_view line) {
@@ -83,7 +83,8 @@ void PageLines::AddDamaged(std::string_view beginning) {
        false);
 }
 
-void PageLines::AddSources(const std::string& run, const std::map<std::string, std::string>& lines) {
+void PageLines::AddSources(const std::string& run,
+                           const std::map<std::string, std::string>& lines) {
   if (lines.empty()) return;
   Keep(OwnLine("source",
                [&run, &lines](JsonWriter& json) {

@@ -29,7 +29,7 @@ std::string RunLine(std::string_view run, const simdjson::dom::object& step) {
     json.Raw(simdjson::minify(value));
   }
   json.EndObject();
-  return json.Take();
+  return std::string(json.text());
 }
 
 }  // namespace

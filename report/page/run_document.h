@@ -10,8 +10,8 @@
 
 namespace sendoff {
 
-// The document of ToJson(file, step, records), `{"step": {...}, "requests": [...]}`, as the lines of
-// a log that would say the same.
+// The document of ToJson(file, step, records), `{"step": {...}, "requests": [...]}`, as the lines
+// of a log that would say the same.
 
 // Whether a text that begins so is one.
 bool IsRunDocument(std::string_view beginning);

@@ -61,6 +61,8 @@ test("the page's own policy stops what would get in all the same", async (t) => 
     const add = (tag, fields) => document.body.append(Object.assign(document.createElement(tag), fields));
     add("img", { src: `${url}/picture` });
     add("style", { textContent: "* { display: none }" });
+    // As the page itself would: what a debugger asks for is let through.
+    await new Promise((resolve) => setTimeout(resolve));
     const tries = [() => { document.body.innerHTML = "<b>x</b>"; }, () => add("script", { textContent: "globalThis.hacked = 1" }), () => eval("globalThis.hacked = 1")];
     const thrown = tries.map((attempt) => { try { attempt(); return "nothing"; } catch (error) { return error.name; } });
     const fetched = await fetch(url).then(() => "an answer", (error) => error.name);
@@ -70,7 +72,7 @@ test("the page's own policy stops what would get in all the same", async (t) => 
   assert.equal(stopped.fetched, "TypeError");
   assert.ok(stopped.thrown.every((name) => name !== "nothing"), stopped.thrown.join());
   assert.equal(server.received.length, 0);
-}, { skip: false });
+});
 
 test("characters that hide or turn round what stands beside them are shown by number", async (t) => {
   const sly = "https://example.com/\u202egpj.exe\u200b\u2066\u{e0041}/\u0007\u00ad\ufeff";

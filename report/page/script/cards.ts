@@ -42,10 +42,14 @@ export function drawTracks(chunk: Element): void {
 }
 
 export function showCard(run: string, seq: number): void {
-  focusCard(allCards().find((card) => {
-    const request = requestOf(card)!;
+  const card = allCards().find((one) => {
+    const request = requestOf(one)!;
     return request.seq === seq && request.run === run;
-  }) ?? null);
+  });
+  if (!card) return;
+  focusCard(card);
+  // How high everything above it is, is only known once it has been near.
+  requestAnimationFrame(() => requestAnimationFrame(() => card.scrollIntoView({ block: "center" })));
 }
 
 // The one with the focus, else the first that can be seen.

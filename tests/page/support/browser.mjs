@@ -43,8 +43,7 @@ export async function makePage(t, lines, name) {
 // Opens a file; resolves when all of it is shown. `options` are of the browser's context.
 export async function openFile(t, file, hash = "", options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  // Tests look at what happens, not at how fast: a busy machine fails none.
-  context.setDefaultTimeout(0);
+  context.setDefaultTimeout(60_000); // until what never happens is given up
   const page = await context.newPage();
   const said = [];
   const asked = [];
