@@ -20,12 +20,11 @@
 #include "cli/input/environment.h"
 #include "cli/input/input.h"
 #include "cli/input/replay_log.h"
+#include "cli/input/run_files.h"
 #include "cli/input/step_root.h"
-#include "cli/output/har_file.h"
-#include "cli/output/log_file.h"
 #include "cli/output/printable.h"
+#include "cli/output/run_outputs.h"
 #include "cli/output/terminal_report.h"
-#include "cli/output/whole_file.h"
 #include "cli/sink/local_sink.h"
 #include "cli/sink/sink_printer.h"
 #include "cli/stop_signals.h"
@@ -51,75 +50,6 @@ Result<void> ReadJsonFlags(const std::vector<JsonFlag>& flags) {
     Result<std::string> text = ReadJsonArgument(flag.name, *flag.argument, flag.shape);
     if (!text.ok()) return std::move(text.error());
     *flag.json = std::move(*text);
-  }
-  return {};
-}
-
-// Standard input can be read once.
-Result<void> CheckStandardInput(const RunFlags& flags) {
-  std::vector<std::string> readers;
-  if (flags.file == "-") readers.emplace_back("FILE");
-  for (const auto& [name, argument] :
-       {std::pair("--event", &flags.event), std::pair("--steps", &flags.steps),
-        std::pair("--props", &flags.props), std::pair("--context", &flags.context)}) {
-    if (*argument && IsStandardInput(**argument)) readers.emplace_back(name);
-  }
-  for (const std::string& argument : flags.env) {
-    if (argument == "-") readers.emplace_back("--env");
-  }
-  if (flags.delivery.ca_file == "-") readers.emplace_back("--ca");
-  if (flags.replay_file == "-") readers.emplace_back("--replay");
-  if (readers.size() < 2) return {};
-  return Error{ErrorCode::kUsage, readers[1] + ": standard input is read by " + readers[0] +
-                                      " already; give one of them as a file"};
-}
-
-// The files that a run writes, by their flags; some may not be asked for.
-std::vector<std::pair<std::string, std::string>> OutputsOf(const RunFlags& flags) {
-  return {{"--log", flags.log_file}, {"--har", flags.har_file}};
-}
-
-std::vector<std::string> InputsOf(const RunFlags& flags) {
-  std::vector<std::string> inputs = {flags.file, flags.delivery.ca_file, flags.replay_file};
-  inputs.insert(inputs.end(), flags.env.begin(), flags.env.end());
-  for (const auto& argument : {flags.event, flags.steps, flags.props, flags.context}) {
-    if (argument && argument->starts_with('@')) inputs.push_back(argument->substr(1));
-  }
-  return inputs;
-}
-
-// Standard output has room for one.
-Result<void> CheckStandardOutput(const RunFlags& flags) {
-  std::string taken = flags.json ? "the document of --json" : "";
-  for (const auto& [flag, path] : OutputsOf(flags)) {
-    if (path != "-") continue;
-    if (!taken.empty()) {
-      return Error{ErrorCode::kUsage, flag + ": - is standard output, and so is " + taken +
-                                          ", which has the same records; give one of them a file"};
-    }
-    taken = "the file of " + flag;
-  }
-  return {};
-}
-
-// Writing to a file that the run reads, or writes to for another purpose, would spoil it.
-Result<void> CheckOutputs(const RunFlags& flags) {
-  Result<void> good = CheckStandardOutput(flags);
-  if (!good.ok()) return good;
-  const std::vector<std::string> inputs = InputsOf(flags);
-  std::vector<std::string> written;
-  for (const auto& [flag, path] : OutputsOf(flags)) {
-    if (path.empty() || path == "-") continue;
-    const auto is_path = [&path = path](const std::string& other) {
-      return !other.empty() && (other == path || IsSameFile(other, path));
-    };
-    const bool is_read = std::any_of(inputs.begin(), inputs.end(), is_path);
-    if (is_read || std::any_of(written.begin(), written.end(), is_path)) {
-      return Error{ErrorCode::kUsage, flag + ": " + path + " is a file that this run " +
-                                          (is_read ? "reads" : "writes for another flag") +
-                                          "; give another name"};
-    }
-    written.push_back(path);
   }
   return {};
 }
@@ -159,7 +89,6 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
       {"--props", flags.props, JsonShape::kObject, &input.props_json},
       {"--context", flags.context, JsonShape::kObject, &input.context_json},
   });
-  if (good.ok()) good = CheckOutputs(flags);
   if (good.ok()) good = CheckFiles(flags);
   if (!good.ok()) return std::move(good.error());
   std::vector<std::string> warnings;
@@ -184,10 +113,6 @@ int ExitStatus(const RunFlags& flags, const StepResult& step, const std::vector<
   return kFulfilled;
 }
 
-bool WritesToStandardOutput(const RunFlags& flags) {
-  return flags.log_file == "-" || flags.har_file == "-";
-}
-
 void Print(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
   if (flags.json) {
     std::printf("%s\n", PrintableJson(ToJson(flags.file, step, records)).c_str());
@@ -195,7 +120,7 @@ void Print(const RunFlags& flags, const StepResult& step, const std::vector<Reco
     std::fputs(FailureReport(flags.file, step, records).c_str(), stderr);
   } else {
     std::fputs(TerminalReport(flags.file, step, records, flags.verbose).c_str(),
-               WritesToStandardOutput(flags) ? stderr : stdout);
+               TakesStandardOutput(flags) ? stderr : stdout);
   }
 }
 
@@ -225,7 +150,7 @@ struct Ended {
   StepResult step;
   std::vector<Record> records;
   bool left_behind = false;
-  Result<void> logged;
+  Result<void> written;  // of the files beside the report
   int signal = 0;  // that ended it; 0: none
 };
 
@@ -240,9 +165,9 @@ Result<void> ReadReplay(const RunFlags& flags, RunOptions* options) {
   return {};
 }
 
-// Runs the step, and waits for its requests and until they are in the log. A first signal cuts that
-// short in order; a second one also gives up what is in flight.
-Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
+// Runs the step, and waits for its requests and until its files are written. A first signal cuts
+// that short in order; a second one also gives up what is in flight.
+Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, RunOutputs& outputs,
                           std::chrono::milliseconds request_timeout) {
   auto signals = StopSignals::Start(
       [&engine, request_timeout] {
@@ -257,33 +182,26 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
       [&engine] { engine.Abort(); });
   if (!signals.ok()) return std::move(signals.error());
   const std::string file = options.input.file;
+  const std::string root = options.input.root;
   Counts counts;
-  options.on_record = [log, &counts](const Record& record) {
+  options.on_record = [&](const Record& record) {
     counts.Add(record);
-    if (log != nullptr) log->Write(record);
+    outputs.Add(record);
   };
-  options.callbacks =
-      Callbacks::kInline;  // they count and copy; a thread of its own writes the log
+  options.callbacks = Callbacks::kInline;  // they count and copy
   RunResult result = engine.Run(std::move(options));
   Ended ended{std::move(result.step), result.records.get(), result.left_behind, {}, 0};
-  if (log != nullptr) {
-    log->Write(file, ended.step);
-    ended.logged = log->Close();
-  }
+  NameTheFlag(&ended.step);
+  ended.written = outputs.Finish(file, root, ended.step, ended.records);
   if ((*signals)->count() > 1) PrintCounts(counts);
   ended.signal = (*signals)->last();
   return ended;
 }
 
-Result<void> WriteHar(const RunFlags& flags, const Ended& ended, WholeFile* file) {
-  const std::string har = HarOf(flags.file, ended.step, ended.records);
-  return file->Write(file->is_terminal() ? PrintableJson(har) : har);
-}
-
 }  // namespace
 
 int RunCommand(RunFlags flags) {
-  Result<void> good = CheckStandardInput(flags);
+  Result<void> good = CheckRunFiles(flags);
   if (good.ok()) good = NameStandardInput(&flags.file);
   if (good.ok()) good = NameStandardInput(&flags.delivery.ca_file);
   if (good.ok()) good = NameStandardInput(&flags.replay_file);
@@ -297,7 +215,7 @@ int RunCommand(RunFlags flags) {
 
   std::unique_ptr<LocalSink> sink;
   if (flags.sink) {
-    const bool silent = flags.json || flags.quiet || WritesToStandardOutput(flags);
+    const bool silent = flags.json || flags.quiet || TakesStandardOutput(flags);
     auto started = LocalSink::Start([silent](const SinkServer::Received& received) {
       if (!silent) PrintReceived(received);
     });
@@ -307,18 +225,8 @@ int RunCommand(RunFlags flags) {
     input->env["SINK_URL"] = "http://" + sink->address();
   }
 
-  std::unique_ptr<LogFile> log;
-  if (!flags.log_file.empty()) {
-    auto opened = LogFile::Open(flags.log_file);
-    if (!opened.ok()) return Refuse(opened.error());
-    log = std::move(*opened);
-  }
-  std::optional<WholeFile> har;
-  if (!flags.har_file.empty()) {
-    auto opened = WholeFile::Open("--har", flags.har_file, "run.har");
-    if (!opened.ok()) return Refuse(opened.error());
-    har.emplace(std::move(*opened));
-  }
+  auto outputs = RunOutputs::Open(flags);
+  if (!outputs.ok()) return Refuse(outputs.error());
 
   flags.delivery.option_names = OptionFlags();
   Result<std::unique_ptr<Engine>> engine = Engine::Create(flags.delivery);
@@ -331,19 +239,15 @@ int RunCommand(RunFlags flags) {
   options.ordered = flags.ordered;
   options.dry_run = flags.dry_run;
   // All that the report and the exit status then look at.
-  if (flags.quiet && !flags.json && !har) options.keep_record = std::not_fn(AnsweredWell);
-  Result<Ended> ended =
-      RunToTheEnd(**engine, std::move(options), log.get(), flags.delivery.request_timeout);
-  if (!ended.ok()) return Refuse(ended.error());
-  NameTheFlag(&ended->step);
-
-  Result<void> written = std::move(ended->logged);
-  if (har) {
-    Result<void> archived = WriteHar(flags, *ended, &*har);
-    if (written.ok()) written = std::move(archived);
+  if (flags.quiet && !flags.json && !(*outputs)->needs_records()) {
+    options.keep_record = std::not_fn(AnsweredWell);
   }
+  Result<Ended> ended =
+      RunToTheEnd(**engine, std::move(options), **outputs, flags.delivery.request_timeout);
+  if (!ended.ok()) return Refuse(ended.error());
+
   Print(flags, ended->step, ended->records);
-  const int status = Finish(written, ExitStatus(flags, ended->step, ended->records));
+  const int status = Finish(ended->written, ExitStatus(flags, ended->step, ended->records));
   if (ended->signal != 0) StopSignals::DieOf(ended->signal);
   // The step's thread is still in V8, under which nothing may be taken away.
   if (ended->left_behind) std::_Exit(status);

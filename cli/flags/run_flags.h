@@ -23,8 +23,9 @@ struct RunFlags {
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;
   DeliveryOptions delivery;
-  std::string log_file;  // - for standard output
-  std::string har_file;  // likewise
+  std::string log_file;   // - for standard output
+  std::string har_file;   // likewise
+  std::string page_file;  // likewise
   bool dry_run = false;
   std::string replay_file;  // - for standard input
   bool sink = false;

@@ -12,10 +12,12 @@
 namespace sendoff::cli {
 namespace {
 
-// What the file had before goes; a pipe and a terminal have nothing to lose.
-bool MakeEmpty(int fd) {
+// What the file had before goes, and so do those who could read it, if that may be done: what
+// requests hold is not for everybody. A pipe and a terminal have nothing to lose.
+bool BeginAnew(int fd) {
   struct stat status {};
   if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return true;
+  fchmod(fd, 0600);
   return ftruncate(fd, 0) == 0;
 }
 
@@ -33,8 +35,7 @@ bool WriteAll(int fd, std::string_view bytes) {
 
 Result<WholeFile> WholeFile::Open(const std::string& flag, const std::string& path,
                                   const std::string& example) {
-  // Opening a pipe waits for its reader, unless told not to. What requests hold is not for
-  // everybody.
+  // Opening a pipe waits for its reader, unless told not to.
   const int fd = path == "-"
                      ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
                      : open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
@@ -61,7 +62,7 @@ WholeFile::~WholeFile() {
 bool WholeFile::is_terminal() const { return isatty(fd_) != 0; }
 
 Result<void> WholeFile::Write(std::string_view text) {
-  const bool wrote = (path_ == "-" || MakeEmpty(fd_)) && WriteAll(fd_, text);
+  const bool wrote = (path_ == "-" || BeginAnew(fd_)) && WriteAll(fd_, text);
   int error = wrote ? 0 : errno;
   // Some file systems say only now that there was no room.
   if (close(std::exchange(fd_, -1)) != 0 && error == 0) error = errno;

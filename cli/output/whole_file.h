@@ -10,10 +10,10 @@ namespace sendoff::cli {
 
 // A file that is written at the end of a run, as a whole, such as that of --har. It is opened
 // before the run, so that one that cannot be written is told of while nothing has been run; until
-// it is written it keeps what it had.
+// it is written it keeps what it had. Only its owner can read it then (mode 0600).
 class WholeFile {
  public:
-  // Opens `path`, or standard output where it is -; a new file is for its owner only. kIo, naming
+  // Opens `path`, or standard output where it is -. kIo, naming
   // `flag`, when that cannot be done; `example` is a good name.
   static Result<WholeFile> Open(const std::string& flag, const std::string& path,
                                 const std::string& example);
