@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/redactor.h>
+
 #include <deque>
 #include <string>
 
@@ -17,6 +19,10 @@ struct RunInfo {
   // Whose connections and TLS tickets they may use: those of the same tenant, and no others'. May
   // be empty.
   Shared<std::string> tenant{};
+
+  // What their records do not show. It is not written down with a batch (delivery/batch_codec.h):
+  // what it holds is more confidential than the requests are.
+  Redactor redactor{};
 };
 
 // Requests of one run, in call order: a plain value, which can be written down and read back

@@ -22,6 +22,7 @@
 #include "engine/read_options.h"
 #include "engine/record_collector.h"
 #include "engine/run_ids.h"
+#include "engine/run_secrets.h"
 #include "engine/step_services.h"
 
 namespace sendoff::engine {
@@ -148,23 +149,29 @@ class EngineImpl final : public Engine {
 
  private:
   RunResult RunAccepted(RunOptions options, RunIds::Claim id) {
-    const delivery::RunInfo info{options.input.run, options.input.file,
-                                 options.tenant.empty() ? options.isolate_group : options.tenant};
+    delivery::RunInfo info{options.input.run, options.input.file,
+                           options.tenant.empty() ? options.isolate_group : options.tenant};
     auto collector = RecordCollector::Create(&options, option_names_, std::move(id), callbacks_);
     auto records = collector->future();
-    const auto services =
-        std::make_shared<StepServices>(delivery_.get(), info, log_, collector, options.stores);
+    const auto secrets = std::make_shared<RunSecrets>(
+        RedactionTerms{std::move(options.redact), options.input.secrets}, log_.show_secrets);
+    const auto services = std::make_shared<StepServices>(delivery_.get(), info, log_, secrets,
+                                                         collector, options.stores);
     auto [step, left_behind, requests, handoffs] =
         carrier_->Carry({std::move(options.input), options.limits, options.send_limits,
                          std::move(options.isolate_group), DestinationsOf(options.send_handlers)},
                         services, stop_.get_token());
     services->Detach(left_behind);
+    info.redactor = secrets->redactor();
+    for (ConsoleLine& line : step.console) {
+      line.text = info.redactor.Redacted(std::move(line.text));
+    }
     if (step.error) option_names_->Apply(&*step.error);
     for (std::string& warning : step.warnings) option_names_->Apply(&warning);
     const auto reason_to_discard = ReasonToDiscard(step, options.deliver);
     Release(std::move(requests), info, options.ordered, reason_to_discard, std::move(collector));
     if (!reason_to_discard) HandOver(handoffs, options.send_handlers, &step.warnings);
-    return {std::move(step), left_behind, std::move(records)};
+    return {std::move(step), left_behind, std::move(info.redactor), std::move(records)};
   }
 
   // Sends what the run asked for, or records that it will not be sent.

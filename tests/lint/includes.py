@@ -23,7 +23,8 @@ ROOMS = {
     "net/http": ("base", "net/address", "net/stream"),
     "net/tls": ("base", "net/address", "net/stream"),
     "net/connection": ("base", "net"),
-    "delivery": ("base", "net"),
+    "redaction": ("base",),
+    "delivery": ("base", "net", "redaction"),
     "request": ("base", "net/address", "net/http"),
     "sources": ("base",),
     "runtime/leavings": ("base",),
@@ -41,7 +42,7 @@ ROOMS = {
     "engine": ("base", "delivery", "carrier/carrier."),
     "inprocess": ("carrier", "engine"),
     "report": ("base",),
-    "cli": ("base", "sources", "report"),
+    "cli": ("base", "redaction", "sources", "report"),
     "js": ("runtime/snapshot",),
 }
 
