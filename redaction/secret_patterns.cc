@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "redaction/json_strings.h"
 #include "redaction/letters.h"
 
 namespace sendoff::redaction {
@@ -176,6 +177,21 @@ void AddLine(std::string_view line, std::vector<Pattern>* patterns) {
   }
 }
 
+void AddLines(std::string_view text, size_t least, std::vector<Pattern>* patterns) {
+  const std::string_view whole = Trimmed(text);
+  if (!IsLongEnough(whole, least)) return;
+  bool has_line = false;
+  for (std::string_view rest = whole; !rest.empty();) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = Trimmed(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (!IsLongEnough(line, least)) continue;
+    AddLine(line, patterns);
+    has_line = true;
+  }
+  if (!has_line) AddLine(whole, patterns);
+}
+
 }  // namespace
 
 bool IsLongEnough(std::string_view secret, size_t least) {
@@ -187,18 +203,8 @@ bool IsLongEnough(std::string_view secret, size_t least) {
 
 std::vector<Pattern> PatternsOf(std::string_view secret, size_t least) {
   std::vector<Pattern> patterns;
-  const std::string_view whole = Trimmed(secret);
-  if (!IsLongEnough(whole, least)) return patterns;
-  bool has_line = false;
-  for (std::string_view rest = whole; !rest.empty();) {
-    const size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = Trimmed(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (!IsLongEnough(line, least)) continue;
-    AddLine(line, &patterns);
-    has_line = true;
-  }
-  if (!has_line) AddLine(whole, &patterns);
+  AddLines(secret, least, &patterns);
+  for (const std::string& text : StringsOfJson(Trimmed(secret))) AddLines(text, least, &patterns);
   return patterns;
 }
 

@@ -29,8 +29,8 @@ bool IsLongEnough(std::string_view secret, size_t least);
 
 // The patterns by which a secret is found, in the text itself and in base64. One of several lines
 // is found by each of its lines that has `least` characters, because who prints it may indent or
-// break it; a long one in pieces, so that a part of it is hidden, too. None where it is shorter
-// than `least`.
+// break it; a long one in pieces, so that a part of it is hidden, too; a JSON document also by each
+// string in it (StringsOfJson), as a key file has them. None where it is shorter than `least`.
 std::vector<Pattern> PatternsOf(std::string_view secret, size_t least);
 
 // By which a name is found, in any letter case.

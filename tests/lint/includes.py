@@ -63,7 +63,7 @@ LIBRARIES = (
     (r"ares", "c-ares", ("net/dns/",)),
     (r"unicode/", "ICU", ("runtime/natives/legacy_tables.", "runtime/natives/text_width.")),
     (r"ada", "ada", ("net/address/", "bindings/url_binding.")),
-    (r"simdjson", "simdjson", ("base/text_encoding.", "report/", "bindings/", "cli/")),
+    (r"simdjson", "simdjson", ("base/text_encoding.", "redaction/json_strings.", "report/", "bindings/", "cli/")),
     (r"rapidjson/", "RapidJSON", ("report/", "bindings/", "cli/")),
     (r"CLI/", "CLI11", ("cli/",)),
     (r"gtest/|gmock/", "GoogleTest", ()),

@@ -110,6 +110,15 @@ TEST(Secrets, OfSeveralLinesAreFoundByEachOfThem) {
   EXPECT_EQ(Shown({" token-12345\n"}, "token-12345"), "[redacted]") << "files end in a line end";
 }
 
+TEST(Secrets, OfJsonAreFoundByTheStringsInThem) {
+  const std::string file =
+      R"({"type":"service_account","private_key":"-----BEGIN-----\nMIIEvQIBADAN\n","list":[{"a":"list-12345"}],)"
+      R"("token_uri":"https://oauth2.example.com/token","n":12345678})";
+  EXPECT_EQ(Shown({file}, "MIIEvQIBADAN list-12345 https://oauth2.example.com/token 12345678"),
+            "[redacted] [redacted] https://oauth2.example.com/token 12345678");
+  EXPECT_EQ(Shown({file}, "<" + file + ">"), "<[redacted]>");
+}
+
 TEST(Secrets, ThatAreLongAreHiddenInPartToo) {
   std::string secret;
   for (int i = 0; i < 100; ++i) secret += "part" + std::to_string(1000 + i);
