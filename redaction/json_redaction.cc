@@ -47,21 +47,34 @@ class JsonCopy {
     const std::string_view content = json_.substr(at_ + 1, end - at_ - 2);
     AddContent(content);
     at_ = end;
-    const size_t colon = std::min(json_.find_first_not_of(" \t\r\n", end), json_.size());
-    if (colon < json_.size() && json_[colon] == ':' && rules_.HasName(content)) {
-      HideMember(colon);
-    }
+    if (!rules_.HasName(content)) return;
+    const size_t sign = SkipBlanks(end);
+    if (At(sign) == ':') HideMember(SkipBlanks(sign + 1));
+    if (At(sign) == ',') HidePaired(SkipBlanks(sign + 1));
   }
 
-  void HideMember(size_t colon) {
-    const size_t value = std::min(json_.find_first_not_of(" \t\r\n", colon + 1), json_.size());
-    copy_.append(json_.substr(at_, value - at_));
-    at_ = value;
+  char At(size_t at) const { return at < json_.size() ? json_[at] : '\0'; }
+  size_t SkipBlanks(size_t at) const {
+    return std::min(json_.find_first_not_of(" \t\r\n", at), json_.size());
+  }
+
+  // The value that begins there.
+  void HideMember(size_t value) {
     const size_t end = EndOfJsonValue(json_, value);
     const std::string_view text = json_.substr(value, end - value);
     if (text == "null" || text == "\"\"") return;
+    copy_.append(json_.substr(at_, value - at_));
     copy_.append("\"").append(kRedacted).append("\"");
     at_ = end;
+  }
+
+  // Where values follow their names: see FindNamedValue.
+  void HidePaired(size_t next) {
+    if (At(next) != '"') return;
+    const size_t end = EndOfJsonValue(json_, next);
+    const size_t sign = SkipBlanks(end);
+    if (At(sign) != ':') return HideMember(next);
+    if (json_.substr(next, end - next) == "\"value\"") HideMember(SkipBlanks(sign + 1));
   }
 
   // A number may have the digits of a secret.

@@ -239,6 +239,15 @@ size_t LooseMatch::SkipSlashes(size_t at) const {
   return at;
 }
 
+// How many bytes the backslash has that ends there, also an encoded one; 0: there is none.
+size_t LooseMatch::SlashBefore(size_t end) const {
+  if (end > 0 && text_[end - 1] == '\\') return 1;
+  if (end < 3 || HexNumber(text_, end - 2, 2) != '\\') return 0;
+  size_t digits = end - 2;
+  while (digits >= 3 && text_.substr(digits - 2, 2) == "25") digits -= 2;
+  return text_[digits - 1] == '%' ? end - digits + 1 : 0;
+}
+
 LooseMatch::Unit LooseMatch::UnitBefore(size_t end, std::string_view head) const {
   if (end == 0) return {};
   const char expected = head.back();
@@ -275,7 +284,7 @@ LooseMatch::Unit LooseMatch::PercentBefore(size_t end, char expected) const {
 }
 
 LooseMatch::Unit LooseMatch::EscapeBefore(size_t end, std::string_view head) const {
-  const auto is_behind_slash = [this](size_t at) { return at > 0 && text_[at - 1] == '\\'; };
+  const auto is_behind_slash = [this](size_t at) { return SlashBefore(at) > 0; };
   const char expected = head.back();
   if (is_behind_slash(end - 1)) {
     const char control = ControlOf(text_[end - 1]);
@@ -294,7 +303,7 @@ LooseMatch::Unit LooseMatch::EscapeBefore(size_t end, std::string_view head) con
   std::string character = Utf8(static_cast<unsigned>(code));
   if (IsLow(code)) {
     size_t before = end - size;
-    while (before > 0 && text_[before - 1] == '\\') --before;
+    while (const size_t slash = SlashBefore(before)) before -= slash;
     if (before < 6 || text_[before - 5] != 'u' || !is_behind_slash(before - 5)) return {};
     const int high = HexNumber(text_, before - 4, 4);
     if (!IsHigh(high)) return {};

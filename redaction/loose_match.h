@@ -63,6 +63,7 @@ class LooseMatch {
   Unit PercentAt(size_t at, char expected) const;
   Unit PercentBefore(size_t end, char expected) const;
   size_t SkipSlashes(size_t at) const;
+  size_t SlashBefore(size_t end) const;
   bool IsSame(char expected, char there) const;
   // Nothing of a pattern: a backslash, and between the letters of base64 a line end.
   bool IsSkipped(char there) const {

@@ -95,9 +95,23 @@ class Finder {
     if (text_.substr(0, begin - 1 - slashes).ends_with("name=")) {
       return FindPart(begin, behind);
     }
-    const size_t colon = SkipBlanks(behind);
-    if (At(colon) != ':') return std::optional<Extent>();
-    return FindJsonValue(SkipBlanks(colon + 1), slashes, quote);
+    const size_t sign = SkipBlanks(behind);
+    const size_t next = SkipBlanks(sign + 1);
+    if (At(sign) == ':') return FindJsonValue(next, slashes, quote);
+    return At(sign) == ',' ? FindPaired(next, slashes, quote) : std::optional<Extent>();
+  }
+
+  // In a list where values follow their names, as HTTP's fields are often told; or as in HAR, where
+  // {"name": name, "value": value} is one.
+  std::optional<Extent> FindPaired(size_t at, size_t slashes, char quote) const {
+    if (SlashesAt(at) != slashes || !IsQuote(At(at + slashes))) return std::nullopt;
+    const size_t content = at + slashes + 1;
+    const Closing closing = CloseQuote(content, text_[content - 1], slashes);
+    const size_t sign = SkipBlanks(closing.after);
+    const Extent extent = {content, closing.content_end};
+    if (At(sign) != ':') return NonEmpty(extent);
+    if (text_.substr(content, closing.content_end - content) != "value") return std::nullopt;
+    return FindJsonValue(SkipBlanks(sign + 1), slashes, quote);
   }
 
   std::optional<Extent> FindJsonValue(size_t at, size_t slashes, char quote) const {

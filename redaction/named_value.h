@@ -17,8 +17,9 @@ struct Extent {
 };
 
 // The value whose name stands at [begin, end) of a text: of a query or a form (name=value), of JSON
-// ("name": value, also within a JSON string), of multipart/form-data, of a header or of an object
-// as it is printed (name: value). None where that is no name, or its value is empty or null.
+// ("name": value, also within a JSON string; a list of names and values), of multipart/form-data,
+// of a header or of an object as it is printed (name: value). None where that is no name, or its
+// value is empty or null.
 std::optional<Extent> FindNamedValue(std::string_view text, size_t begin, size_t end);
 
 // Where the JSON value ends that begins at `at`, a blank or more before it.

@@ -80,6 +80,8 @@ std::string JsonEscaped(std::string_view text, const char* alphabet) {
     text.remove_prefix(size);
     if (code == '"' || code == '\\') {
       escaped.append("\\").append(character);
+    } else if (code == '\n' || code == '\t') {
+      escaped.append(code == '\n' ? "\\n" : "\\t");
     } else if (code < 0x80 || alphabet == nullptr) {
       escaped += character;
     } else {
@@ -133,13 +135,27 @@ Pattern Base64Pattern(std::string_view text, size_t before) {
   return pattern;
 }
 
+// A line end may go through one anchor, and not at once through another far from it.
+void AddOtherAnchor(Pattern pattern, std::vector<Pattern>* patterns) {
+  const size_t half = pattern.text.size() / 2;
+  if (half < 2 * kMostAnchor) return;
+  const bool is_behind = pattern.offset < half;
+  const size_t from = is_behind ? half + kMostAnchor : 0;
+  Plain plain = PlainOf(std::string_view(pattern.text).substr(from, half - kMostAnchor));
+  if (plain.run_size < kLeastAnchor) return;
+  plain.run_begin += from;
+  SetAnchor(plain, &pattern);
+  patterns->push_back(std::move(pattern));
+}
+
 void AddBase64(std::string_view text, std::vector<Pattern>* patterns) {
   for (size_t before = 0; before < 3; ++before) {
     Pattern pattern = Base64Pattern(text, before);
     const Plain plain = PlainOf(pattern.text);
     if (plain.run_size >= kLeastAnchor) {
       SetAnchor(plain, &pattern);
-      patterns->push_back(std::move(pattern));
+      patterns->push_back(pattern);
+      AddOtherAnchor(std::move(pattern), patterns);
       continue;
     }
     patterns->push_back(LiteralPattern(pattern.text));

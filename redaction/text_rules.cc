@@ -17,10 +17,10 @@ constexpr size_t kLeastPrefix = 3;
 
 std::vector<Pattern> PatternsOfAll(const std::vector<std::string>& secrets, size_t least) {
   std::vector<Pattern> all;
-  std::set<std::string> known;
+  std::set<std::pair<std::string, size_t>> known;  // texts, and where their anchors are
   for (const std::string& secret : secrets) {
     for (Pattern& pattern : PatternsOf(secret, least)) {
-      if (known.insert(pattern.text).second) all.push_back(std::move(pattern));
+      if (known.emplace(pattern.text, pattern.offset).second) all.push_back(std::move(pattern));
     }
   }
   return all;

@@ -41,6 +41,16 @@ TEST(NamedValues, OfJsonAreHiddenAndItStaysJson) {
   EXPECT_EQ(Shown(R"({"password":"cut)"), R"({"password":"[redacted])");
 }
 
+TEST(NamedValues, ThatFollowTheirNamesInAListAreHidden) {
+  EXPECT_EQ(Shown(R"(["A","b","x-api-key","k","C","d"])"),
+            R"(["A","b","x-api-key","[redacted]","C","d"])");
+  EXPECT_EQ(Shown(R"([["x-api-key", "k"],["C","d"]])"),
+            R"([["x-api-key", "[redacted]"],["C","d"]])");
+  EXPECT_EQ(Shown(R"([{"name":"x-api-key","value":"k"}])"),
+            R"([{"name":"x-api-key","value":"[redacted]"}])");
+  EXPECT_EQ(Shown(R"({"field":"password","of":"k"})"), R"({"field":"password","of":"k"})");
+}
+
 TEST(NamedValues, OfJsonWithinJsonAreHidden) {
   EXPECT_EQ(Shown(R"({"data":"{\"password\":\"p\\\"q\",\"a\":1}"})"),
             R"({"data":"{\"password\":\"[redacted]\",\"a\":1}"})");

@@ -34,20 +34,22 @@ TEST(Redactor, KnowsWhatIsTooShort) {
 TEST(Redactor, LeavesJsonValid) {
   const Redactor redactor(
       {{"password"}, {kSecret, "87654321", R"({"a": "b"})", R"(say "hi" to)", "x\",\"y\":\"z"}});
-  for (const auto& [json, shown] : std::vector<std::pair<std::string, std::string>>{
-           {R"({"a":"token-12345","password":{"x":1}})",
-            R"({"a":"[redacted]","password":"[redacted]"})"},
-           {R"([187654321.5, 87654321, true, null])",
-            R"(["[redacted]", "[redacted]", true, null])"},
-           {R"([{"a": "b"}, "{\"a\": \"b\"}"])", R"([{"a": "b"}, "[redacted]"])"},
-           {R"(["say \"hi\" to"])", R"(["[redacted]"])"},
-           {R"(["x","y","z"])", R"(["x","y","z"])"},
-           {R"({"token-12345":1,"note":"password: {a"})",
-            R"({"[redacted]":1,"note":"password: [redacted]"})"},
-           {R"({"password":null,"Password":"","PASSWORD":0})",
-            R"({"password":null,"Password":"","PASSWORD":"[redacted]"})"},
-           {R"("\ntoken-12345")", R"("\n[redacted]")"},
-           {R"("C:\\token-12345\\")", R"("C:[redacted]\\")"}}) {
+  for (
+      const auto& [json, shown] : std::vector<std::pair<std::string, std::string>>{
+          {R"({"a":"token-12345","password":{"x":1}})",
+           R"({"a":"[redacted]","password":"[redacted]"})"},
+          {R"([187654321.5, 87654321, true, null])", R"(["[redacted]", "[redacted]", true, null])"},
+          {R"([{"a": "b"}, "{\"a\": \"b\"}"])", R"([{"a": "b"}, "[redacted]"])"},
+          {R"(["say \"hi\" to"])", R"(["[redacted]"])"},
+          {R"(["x","y","z"])", R"(["x","y","z"])"},
+          {R"({"token-12345":1,"note":"password: {a"})",
+           R"({"[redacted]":1,"note":"password: [redacted]"})"},
+          {R"({"password":null,"Password":"","PASSWORD":0})",
+           R"({"password":null,"Password":"","PASSWORD":"[redacted]"})"},
+          {R"([["password", "p"], {"name":"PASSWORD","value":[1]}, ["password", 1]])",
+           R"([["password", "[redacted]"], {"name":"PASSWORD","value":"[redacted]"}, ["password", 1]])"},
+          {R"("\ntoken-12345")", R"("\n[redacted]")"},
+          {R"("C:\\token-12345\\")", R"("C:[redacted]\\")"}}) {
     ASSERT_TRUE(IsJson(json)) << json;
     const std::string got = redactor.RedactedJson(json);
     EXPECT_EQ(got, shown);
