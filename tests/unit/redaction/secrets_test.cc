@@ -94,11 +94,13 @@ TEST(Secrets, AreFoundInBase64OfJsonAndInLinesOfBase64) {
       Base64(R"({"note":"of some length, to have several lines","key":"to\"ken-12345"})");
   EXPECT_NE(Shown({"to\"ken-12345"}, whole), whole);
   const std::string secret = "token-12345-and-more-of-it-as-tokens-are-long";
-  for (size_t line = 8; line < 40; ++line) {
-    const std::string text = Base64("0123456789 " + secret + " 0123456789");
-    std::string lines;
-    for (size_t i = 0; i < text.size(); i += line) lines += text.substr(i, line) + "\r\n";
-    EXPECT_LT(Shown({secret}, lines).size(), lines.size() - secret.size()) << lines;
+  for (const size_t line : {60, 64, 76}) {
+    for (size_t before = 0; before < line; ++before) {
+      const std::string text = Base64(std::string(before, ' ') + secret + std::string(100, ' '));
+      std::string lines;
+      for (size_t i = 0; i < text.size(); i += line) lines += text.substr(i, line) + "\r\n";
+      EXPECT_LT(Shown({secret}, lines).size(), lines.size() - secret.size()) << lines;
+    }
   }
 }
 
