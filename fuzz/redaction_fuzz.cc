@@ -29,8 +29,8 @@ using Found = std::vector<std::pair<size_t, uint32_t>>;  // place, needle
 
 void CompareSearch(const std::vector<std::string>& needles, std::string_view text) {
   Found found;
-  PatternSearch(needles).ForEach(
-      text, [&](uint32_t needle, size_t place) { found.emplace_back(place, needle); });
+  PatternSearch(needles, PatternSearch::Case::kAny)
+      .ForEach(text, [&](uint32_t needle, size_t place) { found.emplace_back(place, needle); });
   SENDOFF_CHECK(std::is_sorted(found.begin(), found.end(),
                                [](const auto& a, const auto& b) { return a.first < b.first; }));
   Found naive;

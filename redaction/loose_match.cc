@@ -63,6 +63,9 @@ constexpr std::array<Entity, 10> kEntities = {{{"&amp;", '&'},
                                                {"&#x27;", '\''},
                                                {"&#x2F;", '/'}}};
 
+// Letters, digits, and what else has no meaning in any of the encodings.
+bool IsLeftAlone(char c) { return IsAlnum(c) || c == '-' || c == '_' || c == '.'; }
+
 // What the percent-encoding at `at` stands for, maybe encoded again and again, and where it ends.
 struct Decoded {
   char byte = '\0';
@@ -92,7 +95,7 @@ Plain PlainOf(std::string_view text) {
     }
     const Decoded decoded = DecodedAt(text, at);
     const char c = decoded.end > 0 ? decoded.byte : text[at];
-    run = decoded.end == 0 && IsAlnum(c) ? run + 1 : 0;
+    run = decoded.end == 0 && IsLeftAlone(c) ? run + 1 : 0;
     at = decoded.end > 0 ? decoded.end : at + 1;
     if (c == '\\') continue;
     plain.text += c;

@@ -14,9 +14,9 @@ enum class Letters {
   kBase64,  // - is + and _ is /, and line ends may stand between
 };
 
-// A text as LooseMatch compares it, and of that the longest part that every encoder leaves alone: a
-// row of letters and digits. Its backslashes are gone, and what is percent-encoded in it is
-// decoded.
+// A text as LooseMatch compares it, and of that the longest part that every encoder leaves alone:
+// letters, digits, hyphens, points and underscores in a row. Its backslashes are gone, and what is
+// percent-encoded in it is decoded.
 struct Plain {
   std::string text;
   size_t run_begin = 0;

@@ -13,8 +13,8 @@ namespace sendoff::redaction {
 namespace {
 
 constexpr size_t kMostPiece = 128;    // bytes: what is compared at once
-constexpr size_t kMostAnchor = 8;     // bytes
-constexpr size_t kLeastAnchor = 3;    // letters and digits in a row; fewer stand everywhere
+constexpr size_t kMostAnchor = 16;    // bytes
+constexpr size_t kLeastAnchor = 3;    // such characters in a row; fewer stand everywhere
 constexpr size_t kLeastCompared = 8;  // bytes of a pattern
 
 std::string_view Trimmed(std::string_view text) {
@@ -138,14 +138,15 @@ Pattern Base64Pattern(std::string_view text, size_t before) {
 // A line end may go through one anchor, and not at once through another far from it.
 void AddOtherAnchor(Pattern pattern, std::vector<Pattern>* patterns) {
   const size_t half = pattern.text.size() / 2;
-  if (half < 2 * kMostAnchor) return;
-  const bool is_behind = pattern.offset < half;
-  const size_t from = is_behind ? half + kMostAnchor : 0;
-  Plain plain = PlainOf(std::string_view(pattern.text).substr(from, half - kMostAnchor));
-  if (plain.run_size < kLeastAnchor) return;
+  const size_t from = pattern.offset < half ? half : 0;
+  Plain plain = PlainOf(std::string_view(pattern.text).substr(from, half));
   plain.run_begin += from;
+  const size_t first = pattern.offset;
   SetAnchor(plain, &pattern);
-  patterns->push_back(std::move(pattern));
+  const size_t between = std::max(first, pattern.offset) - std::min(first, pattern.offset);
+  if (plain.run_size >= kLeastAnchor && between > kMostAnchor) {
+    patterns->push_back(std::move(pattern));
+  }
 }
 
 void AddBase64(std::string_view text, std::vector<Pattern>* patterns) {

@@ -118,8 +118,8 @@ TextRules::TextRules(const std::vector<std::string>& names, const std::vector<st
                      size_t least)
     : patterns_(PatternsOfAll(secrets, least)),
       names_(PatternsOfNames(names)),
-      secret_search_(AnchorsOf(patterns_)),
-      name_search_(AnchorsOf(names_)) {}
+      secret_search_(AnchorsOf(patterns_), PatternSearch::Case::kExact),
+      name_search_(AnchorsOf(names_), PatternSearch::Case::kAny) {}
 
 bool TextRules::HasName(std::string_view name) const {
   return std::any_of(names_.begin(), names_.end(), [name](const Pattern& pattern) {

@@ -10,9 +10,10 @@ namespace {
 
 using Found = std::vector<std::pair<uint32_t, size_t>>;
 
-Found Find(std::vector<std::string> needles, std::string_view text) {
+Found Find(std::vector<std::string> needles, std::string_view text,
+           PatternSearch::Case letter_case = PatternSearch::Case::kExact) {
   Found found;
-  PatternSearch(std::move(needles)).ForEach(text, [&](uint32_t index, size_t place) {
+  PatternSearch(std::move(needles), letter_case).ForEach(text, [&](uint32_t index, size_t place) {
     found.emplace_back(index, place);
   });
   return found;
@@ -25,9 +26,10 @@ TEST(PatternSearch, FindsEachPlaceOfEachNeedle) {
   EXPECT_EQ(Find({"a"}, "banana"), (Found{{0, 1}, {0, 3}, {0, 5}}));
 }
 
-TEST(PatternSearch, TakesLettersOfEitherCaseForTheSameAndNothingElse) {
-  EXPECT_EQ(Find({"ToKeN"}, "tOkEn"), (Found{{0, 0}}));
-  EXPECT_EQ(Find({"a[b"}, "a{b"), Found{}) << "one bit is between [ and {, too";
+TEST(PatternSearch, TakesLettersOfEitherCaseForTheSameWhereThatIsAsked) {
+  EXPECT_EQ(Find({"ToKeN"}, "tOkEn", PatternSearch::Case::kAny), (Found{{0, 0}}));
+  EXPECT_EQ(Find({"ToKeN"}, "tOkEn"), Found{});
+  EXPECT_EQ(Find({"a[b"}, "a{b", PatternSearch::Case::kAny), Found{}) << "one bit is between";
   EXPECT_EQ(Find({"\xC3\xA9t\xC3\xA9"}, "\xC3\xA9t\xC3\xA9"), (Found{{0, 0}}));
 }
 
