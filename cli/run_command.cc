@@ -95,6 +95,9 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
   Result<std::map<std::string, std::string>> env = ReadEnvironment(flags.env, environ, &warnings);
   if (!env.ok()) return std::move(env.error());
   input.env = std::move(*env);
+  Result<std::vector<std::string>> secrets = FindSecrets(flags.secrets, input.env, &warnings);
+  if (!secrets.ok()) return std::move(secrets.error());
+  input.secrets = std::move(*secrets);
   std::for_each(warnings.begin(), warnings.end(), Warn);
   Result<std::map<std::string, std::string>> accounts = TakeAccounts(environ, &input.env);
   if (!accounts.ok()) return std::move(accounts.error());
@@ -113,13 +116,15 @@ int ExitStatus(const RunFlags& flags, const StepResult& step, const std::vector<
   return kFulfilled;
 }
 
-void Print(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
+// `step` as it may be shown.
+void Print(const RunFlags& flags, const std::string& file, const StepResult& step,
+           const std::vector<Record>& records) {
   if (flags.json) {
-    std::printf("%s\n", PrintableJson(ToJson(flags.file, step, records)).c_str());
+    std::printf("%s\n", PrintableJson(ToJson(file, step, records)).c_str());
   } else if (flags.quiet) {
-    std::fputs(FailureReport(flags.file, step, records).c_str(), stderr);
+    std::fputs(FailureReport(file, step, records).c_str(), stderr);
   } else {
-    std::fputs(TerminalReport(flags.file, step, records, flags.verbose).c_str(),
+    std::fputs(TerminalReport(file, step, records, flags.verbose).c_str(),
                TakesStandardOutput(flags) ? stderr : stdout);
   }
 }
@@ -146,12 +151,14 @@ void PrintCounts(const Counts& counts) {
                counts.Of(Outcome::kDiscarded));
 }
 
+// As it may be shown.
 struct Ended {
+  std::string file;
   StepResult step;
   std::vector<Record> records;
   bool left_behind = false;
-  Result<void> written;  // of the files beside the report
-  int signal = 0;  // that ended it; 0: none
+  Result<void> written{};  // of the files beside the report
+  int signal = 0;          // that ended it; 0: none
 };
 
 // The log that answers what the step waits for.
@@ -168,7 +175,7 @@ Result<void> ReadReplay(const RunFlags& flags, RunOptions* options) {
 // Runs the step, and waits for its requests and until its files are written. A first signal cuts
 // that short in order; a second one also gives up what is in flight.
 Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, RunOutputs& outputs,
-                          std::chrono::milliseconds request_timeout) {
+                          RunSinkPrinter& sink_printer, std::chrono::milliseconds request_timeout) {
   auto signals = StopSignals::Start(
       [&engine, request_timeout] {
         // First: who reads the words below may count on it.
@@ -181,8 +188,7 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, RunOutputs& output
       },
       [&engine] { engine.Abort(); });
   if (!signals.ok()) return std::move(signals.error());
-  const std::string file = options.input.file;
-  const std::string root = options.input.root;
+  const RunPage::Source source{options.input.file, options.input.root};
   Counts counts;
   options.on_record = [&](const Record& record) {
     counts.Add(record);
@@ -190,9 +196,12 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, RunOutputs& output
   };
   options.callbacks = Callbacks::kInline;  // they count and copy
   RunResult result = engine.Run(std::move(options));
-  Ended ended{std::move(result.step), result.records.get(), result.left_behind, {}, 0};
-  NameTheFlag(&ended.step);
-  ended.written = outputs.Finish(file, root, ended.step, ended.records);
+  sink_printer.Begin(result.redactor);
+  NameTheFlag(&result.step);
+  Ended ended{result.redactor.Redacted(source.file),
+              result.redactor.Redacted(std::move(result.step)), result.records.get(),
+              result.left_behind};
+  ended.written = outputs.Finish(source, result.redactor, ended.step, ended.records);
   if ((*signals)->count() > 1) PrintCounts(counts);
   ended.signal = (*signals)->last();
   return ended;
@@ -213,11 +222,12 @@ int RunCommand(RunFlags flags) {
   good = ReadReplay(flags, &options);
   if (!good.ok()) return Refuse(good.error());
 
+  RunSinkPrinter sink_printer(flags.delivery.show_secrets);
   std::unique_ptr<LocalSink> sink;
   if (flags.sink) {
     const bool silent = flags.json || flags.quiet || TakesStandardOutput(flags);
-    auto started = LocalSink::Start([silent](const SinkServer::Received& received) {
-      if (!silent) PrintReceived(received);
+    auto started = LocalSink::Start([silent, &sink_printer](const SinkServer::Received& received) {
+      if (!silent) sink_printer.Print(received);
     });
     if (!started.ok()) return Refuse(started.error());
     sink = std::move(*started);
@@ -238,15 +248,16 @@ int RunCommand(RunFlags flags) {
   options.deliver = flags.deliver;
   options.ordered = flags.ordered;
   options.dry_run = flags.dry_run;
+  options.redact = std::move(flags.redact);
   // All that the report and the exit status then look at.
   if (flags.quiet && !flags.json && !(*outputs)->needs_records()) {
     options.keep_record = std::not_fn(AnsweredWell);
   }
-  Result<Ended> ended =
-      RunToTheEnd(**engine, std::move(options), **outputs, flags.delivery.request_timeout);
+  Result<Ended> ended = RunToTheEnd(**engine, std::move(options), **outputs, sink_printer,
+                                    flags.delivery.request_timeout);
   if (!ended.ok()) return Refuse(ended.error());
 
-  Print(flags, ended->step, ended->records);
+  Print(flags, ended->file, ended->step, ended->records);
   const int status = Finish(ended->written, ExitStatus(flags, ended->step, ended->records));
   if (ended->signal != 0) StopSignals::DieOf(ended->signal);
   // The step's thread is still in V8, under which nothing may be taken away.

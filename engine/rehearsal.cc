@@ -12,10 +12,11 @@ namespace sendoff::engine {
 namespace {
 
 // As a log has it that hides what there is to hide.
-RecordedRequest Shown(RecordedRequest request) {
+RecordedRequest Shown(RecordedRequest request, const Redactor& redactor) {
   Record record;
   record.request = std::move(request);
-  return delivery::LoggedCopy(record, {std::numeric_limits<size_t>::max(), false}).request;
+  constexpr delivery::LogTerms kTerms = {std::numeric_limits<size_t>::max(), false};
+  return delivery::LoggedCopy(record, kTerms, redactor).request;
 }
 
 // Those of the request itself are there already.
@@ -28,10 +29,10 @@ void AddWarnings(const std::vector<std::string>& warnings, Record* record) {
 
 }  // namespace
 
-std::unique_ptr<Rehearsal> Rehearsal::Of(RunOptions* options) {
+std::unique_ptr<Rehearsal> Rehearsal::Of(RunOptions* options, std::shared_ptr<RunSecrets> secrets) {
   if (!options->dry_run && !options->replay) return nullptr;
-  std::unique_ptr<Rehearsal> rehearsal(new Rehearsal(options->dry_run));
-  if (options->replay) rehearsal->replay_.emplace(std::move(*options->replay), Shown);
+  std::unique_ptr<Rehearsal> rehearsal(new Rehearsal(options->dry_run, std::move(secrets)));
+  rehearsal->records_ = std::move(options->replay);
   return rehearsal;
 }
 
@@ -41,6 +42,12 @@ std::optional<Error> Rehearsal::ReasonToDiscard() const {
 }
 
 Result<const Record*> Rehearsal::Find(const RecordedRequest& request) {
+  if (records_) {
+    const auto shown = [secrets = secrets_](RecordedRequest of) {
+      return Shown(std::move(of), secrets->redactor());
+    };
+    replay_.emplace(*std::exchange(records_, std::nullopt), shown);
+  }
   if (replay_) return replay_->Take(request);
   return Error{ErrorCode::kDryRun,
                "this is a dry run (RunOptions::dry_run), which sends nothing, and the step waits "

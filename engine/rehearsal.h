@@ -5,10 +5,13 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "delivery/logged_copy.h"
 #include "delivery/run_batch.h"
 #include "engine/replay.h"
+#include "engine/run_secrets.h"
 
 namespace sendoff::engine {
 
@@ -22,8 +25,8 @@ class Rehearsal {
     Record told;    // for the step: as the log of the replay has it
   };
 
-  // Takes the records out of `options`. Null for any other run.
-  static std::unique_ptr<Rehearsal> Of(RunOptions* options);
+  // Takes the records out of `options`. Null for any other run. `secrets` are those of the run.
+  static std::unique_ptr<Rehearsal> Of(RunOptions* options, std::shared_ptr<RunSecrets> secrets);
 
   // Why nothing of the run is sent that it does not wait for; none: it is.
   std::optional<Error> ReasonToDiscard() const;
@@ -31,11 +34,16 @@ class Rehearsal {
   Ending End(const delivery::RunInfo& info, const net::OutboundRequest& request);
 
  private:
-  explicit Rehearsal(bool is_dry) : is_dry_(is_dry) {}
+  Rehearsal(bool is_dry, std::shared_ptr<RunSecrets> secrets)
+      : is_dry_(is_dry), secrets_(std::move(secrets)) {}
 
   Result<const Record*> Find(const RecordedRequest& request);
 
   const bool is_dry_;
+  const std::shared_ptr<RunSecrets> secrets_;
+  // Of a replay: the records, and what is made of them when the step asks for the first, and its
+  // secrets are known.
+  std::optional<std::vector<Record>> records_;
   std::optional<Replay> replay_;
 };
 

@@ -19,6 +19,7 @@
 #include "engine/guarded_store.h"
 #include "engine/record_collector.h"
 #include "engine/rehearsal.h"
+#include "engine/run_secrets.h"
 
 namespace sendoff::engine {
 
@@ -31,10 +32,11 @@ class StepServices final : public carrier::Services {
 
   // `delivery` and `rehearsal` live until `Detach` has returned; that one may be null.
   StepServices(delivery::DeliveryThread* delivery, delivery::RunInfo info, delivery::LogTerms log,
-               std::shared_ptr<RecordCollector> collector, const Stores& stores,
-               Rehearsal* rehearsal)
+               std::shared_ptr<RunSecrets> secrets, std::shared_ptr<RecordCollector> collector,
+               const Stores& stores, Rehearsal* rehearsal)
       : info_(std::move(info)),
         log_(log),
+        secrets_(std::move(secrets)),
         delivery_(delivery),
         rehearsal_(rehearsal),
         collector_(std::move(collector)) {
@@ -48,12 +50,14 @@ class StepServices final : public carrier::Services {
     return found == stores_.end() ? nullptr : &found->second;
   }
 
+  void KeepSecret(std::string text) override { secrets_->Add(std::move(text)); }
+
   uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
     static std::atomic<uint64_t> last_token{0};
     const uint64_t token = ++last_token;
     const std::lock_guard lock(mutex_);
     if (delivery_ == nullptr) return token;
-    auto sink = std::make_shared<AwaitedSink>(log_, collector_, std::move(on_end));
+    auto sink = std::make_shared<AwaitedSink>(log_, secrets_, collector_, std::move(on_end));
     if (rehearsal_ != nullptr) {
       // From there like any other, and never inside this call.
       delivery_->Post([sink, ending = rehearsal_->End(info_, request)]() mutable {
@@ -89,9 +93,12 @@ class StepServices final : public carrier::Services {
   // Tells the log and the script.
   class AwaitedSink final : public delivery::RecordSink {
    public:
-    AwaitedSink(delivery::LogTerms log, std::shared_ptr<RecordCollector> collector,
-                UniqueFunction<void(Record)> on_end)
-        : log_(log), collector_(std::move(collector)), on_end_(std::move(on_end)) {}
+    AwaitedSink(delivery::LogTerms log, std::shared_ptr<RunSecrets> secrets,
+                std::shared_ptr<RecordCollector> collector, UniqueFunction<void(Record)> on_end)
+        : log_(log),
+          secrets_(std::move(secrets)),
+          collector_(std::move(collector)),
+          on_end_(std::move(on_end)) {}
 
     void OnRecord(Record record) override {
       Log(record);
@@ -106,7 +113,8 @@ class StepServices final : public carrier::Services {
 
    private:
     void Log(const Record& record) {
-      collector_->OnRecord(delivery::LoggedCopy(record, log_));  // which names the options in it
+      // Which names the options in it.
+      collector_->OnRecord(delivery::LoggedCopy(record, log_, secrets_->redactor()));
     }
 
     void Tell(Record record) {
@@ -115,12 +123,14 @@ class StepServices final : public carrier::Services {
     }
 
     const delivery::LogTerms log_;
+    const std::shared_ptr<RunSecrets> secrets_;
     const std::shared_ptr<RecordCollector> collector_;
     const UniqueFunction<void(Record)> on_end_;
   };
 
   const delivery::RunInfo info_;
   const delivery::LogTerms log_;
+  const std::shared_ptr<RunSecrets> secrets_;
   std::map<std::string, GuardedStore> stores_;
   std::mutex mutex_;
   // Guarded by mutex_.

@@ -109,8 +109,16 @@ void AddRunOutput(CLI::App* run, RunFlags* flags) {
       ->option_text("FILE|-");
   run->add_option("--har", flags->har_file,
                   "write the run as a HTTP archive (HAR), for browsers (none)")
+      ->option_text("FILE|-");
   run->add_option("--page", flags->page_file, "write a page that shows the run in a browser (none)")
       ->option_text("FILE|-");
+  AddNames(run, "--redact", &flags->redact, "password,x-api-key",
+           "hide what headers, query keys and JSON or form fields of these names hold, beside "
+           "credentials, accounts and secret props (none)");
+  AddNames(run, "--secret", &flags->secrets, "API_KEY",
+           "hide the values of these variables of --env wherever they stand (none)");
+  run->add_flag("--show-secrets", flags->delivery.show_secrets,
+                "hide nothing, on the terminal and in files");
   run->add_flag("--json", flags->json, "print the run as one JSON document");
   run->add_flag("-v,--verbose", flags->verbose, "show fields and bodies, and long values whole");
   run->add_flag("-q,--quiet", flags->quiet, "show only what failed or was not answered 2xx");

@@ -21,6 +21,7 @@ std::map<std::string, std::string> OptionFlags() {
       {"RunOptions::deliver = Deliver::kFulfilled", "--deliver fulfilled"},
       {"RunOptions::dry_run", "--dry-run"},
       {"RunOptions::replay", "--replay LOG"},
+      {"RunOptions::redact", "--redact"},
       {"StepInput::auths for ", "SENDOFF_AUTH_"},
       {"StepInput::event_json", "--event"},
       {"StepInput::props_json", "--props"},

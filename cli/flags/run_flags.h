@@ -23,9 +23,11 @@ struct RunFlags {
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;
   DeliveryOptions delivery;
-  std::string log_file;   // - for standard output
-  std::string har_file;   // likewise
-  std::string page_file;  // likewise
+  std::string log_file;              // - for standard output
+  std::string har_file;              // likewise
+  std::string page_file;             // likewise
+  std::vector<std::string> redact;   // names
+  std::vector<std::string> secrets;  // names of variables of `env`
   bool dry_run = false;
   std::string replay_file;  // - for standard input
   bool sink = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/output/run_outputs.h"
 
+#include <string>
 #include <utility>
 
 #include "cli/output/har_file.h"
@@ -33,21 +34,22 @@ void RunOutputs::Add(const Record& record) {
   if (page_) page_->content.Add(record);
 }
 
-Result<void> RunOutputs::Finish(const std::string& input_file, const std::string& root,
+Result<void> RunOutputs::Finish(const RunPage::Source& source, const Redactor& redactor,
                                 const StepResult& step, const std::vector<Record>& records) {
+  const std::string file = redactor.Redacted(source.file);
   Result<void> written;
   const auto keep_first = [&written](Result<void> next) {
     if (written.ok()) written = std::move(next);
   };
   if (log_) {
-    log_->Write(input_file, step);
+    log_->Write(file, step);
     keep_first(log_->Close());
   }
   if (har_) {
-    const std::string har = HarOf(input_file, step, records);
+    const std::string har = HarOf(file, step, records);
     keep_first(har_->Write(har_->is_terminal() ? PrintableJson(har) : har));
   }
-  if (page_) keep_first(page_->file.Write(page_->content.Make(input_file, root, step)));
+  if (page_) keep_first(page_->file.Write(page_->content.Make(source, redactor, step)));
   return written;
 }
 

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <sendoff/record.h>
+#include <sendoff/redactor.h>
 #include <sendoff/result.h>
 #include <sendoff/step.h>
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "cli/flags/run_flags.h"
@@ -30,9 +30,9 @@ class RunOutputs {
   // As each request ends. One thread at a time; waits for nothing.
   void Add(const Record& record);
 
-  // Once, at the end of the run; waits until all is written. `input_file` and `root` are what the
-  // run was given. The first kIo, after all has been tried.
-  Result<void> Finish(const std::string& input_file, const std::string& root,
+  // Once, at the end of the run; waits until all is written. `step` and `records` are as they may
+  // be shown, `redactor` what made them so. The first kIo, after all has been tried.
+  Result<void> Finish(const RunPage::Source& source, const Redactor& redactor,
                       const StepResult& step, const std::vector<Record>& records);
 
  private:

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "report/page/page.h"
 #include "sources/source_root.h"
@@ -59,10 +60,11 @@ void RunPage::Add(const Record& record) {
   if (!record.call_site.empty()) places_.insert(WithoutColumn(record.call_site));
 }
 
-std::string RunPage::Make(const std::string& file, const std::string& root,
-                          const StepResult& step) {
-  lines_.Add(ToJson(file, step));
-  lines_.AddSources(step.run, LinesOf(places_, file, root));
+std::string RunPage::Make(const Source& source, const Redactor& redactor, const StepResult& step) {
+  lines_.Add(ToJson(redactor.Redacted(source.file), step));
+  std::map<std::string, std::string> sources = LinesOf(places_, source.file, source.root);
+  for (auto& [place, line] : sources) line = redactor.Redacted(std::move(line));
+  lines_.AddSources(step.run, sources);
   return Page(lines_.Take("--log has them all."));
 }
 

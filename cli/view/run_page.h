@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sendoff/record.h>
+#include <sendoff/redactor.h>
 #include <sendoff/step.h>
 
 #include <set>
@@ -15,11 +16,17 @@ namespace sendoff::cli {
 // thread at a time.
 class RunPage {
  public:
+  // Where the step's source is: what StepInput says.
+  struct Source {
+    std::string file;
+    std::string root;
+  };
+
   void Add(const Record& record);
 
-  // The page, once, at the end. `file` and `root` are those of StepInput; sources that cannot be
-  // read any more are left out.
-  std::string Make(const std::string& file, const std::string& root, const StepResult& step);
+  // The page, once, at the end; sources that cannot be read any more are left out. `step` is as it
+  // may be shown, and `redactor` what made it so.
+  std::string Make(const Source& source, const Redactor& redactor, const StepResult& step);
 
  private:
   PageLines lines_;
