@@ -49,6 +49,13 @@ bool IsFile(int fd) {
   return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+bool IsAt(const std::string& path, int fd) {
+  struct stat there {};
+  struct stat open {};
+  return stat(path.c_str(), &there) == 0 && fstat(fd, &open) == 0 &&
+         there.st_ino == open.st_ino && there.st_dev == open.st_dev;
+}
+
 // The same file, for reading.
 int OpenToRead(int fd) {
   return open(("/proc/self/fd/" + std::to_string(fd)).c_str(), O_RDONLY | O_CLOEXEC);
@@ -66,6 +73,14 @@ size_t ChunkSize(std::string_view lines, bool is_file) {
 
 LineWriter::LineWriter(int fd, const Options& options)
     : options_(options), fd_(fd), is_file_(IsFile(fd)), read_fd_(is_file_ ? OpenToRead(fd) : -1) {}
+
+int LineWriter::Open(const std::string& path) {
+  // Opening a pipe waits for its reader, unless told not to. What requests hold is not for
+  // everybody.
+  const int fd = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+  if (fd >= 0) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+  return fd;
+}
 
 Result<std::unique_ptr<LineWriter>> LineWriter::Start(int fd, const Options& options) {
   std::unique_ptr<LineWriter> self(new LineWriter(fd, options));
@@ -139,7 +154,21 @@ bool LineWriter::Take(std::string* lines) {
   return !lines->empty();
 }
 
+void LineWriter::FollowPath() {
+  if (!is_file_ || options_.path.empty() || IsAt(options_.path, fd_)) return;
+  const int fd = Open(options_.path);
+  if (fd < 0) return;
+  if (!IsFile(fd)) {
+    close(fd);
+    return;
+  }
+  if (close(std::exchange(fd_, fd)) != 0) Keep(errno);
+  if (read_fd_ >= 0) close(read_fd_);
+  read_fd_ = OpenToRead(fd_);
+}
+
 void LineWriter::Write(std::string_view lines) {
+  FollowPath();
   const FileLock lock(fd_);
   if (EndsInAFragment() && !WriteAll("\n")) return;
   while (!lines.empty()) {

@@ -27,12 +27,20 @@ class LineWriter {
     // Of lines that wait. What comes when there is no room is left out, and counted; twice as much
     // may be held.
     size_t waiting_bytes = size_t{64} << 20;
+    // Of the file: where it is not there any more when lines are to be written, because somebody
+    // has moved it away to begin a new one, they go to a new one there. Empty, or what cannot be
+    // opened there: they go to where the others went.
+    std::string path{};
   };
 
   struct End {
     int error = 0;          // errno of the first write that failed; 0: none did
     uint64_t left_out = 0;  // lines that there was no room for
   };
+
+  // Opens a file, or a pipe that somebody reads from, to append; a new one is for its owner only. -1
+  // with errno.
+  static int Open(const std::string& path);
 
   // Takes `fd`, which has been opened to append. kIo when there is no thread to be had.
   static Result<std::unique_ptr<LineWriter>> Start(int fd, const Options& options);
@@ -59,6 +67,7 @@ class LineWriter {
   // The writer's thread only.
   void Gather();
   void Write(std::string_view lines);
+  void FollowPath();
   bool WriteAll(std::string_view bytes);
   void Keep(int error);
   bool EndsInAFragment() const;
@@ -66,7 +75,7 @@ class LineWriter {
   const Options options_;
   int fd_;              // -1: closed
   const bool is_file_;  // and no pipe or device
-  const int read_fd_;   // of the same file, to look at its end; -1: it cannot be read
+  int read_fd_;         // of the same file, to look at its end; -1: it cannot be read
   int error_ = 0;       // the writer's thread only, until that has ended
   bool running_ = false;
   pthread_t thread_{};

@@ -15,11 +15,8 @@ namespace sendoff::cli {
 
 Result<std::unique_ptr<LogFile>> LogFile::Open(const std::string& path,
                                                const LineWriter::Options& options) {
-  // Opening a pipe waits for its reader, unless told not to. What requests hold is not for
-  // everybody.
-  const int fd = path == "-" ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
-                             : open(path.c_str(),
-                                    O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+  const bool is_output = path == "-";
+  const int fd = is_output ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0) : LineWriter::Open(path);
   if (fd < 0) {
     const std::string why = errno == ENXIO    ? "nobody reads from it"
                             : errno == ENOENT ? "there is no such folder; give a file in one that "
@@ -27,10 +24,10 @@ Result<std::unique_ptr<LogFile>> LogFile::Open(const std::string& path,
                                               : std::strerror(errno);
     return Error{ErrorCode::kIo, "--log: cannot write " + path + ": " + why};
   }
-  // Of standard output others have the very same description.
-  if (path != "-") fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
   const bool is_terminal = isatty(fd) != 0;
-  auto writer = LineWriter::Start(fd, options);
+  LineWriter::Options with_path = options;
+  if (!is_output) with_path.path = path;
+  auto writer = LineWriter::Start(fd, with_path);
   if (!writer.ok()) {
     return Error{ErrorCode::kIo, "--log: cannot write " + path + ": " + writer.error().message};
   }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { certificates } from "./support/certificates.mjs";
+import { linesOf, readLines } from "./support/log.mjs";
 import { startNginx } from "./support/nginx.mjs";
 import { folder, run, sendoff, startAfter, step } from "./support/sendoff.mjs";
 import { closedPort, startRawServer, startServer } from "./support/servers.mjs";
@@ -230,17 +231,20 @@ test("credentials do not reach the log, and reach the server", async (t) => {
   }
 });
 
-test("--log has one line for each request, with the keys of the contract", async (t) => {
+test("--log has one line for each request, with the keys of the contract, and behind them one for the run", async (t) => {
   const server = await startServer(t);
   const log = join(folder(t), "run.log");
   const file = step(t, `export default () => { for (let i = 0; i < 3; ++i) $send.http({ method: "GET", url: "${server.url}" }); }`);
   const { requests } = await run(file, "--allow-private", "--log", log);
-  const lines = readFileSync(log, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const lines = readLines(linesOf(log));
+  const { type, run: id, status, started_at: startedAt } = lines.pop();
+  assert.deepEqual([type, id, status], ["run", requests[0].run, "ok"]);
+  assert.ok(startedAt <= requests[0].started_at);
   const bySeq = (a, b) => a.seq - b.seq;
   assert.deepEqual(lines.sort(bySeq), requests);
-  assert.deepEqual(Object.keys(lines[0]), ["id", "run", "step", "seq", "started_at", "kind", "call_site", "outcome", "error", "wire",
-    "safe_to_replay", "request", "response", "redirects", "timing", "remote_address", "local_address",
-    "reused_connection", "warnings"]);
+  assert.deepEqual(Object.keys(lines[0]), ["type", "id", "run", "step", "seq", "started_at", "workflow", "replay_of", "kind",
+    "call_site", "outcome", "error", "wire", "safe_to_replay", "request", "response", "redirects", "timing",
+    "remote_address", "local_address", "reused_connection", "warnings"]);
   assert.match(lines[0].call_site, /^step\.mjs:1:\d+$/);
   assert.deepEqual(Object.keys(lines[0].timing), ["queued_ms", "dns_ms", "connect_ms", "tls_ms", "write_ms", "wait_ms",
     "read_ms", "total_ms"]);

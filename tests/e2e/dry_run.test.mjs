@@ -7,6 +7,7 @@ import net from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { requestsOf } from "./support/log.mjs";
 import { folder, inNetwork, run, sendoff, step } from "./support/sendoff.mjs";
 import { startRawServer } from "./support/servers.mjs";
 
@@ -121,7 +122,7 @@ test("what the log does not answer is an error that names the nearest", async (t
   await stop();
   const { status, step: result } = await run(file, "--dry-run", "--replay", log, "--event", '{"when":"later"}');
   assert.equal(status, 1);
-  const [, , posted] = JSON.parse(`[${readFileSync(log, "utf8").trim().split("\n").join(",")}]`);
+  const [, , posted] = requestsOf(log);
   assert.equal(result.error.message,
     `the log of the replay has no answer to POST ${url}/echo; nearest is ${posted.id}, whose body differs from byte 16 on: ` +
     'the log has `now"}`, the step sends `later"}`');

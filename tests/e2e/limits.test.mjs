@@ -1,9 +1,9 @@
 // A step that cannot be stopped, or that V8 does not survive, costs nothing of its log.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { linesOf, readLines } from "./support/log.mjs";
 import { folder, run, sendoff, step } from "./support/sendoff.mjs";
 
 const call = `console.log("before"); $.export("kept", 1);
@@ -20,7 +20,9 @@ async function expectKept(t, code, error, ...flags) {
   assert.deepEqual(result.console.map(({ text }) => text), ["before"]);
   assert.deepEqual(requests.map(({ outcome }) => outcome), ["discarded"]);
   assert.equal(requests[0].error.code, "terminated");
-  assert.deepEqual(readFileSync(log, "utf8").trim().split("\n").map(JSON.parse), requests);
+  const lines = readLines(linesOf(log));
+  assert.deepEqual(lines.pop().status, "terminated");
+  assert.deepEqual(lines, requests);
 }
 
 test("a built-in that V8 cannot interrupt, for ever", (t) =>

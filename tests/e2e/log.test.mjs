@@ -2,14 +2,13 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { linesIn, linesOf, requestsIn, requestsOf } from "./support/log.mjs";
 import { folder, sendoff, start, startAfter, step } from "./support/sendoff.mjs";
 import { startServer } from "./support/servers.mjs";
-
-const linesOf = (file) => readFileSync(file, "utf8").split("\n").slice(0, -1);
 
 const many = (url, count, size) => `export default () => {
   for (let i = 0; i < ${count}; ++i) $send.http({ method: "POST", url: "${url}/" + i, data: "x".repeat(${size}) });
@@ -22,7 +21,7 @@ test("six processes that write to one file at once leave whole lines", async (t)
   const args = ["run", file, "--allow-private", "--quiet", "--request-timeout", "5m", "--log", log];
   const ends = await Promise.all(Array.from({ length: 6 }, () => start(args).ended));
   assert.deepEqual(ends.map(({ status, stderr }) => [status, stderr]), Array(6).fill([0, ""]));
-  const records = linesOf(log).map((line) => JSON.parse(line));
+  const records = requestsOf(log);
   assert.equal(new Set(records.map(({ id }) => id)).size, 1200);
 });
 
@@ -34,7 +33,7 @@ test("what a kill has left of a line stands alone, and the next run's lines are 
   assert.equal(status, 0);
   const [whole, fragment, ...rest] = linesOf(log);
   assert.deepEqual([whole, fragment], ['{"id":"whole"}', '{"id":"fragm']);
-  assert.deepEqual(rest.map((line) => JSON.parse(line).outcome), ["delivered", "delivered"]);
+  assert.deepEqual(requestsIn(rest).map(({ outcome }) => outcome), ["delivered", "delivered"]);
 });
 
 test("a reader of the log that does not read lets requests end as they would", async (t) => {
@@ -56,8 +55,7 @@ test("a reader of the log that does not read lets requests end as they would", a
   await read;
   assert.equal(ended.status, 0, ended.stderr);
   assert.deepEqual(JSON.parse(ended.stdout).requests.map(({ outcome }) => outcome), Array(200).fill("delivered"));
-  const lines = text.split("\n").slice(0, -1);
-  assert.equal(lines.map((line) => JSON.parse(line)).length, 200);
+  assert.equal(requestsIn(linesIn(text)).length, 200);
 });
 
 test("a log that may not grow is an error, told once, and the run goes on", async (t) => {
@@ -70,7 +68,7 @@ test("a log that may not grow is an error, told once, and the run goes on", asyn
   assert.deepEqual([status, signal], [2, null], stderr);
   assert.match(stderr, /^sendoff: --log: cannot write .*run\.log: File too large; the log is not complete\n$/);
   assert.deepEqual(JSON.parse(stdout).requests.map(({ outcome }) => outcome), Array(20).fill("delivered"));
-  assert.ok(linesOf(log).map((line) => JSON.parse(line)).length > 0);
+  assert.ok(requestsOf(log).length > 0);
 });
 
 test("a report that may not grow is an error", async (t) => {

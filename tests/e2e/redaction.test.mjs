@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
+import { linesIn, readLines } from "./support/log.mjs";
 import { folder, run, sendoff, step } from "./support/sendoff.mjs";
 import { closedPort, startServer } from "./support/servers.mjs";
 
@@ -170,8 +171,7 @@ for (const fails of [false, true]) {
     const lines = readFileSync(log, "utf8");
     assertHidden(lines, "the log");
     // Bodies that are no text stand there in base64.
-    for (const line of lines.trim().split("\n")) {
-      const record = JSON.parse(line);
+    for (const record of readLines(linesIn(lines))) {
       for (const body of [record.request?.body, record.response?.body]) {
         if (body?.base64) assertHidden(Buffer.from(body.base64, "base64").toString("latin1"), "a body in base64");
       }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { linesOf, readLines, requestsOf } from "./support/log.mjs";
 import { folder, start, startAfter, startIgnoring, step } from "./support/sendoff.mjs";
 import { startServer } from "./support/servers.mjs";
 
@@ -49,7 +50,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     assert.deepEqual(requests.map(({ outcome, error }) => [outcome, error?.code]),
       [["delivered", undefined], ["discarded", "shutdown"], ["discarded", "shutdown"]]);
     assert.equal(requests[0].response.body.text, "late");
-    assert.equal(readFileSync(log, "utf8").trim().split("\n").length, 3);
+    assert.deepEqual(readLines(linesOf(log)).map(({ type }) => type), ["request", "request", "request", "run"]);
     assert.equal(server.received.length, 1);
   });
 }
@@ -89,8 +90,7 @@ test("a second signal ends at once, with a record for each request and one line 
   const ended = await running.ended;
   assert.equal(ended.signal, "SIGINT");
   assert.match(ended.stderr, /\nsendoff: ended at once: 1 delivered, 5 failed, 14 discarded\n$/);
-  for (const records of [JSON.parse(ended.stdout).requests,
-    readFileSync(log, "utf8").trim().split("\n").map((line) => JSON.parse(line))]) {
+  for (const records of [JSON.parse(ended.stdout).requests, requestsOf(log)]) {
     const ends = records.map(({ outcome, error, wire }) => `${outcome} ${error?.code} ${wire}`);
     assert.deepEqual(ends.sort(), ["delivered undefined full", ...Array(14).fill("discarded shutdown none"),
       ...Array(5).fill("failed shutdown full")]);

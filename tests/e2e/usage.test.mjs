@@ -1,10 +1,11 @@
 // What the command says about itself, and about words that it cannot read.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { linesOf, readLines } from "./support/log.mjs";
 import { folder, run, sendoff, step } from "./support/sendoff.mjs";
 
 const returns = (value) => `export default ({ steps }) => ${value};`;
@@ -174,7 +175,7 @@ test("the log is for nobody else, and what it names is the file as it was given"
       { cwd: home, encoding: "utf8" }));
     assert.equal(document.step.file, name);
     assert.equal(document.requests[0].step, name);
-    assert.equal(JSON.parse(readFileSync(join(home, "log"), "utf8").trim().split("\n").at(-1)).step, name);
+    assert.deepEqual(readLines(linesOf(join(home, "log")).slice(-2)).map(({ step }) => step), [name, name]);
   }
   assert.equal(execFileSync("stat", ["-c", "%a", join(home, "log")], { encoding: "utf8" }).trim(), "600");
 });

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { checked } from "./log.mjs";
+
 const binary = process.env.SENDOFF_BINARY;
 if (!binary) throw new Error("SENDOFF_BINARY must name the binary to test; run these by ./x test");
 
@@ -85,7 +87,9 @@ export async function run(file, ...args) {
   const ended = await sendoff(["run", file, "--json", ...args]);
   if (ended.signal) throw new Error(`ended by ${ended.signal}: ${ended.stderr}`);
   if (ended.stdout === "") throw new Error(`printed nothing, status ${ended.status}: ${ended.stderr}`);
-  return { status: ended.status, stderr: ended.stderr, ...JSON.parse(ended.stdout) };
+  const document = JSON.parse(ended.stdout);
+  document.requests.forEach(checked);
+  return { status: ended.status, stderr: ended.stderr, ...document };
 }
 
 // A folder for a test's files; gone after the test.

@@ -50,7 +50,7 @@ class LogFileTest : public testing::Test {
 };
 
 bool IsWhole(const std::string& line) {
-  return line.starts_with("{\"id\"") && line.ends_with("]}");
+  return line.starts_with("{\"type\":\"request\"") && line.ends_with("]}");
 }
 
 TEST_F(LogFileTest, AddsALineForEachRecordInTheirOrder) {
@@ -105,6 +105,37 @@ TEST_F(LogFileTest, ClosesTheFragmentOfAnotherThatDiesMeanwhile) {
   EXPECT_TRUE(log->Close().ok());
   ASSERT_EQ(Lines().size(), 2u);
   EXPECT_TRUE(IsWhole(Lines()[1]));
+}
+
+// As those do who rotate logs.
+TEST_F(LogFileTest, BeginsANewFileWhereTheOldOneWasMovedAway) {
+  auto log = Open();
+  log->Write(WithBody(1, 0));
+  while (Lines().empty()) std::this_thread::yield();
+  const std::string moved = path_ + ".1";
+  ASSERT_EQ(std::rename(path_.c_str(), moved.c_str()), 0);
+  log->Write(WithBody(1, 1));
+  EXPECT_TRUE(log->Close().ok());
+  EXPECT_EQ(Lines(), std::vector<std::string>{ToJson(WithBody(1, 1))});
+  struct stat status {};
+  ASSERT_EQ(stat(path_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+  ASSERT_EQ(std::rename(moved.c_str(), path_.c_str()), 0);
+  EXPECT_EQ(Lines(), std::vector<std::string>{ToJson(WithBody(1, 0))});
+}
+
+TEST_F(LogFileTest, GoesOnWhereNoNewFileCanBeMade) {
+  auto log = Open();
+  log->Write(WithBody(1, 0));
+  while (Lines().empty()) std::this_thread::yield();
+  const std::string moved = path_ + ".1";
+  ASSERT_EQ(std::rename(path_.c_str(), moved.c_str()), 0);
+  ASSERT_EQ(mkdir(path_.c_str(), 0700), 0);
+  log->Write(WithBody(1, 1));
+  EXPECT_TRUE(log->Close().ok());
+  ASSERT_EQ(rmdir(path_.c_str()), 0);
+  ASSERT_EQ(std::rename(moved.c_str(), path_.c_str()), 0);
+  EXPECT_EQ(Lines().size(), 2u);
 }
 
 TEST_F(LogFileTest, LeavesAWholeFileAsItIs) {
