@@ -19,10 +19,13 @@
 #include "cli/input/accounts.h"
 #include "cli/input/environment.h"
 #include "cli/input/input.h"
+#include "cli/input/replay_log.h"
 #include "cli/input/step_root.h"
+#include "cli/output/har_file.h"
 #include "cli/output/log_file.h"
 #include "cli/output/printable.h"
 #include "cli/output/terminal_report.h"
+#include "cli/output/whole_file.h"
 #include "cli/sink/local_sink.h"
 #include "cli/sink/sink_printer.h"
 #include "cli/stop_signals.h"
@@ -65,29 +68,58 @@ Result<void> CheckStandardInput(const RunFlags& flags) {
     if (argument == "-") readers.emplace_back("--env");
   }
   if (flags.delivery.ca_file == "-") readers.emplace_back("--ca");
+  if (flags.replay_file == "-") readers.emplace_back("--replay");
   if (readers.size() < 2) return {};
   return Error{ErrorCode::kUsage, readers[1] + ": standard input is read by " + readers[0] +
                                       " already; give one of them as a file"};
 }
 
-// Writing to a file that the run reads would spoil it; so would the log within the document.
-Result<void> CheckLogFile(const RunFlags& flags) {
-  if (flags.log_file == "-" && flags.json) {
-    return Error{ErrorCode::kUsage,
-                 "--log: - is standard output, and so is the document of --json, which has the "
-                 "same records; give one of them a file"};
-  }
-  if (flags.log_file.empty() || flags.log_file == "-") return {};
-  std::vector<std::string> inputs = {flags.file, flags.delivery.ca_file};
+// The files that a run writes, by their flags; some may not be asked for.
+std::vector<std::pair<std::string, std::string>> OutputsOf(const RunFlags& flags) {
+  return {{"--log", flags.log_file}, {"--har", flags.har_file}};
+}
+
+std::vector<std::string> InputsOf(const RunFlags& flags) {
+  std::vector<std::string> inputs = {flags.file, flags.delivery.ca_file, flags.replay_file};
   inputs.insert(inputs.end(), flags.env.begin(), flags.env.end());
   for (const auto& argument : {flags.event, flags.steps, flags.props, flags.context}) {
     if (argument && argument->starts_with('@')) inputs.push_back(argument->substr(1));
   }
-  for (const std::string& input : inputs) {
-    if (!input.empty() && IsSameFile(input, flags.log_file)) {
-      return Error{ErrorCode::kUsage, "--log: " + flags.log_file +
-                                          " is a file that this run reads; give another name"};
+  return inputs;
+}
+
+// Standard output has room for one.
+Result<void> CheckStandardOutput(const RunFlags& flags) {
+  std::string taken = flags.json ? "the document of --json" : "";
+  for (const auto& [flag, path] : OutputsOf(flags)) {
+    if (path != "-") continue;
+    if (!taken.empty()) {
+      return Error{ErrorCode::kUsage, flag + ": - is standard output, and so is " + taken +
+                                          ", which has the same records; give one of them a file"};
     }
+    taken = "the file of " + flag;
+  }
+  return {};
+}
+
+// Writing to a file that the run reads, or writes to for another purpose, would spoil it.
+Result<void> CheckOutputs(const RunFlags& flags) {
+  Result<void> good = CheckStandardOutput(flags);
+  if (!good.ok()) return good;
+  const std::vector<std::string> inputs = InputsOf(flags);
+  std::vector<std::string> written;
+  for (const auto& [flag, path] : OutputsOf(flags)) {
+    if (path.empty() || path == "-") continue;
+    const auto is_path = [&path = path](const std::string& other) {
+      return !other.empty() && (other == path || IsSameFile(other, path));
+    };
+    const bool is_read = std::any_of(inputs.begin(), inputs.end(), is_path);
+    if (is_read || std::any_of(written.begin(), written.end(), is_path)) {
+      return Error{ErrorCode::kUsage, flag + ": " + path + " is a file that this run " +
+                                          (is_read ? "reads" : "writes for another flag") +
+                                          "; give another name"};
+    }
+    written.push_back(path);
   }
   return {};
 }
@@ -127,7 +159,7 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
       {"--props", flags.props, JsonShape::kObject, &input.props_json},
       {"--context", flags.context, JsonShape::kObject, &input.context_json},
   });
-  if (good.ok()) good = CheckLogFile(flags);
+  if (good.ok()) good = CheckOutputs(flags);
   if (good.ok()) good = CheckFiles(flags);
   if (!good.ok()) return std::move(good.error());
   std::vector<std::string> warnings;
@@ -152,6 +184,10 @@ int ExitStatus(const RunFlags& flags, const StepResult& step, const std::vector<
   return kFulfilled;
 }
 
+bool WritesToStandardOutput(const RunFlags& flags) {
+  return flags.log_file == "-" || flags.har_file == "-";
+}
+
 void Print(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
   if (flags.json) {
     std::printf("%s\n", PrintableJson(ToJson(flags.file, step, records)).c_str());
@@ -159,14 +195,14 @@ void Print(const RunFlags& flags, const StepResult& step, const std::vector<Reco
     std::fputs(FailureReport(flags.file, step, records).c_str(), stderr);
   } else {
     std::fputs(TerminalReport(flags.file, step, records, flags.verbose).c_str(),
-               flags.log_file == "-" ? stderr : stdout);
+               WritesToStandardOutput(flags) ? stderr : stdout);
   }
 }
 
 // Sees that everything has been written; else the status says so.
-int Finish(const Result<void>& logged, int status) {
+int Finish(const Result<void>& written, int status) {
   const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (!logged.ok()) return Refuse(logged.error());
+  if (!written.ok()) return Refuse(written.error());
   if (!printed) return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
   return status;
 }
@@ -192,6 +228,17 @@ struct Ended {
   Result<void> logged;
   int signal = 0;  // that ended it; 0: none
 };
+
+// The log that answers what the step waits for.
+Result<void> ReadReplay(const RunFlags& flags, RunOptions* options) {
+  if (flags.replay_file.empty()) return {};
+  std::vector<std::string> warnings;
+  Result<std::vector<Record>> records = ReadReplayLog(flags.replay_file, &warnings);
+  if (!records.ok()) return std::move(records.error());
+  std::for_each(warnings.begin(), warnings.end(), Warn);
+  options->replay = std::move(*records);
+  return {};
+}
 
 // Runs the step, and waits for its requests and until they are in the log. A first signal cuts that
 // short in order; a second one also gives up what is in flight.
@@ -228,19 +275,29 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
   return ended;
 }
 
+Result<void> WriteHar(const RunFlags& flags, const Ended& ended, WholeFile* file) {
+  const std::string har = HarOf(flags.file, ended.step, ended.records);
+  return file->Write(file->is_terminal() ? PrintableJson(har) : har);
+}
+
 }  // namespace
 
 int RunCommand(RunFlags flags) {
   Result<void> good = CheckStandardInput(flags);
   if (good.ok()) good = NameStandardInput(&flags.file);
   if (good.ok()) good = NameStandardInput(&flags.delivery.ca_file);
+  if (good.ok()) good = NameStandardInput(&flags.replay_file);
   if (!good.ok()) return Refuse(good.error());
   Result<StepInput> input = ReadInput(flags);
   if (!input.ok()) return Refuse(input.error());
 
+  RunOptions options;
+  good = ReadReplay(flags, &options);
+  if (!good.ok()) return Refuse(good.error());
+
   std::unique_ptr<LocalSink> sink;
   if (flags.sink) {
-    const bool silent = flags.json || flags.quiet || flags.log_file == "-";
+    const bool silent = flags.json || flags.quiet || WritesToStandardOutput(flags);
     auto started = LocalSink::Start([silent](const SinkServer::Received& received) {
       if (!silent) PrintReceived(received);
     });
@@ -256,26 +313,37 @@ int RunCommand(RunFlags flags) {
     if (!opened.ok()) return Refuse(opened.error());
     log = std::move(*opened);
   }
+  std::optional<WholeFile> har;
+  if (!flags.har_file.empty()) {
+    auto opened = WholeFile::Open("--har", flags.har_file, "run.har");
+    if (!opened.ok()) return Refuse(opened.error());
+    har.emplace(std::move(*opened));
+  }
 
   flags.delivery.option_names = OptionFlags();
   Result<std::unique_ptr<Engine>> engine = Engine::Create(flags.delivery);
   if (!engine.ok()) return Refuse(engine.error());
 
-  RunOptions options;
   options.input = std::move(*input);
   options.limits = flags.limits;
   options.send_limits = flags.send_limits;
   options.deliver = flags.deliver;
   options.ordered = flags.ordered;
+  options.dry_run = flags.dry_run;
   // All that the report and the exit status then look at.
-  if (flags.quiet && !flags.json) options.keep_record = std::not_fn(AnsweredWell);
+  if (flags.quiet && !flags.json && !har) options.keep_record = std::not_fn(AnsweredWell);
   Result<Ended> ended =
       RunToTheEnd(**engine, std::move(options), log.get(), flags.delivery.request_timeout);
   if (!ended.ok()) return Refuse(ended.error());
   NameTheFlag(&ended->step);
 
+  Result<void> written = std::move(ended->logged);
+  if (har) {
+    Result<void> archived = WriteHar(flags, *ended, &*har);
+    if (written.ok()) written = std::move(archived);
+  }
   Print(flags, ended->step, ended->records);
-  const int status = Finish(ended->logged, ExitStatus(flags, ended->step, ended->records));
+  const int status = Finish(written, ExitStatus(flags, ended->step, ended->records));
   if (ended->signal != 0) StopSignals::DieOf(ended->signal);
   // The step's thread is still in V8, under which nothing may be taken away.
   if (ended->left_behind) std::_Exit(status);

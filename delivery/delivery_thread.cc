@@ -104,6 +104,10 @@ void DeliveryThread::Cancel(uint64_t token) {
   thread_->Post([token](Body& body) { body.Cancel(token); });
 }
 
+void DeliveryThread::Post(UniqueFunction<void()> call) {
+  thread_->Post([call = std::move(call)](Body&) { call(); });
+}
+
 void DeliveryThread::WaitUntilIdle() {
   std::promise<void> idle;
   thread_->Post([&idle](Body& body) { body.Stop([&idle] { idle.set_value(); }); });

@@ -47,6 +47,9 @@ class DeliveryThread {
   // thread; returns at once.
   void Cancel(uint64_t token);
 
+  // Calls `call` on the thread, behind what was handed over before. Any thread; returns at once.
+  void Post(UniqueFunction<void()> call);
+
   // Shuts down, and waits until the last request has ended; `Abort` makes that soon. Not on the
   // thread.
   void WaitUntilIdle();

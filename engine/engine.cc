@@ -21,6 +21,7 @@
 #include "engine/option_names.h"
 #include "engine/read_options.h"
 #include "engine/record_collector.h"
+#include "engine/rehearsal.h"
 #include "engine/run_ids.h"
 #include "engine/step_services.h"
 
@@ -173,8 +174,9 @@ class EngineImpl final : public Engine {
                                  std::move(options.workflow)};
     auto collector = RecordCollector::Create(&options, option_names_, std::move(id), telling_);
     auto records = collector->future();
-    const auto services =
-        std::make_shared<StepServices>(delivery_.get(), info, log_, collector, options.stores);
+    const auto rehearsal = Rehearsal::Of(&options);
+    const auto services = std::make_shared<StepServices>(delivery_.get(), info, log_, collector,
+                                                         options.stores, rehearsal.get());
     const WallTime started_at = WallClock::OfThisMachine().Now();
     auto [step, left_behind, requests, handoffs] =
         carrier_->Carry({std::move(options.input), options.limits, options.send_limits,
@@ -186,7 +188,8 @@ class EngineImpl final : public Engine {
     step.started_at = started_at;
     if (step.error) option_names_->Apply(&*step.error);
     for (std::string& warning : step.warnings) option_names_->Apply(&warning);
-    const auto reason_to_discard = ReasonToDiscard(step, options.deliver);
+    auto reason_to_discard = ReasonToDiscard(step, options.deliver);
+    if (!reason_to_discard && rehearsal) reason_to_discard = rehearsal->ReasonToDiscard();
     Release(std::move(requests), info, options.ordered, reason_to_discard, std::move(collector));
     if (!reason_to_discard) HandOver(handoffs, options.send_handlers, &step.warnings);
     return {std::move(step), left_behind, std::move(records)};

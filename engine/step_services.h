@@ -18,6 +18,7 @@
 #include "delivery/run_batch.h"
 #include "engine/guarded_store.h"
 #include "engine/record_collector.h"
+#include "engine/rehearsal.h"
 
 namespace sendoff::engine {
 
@@ -28,10 +29,15 @@ class StepServices final : public carrier::Services {
  public:
   using Stores = std::map<std::string, std::shared_ptr<Store>>;
 
-  // `delivery` lives until `Detach` has returned.
+  // `delivery` and `rehearsal` live until `Detach` has returned; that one may be null.
   StepServices(delivery::DeliveryThread* delivery, delivery::RunInfo info, delivery::LogTerms log,
-               std::shared_ptr<RecordCollector> collector, const Stores& stores)
-      : info_(std::move(info)), log_(log), delivery_(delivery), collector_(std::move(collector)) {
+               std::shared_ptr<RecordCollector> collector, const Stores& stores,
+               Rehearsal* rehearsal)
+      : info_(std::move(info)),
+        log_(log),
+        delivery_(delivery),
+        rehearsal_(rehearsal),
+        collector_(std::move(collector)) {
     for (const auto& [prop, store] : stores) {
       if (store) stores_.try_emplace(prop, store);
     }
@@ -47,10 +53,17 @@ class StepServices final : public carrier::Services {
     const uint64_t token = ++last_token;
     const std::lock_guard lock(mutex_);
     if (delivery_ == nullptr) return token;
+    auto sink = std::make_shared<AwaitedSink>(log_, collector_, std::move(on_end));
+    if (rehearsal_ != nullptr) {
+      // From there like any other, and never inside this call.
+      delivery_->Post([sink, ending = rehearsal_->End(info_, request)]() mutable {
+        sink->OnEnding(std::move(ending));
+      });
+      return token;
+    }
     delivery::RunBatch batch{info_};
     batch.requests.push_back(std::move(request));
-    delivery_->Submit(std::move(batch),
-                      std::make_shared<AwaitedSink>(log_, collector_, std::move(on_end)), token);
+    delivery_->Submit(std::move(batch), std::move(sink), token);
     sent_.push_back(token);
     return token;
   }
@@ -68,6 +81,7 @@ class StepServices final : public carrier::Services {
       delivery_->Cancel(*token);
     }
     delivery_ = nullptr;
+    rehearsal_ = nullptr;
     collector_.reset();
   }
 
@@ -80,12 +94,26 @@ class StepServices final : public carrier::Services {
         : log_(log), collector_(std::move(collector)), on_end_(std::move(on_end)) {}
 
     void OnRecord(Record record) override {
+      Log(record);
+      Tell(std::move(record));
+    }
+
+    // Of a rehearsal the log has one thing, and the step is told another.
+    void OnEnding(Rehearsal::Ending ending) {
+      Log(ending.logged);
+      Tell(std::move(ending.told));
+    }
+
+   private:
+    void Log(const Record& record) {
       collector_->OnRecord(delivery::LoggedCopy(record, log_));  // which names the options in it
+    }
+
+    void Tell(Record record) {
       collector_->option_names().Apply(&record);
       on_end_(std::move(record));
     }
 
-   private:
     const delivery::LogTerms log_;
     const std::shared_ptr<RecordCollector> collector_;
     const UniqueFunction<void(Record)> on_end_;
@@ -97,6 +125,7 @@ class StepServices final : public carrier::Services {
   std::mutex mutex_;
   // Guarded by mutex_.
   delivery::DeliveryThread* delivery_;
+  Rehearsal* rehearsal_;  // answers in the network's place; null for most runs
   std::vector<uint64_t> sent_;
   std::shared_ptr<RecordCollector> collector_;
 };

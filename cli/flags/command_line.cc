@@ -81,6 +81,12 @@ void AddRunDelivery(CLI::App* run, RunFlags* flags) {
   run->add_flag("--sink", flags->sink,
                 "send everything, whatever its URL, to a local destination that prints it, and "
                 "nothing anywhere else; process.env.SINK_URL is its address");
+  run->add_flag("--dry-run", flags->dry_run,
+                "send nothing: show what would be sent, and refuse what the step waits for");
+  run->add_option("--replay", flags->replay_file,
+                  "answer what the step waits for from a file of --log, by method, URL and body, "
+                  "and never from the network (none)")
+      ->option_text("LOG");
 }
 
 void AddRunNetwork(CLI::App* run, RunFlags* flags) {
@@ -100,6 +106,9 @@ void AddRunNetwork(CLI::App* run, RunFlags* flags) {
 
 void AddRunOutput(CLI::App* run, RunFlags* flags) {
   run->add_option("--log", flags->log_file, "add a line of JSON for each request (none)")
+      ->option_text("FILE|-");
+  run->add_option("--har", flags->har_file,
+                  "write the run as a HTTP archive (HAR), for browsers (none)")
       ->option_text("FILE|-");
   run->add_flag("--json", flags->json, "print the run as one JSON document");
   run->add_flag("-v,--verbose", flags->verbose, "show fields and bodies, and long values whole");

@@ -78,7 +78,7 @@ std::string Commands(const CLI::App& app) {
 const char* const kRunFooter = R"(
 TIME has a unit: 500ms, 30s, 2m, 1h. SIZE counts bytes without one: 64MB, 1GB.
 LIST has commas, or the flag is repeated. JSON may be @FILE. As a file, - is
-standard input, and for --log standard output.
+standard input, and for --log and --har standard output.
 
 Exit status:
   0  the step fulfilled         2  bad usage, or a file that cannot be used

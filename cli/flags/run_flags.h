@@ -24,6 +24,9 @@ struct RunFlags {
   bool ordered = false;
   DeliveryOptions delivery;
   std::string log_file;  // - for standard output
+  std::string har_file;  // likewise
+  bool dry_run = false;
+  std::string replay_file;  // - for standard input
   bool sink = false;
   bool json = false;
   bool verbose = false;

@@ -14,6 +14,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -138,6 +139,20 @@ struct RunOptions {
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;  // send the run's requests strictly one after another
+
+  // Sends nothing, looks up no name and calls none of `send_handlers`: each request is recorded as
+  // discarded with kDryRun, unless another reason would have discarded it, and what the step waits
+  // for is refused with it, unless `replay` answers it. Stores are used as ever.
+  bool dry_run = false;
+
+  // Records of an earlier run, such as RunResult::records or those that RecordFromJson reads. Where
+  // set, they and not the network answer what the step waits for; what the step does not wait for
+  // is sent as ever, unless `dry_run` is set, too. A request is answered by the first record of
+  // those it waited for that has its method, URL and body, as a log of this run would show these,
+  // and that has answered none yet. What none answers is refused with kDryRun and a message that
+  // says why, and which record is nearest; so is what was answered by more of a body than the
+  // record has. The records of what is answered are discarded with kDryRun, and have the response.
+  std::optional<std::vector<Record>> replay;
 
   // By destination: email, s3, sse, emit, sql; any other is an error. Calls to one without a
   // handler throw.

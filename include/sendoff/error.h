@@ -31,6 +31,7 @@ inline namespace v1 {
   X(kTerminated, 201, "terminated")                   \
   X(kNotSettled, 202, "not_settled")                  \
   X(kShutdown, 203, "shutdown")                       \
+  X(kDryRun, 204, "dry_run")                          \
   /* A call of $send.http that was refused. */        \
   X(kSendInvalidArg, 301, "ERR_SEND_INVALID_ARG")     \
   X(kSendLimit, 302, "ERR_SEND_LIMIT")                \

@@ -11,6 +11,7 @@ const kCodes = {
   reset_on_reuse: 'ECONNRESET', truncated_response: 'ECONNRESET', unreachable: 'EHOSTUNREACH',
   tls: 'EPROTO', bad_response: 'ERR_BAD_RESPONSE', redirect: 'ERR_BAD_RESPONSE',
   response_too_large: 'ERR_BAD_RESPONSE', egress_denied: 'ERR_EGRESS_DENIED',
+  dry_run: 'ERR_DRY_RUN',
 };
 
 function timeoutError(config, request) {
@@ -29,7 +30,9 @@ function wrapped(name, message, code, config, request, response) {
   return AxiosError.from(cause, code, config, request, response);
 }
 
-function redirectError({ message, detail }, config, request) {
+// A log that is replayed has no detail.
+function redirectError({ message, detail: known }, config, request) {
+  const detail = known || 'ERR_FR_REDIRECTION_FAILURE';
   const isLoop = detail === 'ERR_FR_TOO_MANY_REDIRECTS';
   return wrapped(`Error [${detail}]`, isLoop ? 'Maximum number of redirects exceeded' : message,
                  detail, config, request);

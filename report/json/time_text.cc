@@ -1,8 +1,43 @@
 // SPDX-License-Identifier: MIT
 #include "report/json/time_text.h"
 
+#include <ctime>
+
 namespace sendoff {
 namespace {
+
+using std::chrono::milliseconds;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Takes ".123" off `text`, of any length; nothing where there is none.
+milliseconds TakeFraction(std::string_view* text) {
+  if (text->size() < 2 || text->front() != '.' || !IsDigit((*text)[1])) return {};
+  text->remove_prefix(1);
+  milliseconds fraction{};
+  for (int weight = 100; !text->empty() && IsDigit(text->front()); weight /= 10) {
+    fraction += milliseconds(weight * (text->front() - '0'));
+    text->remove_prefix(1);
+  }
+  return fraction;
+}
+
+// "Z", "+01:00", "-0530", or nothing.
+std::optional<std::chrono::minutes> ReadOffset(std::string_view text) {
+  if (text.empty() || text == "Z" || text == "z") return std::chrono::minutes(0);
+  const bool has_colon = text.size() == 6 && text[3] == ':';
+  if (text.size() != 5 && !has_colon) return std::nullopt;
+  std::string digits(text.substr(1));
+  if (has_colon) digits.erase(2, 1);
+  for (const char c : digits) {
+    if (!IsDigit(c)) return std::nullopt;
+  }
+  const int number = std::stoi(digits);
+  const std::chrono::minutes offset(number / 100 * 60 + number % 100);
+  if (text.front() == '+') return offset;
+  if (text.front() == '-') return -offset;
+  return std::nullopt;
+}
 
 // Writes `value` with leading zeros over the digits that end before `end`.
 void WriteDigits(char* end, int count, unsigned value) {
@@ -27,6 +62,18 @@ std::string ToIso8601(std::chrono::system_clock::time_point time) {
   WriteDigits(&text[19], 2, static_cast<unsigned>(clock.seconds().count()));
   WriteDigits(&text[23], 3, static_cast<unsigned>(clock.subseconds().count()));
   return text;
+}
+
+std::optional<std::chrono::system_clock::time_point> FromIso8601(std::string_view text) {
+  const std::string whole(text);
+  std::tm parts{};
+  const char* const end = strptime(whole.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
+  if (end == nullptr || parts.tm_year < 71 || parts.tm_year > 300) return std::nullopt;
+  std::string_view rest = end;
+  const milliseconds fraction = TakeFraction(&rest);
+  const auto offset = ReadOffset(rest);
+  if (!offset) return std::nullopt;
+  return std::chrono::system_clock::from_time_t(timegm(&parts)) + fraction - *offset;
 }
 
 }  // namespace sendoff

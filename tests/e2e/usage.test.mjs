@@ -111,7 +111,7 @@ test("- is standard input or output wherever a file is taken", async (t) => {
   assert.equal(JSON.parse(stdout).request.url, "https://example.com/");
   assert.match(stderr, /step\.mjs {2}ok in /);
   assert.match(await complaint("run", file, "--ca", "-"), /\/dev\/stdin holds no certificate/);
-  for (const args of [["--event", "-", "--env", "-"], ["--steps", "@-", "--ca", "-"], ["--env", "-", "--env", "-"]]) {
+  for (const args of [["--event", "-", "--replay", "-"], ["--event", "-", "--env", "-"], ["--steps", "@-", "--ca", "-"], ["--env", "-", "--env", "-"]]) {
     assert.match(await complaint("run", file, ...args), /standard input is read by --\w+ already/);
   }
   assert.match(await complaint("run", "-", "--event", "-"), /^--event: standard input is read by FILE already/);
@@ -120,8 +120,8 @@ test("- is standard input or output wherever a file is taken", async (t) => {
 
 const flags = ["--event", "--steps", "--props", "--context", "--env", "--root", "--timeout", "--cpu-time", "--memory",
   "--max-requests", "--no-eval", "--deliver", "--request-timeout", "--concurrency", "--concurrency-per-origin", "--ordered",
-  "--redirects", "--sink", "--allow-private", "--allow-net", "--deny-net", "--egress", "--ca", "--source-address", "--log",
-  "--json", "-v", "-q", "--fail-on-send-error", "-h"];
+  "--redirects", "--sink", "--dry-run", "--replay", "--allow-private", "--allow-net", "--deny-net", "--egress", "--ca", "--source-address", "--log",
+  "--har", "--json", "-v", "-q", "--fail-on-send-error", "-h"];
 
 async function helpOf(...args) {
   const { status, stdout, stderr } = await sendoff(args);

@@ -41,6 +41,7 @@ ROOMS = {
     "engine": ("base", "delivery", "carrier/carrier."),
     "inprocess": ("carrier", "engine"),
     "report": ("base",),
+    "report/har": ("base", "net/address", "net/http/header_names.", "report/json"),
     "cli": ("base", "sources", "report"),
     "js": ("runtime/snapshot",),
 }
