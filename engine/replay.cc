@@ -132,15 +132,19 @@ Error Replay::WhyNone(const RecordedRequest& shown) const {
 
 const Replay::Entry* Replay::Nearest(const RecordedRequest& shown) const {
   // The same request, then the same URL, then the one whose URL, or else body, has most in common.
+  // Of equals the first that is left, or of the same request the last that was taken.
   const auto likeness = [&](const Entry& entry) {
+    const bool is_same = IsSame(entry.shown, shown);
     const bool is_url = entry.shown.url == shown.url;
     const bool is_method = entry.shown.method == shown.method;
     const size_t url =
         CommonStart(entry.shown.url, shown.url) + CommonEnd(entry.shown.url, shown.url);
     const std::string_view a = BytesOf(entry.shown);
     const std::string_view b = BytesOf(shown);
-    return std::tuple(IsSame(entry.shown, shown), is_url && is_method, is_url, url, is_method,
-                      CommonStart(a, b) + CommonEnd(a, b), entry.is_taken);
+    const size_t body = CommonStart(a, b) + CommonEnd(a, b);
+    const auto place = &entry - entries_.data();
+    return std::tuple(is_same, is_url && is_method, is_url, url, is_method, body,
+                      entry.is_taken == is_same, entry.is_taken ? place : -place);
   };
   const auto nearest =
       std::max_element(entries_.begin(), entries_.end(),

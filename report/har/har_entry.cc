@@ -10,6 +10,7 @@
 #include "net/address/url.h"
 #include "net/http/header_names.h"
 #include "report/har/har_timings.h"
+#include "report/json/copied_member.h"
 #include "report/json/time_text.h"
 
 namespace sendoff {
@@ -232,8 +233,7 @@ void WriteRest(JsonWriter& json, const JsonObject& message) {
   json.BeginObject();
   for (const auto member : message) {
     if (member.key == "headers" || member.key == "body") continue;
-    json.Key(member.key);
-    json.Raw(simdjson::minify(member.value));
+    CopyMember(json, member.key, member.value);
   }
   json.Key("body");
   const auto body = MemberOf<JsonObject>(message, "body");
@@ -252,13 +252,13 @@ void WriteRest(JsonWriter& json, const JsonObject& message) {
 void WriteExtras(JsonWriter& json, const JsonObject& record) {
   json.BeginObject();
   for (const auto member : record) {
-    json.Key(member.key);
     JsonObject message;
     const bool is_message = member.key == "request" || member.key == "response";
     if (is_message && member.value.get(message) == simdjson::SUCCESS) {
+      json.Key(member.key);
       WriteRest(json, message);
     } else {
-      json.Raw(simdjson::minify(member.value));
+      CopyMember(json, member.key, member.value);
     }
   }
   json.EndObject();

@@ -10,6 +10,7 @@
 #include "base/text_encoding.h"
 #include "report/har/foreign_entry.h"
 #include "report/har/lone_surrogates.h"
+#include "report/json/copied_member.h"
 #include "report/json/json_members.h"
 #include "report/json/json_writer.h"
 
@@ -45,9 +46,7 @@ void WriteMessage(JsonWriter& json, const JsonObject& rest, const JsonObject& me
                   std::string_view holder) {
   json.BeginObject();
   for (const auto member : rest) {
-    if (member.key == "body") continue;
-    json.Key(member.key);
-    json.Raw(simdjson::minify(member.value));
+    if (member.key != "body") CopyMember(json, member.key, member.value);
   }
   json.Key("headers");
   WriteHeaders(json, message);
@@ -63,15 +62,16 @@ std::string LineOfOwnEntry(const JsonObject& extras, const JsonObject& request,
   JsonWriter json;
   json.BeginObject();
   for (const auto member : extras) {
-    json.Key(member.key);
     JsonObject rest;
     const bool is_object = member.value.get(rest) == simdjson::SUCCESS;
     if (is_object && member.key == "request") {
+      json.Key("request");
       WriteMessage(json, rest, request, "postData");
     } else if (is_object && member.key == "response") {
+      json.Key("response");
       WriteMessage(json, rest, response, "content");
     } else {
-      json.Raw(simdjson::minify(member.value));
+      CopyMember(json, member.key, member.value);
     }
   }
   json.EndObject();

@@ -84,6 +84,16 @@ TEST(Har, KeepsKeysThatItDoesNotKnow) {
   EXPECT_EQ(At(lines[0], "/later"), R"({"a":[1,2.5,"x"]})");
 }
 
+TEST(Har, OfSomebodyElseCannotForgeALine) {
+  std::string har = HarOf({ToJson(FullRecord())});
+  const std::string extras = R"("_sendoff":{"type")";
+  har.replace(har.find(extras), extras.size(), R"("_sendoff":{"a\":1,\"b\u000a":1,"type")");
+  const std::vector<std::string> lines = LinesOf(har);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].find('\n'), std::string::npos);
+  EXPECT_TRUE(RecordFromJson(lines[0]).ok());
+}
+
 TEST(Har, HasARunsLineUnderItsPage) {
   const std::string har = HarOf({kRunLine});
   EXPECT_EQ(At(har, "/log/pages/0/id"), R"("r1")");
