@@ -12,6 +12,7 @@
 #include "cli/flags/command_line.h"
 #include "cli/run_command.h"
 #include "cli/sink/sink_command.h"
+#include "cli/view/view_command.h"
 
 namespace sendoff::cli {
 namespace {
@@ -46,6 +47,7 @@ int Main(int argc, char** argv) {
   Command command = ReadCommandLine(std::vector<std::string>(argv + 1, argv + argc));
   if (auto* flags = std::get_if<RunFlags>(&command)) return RunCommand(std::move(*flags));
   if (const auto* sink = std::get_if<SinkServer::Options>(&command)) return SinkCommand(*sink);
+  if (const auto* view = std::get_if<ViewFlags>(&command)) return ViewCommand(*view);
   return std::get<int>(command);
 }
 

@@ -26,6 +26,7 @@
 #include "cli/sink/local_sink.h"
 #include "cli/sink/sink_printer.h"
 #include "cli/stop_signals.h"
+#include "cli/view/run_page.h"
 
 namespace sendoff::cli {
 namespace {
@@ -70,26 +71,66 @@ Result<void> CheckStandardInput(const RunFlags& flags) {
                                       " already; give one of them as a file"};
 }
 
-// Writing to a file that the run reads would spoil it; so would the log within the document.
-Result<void> CheckLogFile(const RunFlags& flags) {
-  if (flags.log_file == "-" && flags.json) {
-    return Error{ErrorCode::kUsage,
-                 "--log: - is standard output, and so is the document of --json, which has the "
-                 "same records; give one of them a file"};
+// What can be written to standard output instead of the report, with what it says.
+struct OutputFlag {
+  const char* name;
+  const std::string& file;
+};
+
+std::vector<OutputFlag> OutputsOf(const RunFlags& flags) {
+  return {{"--log", flags.log_file}, {"--page", flags.page_file}};
+}
+
+bool TakesStandardOutput(const RunFlags& flags) {
+  const auto outputs = OutputsOf(flags);
+  return std::any_of(outputs.begin(), outputs.end(),
+                     [](const OutputFlag& output) { return output.file == "-"; });
+}
+
+// Two things on standard output would be neither.
+Result<void> CheckStandardOutput(const RunFlags& flags) {
+  const OutputFlag* first = nullptr;
+  const auto outputs = OutputsOf(flags);
+  for (const OutputFlag& output : outputs) {
+    if (output.file != "-") continue;
+    const std::string name = output.name;
+    if (flags.json) {
+      return Error{ErrorCode::kUsage, name + ": - is standard output, and so is the document of " +
+                                          "--json, which has the same records; give one of them " +
+                                          "a file"};
+    }
+    if (first != nullptr) {
+      return Error{ErrorCode::kUsage, name + ": - is standard output, which " + first->name +
+                                          " takes already; give one of them a file"};
+    }
+    first = &output;
   }
-  if (flags.log_file.empty() || flags.log_file == "-") return {};
+  return {};
+}
+
+// Writing to a file that the run reads would spoil it.
+Result<void> CheckOutputFile(const RunFlags& flags, const OutputFlag& output) {
+  if (output.file.empty() || output.file == "-") return {};
   std::vector<std::string> inputs = {flags.file, flags.delivery.ca_file};
   inputs.insert(inputs.end(), flags.env.begin(), flags.env.end());
   for (const auto& argument : {flags.event, flags.steps, flags.props, flags.context}) {
     if (argument && argument->starts_with('@')) inputs.push_back(argument->substr(1));
   }
   for (const std::string& input : inputs) {
-    if (!input.empty() && IsSameFile(input, flags.log_file)) {
-      return Error{ErrorCode::kUsage, "--log: " + flags.log_file +
+    if (!input.empty() && IsSameFile(input, output.file)) {
+      return Error{ErrorCode::kUsage, std::string(output.name) + ": " + output.file +
                                           " is a file that this run reads; give another name"};
     }
   }
   return {};
+}
+
+Result<void> CheckOutputs(const RunFlags& flags) {
+  Result<void> good = CheckStandardOutput(flags);
+  for (const OutputFlag& output : OutputsOf(flags)) {
+    if (good.ok()) good = CheckOutputFile(flags, output);
+  }
+  return good;
 }
 
 // The library reads these itself: here only what keeps them from being what they should be.
@@ -127,7 +168,7 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
       {"--props", flags.props, JsonShape::kObject, &input.props_json},
       {"--context", flags.context, JsonShape::kObject, &input.context_json},
   });
-  if (good.ok()) good = CheckLogFile(flags);
+  if (good.ok()) good = CheckOutputs(flags);
   if (good.ok()) good = CheckFiles(flags);
   if (!good.ok()) return std::move(good.error());
   std::vector<std::string> warnings;
@@ -159,14 +200,14 @@ void Print(const RunFlags& flags, const StepResult& step, const std::vector<Reco
     std::fputs(FailureReport(flags.file, step, records).c_str(), stderr);
   } else {
     std::fputs(TerminalReport(flags.file, step, records, flags.verbose).c_str(),
-               flags.log_file == "-" ? stderr : stdout);
+               TakesStandardOutput(flags) ? stderr : stdout);
   }
 }
 
 // Sees that everything has been written; else the status says so.
-int Finish(const Result<void>& logged, int status) {
+int Finish(const Result<void>& written, int status) {
   const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (!logged.ok()) return Refuse(logged.error());
+  if (!written.ok()) return Refuse(written.error());
   if (!printed) return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
   return status;
 }
@@ -195,7 +236,7 @@ struct Ended {
 
 // Runs the step, and waits for its requests and until they are in the log. A first signal cuts that
 // short in order; a second one also gives up what is in flight.
-Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
+Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log, RunPage* page,
                           std::chrono::milliseconds request_timeout) {
   auto signals = StopSignals::Start(
       [&engine, request_timeout] {
@@ -211,9 +252,10 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
   if (!signals.ok()) return std::move(signals.error());
   const std::string file = options.input.file;
   Counts counts;
-  options.on_record = [log, &counts](const Record& record) {
+  options.on_record = [log, page, &counts](const Record& record) {
     counts.Add(record);
     if (log != nullptr) log->Write(record);
+    if (page != nullptr) page->Add(record);
   };
   options.callbacks =
       Callbacks::kInline;  // they count and copy; a thread of its own writes the log
@@ -240,7 +282,7 @@ int RunCommand(RunFlags flags) {
 
   std::unique_ptr<LocalSink> sink;
   if (flags.sink) {
-    const bool silent = flags.json || flags.quiet || flags.log_file == "-";
+    const bool silent = flags.json || flags.quiet || TakesStandardOutput(flags);
     auto started = LocalSink::Start([silent](const SinkServer::Received& received) {
       if (!silent) PrintReceived(received);
     });
@@ -257,6 +299,9 @@ int RunCommand(RunFlags flags) {
     log = std::move(*opened);
   }
 
+  RunPage page;
+  const std::string root = input->root;
+
   flags.delivery.option_names = OptionFlags();
   Result<std::unique_ptr<Engine>> engine = Engine::Create(flags.delivery);
   if (!engine.ok()) return Refuse(engine.error());
@@ -270,12 +315,18 @@ int RunCommand(RunFlags flags) {
   // All that the report and the exit status then look at.
   if (flags.quiet && !flags.json) options.keep_record = std::not_fn(AnsweredWell);
   Result<Ended> ended =
-      RunToTheEnd(**engine, std::move(options), log.get(), flags.delivery.request_timeout);
+      RunToTheEnd(**engine, std::move(options), log.get(),
+                  flags.page_file.empty() ? nullptr : &page, flags.delivery.request_timeout);
   if (!ended.ok()) return Refuse(ended.error());
   NameTheFlag(&ended->step);
 
+  Result<void> written = std::move(ended->logged);
+  if (!flags.page_file.empty()) {
+    Result<void> paged = page.Write(flags.page_file, flags.file, root, ended->step);
+    if (written.ok()) written = std::move(paged);
+  }
   Print(flags, ended->step, ended->records);
-  const int status = Finish(ended->logged, ExitStatus(flags, ended->step, ended->records));
+  const int status = Finish(written, ExitStatus(flags, ended->step, ended->records));
   if (ended->signal != 0) StopSignals::DieOf(ended->signal);
   // The step's thread is still in V8, under which nothing may be taken away.
   if (ended->left_behind) std::_Exit(status);

@@ -2,7 +2,12 @@
 # third_party/npm/package-lock.json. No script of theirs is run.
 find_program(SENDOFF_NPM NAMES npm)
 if(NOT SENDOFF_NPM)
-  sendoff_missing("npm, which fetches axios and esbuild," npm)
+  sendoff_missing("npm, which fetches axios, esbuild and preact," npm)
+endif()
+# What npm itself runs on; it puts the log page together (report/page/assemble.mjs).
+find_program(SENDOFF_NODE NAMES node nodejs)
+if(NOT SENDOFF_NODE)
+  sendoff_missing("Node, which npm runs on," nodejs)
 endif()
 
 set(npm_lock "${PROJECT_SOURCE_DIR}/third_party/npm/package-lock.json")
@@ -24,7 +29,7 @@ function(sendoff_npm_fetch)
   if(installed STREQUAL wanted AND NOT missing)
     return()
   endif()
-  message(STATUS "Fetching axios and esbuild into ${npm_root}")
+  message(STATUS "Fetching axios, esbuild and preact into ${npm_root}")
   file(REMOVE_RECURSE "${npm_root}")  # with the stamp, and with what another lock file asked for
   file(COPY "${PROJECT_SOURCE_DIR}/third_party/npm/" DESTINATION "${npm_root}")
   execute_process(

@@ -101,6 +101,8 @@ void AddRunNetwork(CLI::App* run, RunFlags* flags) {
 void AddRunOutput(CLI::App* run, RunFlags* flags) {
   run->add_option("--log", flags->log_file, "add a line of JSON for each request (none)")
       ->option_text("FILE|-");
+  run->add_option("--page", flags->page_file, "write a page that shows the run in a browser (none)")
+      ->option_text("FILE|-");
   run->add_flag("--json", flags->json, "print the run as one JSON document");
   run->add_flag("-v,--verbose", flags->verbose, "show fields and bodies, and long values whole");
   run->add_flag("-q,--quiet", flags->quiet, "show only what failed or was not answered 2xx");
@@ -134,6 +136,15 @@ void AddSink(CLI::App* app, SinkServer::Options* options) {
            "wait before each answer (0ms); a bare number counts milliseconds");
   sink->add_option("--body", options->body, "text of the answers (none)")->option_text("TEXT");
   sink->footer(kSinkFooter);
+}
+
+void AddView(CLI::App* app, ViewFlags* flags) {
+  CLI::App* view = app->add_subcommand("view", "make a page of logs, to be read in a browser");
+  view->add_option("LOG", flags->logs, "logs, of which one may be -");
+  view->add_option("-o,--output", flags->output, "where the page goes (LOG.html)")
+      ->option_text("FILE|-");
+  view->add_flag("--open", flags->open, "show it in the browser: $BROWSER, or xdg-open");
+  view->footer(kViewFooter);
 }
 
 // ---- what cannot be read ---------------------------------------------------------------------
@@ -203,9 +214,10 @@ class Parser {
         "--version", [] { return "sendoff " SENDOFF_VERSION "\nV8 " + V8Version(); },
         "print the versions of sendoff and of V8");
     AddRun(&app_, &run_flags_);
+    AddView(&app_, &view_flags_);
     AddSink(&app_, &sink_options_);
     CLI::App* help = app_.add_subcommand("help", "what a command takes: sendoff help run");
-    help->add_option("COMMAND", help_for_, "run or sink; none: of them all");
+    help->add_option("COMMAND", help_for_, "run, view or sink; none: of them all");
     app_.footer(kTopFooter);  // last: commands would inherit it
     app_.require_subcommand(0, 1);
     // What nobody knows is told of here, with the nearest that there is.
@@ -230,6 +242,10 @@ class Parser {
     if (!strangers.empty()) return Complain(ExplainStranger(Current(), strangers));
     if (app_.got_subcommand("help")) return Help();
     if (app_.got_subcommand("sink")) return sink_options_;
+    if (app_.got_subcommand("view")) {
+      if (view_flags_.logs.empty()) return Complain("view needs a LOG: sendoff view run.jsonl");
+      return std::move(view_flags_);
+    }
     if (run_flags_.file.empty()) return Complain("run needs a FILE: sendoff run step.mjs");
     return std::move(run_flags_);
   }
@@ -290,6 +306,7 @@ class Parser {
 
   RunFlags run_flags_;
   SinkServer::Options sink_options_;
+  ViewFlags view_flags_;
   std::string help_for_;
   CLI::App app_;
 };

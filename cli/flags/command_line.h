@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "cli/flags/run_flags.h"
+#include "cli/flags/view_flags.h"
 #include "cli/sink/sink_server.h"
 
 namespace sendoff::cli {
 
-// What the words of a command line ask for: a run, a sink, or nothing more, because help was
-// printed or the words make no sense, which was said; then it is the exit status.
-using Command = std::variant<RunFlags, SinkServer::Options, int>;
+// What the words of a command line ask for: a run, a sink, a page of logs, or nothing more,
+// because help was printed or the words make no sense, which was said; then it is the exit status.
+using Command = std::variant<RunFlags, SinkServer::Options, ViewFlags, int>;
 
 // `words` are those behind the program's name.
 Command ReadCommandLine(std::vector<std::string> words);

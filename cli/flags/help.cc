@@ -78,7 +78,7 @@ std::string Commands(const CLI::App& app) {
 const char* const kRunFooter = R"(
 TIME has a unit: 500ms, 30s, 2m, 1h. SIZE counts bytes without one: 64MB, 1GB.
 LIST has commas, or the flag is repeated. JSON may be @FILE. As a file, - is
-standard input, and for --log standard output.
+standard input, and for --log and --page standard output.
 
 Exit status:
   0  the step fulfilled         2  bad usage, or a file that cannot be used
@@ -104,6 +104,17 @@ Example:
   sendoff sink --port 8080 --status 503 --delay 2s
 )";
 
+const char* const kViewFooter = R"(
+LOG is a file of --log, a document of --json, or - for standard input. Without
+-o the page goes to LOG.html beside the first log, or to standard output where
+that is no terminal.
+
+Examples:
+  sendoff view run.jsonl --open
+  sendoff view monday.jsonl tuesday.jsonl -o week.html
+  grep -h '"order.mjs"' *.jsonl | sendoff view - -o orders.html
+)";
+
 const char* const kTopFooter = R"(
 sendoff FILE is short for sendoff run FILE.
 
@@ -117,6 +128,7 @@ Environment:
 Examples:
   sendoff step.mjs --sink --event '{"name": "Leia"}'
   sendoff run action.mjs --props @props.json --log run.jsonl
+  sendoff view run.jsonl --open
   sendoff sink --port 8080 --status 503
 )";
 

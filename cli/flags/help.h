@@ -17,6 +17,7 @@ class HelpFormatter final : public CLI::Formatter {
 // What stands below the flags: units, exit statuses, environment, examples.
 extern const char* const kRunFooter;
 extern const char* const kSinkFooter;
+extern const char* const kViewFooter;
 extern const char* const kTopFooter;
 
 }  // namespace sendoff::cli

@@ -23,7 +23,8 @@ struct RunFlags {
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;
   DeliveryOptions delivery;
-  std::string log_file;  // - for standard output
+  std::string log_file;   // - for standard output
+  std::string page_file;  // likewise
   bool sink = false;
   bool json = false;
   bool verbose = false;

@@ -48,22 +48,10 @@ bool IsInherited(const std::string& path) {
   return path.starts_with("/dev/") || path.starts_with("/proc/");
 }
 
-// Opens a file without waiting for the writer of a pipe.
-Result<std::FILE*> OpenToRead(const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0) return CannotRead(path, std::strerror(errno));
+bool IsTooLarge(std::FILE* file) {
   struct stat status {};
-  const bool is_known = fstat(fd, &status) == 0;
-  if (is_known && S_ISFIFO(status.st_mode) && !IsInherited(path)) {
-    close(fd);
-    return CannotRead(path, "it is a named pipe; give a file, or - and pipe it to standard input");
-  }
-  if (is_known && S_ISREG(status.st_mode) && status.st_size > off_t{kMaxInput}) {
-    close(fd);
-    return CannotRead(path, kTooLarge);
-  }
-  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
-  return fdopen(fd, "rb");
+  return fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode) &&
+         status.st_size > off_t{kMaxInput};
 }
 
 // "line 2, column 7" of the byte at `offset`, both counted from 1.
@@ -107,11 +95,24 @@ Result<void> CheckJson(const std::string& flag, const std::string& json, JsonSha
 
 }  // namespace
 
+Result<InputFile> OpenFile(const std::string& path) {
+  // Without waiting for the writer of a pipe.
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return CannotRead(path, std::strerror(errno));
+  struct stat status {};
+  if (fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode) && !IsInherited(path)) {
+    close(fd);
+    return CannotRead(path, "it is a named pipe; give a file, or - and pipe it to standard input");
+  }
+  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+  return InputFile(fdopen(fd, "rb"));
+}
+
 Result<std::string> ReadFile(const std::string& path) {
-  Result<std::FILE*> opened = OpenToRead(path);
-  if (!opened.ok()) return std::move(opened.error());
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(*opened, &std::fclose);
-  return ReadAll(file.get(), path);
+  Result<InputFile> file = OpenFile(path);
+  if (!file.ok()) return std::move(file.error());
+  if (IsTooLarge(file->get())) return CannotRead(path, kTooLarge);
+  return ReadAll(file->get(), path);
 }
 
 Result<std::string> ReadTextFile(const std::string& path) {

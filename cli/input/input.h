@@ -3,14 +3,24 @@
 
 #include <sendoff/result.h>
 
+#include <cstdio>
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace sendoff::cli {
 
-// The whole of a file. kIo, naming the file and what the system said. A pipe that the shell made
-// (/dev/stdin, <(...)) is read to its end; a named pipe is refused, because waiting for somebody to
-// write to it could last for ever.
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using InputFile = std::unique_ptr<std::FILE, CloseFile>;
+
+// Opens a file to be read. kIo, naming the file and what the system said. A named pipe is refused,
+// because waiting for somebody to write to it could last for ever; one that the shell made
+// (/dev/stdin, <(...)) is not.
+Result<InputFile> OpenFile(const std::string& path);
+
+// The whole of a file that is opened so.
 Result<std::string> ReadFile(const std::string& path);
 
 // The same of a text, or of standard input where `path` is -, without a byte order mark. kUsage
