@@ -90,9 +90,14 @@ void PageLines::AddSources(const std::string& run,
                [&run, &lines](JsonWriter& json) {
                  json.Member("run", run);
                  json.Key("lines");
-                 json.BeginObject();
-                 for (const auto& [place, text] : lines) json.Member(place, text);
-                 json.EndObject();
+                 json.BeginArray();
+                 for (const auto& [place, text] : lines) {
+                   json.BeginArray();
+                   json.Value(std::string_view(place));
+                   json.Value(std::string_view(text));
+                   json.EndArray();
+                 }
+                 json.EndArray();
                }),
        false);
 }

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "report/json/json_writer.h"
 
@@ -24,8 +25,15 @@ std::string RunLine(std::string_view run, const simdjson::dom::object& step) {
   json.BeginObject();
   json.Member("type", "run");
   json.Member("run", run);
-  for (const auto& [key, value] : step) {
-    json.Key(key == "file" ? "step" : key);
+  // By their names in the document, and in a log's line.
+  for (const auto& [from, to] :
+       {std::pair("file", "step"), std::pair("duration_ms", "duration_ms"),
+        std::pair("status", "status"), std::pair("return_value", "return_value"),
+        std::pair("exports", "exports"), std::pair("error", "error"),
+        std::pair("console", "console"), std::pair("warnings", "warnings")}) {
+    simdjson::dom::element value;
+    if (step[from].get(value) != simdjson::SUCCESS) continue;
+    json.Key(to);
     json.Raw(simdjson::minify(value));
   }
   json.EndObject();

@@ -51,7 +51,7 @@ for (const [name, options] of Object.entries({
 
 test("everything can be done by keys", async (t) => {
   const page = await openLog(t, lines, "#run-1", { permissions: ["clipboard-read", "clipboard-write"] });
-  const focused = () => page.locator(".card:focus .url").innerText();
+  const focused = () => page.locator(".card:focus h3 a").innerText();
   await page.keyboard.press("j");
   assert.match(await focused(), /orders\/0$/);
   await page.keyboard.press("j");

@@ -71,6 +71,15 @@ test("several logs and standard input become one page, damaged lines with log an
   ]);
 });
 
+test("a byte order mark, a line without its end and one of 70 MB do no harm", async (t) => {
+  const huge = JSON.stringify(request(1, { warnings: ["x".repeat(70_000_000)] }));
+  const { status, stdout } = await sendoff(["view", write(t, `\ufeff${line(request(0))}${huge}\n${JSON.stringify(runEnd())}`)]);
+  assert.equal(status, 0);
+  const [, first, damaged, end, ...rest] = linesOf(stdout);
+  assert.deepEqual([first, end, rest], [request(0), runEnd(), []]);
+  assert.deepEqual([damaged.type, damaged.line, damaged.text.length], ["damaged", 2, 500]);
+});
+
 test("the document of --json is a log, too, also when it was printed anew", async (t) => {
   const { step: ended, requests } = { step: { file: "order.mjs", ...runEnd(), type: undefined, run: undefined, step: undefined }, requests: [request(0)] };
   for (const text of [JSON.stringify({ step: ended, requests }), JSON.stringify({ step: ended, requests }, null, 2)]) {
@@ -188,10 +197,10 @@ export default async ({ $ }) => {
   const end = lines.find(({ type }) => type === "run");
   assert.deepEqual([end.return_value, end.console[0].text], [{ told: 2 }, "telling"]);
   const source = lines.find(({ type }) => type === "source");
-  assert.deepEqual(source, { type: "source", run: end.run, lines: {
-    "lib/tell.mjs:2": "  $send.http({ method: 'PUT', url });",
-    "step.mjs:4": `  $.send.http({ method: "POST", url: "${server.url}/a", data: { a: 1 } });`,
-  } });
+  assert.deepEqual(source, { type: "source", run: end.run, lines: [
+    ["lib/tell.mjs:2", "  $send.http({ method: 'PUT', url });"],
+    ["step.mjs:4", `  $.send.http({ method: "POST", url: "${server.url}/a", data: { a: 1 } });`],
+  ] });
 });
 
 test("a page is written of a run that failed or was cut short, and with -q has all requests", async (t) => {

@@ -19,7 +19,7 @@ const lines = [
 // Does `act`, after which these requests of all runs are left. What is typed is looked for a little later.
 async function leaves(page, act, expected) {
   await act(page);
-  const shown = (last) => [...document.querySelectorAll(".card .url")].map((one) => one.textContent.replace(/^.*\//, "")).join() === last;
+  const shown = (last) => [...document.querySelectorAll(".card h3 a")].map((one) => one.textContent.replace(/^.*\//, "")).join() === last;
   await page.waitForFunction(shown, expected.join()).catch(() => {});
   await shownWhole(page);
   assert.deepEqual((await urlsOf(page)).map((url) => url.replace(/^.*\//, "")), expected);

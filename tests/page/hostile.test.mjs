@@ -54,7 +54,7 @@ test("the page's own policy stops what would get in all the same", async (t) => 
   assert.ok(!/unsafe|https?:|\*/.test(policy), policy);
   assert.ok(!/\ssrc=|@import|url\(/.test(html.replace(/<script type="module">[^]*<\/script>/, "")), "nothing is fetched");
 
-  const page = await openFile(t, file);
+  const page = await openFile(t, file, "", { expected: /has been blocked\.$|violates the document's Content Security Policy\.$/ });
   const stopped = await page.evaluate(async (url) => {
     const violations = [];
     addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective));

@@ -86,7 +86,7 @@ test("a link to a request leads to it, also where there are thousands", async (t
   const page = await openLog(t, [...many, runEnd()], "#run-1/2500");
   const focused = page.locator(".card:focus");
   await focused.waitFor();
-  assert.equal(await focused.locator(".url").innerText(), "https://hooks.example.com/orders/2500");
+  assert.equal(await focused.locator("h3 a").innerText(), "https://hooks.example.com/orders/2500");
   await page.waitForFunction(() => {
     const { top, bottom } = document.activeElement.getBoundingClientRect();
     return top >= 0 && bottom <= innerHeight;

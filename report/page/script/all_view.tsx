@@ -2,7 +2,7 @@
 // All runs below one another, and how their requests ended.
 import { useMemo } from "preact/hooks";
 
-import { drawTracks } from "./cards";
+import { finishCards } from "./cards";
 import { entriesOfAll } from "./entries";
 import { entryElement } from "./entry";
 import type { Found } from "./filter";
@@ -68,7 +68,7 @@ export function AllView({ found }: { found: Found[] }) {
         <p class="facts">{count(found.length, "run")}, {count(requests, "request")}</p>
       </header>
       <Hosts found={found} />
-      <LongList items={entries} make={entryElement} tag="div" target={-1} inSight={drawTracks} class="entries" />
+      <LongList items={entries} make={entryElement} tag="div" target={-1} finish={finishCards} class="entries" />
     </div>
   );
 }

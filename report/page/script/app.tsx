@@ -81,7 +81,10 @@ export function App({ log }: { log: Log }) {
     const request = requestOf(button);
     if (!button || !request) return;
     if (button.classList.contains("side")) toggleSide(button, request);
-    else setCopying({ request, button });
+    else {
+      setSaid(""); // so that the same is said again
+      setCopying({ request, button });
+    }
   };
 
   return (

@@ -2,15 +2,19 @@
 // A body's bytes and what they look like.
 import type { Body, Header } from "./record";
 
+const bytesOfBinary = (binary: string) => Uint8Array.from(binary, (character) => character.charCodeAt(0));
+
+// Browsers of before 2025 do not have it; throws, as they do, where it is no base64.
+const native = (Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
+export const bytesFromBase64 = (text: string) => (native ? native.call(Uint8Array, text) : bytesOfBinary(atob(text)));
+
 export function bytesOf(body: Body): Uint8Array<ArrayBuffer> {
   if (body.base64 === null) return new TextEncoder().encode(body.text ?? "");
-  let binary = "";
   try {
-    binary = atob(body.base64);
+    return bytesFromBase64(body.base64);
   } catch {
-    // Edited by hand: there are no bytes to be had.
+    return new Uint8Array(); // edited by hand: there are none to be had
   }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
 
 // A character for each byte.
@@ -32,7 +36,7 @@ export function textOf(bytes: Uint8Array<ArrayBuffer>): string | null {
 }
 
 export function bodyOf(binary: string): Body {
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = bytesOfBinary(binary);
   const text = textOf(bytes);
   return { size: bytes.length, text, base64: text === null ? btoa(binary) : null, truncated: false };
 }

@@ -2,15 +2,14 @@
 // One request. All of it is shown but header fields and bodies, which are made when they are unfolded.
 import { render } from "preact";
 
-import { remember } from "./cards";
-import { type Child, element, linkElement } from "./element";
+import { element, linkElement } from "./element";
 import { duration, size, timeOfDay } from "./format";
 import { requestState, type Run, sourceLine } from "./log";
 import { Message, messageSummary } from "./message";
 import { phases, type Redirect, type Request, type Response } from "./record";
 import { link } from "./route";
 import { shownNodes } from "./text";
-import type { Scale } from "./time_scale";
+import { barOf, type Scale } from "./time_scale";
 
 function resultText(request: Request): string {
   if (request.response) return `${request.response.status} ${request.response.reason}`.trim();
@@ -18,22 +17,20 @@ function resultText(request: Request): string {
   return request.error?.code || request.outcome;
 }
 
-// Only phases that took place.
-function phaseText({ timing, socket }: Request): string {
-  if (socket) return `open for ${duration(socket.duration)}`;
-  return phases.filter((phase) => timing[phase] > 0).map((phase) => `${phase} ${duration(timing[phase])}`).join(" · ");
-}
+const wires: Record<string, string> = { none: "wire: none sent", partial: "wire: partly sent", full: "wire: fully sent" };
 
-function wireText({ wire, safeToReplay }: Request): string {
-  const sent = { none: "wire: none sent", partial: "wire: partly sent", full: "wire: fully sent" }[wire] ?? `wire: ${wire}`;
-  return `${sent}, ${safeToReplay ? "safe to replay" : "not safe to replay"}`;
-}
-
+// All of it on one line, or as many as that takes: ten thousand of these are made at once.
 function facts(request: Request): string {
-  const parts = [phaseText(request), wireText(request)];
-  if (request.remoteAddress) parts.push(`to ${request.remoteAddress}${request.reused ? ", connection reused" : ""}`);
-  if (request.startedAt !== null) parts.push(`began ${timeOfDay(request.startedAt)}`);
-  return parts.filter((part) => part !== "").join(" · ");
+  const { timing, socket, wire, remoteAddress, startedAt } = request;
+  let text = request.callSite && `${request.callSite} · `;
+  if (socket) text += `open for ${duration(socket.duration)} · `;
+  for (const phase of phases) {
+    if (timing[phase] > 0) text += `${phase} ${duration(timing[phase])} · `;
+  }
+  text += `${wires[wire] ?? `wire: ${wire}`}, ${request.safeToReplay ? "" : "not "}safe to replay`;
+  if (remoteAddress) text += ` · to ${remoteAddress}${request.reused ? ", connection reused" : ""}`;
+  if (startedAt !== null) text += ` · began ${timeOfDay(startedAt)}`;
+  return text;
 }
 
 function title(request: Request): HTMLElement {
@@ -41,29 +38,19 @@ function title(request: Request): HTMLElement {
     ? request.outcome
     : duration(request.socket?.duration ?? request.timing.total);
   const head = element("h3", "",
-    element("span", "method", ...shownNodes(request.method || request.kind, 40), " "),
-    linkElement("url", link(request.run, request.seq), ...shownNodes(request.url || request.remoteAddress)),
-    element("span", "status", " ", ...shownNodes(resultText(request), 200)),
-    element("span", "took", ` ${took}`));
+    ...shownNodes(request.method || request.kind, 40), " ",
+    linkElement("", link(request.run, request.seq), ...shownNodes(request.url || request.remoteAddress)), " ",
+    element("span", "status", ...shownNodes(resultText(request), 200)),
+    ` ${took}`);
   if (request.kind !== "deferred") head.append(element("span", "tag", ...shownNodes(request.kind, 40)));
   if (request.replayOf) head.append(element("span", "tag", "sent again, after ", ...shownNodes(request.replayOf, 200)));
   return head;
 }
 
-// Filled when it is in sight, by `drawTracks`.
-function track(request: Request): HTMLElement[] {
-  if (request.startedAt === null) return [];
-  const made = element("div", "track");
-  made.ariaHidden = "true"; // the facts say the same
-  return [made];
-}
-
-function site(request: Request, run: Run): HTMLElement[] {
-  if (!request.callSite) return [];
-  const made = element("p", "site", ...shownNodes(request.callSite, 300));
-  const source = sourceLine(run, request.callSite).trim();
-  if (source) made.append(" ", element("code", "", ...shownNodes(source, 300)));
-  return [made];
+// The line that the call stands in, where the page has it.
+function source(request: Request, run: Run): HTMLElement[] {
+  const line = run.sources.size > 0 ? sourceLine(run, request.callSite).trim() : "";
+  return line ? [element("p", "source", element("code", "", ...shownNodes(line, 300)))] : [];
 }
 
 function hop({ status, location, address }: Redirect): HTMLElement {
@@ -124,28 +111,58 @@ export function toggleSide(button: HTMLElement, request: Request): void {
   else fold(button);
 }
 
-function sides(request: Request): Child[] {
+function sides(request: Request): HTMLElement[] {
   const made = [];
   if (request.method) made.push(sideButton(request, "request", request));
   if (request.response) made.push(sideButton(request, "response", request.response));
   return made;
 }
 
+export interface CardElement extends HTMLElement {
+  request: Request;
+  scale: Scale;
+}
+
+// What of a request is text. The rest, `finishCard` adds.
 export function card(request: Request, run: Run, scale: Scale): HTMLElement {
   const made = element("article", `card ${requestState(request)}`,
     title(request),
-    ...track(request),
+    ...source(request, run),
     element("p", "facts", ...shownNodes(facts(request))),
-    ...site(request, run),
-    ...troubles(request),
-    ...sides(request),
-    element("button", "copy", "Copy"));
-  remember(made, request, scale);
-  // What was unfolded before the list was filtered.
-  if (request.open.request || request.open.response) {
-    for (const button of made.querySelectorAll<HTMLElement>("[aria-expanded=true]")) {
-      unfold(button, request, sideOf(button));
-    }
-  }
+    ...troubles(request));
+  return Object.assign(made, { request, scale });
+}
+
+function placed(className: string, left: number): HTMLElement {
+  const made = element("i", className);
+  made.style.left = `${left}%`;
   return made;
+}
+
+// The waterfall of its phases, which its facts say in words.
+function track(request: Request, scale: Scale): HTMLElement | null {
+  const bar = barOf(request, scale);
+  if (!bar) return null;
+  const drawn = placed("bar", bar.left);
+  drawn.style.width = `${bar.width}%`;
+  drawn.style.backgroundImage = bar.colours;
+  const made = element("div", "track", drawn);
+  made.ariaHidden = "true";
+  if (bar.limit !== null) made.append(placed("limit", bar.limit));
+  return made;
+}
+
+// Gives a card what can be pressed and what is drawn.
+export function finishCard(card: CardElement): void {
+  const { request, scale } = card;
+  const waterfall = track(request, scale);
+  if (waterfall) card.firstElementChild!.after(waterfall);
+  const buttons = sides(request);
+  const copy = element("button", "copy", "Copy");
+  copy.ariaHasPopup = "menu";
+  card.append(...buttons, copy);
+  // What was unfolded before the list was filtered.
+  for (const button of buttons) {
+    if (request.open[sideOf(button)]) unfold(button, request, sideOf(button));
+  }
 }

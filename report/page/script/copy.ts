@@ -44,16 +44,14 @@ export function asCurl(request: Request): string {
 const indented = (text: string) => text.replaceAll("\n", "\n  ");
 const literal = (value: unknown) => indented(JSON.stringify(value, null, 2));
 
-function bodyLiteral(body: Body, bytes: (base64: string) => string): string {
-  return body.base64 === null ? JSON.stringify(body.text ?? "") : bytes(JSON.stringify(body.base64));
+function bodyLiteral(body: Body): string {
+  if (body.base64 === null) return JSON.stringify(body.text ?? "");
+  return `Uint8Array.from(atob(${JSON.stringify(body.base64)}), (c) => c.charCodeAt(0))`;
 }
 
 export function asFetch(request: Request): string {
   const options = [`method: ${JSON.stringify(request.method)}`, `headers: ${literal(headersOf(request))}`];
-  if (hasBody(request.body)) {
-    const body = bodyLiteral(request.body, (text) => `Uint8Array.from(atob(${text}), (c) => c.charCodeAt(0))`);
-    options.push(`body: ${body}`);
-  }
+  if (hasBody(request.body)) options.push(`body: ${bodyLiteral(request.body)}`);
   options.push('redirect: "manual"');
   return `await fetch(${JSON.stringify(request.url)}, {\n  ${options.join(",\n  ")},\n});`;
 }
@@ -71,9 +69,7 @@ export function asSend(request: Request): string {
     `url: ${JSON.stringify(request.url)}`,
     `headers: ${literal(headerObject(headersOf(request)))}`,
   ];
-  if (hasBody(request.body)) {
-    options.push(`data: ${bodyLiteral(request.body, (text) => `Buffer.from(${text}, "base64")`)}`);
-  }
+  if (hasBody(request.body)) options.push(`data: ${bodyLiteral(request.body)}`);
   return `$send.http({\n  ${options.join(",\n  ")},\n});`;
 }
 

@@ -8,7 +8,9 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   if (className !== "") made.className = className;
-  made.append(...children);
+  for (const child of children) {
+    made.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+  }
   return made;
 }
 

@@ -7,7 +7,7 @@ import { shown } from "./text";
 
 // A string of this many characters is not one that is read in passing.
 const longString = 2000;
-const shortBranch = 72;
+const shortBranch = 60;
 
 // JSON text, indented, its objects and arrays to be folded.
 export function JsonView({ text }: { text: string }) {

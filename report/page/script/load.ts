@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The log stands in the page as lines, compressed by gzip, in base64.
+import { bytesFromBase64 } from "./bytes";
 import { Log } from "./log";
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; ++at) bytes[at] = text.charCodeAt(at);
-  return bytes;
-}
 
 export async function load(base64: string): Promise<Log> {
   const log = new Log();
-  const reader = new Blob([bytesOf(base64)])
+  const reader = new Blob([bytesFromBase64(base64)])
     .stream()
     .pipeThrough(new DecompressionStream("gzip"))
     .pipeThrough(new TextDecoderStream())

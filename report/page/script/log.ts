@@ -88,7 +88,7 @@ export class Log {
 
   private addSources(line: Record<string, unknown>): void {
     const { sources } = this.of(String(line.run));
-    for (const [place, text] of Object.entries(fields(line.lines) ?? {})) sources.set(place, String(text));
+    for (const [place, text] of line.lines as [string, string][]) sources.set(place, text);
   }
 
   private of(id: string): Run {

@@ -37,8 +37,7 @@ function item(found: Found): HTMLElement {
   const made = linkElement(runState(run), link(run.id),
     element("b", "", ...shownNodes(run.step || run.id, 200), " "),
     element("span", "outcome", ...shownNodes(run.end ? run.end.status : "end not logged", 40), " "),
-    element("span", "quiet", `${when(found)} `),
-    element("span", "quiet", outcomes(requests)));
+    element("span", "quiet", `${when(found)}\n${outcomes(requests)}`));
   if (run.workflow) made.append(element("span", "quiet", " workflow ", ...shownNodes(run.workflow, 100)));
   return element("li", "", made);
 }
@@ -69,7 +68,7 @@ export function RunList({ found, chosen }: { found: Found[]; chosen: string | nu
         make={item}
         tag="ul"
         target={found.findIndex(({ run }) => run.id === chosen)}
-        inSight={() => {}}
+        finish={() => {}}
         class="list"
       />
     </nav>

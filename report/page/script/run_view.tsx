@@ -2,7 +2,7 @@
 // The chosen run: what became of the step, and its time line.
 import { useEffect, useMemo } from "preact/hooks";
 
-import { drawTracks, showCard } from "./cards";
+import { finishCards, showCard } from "./cards";
 import { entriesOf } from "./entries";
 import { entryElement } from "./entry";
 import type { Found } from "./filter";
@@ -19,7 +19,8 @@ import { scaleOf } from "./time_scale";
 function ErrorView({ error }: { error: StepError }) {
   const head = `${error.name}: ${error.message}`;
   // Most stacks begin with it.
-  const stack = error.stack.startsWith(head) ? error.stack.slice(head.length).replace(/^\n/, "") : error.stack;
+  const frames = error.stack.startsWith(head) ? error.stack.slice(head.length).replace(/^\n/, "") : error.stack;
+  const stack = frames.replace(/^ {4}/gm, "");
   return (
     <div class="step-error">
       <p><b>{shown(error.name)}</b>: {shownLine(error.message, 20_000)} {error.code && <code>{shown(error.code)}</code>}</p>
@@ -47,7 +48,7 @@ function Result({ run }: { run: Run }) {
       <div class="results">
         <section aria-label="Return value">
           <h3>Return value</h3>
-          {end.returnValue == null ? <p class="note">{end.returnValue === null ? "null" : "none"}</p> : <JsonValue value={end.returnValue} />}
+          {end.returnValue == null ? <p class="note">{end.status === "ok" ? "null" : "none"}</p> : <JsonValue value={end.returnValue} />}
         </section>
         <section aria-label="Exports">
           <h3>Exports</h3>
@@ -102,7 +103,7 @@ export function RunView({ found, seq }: { found: Found; seq: number | null }) {
         {requests.length < run.requests.length && (
           <p class="note">The filter leaves out {count(run.requests.length - requests.length, "request")} of this run.</p>
         )}
-        <LongList items={entries} make={entryElement} tag="div" target={target} inSight={drawTracks} class="entries" />
+        <LongList items={entries} make={entryElement} tag="div" target={target} finish={finishCards} class="entries" />
       </section>
     </div>
   );

@@ -150,7 +150,7 @@ TEST(PageLines, HasSourceLinesByPlace) {
   lines.AddSources("r", {});
   lines.AddSources("r", {{"step.mjs:4", "  f(\"x\");"}});
   EXPECT_EQ(Taken(&lines),
-            Texts{R"({"type":"source","run":"r","lines":{"step.mjs:4":"  f(\"x\");"}})"});
+            Texts{R"({"type":"source","run":"r","lines":[["step.mjs:4","  f(\"x\");"]]})"});
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST(RunDocument, BecomesTheLinesOfALog) {
   const std::string text = lines.Take();
   EXPECT_NE(
       text.find(
-          R"({"type":"run","run":"r1","step":"order.mjs","status":"ok","return_value":{"a":[1,2]})"),
+          R"({"type":"run","run":"r1","step":"order.mjs","duration_ms":0.0,"status":"ok","return_value":{"a":[1,2]})"),
       std::string::npos)
       << text;
 }
