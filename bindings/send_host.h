@@ -27,14 +27,20 @@ class SendHost final : public runtime::StepHost {
   // Where a prop's values are kept: see StepHost::FindStore.
   using StoreFinder = UniqueFunction<Store*(const std::string& prop)>;
 
+  // Hears of what the run was given in confidence: see StepHost::OnSecret.
+  using SecretKeeper = UniqueFunction<void(std::string text)>;
+
   // `destinations` are those of $.send that somebody handles. Without a `sender`, which outlives
-  // it, requests that wait for a response are refused; without a `find_store` no prop has a store.
+  // it, requests that wait for a response are refused; without a `find_store` no prop has a store,
+  // and without a `keep_secret` nobody hears of secrets.
   explicit SendHost(const SendLimits& limits, std::vector<std::string> destinations = {},
-                    request::AwaitedSender* sender = nullptr, StoreFinder find_store = nullptr)
+                    request::AwaitedSender* sender = nullptr, StoreFinder find_store = nullptr,
+                    SecretKeeper keep_secret = nullptr)
       : outbox_(limits),
         handoffs_(std::move(destinations), limits),
         sender_(sender),
-        find_store_(std::move(find_store)) {}
+        find_store_(std::move(find_store)),
+        keep_secret_(std::move(keep_secret)) {}
 
   request::Outbox& outbox() { return outbox_; }
 
@@ -68,6 +74,10 @@ class SendHost final : public runtime::StepHost {
     return handoffs_.Add(destination, std::move(payload_json));
   }
 
+  void OnSecret(std::string text) override {
+    if (keep_secret_) keep_secret_(std::move(text));
+  }
+
   Store* FindStore(const std::string& prop) override {
     return find_store_ ? find_store_(prop) : nullptr;
   }
@@ -78,6 +88,7 @@ class SendHost final : public runtime::StepHost {
   request::Handoffs handoffs_;
   request::AwaitedSender* const sender_;
   const StoreFinder find_store_;
+  const SecretKeeper keep_secret_;
   std::unique_ptr<AwaitedRequests> awaited_;
   std::mutex sending_;  // held from when a request is charged until it is sent
 };

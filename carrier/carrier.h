@@ -17,8 +17,8 @@
 
 // Between the engine, which knows no V8, and what has V8. Everything that crosses here is a value,
 // and each call is one that could be a message on a socket: what a run is given and what comes of
-// it, a request and its record, a key and its value, the word to stop. A carrier in this process
-// hands the values over as they are.
+// it, a request and its record, a key and its value, a secret, the word to stop. A carrier in this
+// process hands the values over as they are.
 namespace sendoff::carrier {
 
 // What a run is given.
@@ -49,6 +49,10 @@ class Services : public request::AwaitedSender {
   // Where the values of a prop are kept; null: nowhere. It lives as long as this, and a call of it
   // may take as long as it likes: the step waits, within its limits.
   virtual Store* FindStore(const std::string& prop) = 0;
+
+  // A text that the run was given in confidence: a string of an account, the value of a prop with
+  // `secret: true`. Said before the step can know it.
+  virtual void KeepSecret(std::string text) = 0;
 };
 
 // Has steps run, somewhere. Any thread; one carrier may serve several engines. It outlives the

@@ -134,6 +134,9 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
   Result<std::map<std::string, std::string>> env = ReadEnvironment(flags.env, environ, &warnings);
   if (!env.ok()) return std::move(env.error());
   input.env = std::move(*env);
+  Result<std::vector<std::string>> secrets = FindSecrets(flags.secrets, input.env, &warnings);
+  if (!secrets.ok()) return std::move(secrets.error());
+  input.secrets = std::move(*secrets);
   std::for_each(warnings.begin(), warnings.end(), Warn);
   Result<std::map<std::string, std::string>> accounts = TakeAccounts(environ, &input.env);
   if (!accounts.ok()) return std::move(accounts.error());
@@ -152,13 +155,15 @@ int ExitStatus(const RunFlags& flags, const StepResult& step, const std::vector<
   return kFulfilled;
 }
 
-void Print(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
+// `step` as it may be shown.
+void Print(const RunFlags& flags, const std::string& file, const StepResult& step,
+           const std::vector<Record>& records) {
   if (flags.json) {
-    std::printf("%s\n", PrintableJson(ToJson(flags.file, step, records)).c_str());
+    std::printf("%s\n", PrintableJson(ToJson(file, step, records)).c_str());
   } else if (flags.quiet) {
-    std::fputs(FailureReport(flags.file, step, records).c_str(), stderr);
+    std::fputs(FailureReport(file, step, records).c_str(), stderr);
   } else {
-    std::fputs(TerminalReport(flags.file, step, records, flags.verbose).c_str(),
+    std::fputs(TerminalReport(file, step, records, flags.verbose).c_str(),
                flags.log_file == "-" ? stderr : stdout);
   }
 }
@@ -186,7 +191,8 @@ void PrintCounts(const Counts& counts) {
 }
 
 struct Ended {
-  StepResult step;
+  StepResult step;   // as it may be shown
+  std::string file;  // likewise
   std::vector<Record> records;
   bool left_behind = false;
   Result<void> logged;
@@ -196,7 +202,7 @@ struct Ended {
 // Runs the step, and waits for its requests and until they are in the log. A first signal cuts that
 // short in order; a second one also gives up what is in flight.
 Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
-                          std::chrono::milliseconds request_timeout) {
+                          RunSinkPrinter& sink_printer, std::chrono::milliseconds request_timeout) {
   auto signals = StopSignals::Start(
       [&engine, request_timeout] {
         // First: who reads the words below may count on it.
@@ -218,9 +224,15 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, LogFile* log,
   options.callbacks =
       Callbacks::kInline;  // they count and copy; a thread of its own writes the log
   RunResult result = engine.Run(std::move(options));
-  Ended ended{std::move(result.step), result.records.get(), result.left_behind, {}, 0};
+  sink_printer.Begin(result.redactor);
+  Ended ended{result.redactor.Redacted(std::move(result.step)),
+              result.redactor.Redacted(file),
+              result.records.get(),
+              result.left_behind,
+              {},
+              0};
   if (log != nullptr) {
-    log->Write(file, ended.step);
+    log->Write(ended.file, ended.step);
     ended.logged = log->Close();
   }
   if ((*signals)->count() > 1) PrintCounts(counts);
@@ -238,11 +250,12 @@ int RunCommand(RunFlags flags) {
   Result<StepInput> input = ReadInput(flags);
   if (!input.ok()) return Refuse(input.error());
 
+  RunSinkPrinter sink_printer(flags.delivery.show_secrets);
   std::unique_ptr<LocalSink> sink;
   if (flags.sink) {
     const bool silent = flags.json || flags.quiet || flags.log_file == "-";
-    auto started = LocalSink::Start([silent](const SinkServer::Received& received) {
-      if (!silent) PrintReceived(received);
+    auto started = LocalSink::Start([silent, &sink_printer](const SinkServer::Received& received) {
+      if (!silent) sink_printer.Print(received);
     });
     if (!started.ok()) return Refuse(started.error());
     sink = std::move(*started);
@@ -267,14 +280,15 @@ int RunCommand(RunFlags flags) {
   options.send_limits = flags.send_limits;
   options.deliver = flags.deliver;
   options.ordered = flags.ordered;
+  options.redact = std::move(flags.redact);
   // All that the report and the exit status then look at.
   if (flags.quiet && !flags.json) options.keep_record = std::not_fn(AnsweredWell);
-  Result<Ended> ended =
-      RunToTheEnd(**engine, std::move(options), log.get(), flags.delivery.request_timeout);
+  Result<Ended> ended = RunToTheEnd(**engine, std::move(options), log.get(), sink_printer,
+                                    flags.delivery.request_timeout);
   if (!ended.ok()) return Refuse(ended.error());
   NameTheFlag(&ended->step);
 
-  Print(flags, ended->step, ended->records);
+  Print(flags, ended->file, ended->step, ended->records);
   const int status = Finish(ended->logged, ExitStatus(flags, ended->step, ended->records));
   if (ended->signal != 0) StopSignals::DieOf(ended->signal);
   // The step's thread is still in V8, under which nothing may be taken away.

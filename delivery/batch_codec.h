@@ -19,6 +19,8 @@ namespace sendoff::delivery {
 //   values, whether there is a body, it, how many warnings and these, whether a step waits for the
 //   response, its timeout in ms, redirects, body_bytes, decodes)
 //
+// RunInfo::redactor is not among them.
+//
 // Numbers, texts and blocks are those of base/packed_writer.h. Later versions of sendoff may add
 // fields at the end of a block, and an older one skips them: so only what it may do without. For
 // everything else the version is raised, and an older one refuses the bytes.

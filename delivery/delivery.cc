@@ -7,8 +7,8 @@
 #include <variant>
 
 #include "delivery/record_builder.h"
-#include "delivery/redaction.h"
 #include "net/http/header_names.h"
+#include "redaction/credentials.h"
 
 namespace sendoff::delivery {
 namespace {
@@ -95,7 +95,7 @@ void Delivery::Follow(net::OutboundRequest next, const RecordedResponse& respons
   const std::string& location = net::FindHeader(response.headers, "Location")->value;
   if (!redirected_) redirected_ = std::make_unique<Redirected>();
   redirected_->followed.push_back({response.status,
-                                   common_.show_secrets ? location : RedactUrl(location),
+                                   common_.show_secrets ? location : redaction::RedactUrl(location),
                                    hop_->remote()->ToString()});
   hop_.reset();
   redirected_->request = std::move(next);
@@ -146,7 +146,7 @@ Record Delivery::MakeRecord(net::RecordedHop::Outcome outcome) {
   record.wire = outcome.wire;
   record.response = std::move(outcome.response);
   if (record.response && !common_.show_secrets && !request_.awaited) {
-    RedactHeaders(record.response->headers);
+    redaction::RedactHeaders(record.response->headers);
   }
   if (redirected_) record.redirects = std::move(redirected_->followed);
   std::move(outcome.warnings.begin(), outcome.warnings.end(), std::back_inserter(record.warnings));
@@ -157,6 +157,7 @@ Record Delivery::MakeRecord(net::RecordedHop::Outcome outcome) {
     record.reused_connection = hop_->reused();
   }
   for (std::string& warning : warnings_) record.warnings.push_back(std::move(warning));
+  HideSecrets(info_, &record);
   return record;
 }
 

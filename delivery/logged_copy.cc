@@ -3,22 +3,29 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
-#include "delivery/redaction.h"
+#include "redaction/credentials.h"
 
 namespace sendoff::delivery {
+namespace {
 
-Record LoggedCopy(const Record& record, const LogTerms& terms) {
+void Cut(size_t most, RecordedBody* body) {
+  if (!body->kept || body->kept->size() <= most) return;
+  body->kept = std::make_shared<const std::string>(body->kept->substr(0, most));
+  body->truncated = true;
+}
+
+}  // namespace
+
+Record LoggedCopy(const Record& record, const LogTerms& terms, const Redactor& redactor) {
   Record copy = record;
-  if (!terms.show_secrets) RedactHeaders(copy.request.headers);
-  if (!copy.response) return copy;
-  if (!terms.show_secrets) RedactHeaders(copy.response->headers);
-  RecordedBody& body = copy.response->body;
-  if (body.kept && body.kept->size() > terms.body_kept_bytes) {
-    body.kept = std::make_shared<const std::string>(body.kept->substr(0, terms.body_kept_bytes));
-    body.truncated = true;
+  if (!terms.show_secrets) redaction::RedactHeaders(copy.request.headers);
+  if (copy.response) {
+    if (!terms.show_secrets) redaction::RedactHeaders(copy.response->headers);
+    Cut(terms.body_kept_bytes, &copy.response->body);
   }
-  return copy;
+  return redactor.Redacted(std::move(copy));
 }
 
 }  // namespace sendoff::delivery

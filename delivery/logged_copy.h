@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sendoff/record.h>
+#include <sendoff/redactor.h>
 
 #include <cstddef>
 
@@ -13,7 +14,8 @@ struct LogTerms {
   bool show_secrets = false;
 };
 
-// What the log gets of a record that holds everything, because a step waited for it.
-Record LoggedCopy(const Record& record, const LogTerms& terms);
+// What the log gets of a record that holds everything, because a step waited for it. `redactor`
+// knows what its run keeps to itself.
+Record LoggedCopy(const Record& record, const LogTerms& terms, const Redactor& redactor);
 
 }  // namespace sendoff::delivery

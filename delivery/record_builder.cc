@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "delivery/redaction.h"
 #include "net/http/http1_request_writer.h"
+#include "redaction/credentials.h"
 
 namespace sendoff::delivery {
 
@@ -20,16 +20,22 @@ Record BeginRecord(const RunInfo& info, const net::OutboundRequest& request, boo
   record.request.method = *request.method;
   record.request.url = request.url.ToString();
   record.request.headers = net::RequestHeaders(request);
-  if (!show_secrets && !request.awaited) RedactHeaders(record.request.headers);
+  if (!show_secrets && !request.awaited) redaction::RedactHeaders(record.request.headers);
   if (request.body) record.request.body = {request.body->size(), request.body, false};
   record.warnings = *request.warnings;
   return record;
+}
+
+void HideSecrets(const RunInfo& info, Record* record) {
+  if (record->kind == Kind::kAwaited || info.redactor.hides_nothing()) return;
+  *record = info.redactor.Redacted(std::move(*record));
 }
 
 Record DiscardedRecord(const RunInfo& info, const net::OutboundRequest& request, bool show_secrets,
                        Error reason) {
   Record record = BeginRecord(info, request, show_secrets);
   record.error = {reason.code, Phase::kQueue, std::move(reason.message)};
+  HideSecrets(info, &record);
   return record;
 }
 

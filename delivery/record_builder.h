@@ -13,6 +13,10 @@ namespace sendoff::delivery {
 // waits for the response, see LoggedCopy.
 Record BeginRecord(const RunInfo& info, const net::OutboundRequest& request, bool show_secrets);
 
+// The last that is done to a record: takes out of it what its run keeps to itself, but for one that
+// a step waits for.
+void HideSecrets(const RunInfo& info, Record* record);
+
 // The record of a request that was never begun, and why.
 Record DiscardedRecord(const RunInfo& info, const net::OutboundRequest& request, bool show_secrets,
                        Error reason);

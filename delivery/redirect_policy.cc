@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "delivery/redaction.h"
 #include "net/http/header_names.h"
+#include "redaction/credentials.h"
 
 namespace sendoff::delivery {
 namespace {
@@ -67,7 +67,7 @@ net::OutboundRequest NextRequest(const net::OutboundRequest& request, net::Url t
 // whole of it stands in the record's response.
 std::string Shown(std::string_view location) {
   constexpr size_t kMost = 200;
-  std::string text = RedactUrl(location);
+  std::string text = redaction::RedactUrl(location);
   if (text.size() <= kMost) return text;
   size_t end = kMost;
   while (end > 0 && (text[end] & '\xc0') == '\x80') --end;  // not within a character of UTF-8

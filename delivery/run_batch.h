@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/redactor.h>
+
 #include <deque>
 #include <string>
 
@@ -19,6 +21,10 @@ struct RunInfo {
   Shared<std::string> tenant{};
 
   std::string workflow{};  // id of the workflow's run; may be empty
+
+  // What their records do not show. It is not written down with a batch (delivery/batch_codec.h):
+  // what it holds is more confidential than the requests are.
+  Redactor redactor{};
 };
 
 // Requests of one run, in call order: a plain value, which can be written down and read back

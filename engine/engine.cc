@@ -22,6 +22,7 @@
 #include "engine/read_options.h"
 #include "engine/record_collector.h"
 #include "engine/run_ids.h"
+#include "engine/run_secrets.h"
 #include "engine/step_services.h"
 
 namespace sendoff::engine {
@@ -168,13 +169,15 @@ class EngineImpl final : public Engine {
   }
 
   RunResult RunAccepted(RunOptions options, RunIds::Claim id) {
-    const delivery::RunInfo info{options.input.run, options.input.file,
-                                 options.tenant.empty() ? options.isolate_group : options.tenant,
-                                 std::move(options.workflow)};
+    delivery::RunInfo info{options.input.run, options.input.file,
+                           options.tenant.empty() ? options.isolate_group : options.tenant,
+                           std::move(options.workflow)};
     auto collector = RecordCollector::Create(&options, option_names_, std::move(id), telling_);
     auto records = collector->future();
-    const auto services =
-        std::make_shared<StepServices>(delivery_.get(), info, log_, collector, options.stores);
+    const auto secrets = std::make_shared<RunSecrets>(
+        RedactionTerms{std::move(options.redact), options.input.secrets}, log_.show_secrets);
+    const auto services = std::make_shared<StepServices>(delivery_.get(), info, log_, secrets,
+                                                         collector, options.stores);
     const WallTime started_at = WallClock::OfThisMachine().Now();
     auto [step, left_behind, requests, handoffs] =
         carrier_->Carry({std::move(options.input), options.limits, options.send_limits,
@@ -184,12 +187,16 @@ class EngineImpl final : public Engine {
     step.run = info.run;
     step.workflow = info.workflow;
     step.started_at = started_at;
+    info.redactor = secrets->redactor();
+    for (ConsoleLine& line : step.console) {
+      line.text = info.redactor.Redacted(std::move(line.text));
+    }
     if (step.error) option_names_->Apply(&*step.error);
     for (std::string& warning : step.warnings) option_names_->Apply(&warning);
     const auto reason_to_discard = ReasonToDiscard(step, options.deliver);
     Release(std::move(requests), info, options.ordered, reason_to_discard, std::move(collector));
     if (!reason_to_discard) HandOver(handoffs, options.send_handlers, &step.warnings);
-    return {std::move(step), left_behind, std::move(records)};
+    return {std::move(step), left_behind, std::move(info.redactor), std::move(records)};
   }
 
   // Sends what the run asked for, or records that it will not be sent.

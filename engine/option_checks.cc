@@ -55,6 +55,9 @@ Result<void> CheckOptions(const RunOptions& options) {
   if (limits.grace < milliseconds(0)) {
     return Refused("StepLimits::grace", "it cannot be negative");
   }
+  for (const std::string& name : options.redact) {
+    if (name.empty()) return Refused("RunOptions::redact", "a name has at least one character");
+  }
   // Registering what nobody will ever call is a mistake in writing.
   for (const auto& [name, handler] : options.send_handlers) {
     if (std::find(kDestinations.begin(), kDestinations.end(), name) == kDestinations.end()) {

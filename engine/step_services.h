@@ -18,6 +18,7 @@
 #include "delivery/run_batch.h"
 #include "engine/guarded_store.h"
 #include "engine/record_collector.h"
+#include "engine/run_secrets.h"
 
 namespace sendoff::engine {
 
@@ -30,8 +31,13 @@ class StepServices final : public carrier::Services {
 
   // `delivery` lives until `Detach` has returned.
   StepServices(delivery::DeliveryThread* delivery, delivery::RunInfo info, delivery::LogTerms log,
-               std::shared_ptr<RecordCollector> collector, const Stores& stores)
-      : info_(std::move(info)), log_(log), delivery_(delivery), collector_(std::move(collector)) {
+               std::shared_ptr<RunSecrets> secrets, std::shared_ptr<RecordCollector> collector,
+               const Stores& stores)
+      : info_(std::move(info)),
+        log_(log),
+        secrets_(std::move(secrets)),
+        delivery_(delivery),
+        collector_(std::move(collector)) {
     for (const auto& [prop, store] : stores) {
       if (store) stores_.try_emplace(prop, store);
     }
@@ -42,6 +48,8 @@ class StepServices final : public carrier::Services {
     return found == stores_.end() ? nullptr : &found->second;
   }
 
+  void KeepSecret(std::string text) override { secrets_->Add(std::move(text)); }
+
   uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
     static std::atomic<uint64_t> last_token{0};
     const uint64_t token = ++last_token;
@@ -50,7 +58,8 @@ class StepServices final : public carrier::Services {
     delivery::RunBatch batch{info_};
     batch.requests.push_back(std::move(request));
     delivery_->Submit(std::move(batch),
-                      std::make_shared<AwaitedSink>(log_, collector_, std::move(on_end)), token);
+                      std::make_shared<AwaitedSink>(log_, secrets_, collector_, std::move(on_end)),
+                      token);
     sent_.push_back(token);
     return token;
   }
@@ -75,24 +84,30 @@ class StepServices final : public carrier::Services {
   // Tells the log and the script.
   class AwaitedSink final : public delivery::RecordSink {
    public:
-    AwaitedSink(delivery::LogTerms log, std::shared_ptr<RecordCollector> collector,
-                UniqueFunction<void(Record)> on_end)
-        : log_(log), collector_(std::move(collector)), on_end_(std::move(on_end)) {}
+    AwaitedSink(delivery::LogTerms log, std::shared_ptr<RunSecrets> secrets,
+                std::shared_ptr<RecordCollector> collector, UniqueFunction<void(Record)> on_end)
+        : log_(log),
+          secrets_(std::move(secrets)),
+          collector_(std::move(collector)),
+          on_end_(std::move(on_end)) {}
 
     void OnRecord(Record record) override {
-      collector_->OnRecord(delivery::LoggedCopy(record, log_));  // which names the options in it
+      // Which names the options in it.
+      collector_->OnRecord(delivery::LoggedCopy(record, log_, secrets_->redactor()));
       collector_->option_names().Apply(&record);
       on_end_(std::move(record));
     }
 
    private:
     const delivery::LogTerms log_;
+    const std::shared_ptr<RunSecrets> secrets_;
     const std::shared_ptr<RecordCollector> collector_;
     const UniqueFunction<void(Record)> on_end_;
   };
 
   const delivery::RunInfo info_;
   const delivery::LogTerms log_;
+  const std::shared_ptr<RunSecrets> secrets_;
   std::map<std::string, GuardedStore> stores_;
   std::mutex mutex_;
   // Guarded by mutex_.

@@ -20,8 +20,10 @@ constexpr size_t kIdleThreads = 32;
 struct HostSide {
   HostSide(Assignment& assignment, std::shared_ptr<Services> given)
       : services(std::move(given)),
-        host(assignment.send_limits, std::move(assignment.destinations), services.get(),
-             [this](const std::string& prop) { return services->FindStore(prop); }) {}
+        host(
+            assignment.send_limits, std::move(assignment.destinations), services.get(),
+            [this](const std::string& prop) { return services->FindStore(prop); },
+            [this](std::string text) { services->KeepSecret(std::move(text)); }) {}
 
   const std::shared_ptr<Services> services;
   bindings::SendHost host;

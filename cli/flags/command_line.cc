@@ -101,6 +101,13 @@ void AddRunNetwork(CLI::App* run, RunFlags* flags) {
 void AddRunOutput(CLI::App* run, RunFlags* flags) {
   run->add_option("--log", flags->log_file, "add a line of JSON for each request (none)")
       ->option_text("FILE|-");
+  AddNames(run, "--redact", &flags->redact, "password,x-api-key",
+           "hide what headers, query keys and JSON or form fields of these names hold, beside "
+           "credentials, accounts and secret props (none)");
+  AddNames(run, "--secret", &flags->secrets, "API_KEY",
+           "hide the values of these variables of --env wherever they stand (none)");
+  run->add_flag("--show-secrets", flags->delivery.show_secrets,
+                "hide nothing, on the terminal and in files");
   run->add_flag("--json", flags->json, "print the run as one JSON document");
   run->add_flag("-v,--verbose", flags->verbose, "show fields and bodies, and long values whole");
   run->add_flag("-q,--quiet", flags->quiet, "show only what failed or was not answered 2xx");

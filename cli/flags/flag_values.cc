@@ -133,6 +133,15 @@ CLI::Option* AddList(CLI::App* command, const std::string& flag, std::vector<std
       ->option_text("LIST");
 }
 
+CLI::Option* AddNames(CLI::App* command, const std::string& flag, std::vector<std::string>* value,
+                      const std::string& example, const std::string& description) {
+  const auto check = [flag, example](std::string& text) -> std::string {
+    if (!text.empty()) return "";
+    return "expected names, separated by commas, such as " + flag + " " + example;
+  };
+  return AddList(command, flag, value, description)->check(CLI::Validator(check, ""));
+}
+
 CLI::Option* AddFolder(CLI::App* command, const std::string& flag, std::string* value,
                        const std::string& example, const std::string& description) {
   const auto check = [flag, example](std::string& text) -> std::string {

@@ -45,6 +45,10 @@ CLI::Option* AddSize(CLI::App* command, const std::string& flag, uint64_t* value
 CLI::Option* AddList(CLI::App* command, const std::string& flag, std::vector<std::string>* value,
                      const std::string& description);
 
+// The same of names, none of which is empty; `example` is some.
+CLI::Option* AddNames(CLI::App* command, const std::string& flag, std::vector<std::string>* value,
+                      const std::string& example, const std::string& description);
+
 // A folder that is there.
 CLI::Option* AddFolder(CLI::App* command, const std::string& flag, std::string* value,
                        const std::string& example, const std::string& description);

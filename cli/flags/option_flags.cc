@@ -19,6 +19,7 @@ std::map<std::string, std::string> OptionFlags() {
       {"DeliveryOptions::source_addresses", "--source-address"},
       {"RunOptions::deliver = Deliver::kAlways", "--deliver always"},
       {"RunOptions::deliver = Deliver::kFulfilled", "--deliver fulfilled"},
+      {"RunOptions::redact", "--redact"},
       {"StepInput::auths for ", "SENDOFF_AUTH_"},
       {"StepInput::event_json", "--event"},
       {"StepInput::props_json", "--props"},

@@ -23,7 +23,9 @@ struct RunFlags {
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;
   DeliveryOptions delivery;
-  std::string log_file;  // - for standard output
+  std::string log_file;              // - for standard output
+  std::vector<std::string> redact;   // names
+  std::vector<std::string> secrets;  // names of variables of `env`
   bool sink = false;
   bool json = false;
   bool verbose = false;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "cli/input/environment.h"
 
+#include <sendoff/redactor.h>
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "base/nearest.h"
 #include "cli/input/env_file.h"
 #include "cli/input/input.h"
 
@@ -36,7 +39,12 @@ Result<EnvFile> ReadEnvFile(const std::string& argument) {
   if (text.ok()) return ParseEnvFile(*text, argument);
   if (text.error().code != ErrorCode::kIo) return std::move(text.error());
   Error error = std::move(text.error());
-  if (IsName(argument)) {
+  if (const size_t equals = argument.find('='); equals != argument.npos) {
+    // Its value may be a secret.
+    const std::string name = argument.substr(0, equals);
+    error.message = "there is no file " + name + "=..., and " + name +
+                    " is no name of a variable: letters, digits and _, such as API_KEY=VALUE";
+  } else if (IsName(argument)) {
     error.message += "; and the shell has no variable " + argument +
                      ": export it, or give its value by --env " + argument + "=VALUE";
   } else {
@@ -69,6 +77,31 @@ Result<std::map<std::string, std::string>> ReadEnvironment(
     std::move(file->warnings.begin(), file->warnings.end(), std::back_inserter(*warnings));
   }
   return variables;
+}
+
+Result<std::vector<std::string>> FindSecrets(const std::vector<std::string>& names,
+                                             const std::map<std::string, std::string>& variables,
+                                             std::vector<std::string>* warnings) {
+  std::vector<std::string> secrets;
+  for (const std::string& name : names) {
+    const auto found = variables.find(name);
+    if (found == variables.end()) {
+      std::vector<std::string> known;
+      for (const auto& [variable, value] : variables) known.push_back(variable);
+      std::string advice = DidYouMean(name, known);
+      if (advice.empty()) advice = "; give it, too, such as --env API_KEY --secret API_KEY";
+      return Error{ErrorCode::kUsage,
+                   "--secret: " + name + " is no variable that --env gives" + advice};
+    }
+    if (!Redactor::IsLongEnough(found->second)) {
+      warnings->push_back("--secret: the value of " + name + " has fewer than " +
+                          std::to_string(Redactor::kLeastCharacters) +
+                          " characters and is not hidden, because it may stand in other words; "
+                          "--redact hides by the names of headers and fields");
+    }
+    secrets.push_back(found->second);
+  }
+  return secrets;
 }
 
 }  // namespace sendoff::cli

@@ -17,4 +17,11 @@ Result<std::map<std::string, std::string>> ReadEnvironment(
     const std::vector<std::string>& arguments, const char* const* shell,
     std::vector<std::string>* warnings);
 
+// The values of the variables that --secret names, which are among those of --env. kUsage, naming
+// the flag, for one that is not; one too short to be hidden wherever it stands is told of in
+// `warnings`.
+Result<std::vector<std::string>> FindSecrets(const std::vector<std::string>& names,
+                                             const std::map<std::string, std::string>& variables,
+                                             std::vector<std::string>* warnings);
+
 }  // namespace sendoff::cli

@@ -2,8 +2,12 @@
 #include "cli/sink/sink_printer.h"
 
 #include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
 
 #include "cli/output/printable.h"
+#include "redaction/credentials.h"
 
 namespace sendoff::cli {
 
@@ -18,6 +22,29 @@ void PrintReceived(const SinkServer::Received& received) {
   }
   std::printf("%s\n", text.c_str());
   std::fflush(stdout);
+}
+
+void RunSinkPrinter::Print(const SinkServer::Received& received) {
+  const std::lock_guard lock(mutex_);
+  if (redactor_) return PrintNow(received);
+  waiting_.push_back(received);
+}
+
+void RunSinkPrinter::Begin(const Redactor& redactor) {
+  const std::lock_guard lock(mutex_);
+  redactor_ = redactor;
+  for (const SinkServer::Received& received : std::exchange(waiting_, {})) PrintNow(received);
+}
+
+void RunSinkPrinter::PrintNow(const SinkServer::Received& received) const {
+  if (show_secrets_) return PrintReceived(received);
+  Record record;
+  record.request = {received.method, received.target, received.headers, RecordedBody()};
+  record.request.body->kept = std::make_shared<const std::string>(received.body);
+  redaction::RedactHeaders(record.request.headers);
+  RecordedRequest shown = redactor_->Redacted(std::move(record)).request;
+  PrintReceived(
+      {std::move(shown.method), std::move(shown.url), std::move(shown.headers), *shown.body->kept});
 }
 
 }  // namespace sendoff::cli

@@ -4,6 +4,7 @@
 
 #include <sendoff/policies.h>
 #include <sendoff/record.h>
+#include <sendoff/redactor.h>
 #include <sendoff/result.h>
 #include <sendoff/step.h>
 #include <sendoff/store.h>
@@ -54,7 +55,10 @@ struct DeliveryOptions {
 
   std::string ca_file;                        // PEM; roots trusted beside the system's
   std::vector<std::string> source_addresses;  // requests leave from these, by family; empty: any
-  bool show_secrets = false;                  // credentials stand in records as they were sent
+
+  // Records and console lines show what was sent and said as it was: credentials, and all that runs
+  // were given in confidence (StepInput::secrets, RunOptions::redact).
+  bool show_secrets = false;
 
   // For a host whose users set these options by other names. Messages name an option as C++ has it,
   // "DeliveryOptions::allow_net", and a value that would help, "RunOptions::deliver =
@@ -135,6 +139,12 @@ struct RunOptions {
   // of none.
   std::string workflow;
 
+  // Names of header fields, query keys, and fields of JSON and of forms, in any letter case:
+  // records do not show their values, nor does what RunResult::redactor has been over. Beside
+  // Authorization, Proxy-Authorization, Cookie and Set-Cookie, and what stands before an @ in a
+  // URL, which no record shows. docs/log.md has all that is hidden.
+  std::vector<std::string> redact;
+
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;  // send the run's requests strictly one after another
@@ -168,6 +178,9 @@ struct RunOptions {
 };
 
 struct RunResult {
+  // As the step made it, for whoever goes on with it: the return value, exports and errors may hold
+  // what the run was given in confidence. `redactor` makes of it what may be shown. The console
+  // lines are for people, and redacted.
   StepResult step;
 
   // A limit has ended the step, and V8 did not stop within StepLimits::grace, or could not go on.
@@ -178,6 +191,11 @@ struct RunResult {
   // core. Whoever sees this does well to start a new process when it suits, and to end this one by
   // _Exit.
   bool left_behind = false;
+
+  // Hides what was hidden in the records: what the run was given in confidence (accounts, props
+  // with `secret: true`, StepInput::secrets), and values by the names of RunOptions::redact. For
+  // what a host shows of the run elsewhere: `redactor.Redacted(step)`.
+  Redactor redactor{};
 
   // Becomes ready when the last of the run's requests has ended and its last callback has returned:
   // every record that was to be kept, in call order.

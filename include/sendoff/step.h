@@ -32,6 +32,12 @@ struct StepInput {
   // capitals with _ for what is no letter or digit. A `$auth` in `props_json` wins.
   std::map<std::string, std::string> auths;
 
+  // Texts that are given in confidence beside those of `auths`, $auth in `props_json`, and props
+  // with `secret: true`, which are taken for such anyway: values of `env`, for example. They are
+  // hidden wherever they stand in records and console lines; see Redactor for how, and which are
+  // too short.
+  std::vector<std::string> secrets;
+
   std::string context_json = "{}";  // fields of $.context that are to differ from docs/steps.md
   std::string resume_url;           // what $.flow.suspend, delay and rerun answer; empty: undefined
   std::string cancel_url;           // likewise

@@ -138,8 +138,7 @@ function shownConfig(config) {
 
 // Exports a value, by `$` or as a property of `this`; without either it is printed.
 function tell(step, name, value) {
-  const told = JSON.parse(jsonStringifySafe(value) ?? 'null', (key, item) => (
-    typeof item === 'string' ? internals.redacted(item) : item));
+  const told = JSON.parse(jsonStringifySafe(value) ?? 'null');
   try {
     if (isStep(step)) return void step.export(name, told);
     if (isObject(step)) step[name] = told;

@@ -1,42 +1,25 @@
 // SPDX-License-Identifier: MIT
-// What was given in confidence, and how it is shown: in console lines by its value, wherever it stands,
-// and in objects that sendoff makes by the name of the property.
+// What was given in confidence. Whoever runs the step hides it by its value, wherever it stands, in all
+// that is shown; objects that sendoff makes are printed without it by the name of the property.
 
-const { ArrayIsArray, JSONStringify, linesOf, ObjectKeys, StringPrototypeIndexOf, StringPrototypeSlice,
-        StringPrototypeToLowerCase, StringPrototypeTrim, WeakMap, WeakMapPrototypeGet,
-        WeakMapPrototypeSet } = primordials;
+const { ArrayIsArray, ObjectKeys, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeToLowerCase,
+        WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet } = primordials;
 
-const kLeast = 8;    // characters; shorter ones stand in other words, too
 const kDeepest = 8;  // levels of an account
 const kShown = '[redacted]';
 
 // ---- By value ----------------------------------------------------------------------------------
 
-// A key of many lines is known by each of them: what prints it may break, indent or escape it.
-function keepText(text) {
-  const lines = linesOf(text);
-  for (let i = 0; i < lines.length; i++) {
-    const line = StringPrototypeTrim(lines[i]);
-    if (line.length < kLeast) continue;
-    natives.console.addSecret(line);
-    natives.console.addSecret(StringPrototypeSlice(JSONStringify(line), 1, -1));
-  }
-}
-
 function keep(value, depth) {
-  if (typeof value === 'string') return keepText(value);
-  if (typeof value === 'number') return keepText(`${value}`);
+  if (typeof value === 'string') return natives.step.secret(value);
   if (typeof value !== 'object' || value === null || depth === kDeepest) return undefined;
   const names = ObjectKeys(value);
   for (let i = 0; i < names.length; i++) keep(value[names[i]], depth + 1);
   return undefined;
 }
 
-// Takes a JSON value of which no part may be shown.
+// Takes a JSON value of which no text may be shown. Numbers are not kept: they stand everywhere.
 internals.keepSecret = function keepSecret(value) { keep(value, 0); };
-
-// A text as a console line shows it.
-internals.redacted = natives.console.redacted;
 
 // ---- By name -----------------------------------------------------------------------------------
 

@@ -11,8 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/leavings/secrets.h"
-
 namespace sendoff::runtime {
 
 // What a run has printed; js/node/console.js makes the texts. Kept outside the JavaScript heap and
@@ -27,9 +25,6 @@ class Console {
   int max_line_length() const;
 
   void Write(std::string level, std::string text);
-
-  // What no line shows; the run's thread alone, unlike the rest.
-  Secrets& secrets() { return secrets_; }
 
   std::vector<ConsoleLine> Take();
 
@@ -49,7 +44,6 @@ class Console {
     }
   };
 
-  Secrets secrets_;
   std::mutex mutex_;
   // Guarded by mutex_.
   Part head_;

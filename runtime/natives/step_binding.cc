@@ -88,6 +88,12 @@ void Send(const v8::FunctionCallbackInfo<v8::Value>& info) {
   call.Finish(realm.host().OnSend(destination, ToUtf8(info.GetIsolate(), info[1])));
 }
 
+// secret(text): the run was given it in confidence.
+void KeepSecret(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  const Call call(info);
+  call.realm().host().OnSecret(ToUtf8(info.GetIsolate(), info[0]));
+}
+
 // base64(buffer or view): its bytes as text.
 void ToBase64(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
@@ -106,12 +112,13 @@ void ToBase64(const v8::FunctionCallbackInfo<v8::Value>& info) {
   if (ToV8(isolate, Base64(bytes)).ToLocal(&text)) info.GetReturnValue().Set(text);
 }
 
-constexpr std::array<BindingRow, 7> kRows = {{{"warn", Warn, 1},
+constexpr std::array<BindingRow, 8> kRows = {{{"warn", Warn, 1},
                                               {"returned", Returned, 1},
                                               {"export", Export, 2},
                                               {"respond", Respond, 1},
                                               {"flow", Flow, 2},
                                               {"send", Send, 2},
+                                              {"secret", KeepSecret, 1},
                                               {"base64", ToBase64, 1}}};
 
 }  // namespace

@@ -44,6 +44,10 @@ class StepHost {
   // The step called $.send.<destination> of any destination but http. An error is thrown there.
   virtual Result<void> OnSend(const std::string& destination, std::string payload_json) = 0;
 
+  // The run was given this text in confidence: a string of an account, the value of a prop with
+  // `secret: true`. Called before the step can know it, for each, whatever its length.
+  virtual void OnSecret(std::string /*text*/) {}
+
   // Where the values of a prop are kept; null: nowhere. The store outlives the run.
   virtual Store* FindStore(const std::string& prop) = 0;
 };

@@ -121,7 +121,7 @@ test("- is standard input or output wherever a file is taken", async (t) => {
 const flags = ["--event", "--steps", "--props", "--context", "--env", "--root", "--timeout", "--cpu-time", "--memory",
   "--max-requests", "--no-eval", "--deliver", "--request-timeout", "--concurrency", "--concurrency-per-origin", "--ordered",
   "--redirects", "--sink", "--allow-private", "--allow-net", "--deny-net", "--egress", "--ca", "--source-address", "--log",
-  "--json", "-v", "-q", "--fail-on-send-error", "-h"];
+  "--redact", "--secret", "--show-secrets", "--json", "-v", "-q", "--fail-on-send-error", "-h"];
 
 async function helpOf(...args) {
   const { status, stdout, stderr } = await sendoff(args);

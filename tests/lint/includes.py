@@ -23,7 +23,8 @@ ROOMS = {
     "net/http": ("base", "net/address", "net/stream"),
     "net/tls": ("base", "net/address", "net/stream"),
     "net/connection": ("base", "net"),
-    "delivery": ("base", "net"),
+    "redaction": ("base",),
+    "delivery": ("base", "net", "redaction"),
     "request": ("base", "net/address", "net/http"),
     "sources": ("base",),
     "runtime/leavings": ("base",),
@@ -41,7 +42,7 @@ ROOMS = {
     "engine": ("base", "delivery", "carrier/carrier."),
     "inprocess": ("carrier", "engine"),
     "report": ("base",),
-    "cli": ("base", "sources", "report"),
+    "cli": ("base", "redaction", "sources", "report"),
     "js": ("runtime/snapshot",),
 }
 
@@ -62,7 +63,7 @@ LIBRARIES = (
     (r"ares", "c-ares", ("net/dns/",)),
     (r"unicode/", "ICU", ("runtime/natives/legacy_tables.", "runtime/natives/text_width.")),
     (r"ada", "ada", ("net/address/", "bindings/url_binding.")),
-    (r"simdjson", "simdjson", ("base/text_encoding.", "report/", "bindings/", "cli/")),
+    (r"simdjson", "simdjson", ("base/text_encoding.", "redaction/json_strings.", "report/", "bindings/", "cli/")),
     (r"rapidjson/", "RapidJSON", ("cli/",)),
     (r"CLI/", "CLI11", ("cli/",)),
     (r"gtest/|gmock/", "GoogleTest", ()),

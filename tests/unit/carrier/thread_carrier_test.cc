@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "tests/unit/bindings/empty_store.h"
 #include "tests/unit/bindings/step_file.h"
@@ -38,7 +39,10 @@ class FakeServices final : public Services {
 
   Store* FindStore(const std::string& prop) override { return prop == "db" ? &store_ : nullptr; }
 
+  void KeepSecret(std::string text) override { secrets.push_back(std::move(text)); }
+
   std::string asked;
+  std::vector<std::string> secrets;
 
  private:
   EmptyStore store_;
@@ -91,6 +95,14 @@ TEST_F(CarriedByThreads, AStepAsksTheServicesWhileItRuns) {
       << (completion.step.error ? completion.step.error->stack : "");
   EXPECT_EQ(services_->asked, "http://a.example/");
   EXPECT_TRUE(completion.requests.empty());
+}
+
+TEST_F(CarriedByThreads, TheServicesHearOfSecrets) {
+  const StepFile file(
+      "export default { props: { key: { type: 'string', secret: true, default: 'k-1' } },"
+      " run() { return this.key } }");
+  EXPECT_EQ(Carry(file).step.return_value_json, R"("k-1")");
+  EXPECT_EQ(services_->secrets, std::vector<std::string>{"k-1"});
 }
 
 TEST_F(CarriedByThreads, AStopBeforeTheCallEndsTheStep) {

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: MIT
-#include "delivery/redaction.h"
+#include "redaction/credentials.h"
 
 #include <algorithm>
 #include <array>
 
-#include "net/http/header_names.h"
+#include "redaction/letters.h"
+#include "redaction/text_rules.h"
 
-namespace sendoff::delivery {
+namespace sendoff::redaction {
 namespace {
 
 constexpr std::array<std::string_view, 4> kSecretHeaders = {"authorization", "cookie",
                                                             "proxy-authorization", "set-cookie"};
+constexpr std::array<std::string_view, 3> kUrlHeaders = {"location", "content-location", "referer"};
 
-bool HoldsUrl(std::string_view name) {
-  return net::SameHeaderName(name, "Location") || net::SameHeaderName(name, "Content-Location") ||
-         net::SameHeaderName(name, "Referer");
+template <size_t size>
+bool IsOneOf(const std::array<std::string_view, size>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [name](std::string_view known) {
+    return std::equal(known.begin(), known.end(), name.begin(), name.end(),
+                      [](char a, char b) { return a == Lower(b); });
+  });
 }
 
-bool IsAlpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsAlpha(char c) { return IsAlnum(c) && !IsDigit(c); }
 
 // Where the authority of `url` begins: after "//", which the URL standard lets be any number of
 // slashes of either kind behind http: or https:. At the end where there is no authority.
@@ -44,12 +49,9 @@ std::string RedactUrl(std::string_view url) {
 
 void RedactHeaders(HeaderList& headers) {
   for (Header& header : headers) {
-    if (HoldsUrl(header.name)) header.value = RedactUrl(header.value);
-    const bool secret =
-        std::any_of(kSecretHeaders.begin(), kSecretHeaders.end(),
-                    [&](std::string_view name) { return net::SameHeaderName(header.name, name); });
-    if (secret) header.value = kRedacted;
+    if (IsOneOf(kUrlHeaders, header.name)) header.value = RedactUrl(header.value);
+    if (IsOneOf(kSecretHeaders, header.name)) header.value = kRedacted;
   }
 }
 
-}  // namespace sendoff::delivery
+}  // namespace sendoff::redaction
