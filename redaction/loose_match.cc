@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "redaction/loose_match.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -120,9 +121,18 @@ bool LooseMatch::IsSame(char expected, char there) const {
   return (expected == '+' && there == '-') || (expected == '/' && there == '_');
 }
 
-size_t LooseMatch::Forward(size_t at, size_t from) const {
+size_t LooseMatch::Forward(size_t at, size_t from, int tries) const {
   while (from < pattern_.size()) {
-    const Unit unit = UnitAt(at, pattern_.substr(from));
+    Unit unit = UnitAt(at, pattern_.substr(from));
+    // \x78 is an x, or a backslash before x78.
+    const Unit bare = BareAt(at, pattern_[from]);
+    if (bare.text > 0 && bare.text < unit.text) {
+      if (tries > 0) {
+        const size_t end = Forward(at + unit.text, from + unit.pattern, tries - 1);
+        if (end != kNone) return end;
+      }
+      unit = bare;
+    }
     if (unit.text == 0) return kNone;
     at += unit.text;
     from += unit.pattern;
@@ -130,12 +140,20 @@ size_t LooseMatch::Forward(size_t at, size_t from) const {
   return at;
 }
 
-size_t LooseMatch::Backward(size_t end, size_t to) const {
+size_t LooseMatch::Backward(size_t end, size_t to, int tries) const {
   for (;;) {
     while (end > 0 && text_[end - 1] == '\\') --end;
     if (to == 0) return end;
-    const Unit unit = UnitBefore(end, pattern_.substr(0, to));
+    Unit unit = UnitBefore(end, pattern_.substr(0, to));
     if (unit.text == 0) return kNone;
+    // %36 is a 6, or a percent sign before 36; \n a line end, or a backslash before n.
+    const bool is_unsure =
+        (unit.text > 1 || unit.pattern == 0) && IsSame(pattern_[to - 1], text_[end - 1]);
+    if (is_unsure && tries > 0) {
+      const size_t begin = Backward(end - unit.text, to - unit.pattern, tries - 1);
+      if (begin != kNone) return begin;
+      unit = {1, 1};
+    }
     end -= unit.text;
     to -= unit.pattern;
   }
@@ -155,6 +173,13 @@ size_t LooseMatch::PrefixFrom(size_t at) const {
     from += unit.pattern;
   }
   return 0;
+}
+
+// The next character as it is, behind backslashes.
+LooseMatch::Unit LooseMatch::BareAt(size_t at, char expected) const {
+  const size_t place = std::min(text_.find_first_not_of('\\', at), text_.size());
+  if (place == text_.size() || !IsSame(expected, text_[place])) return {};
+  return {place + 1 - at, 1};
 }
 
 LooseMatch::Unit LooseMatch::UnitAt(size_t at, std::string_view rest) const {
@@ -183,7 +208,10 @@ LooseMatch::Unit LooseMatch::UnitAt(size_t at, std::string_view rest) const {
   if (IsSame(rest[0], there) || (rest[0] == ' ' && there == '+')) return {slashes + 1, 1};
   const auto byte = static_cast<unsigned char>(there);
   if (byte >= 0x80 && rest.starts_with(Utf8(byte))) return {slashes + 1, 2};
-  return {};
+  // %255C is a backslash, or a percent sign before 5C.
+  if (rest[0] != '%' || text_[at] != '%') return {};
+  const Unit sign = PercentAt(at, '%');
+  return sign.pattern > 0 ? sign : BareAt(at, '%');
 }
 
 // What stands behind backslashes.
@@ -222,7 +250,7 @@ LooseMatch::Unit LooseMatch::PercentAt(size_t at, char expected) const {
     if (byte < 0) return longest;
     const char there = static_cast<char>(byte);
     const size_t size = digits + 2 - at;
-    if (IsSkipped(there)) return {size, 0};
+    if (IsSkipped(there)) return longest.text > 0 ? longest : Unit{size, 0};
     if (IsSame(expected, there) || (expected == ' ' && there == '+')) longest = {size, 1};
     if (there != '%') return longest;
   }

@@ -38,12 +38,13 @@ class LooseMatch {
       : text_(text), pattern_(pattern), letters_(letters) {}
 
   // Where the rest of the pattern, which is at `from` of it, ends that begins at `at`. kNone:
-  // something else stands there.
-  size_t Forward(size_t at, size_t from) const;
+  // something else stands there. What could be read in two ways is tried in both, up to so many
+  // times.
+  size_t Forward(size_t at, size_t from, int tries = 8) const;
 
   // Where the first `to` bytes of the pattern begin that end at `end`, with the backslashes before
   // them; or kNone.
-  size_t Backward(size_t end, size_t to) const;
+  size_t Backward(size_t end, size_t to, int tries = 8) const;
 
   // How many bytes of the pattern stand from `at` to the end of the text, where that is before its
   // own end; else 0. Half an escape at the end counts as the next character.
@@ -56,6 +57,7 @@ class LooseMatch {
     size_t pattern = 0;
   };
 
+  Unit BareAt(size_t at, char expected) const;
   Unit UnitAt(size_t at, std::string_view rest) const;
   Unit EscapeAt(size_t at, std::string_view rest) const;
   Unit UnitBefore(size_t end, std::string_view head) const;

@@ -59,6 +59,13 @@ std::string PercentEncoded(std::string_view text, const char* alphabet, std::str
   return encoded;
 }
 
+std::string WithPluses(std::string text) {
+  for (size_t at = text.find("%20"); at != text.npos; at = text.find("%20", at)) {
+    text.replace(at, 3, "+");
+  }
+  return text;
+}
+
 // The code point that `text` begins with, and how many bytes it has; of what is no UTF-8 a byte.
 std::pair<uint32_t, size_t> FirstOf(std::string_view text) {
   const auto first = static_cast<unsigned char>(text[0]);
@@ -102,8 +109,10 @@ std::vector<std::string> Encodings(std::string_view text) {
   // in a query and in a path.
   for (const std::string_view left :
        {"-_.!~*'()", "-_.*", "-_.~", "-_.!~*()$&+,/:;=?@[]^|{}`%\\", "-_.!~*'()$&+,/:;=@[]|%"}) {
-    encodings.push_back(PercentEncoded(text, kUpper, left));
-    encodings.push_back(PercentEncoded(text, kLower, left));
+    for (const char* const alphabet : {kUpper, kLower}) {
+      encodings.push_back(PercentEncoded(text, alphabet, left));
+      encodings.push_back(WithPluses(encodings.back()));
+    }
   }
   return encodings;
 }

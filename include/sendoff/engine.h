@@ -139,6 +139,7 @@ struct RunOptions {
   // Id of the workflow's run that this step is a part of: what records and logs say of it. Empty:
   // of none.
   std::string workflow;
+
   // Names of header fields, query keys, and fields of JSON and of forms, in any letter case:
   // records do not show their values, nor does what RunResult::redactor has been over. Beside
   // Authorization, Proxy-Authorization, Cookie and Set-Cookie, and what stands before an @ in a

@@ -46,7 +46,7 @@ test("an account comes from the environment or its file, and process.env does no
   props: { chat: { type: "app", app: "chat" }, mine: { type: "app", app: "hub" } },
   run() { return [this.chat.$auth.token, this.mine.$auth.token, Object.keys(process.env)]; },
 };`);
-  const { step: result } = await run(file, "--env", join(home, "env"));
+  const { step: result } = await run(file, "--env", join(home, "env"), "--show-secrets");
   assert.deepEqual(result.return_value, ["from the environment", "from a file", []]);
 });
 
