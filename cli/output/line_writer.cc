@@ -52,8 +52,8 @@ bool IsFile(int fd) {
 bool IsAt(const std::string& path, int fd) {
   struct stat there {};
   struct stat open {};
-  return stat(path.c_str(), &there) == 0 && fstat(fd, &open) == 0 &&
-         there.st_ino == open.st_ino && there.st_dev == open.st_dev;
+  return stat(path.c_str(), &there) == 0 && fstat(fd, &open) == 0 && there.st_ino == open.st_ino &&
+         there.st_dev == open.st_dev;
 }
 
 // The same file, for reading.

@@ -38,8 +38,8 @@ class LineWriter {
     uint64_t left_out = 0;  // lines that there was no room for
   };
 
-  // Opens a file, or a pipe that somebody reads from, to append; a new one is for its owner only. -1
-  // with errno.
+  // Opens a file, or a pipe that somebody reads from, to append; a new one is for its owner only.
+  // -1 with errno.
   static int Open(const std::string& path);
 
   // Takes `fd`, which has been opened to append. kIo when there is no thread to be had.

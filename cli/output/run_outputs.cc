@@ -24,7 +24,7 @@ Result<std::unique_ptr<RunOutputs>> RunOutputs::Open(const RunFlags& flags) {
   if (!flags.page_file.empty()) {
     auto page = WholeFile::Open("--page", flags.page_file, "run.html");
     if (!page.ok()) return std::move(page.error());
-    self->page_.emplace(Page{std::move(*page)});
+    self->page_.emplace(std::move(*page));
   }
   return self;
 }

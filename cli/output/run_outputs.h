@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "cli/flags/run_flags.h"
@@ -37,8 +38,10 @@ class RunOutputs {
 
  private:
   struct Page {
+    explicit Page(WholeFile opened) : file(std::move(opened)) {}
+
     WholeFile file;
-    RunPage content{};
+    RunPage content;
   };
 
   RunOutputs() = default;

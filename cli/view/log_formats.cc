@@ -2,13 +2,24 @@
 #include "cli/view/log_formats.h"
 
 #include <array>
+#include <utility>
+#include <vector>
 
+#include "report/har/har_reader.h"
 #include "report/page/run_document.h"
 
 namespace sendoff::cli {
 namespace {
 
+Result<void> ReadHar(std::string document, PageLines* lines) {
+  Result<std::vector<std::string>> read = LinesOfHar(document);
+  if (!read.ok()) return std::move(read.error());
+  for (const std::string& line : *read) lines->Add(line);
+  return {};
+}
+
 constexpr std::array kFormats = {
+    LogFormat{LooksLikeHar, ReadHar},
     LogFormat{IsRunDocument, ReadRunDocument},
 };
 

@@ -14,7 +14,7 @@ namespace sendoff::cli {
 struct LogFormat {
   // By the first bytes of a file, without the blanks before them.
   bool (*is)(std::string_view beginning);
-  // kUsage, without the name of the file, where the document cannot be read.
+  // An error, without the name of the file, where the document cannot be read.
   Result<void> (*read)(std::string document, PageLines* lines);
 };
 

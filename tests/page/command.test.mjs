@@ -92,6 +92,27 @@ test("the document of --json is a log, too, also when it was printed anew", asyn
   assert.match(await refused("view", write(t, '{"step": {} oops', "run.json")), /begins as the document of a run/);
 });
 
+test("a HAR is a log, too: what --har wrote is the run again, and another tool's shows its entries", async (t) => {
+  const server = await startServer(t);
+  const home = folder(t);
+  const file = step(t, `export default () => { $send.http({ method: "POST", url: "${server.url}/hook", data: { a: 1 } }); return 7; }`);
+  const ended = await run(file, "--allow-private", "--har", join(home, "run.har"), "--log", join(home, "run.jsonl"));
+  assert.equal(ended.status, 0, ended.stderr);
+  const shown = async (path) => linesOf((await sendoff(["view", path])).stdout).slice(1);
+  const byType = (a, b) => a.type.localeCompare(b.type);
+  assert.deepEqual((await shown(join(home, "run.har"))).sort(byType), (await shown(join(home, "run.jsonl"))).sort(byType));
+
+  const foreign = { log: { version: "1.2", creator: { name: "WebInspector", version: "537.36" }, pages: [], entries: [{
+    startedDateTime: "2026-11-30T10:00:00.000Z", time: 12, cache: {}, timings: { send: 0, wait: 10, receive: 2 },
+    request: { method: "GET", url: "https://a.example/x", httpVersion: "HTTP/1.1", headers: [], queryString: [], cookies: [], headersSize: -1, bodySize: 0 },
+    response: { status: 204, statusText: "No Content", httpVersion: "HTTP/1.1", headers: [], cookies: [], redirectURL: "", headersSize: -1, bodySize: 0, content: { size: 0, mimeType: "" } },
+  }] } };
+  const lines = await shown(write(t, JSON.stringify(foreign), "chrome.har"));
+  assert.deepEqual(lines.map(({ request: asked, response }) => [asked?.method, asked?.url, response?.status]),
+    [["GET", "https://a.example/x", 204]]);
+  assert.match(await refused("view", write(t, '{"log": {}}', "none.har")), /none\.har: it is no HAR/);
+});
+
 test("what is no log, cannot be read or cannot be written is refused with what to do", async (t) => {
   const file = write(t, log);
   for (const [args, said] of [
@@ -233,9 +254,9 @@ test("--page - is standard output, and the report then goes to standard error", 
   assert.equal(linesOf(stdout)[0].return_value, 5);
   assert.match(stderr, /ok in /);
   assert.match(await refused("run", file, "--page", "-", "--json"), /--page: - is standard output/);
-  assert.match(await refused("run", file, "--page", "-", "--log", "-"), /--page: - is standard output, which --log takes/);
+  assert.match(await refused("run", file, "--page", "-", "--log", "-"), /--page: - is standard output, and so is the file of --log/);
   assert.match(await refused("run", file, "--page", file), /--page: .* is a file that this run reads/);
   const { status: unwritten, stderr: why } = await run(file, "--page", join(folder(t), "none", "x.html"));
   assert.equal(unwritten, 2);
-  assert.match(why, /--page: cannot write .*such as --page page\.html/);
+  assert.match(why, /--page: cannot write .*such as --page run\.html/);
 });

@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { folder } from "../e2e/support/sendoff.mjs";
 
-const { PAGE_PACKAGES: packages, NPM_MODULES: modules, SENDOFF_SOURCE: source } = process.env;
+const { PAGE_PACKAGES: packages, SENDOFF_NPM_MODULES: modules, SENDOFF_SOURCE: source } = process.env;
 
 test("the types of the page's script hold", (t) => {
   const options = {

@@ -7,7 +7,8 @@ import { join } from "node:path";
 const require = createRequire(join(process.env.SENDOFF_NPM_MODULES, "log"));
 const Ajv = require("ajv");
 const ajv = new Ajv({ allErrors: true });
-const isLine = ajv.compile(JSON.parse(readFileSync(join(process.env.SENDOFF_SOURCE, "docs/log.schema.json"), "utf8")));
+const schema = new URL("../../../docs/log.schema.json", import.meta.url);
+const isLine = ajv.compile(JSON.parse(readFileSync(schema, "utf8")));
 
 // The value, which has to be a line of a log.
 export function checked(line) {
