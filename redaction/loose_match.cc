@@ -126,11 +126,9 @@ size_t LooseMatch::Forward(size_t at, size_t from, int tries) const {
     Unit unit = UnitAt(at, pattern_.substr(from));
     // \x78 is an x, or a backslash before x78.
     const Unit bare = BareAt(at, pattern_[from]);
-    if (bare.text > 0 && bare.text < unit.text) {
-      if (tries > 0) {
-        const size_t end = Forward(at + unit.text, from + unit.pattern, tries - 1);
-        if (end != kNone) return end;
-      }
+    if (bare.text > 0 && bare.text < unit.text && tries > 0) {
+      const size_t end = Forward(at + unit.text, from + unit.pattern, tries - 1);
+      if (end != kNone) return end;
       unit = bare;
     }
     if (unit.text == 0) return kNone;
@@ -177,9 +175,11 @@ size_t LooseMatch::PrefixFrom(size_t at) const {
 
 // The next character as it is, behind backslashes.
 LooseMatch::Unit LooseMatch::BareAt(size_t at, char expected) const {
-  const size_t place = std::min(text_.find_first_not_of('\\', at), text_.size());
-  if (place == text_.size() || !IsSame(expected, text_[place])) return {};
-  return {place + 1 - at, 1};
+  const size_t behind_plain = std::min(text_.find_first_not_of('\\', at), text_.size());
+  for (const size_t place : {behind_plain, SkipSlashes(at)}) {
+    if (place < text_.size() && IsSame(expected, text_[place])) return {place + 1 - at, 1};
+  }
+  return {};
 }
 
 LooseMatch::Unit LooseMatch::UnitAt(size_t at, std::string_view rest) const {
