@@ -74,8 +74,8 @@ class SendHost final : public runtime::StepHost {
     return handoffs_.Add(destination, std::move(payload_json));
   }
 
-  void OnSecret(std::string text) override {
-    if (keep_secret_) keep_secret_(std::move(text));
+  void OnSecret(const std::string& text) override {
+    if (keep_secret_) keep_secret_(std::string(text));
   }
 
   Store* FindStore(const std::string& prop) override {

@@ -69,6 +69,7 @@ Rehearsal::Ending Rehearsal::End(const delivery::RunInfo& info,
                   "not sent: " + answer.id + " of the log of the replay has answered it"};
   AddWarnings(answer.warnings, &logged);
   logged.response = answer.response;
+  logged.redirects = answer.redirects;  // this log answers as well as that one
   told.response = answer.response;
   told.redirects = answer.redirects;  // the step is told where the response came from
   if (answer.error && answer.error->code != ErrorCode::kDryRun) told.error = answer.error;

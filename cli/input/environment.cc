@@ -79,26 +79,34 @@ Result<std::map<std::string, std::string>> ReadEnvironment(
   return variables;
 }
 
+namespace {
+
+Error NoVariable(const std::string& name, const std::map<std::string, std::string>& variables) {
+  std::vector<std::string> known;
+  known.reserve(variables.size());
+  for (const auto& [variable, value] : variables) known.push_back(variable);
+  std::string advice = DidYouMean(name, known);
+  if (advice.empty()) advice = "; give it, too, such as --env API_KEY --secret API_KEY";
+  return {ErrorCode::kUsage, "--secret: " + name + " is no variable that --env gives" + advice};
+}
+
+std::string TooShort(const std::string& name) {
+  return "--secret: the value of " + name + " has fewer than " +
+         std::to_string(Redactor::kLeastCharacters) +
+         " characters and is not hidden, because it may stand in other words; --redact hides by "
+         "the names of headers and fields";
+}
+
+}  // namespace
+
 Result<std::vector<std::string>> FindSecrets(const std::vector<std::string>& names,
                                              const std::map<std::string, std::string>& variables,
                                              std::vector<std::string>* warnings) {
   std::vector<std::string> secrets;
   for (const std::string& name : names) {
     const auto found = variables.find(name);
-    if (found == variables.end()) {
-      std::vector<std::string> known;
-      for (const auto& [variable, value] : variables) known.push_back(variable);
-      std::string advice = DidYouMean(name, known);
-      if (advice.empty()) advice = "; give it, too, such as --env API_KEY --secret API_KEY";
-      return Error{ErrorCode::kUsage,
-                   "--secret: " + name + " is no variable that --env gives" + advice};
-    }
-    if (!Redactor::IsLongEnough(found->second)) {
-      warnings->push_back("--secret: the value of " + name + " has fewer than " +
-                          std::to_string(Redactor::kLeastCharacters) +
-                          " characters and is not hidden, because it may stand in other words; "
-                          "--redact hides by the names of headers and fields");
-    }
+    if (found == variables.end()) return NoVariable(name, variables);
+    if (!Redactor::IsLongEnough(found->second)) warnings->push_back(TooShort(name));
     secrets.push_back(found->second);
   }
   return secrets;

@@ -44,15 +44,23 @@ Result<void> CheckStandardInput(const RunFlags& flags) {
                                       " already; give one of them as a file"};
 }
 
+Error TwoOutputs(const std::string& flag, const std::string& other) {
+  return {ErrorCode::kUsage, flag + ": - is standard output, and so is " + other +
+                                 ", which has the same records; give one of them a file"};
+}
+
+Error NotToBeWritten(const std::string& flag, const std::string& path, const std::string& why) {
+  return {ErrorCode::kUsage,
+          flag + ": " + path + " is a file that this run " + why + "; give another name"};
+}
+
 Result<void> CheckStandardOutput(const RunFlags& flags) {
   std::string taken = flags.json ? "the document of --json" : "";
   for (const auto& [flag, path] : OutputsOf(flags)) {
     if (path != "-") continue;
-    if (!taken.empty()) {
-      return Error{ErrorCode::kUsage, flag + ": - is standard output, and so is " + taken +
-                                          ", which has the same records; give one of them a file"};
-    }
-    taken = "the file of " + flag;
+    if (!taken.empty()) return TwoOutputs(flag, taken);
+    taken = "the file of ";
+    taken += flag;
   }
   return {};
 }
@@ -65,11 +73,11 @@ Result<void> CheckOutputs(const RunFlags& flags) {
     const auto is_path = [&path = path](const std::string& other) {
       return !other.empty() && (other == path || IsSameFile(other, path));
     };
-    const bool is_read = std::any_of(inputs.begin(), inputs.end(), is_path);
-    if (is_read || std::any_of(written.begin(), written.end(), is_path)) {
-      return Error{ErrorCode::kUsage, flag + ": " + path + " is a file that this run " +
-                                          (is_read ? "reads" : "writes for another flag") +
-                                          "; give another name"};
+    if (std::any_of(inputs.begin(), inputs.end(), is_path)) {
+      return NotToBeWritten(flag, path, "reads");
+    }
+    if (std::any_of(written.begin(), written.end(), is_path)) {
+      return NotToBeWritten(flag, path, "writes for another flag");
     }
     written.push_back(path);
   }

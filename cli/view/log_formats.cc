@@ -12,7 +12,8 @@ namespace sendoff::cli {
 namespace {
 
 Result<void> ReadHar(std::string document, PageLines* lines) {
-  Result<std::vector<std::string>> read = LinesOfHar(document);
+  const std::string text = std::move(document);
+  Result<std::vector<std::string>> read = LinesOfHar(text);
   if (!read.ok()) return std::move(read.error());
   for (const std::string& line : *read) lines->Add(line);
   return {};

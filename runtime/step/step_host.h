@@ -46,7 +46,7 @@ class StepHost {
 
   // The run was given this text in confidence: a string of an account, the value of a prop with
   // `secret: true`. Called before the step can know it, for each, whatever its length.
-  virtual void OnSecret(std::string /*text*/) {}
+  virtual void OnSecret(const std::string& /*text*/) {}
 
   // Where the values of a prop are kept; null: nowhere. The store outlives the run.
   virtual Store* FindStore(const std::string& prop) = 0;

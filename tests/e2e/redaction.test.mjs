@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { linesIn, readLines } from "./support/log.mjs";
+import { linesIn, readLines, requestsOf } from "./support/log.mjs";
 import { folder, run, sendoff, step } from "./support/sendoff.mjs";
 import { closedPort, startServer } from "./support/servers.mjs";
 
@@ -216,7 +216,7 @@ test("--show-secrets shows them all", async (t) => {
   const { stdout } = await sendoff(["run", file, ...args(false), "--log", log, "--json", "--show-secrets"]);
   // What sendoff's own objects hide when they are printed is theirs.
   const { step: result, requests } = JSON.parse(stdout);
-  for (const text of [JSON.stringify([requests, result.return_value, result.exports]), readFileSync(log, "utf8")]) {
+  for (const text of [[requests, result.return_value, result.exports], requestsOf(log)].map((value) => JSON.stringify(value))) {
     assert.ok(!text.includes("[redacted]"), text.slice(text.indexOf("[redacted]") - 100).slice(0, 200));
   }
   for (const secret of [...Object.values(secrets), ...Object.values(named)]) {

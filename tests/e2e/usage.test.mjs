@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { linesOf, readLines } from "./support/log.mjs";
+import { linesIn, linesOf, readLines } from "./support/log.mjs";
 import { folder, run, sendoff, step } from "./support/sendoff.mjs";
 
 const returns = (value) => `export default ({ steps }) => ${value};`;
@@ -109,7 +109,8 @@ test("- is standard input or output wherever a file is taken", async (t) => {
   assert.deepEqual((await given('{"a":{}}', "run", file, "--json", "--sink", "--steps", "-"))[0].a, {});
   assert.equal((await given("A=b", "run", file, "--json", "--sink", "--env", "-"))[1], "b");
   const { stdout, stderr } = await sendoff(["run", file, "--sink", "--log", "-"]);
-  assert.equal(JSON.parse(stdout).request.url, "https://example.com/");
+  const [asked, ended] = readLines(linesIn(stdout));
+  assert.deepEqual([asked.request.url, ended.type], ["https://example.com/", "run"]);
   assert.match(stderr, /step\.mjs {2}ok in /);
   assert.match(await complaint("run", file, "--ca", "-"), /\/dev\/stdin holds no certificate/);
   for (const args of [["--event", "-", "--replay", "-"], ["--event", "-", "--env", "-"], ["--steps", "@-", "--ca", "-"], ["--env", "-", "--env", "-"]]) {

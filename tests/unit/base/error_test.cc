@@ -33,6 +33,7 @@ constexpr Row kPinned[] = {
     {ErrorCode::kTerminated, 201, "terminated"},
     {ErrorCode::kNotSettled, 202, "not_settled"},
     {ErrorCode::kShutdown, 203, "shutdown"},
+    {ErrorCode::kDryRun, 204, "dry_run"},
     {ErrorCode::kSendInvalidArg, 301, "ERR_SEND_INVALID_ARG"},
     {ErrorCode::kSendLimit, 302, "ERR_SEND_LIMIT"},
     {ErrorCode::kSendClosed, 303, "ERR_SEND_CLOSED"},

@@ -65,7 +65,7 @@ class TestHost final : public StepHost {
   // One store, of the prop "data".
   Store* FindStore(const std::string& prop) override { return prop == "data" ? &store : nullptr; }
 
-  void OnSecret(std::string text) override { secrets.push_back(std::move(text)); }
+  void OnSecret(const std::string& text) override { secrets.push_back(text); }
 
   std::vector<std::string> secrets;
   std::vector<std::string> calls;   // the call site of each $send.http
