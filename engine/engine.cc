@@ -188,7 +188,8 @@ class EngineImpl final : public Engine {
     services->Detach(left_behind);
     step.run = info.run;
     step.workflow = info.workflow;
-    step.started_at = started_at;
+    // Where it was never begun.
+    if (step.started_at == WallTime()) step.started_at = started_at;
     info.redactor = secrets->redactor();
     for (ConsoleLine& line : step.console) {
       line.text = info.redactor.Redacted(std::move(line.text));

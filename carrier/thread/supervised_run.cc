@@ -46,6 +46,7 @@ class Supervision final : public runtime::RunWatcher, private runtime::FatalErro
     left.step.error = limit_ != runtime::Limit::kNone ? runtime::DescribeLimit(limit_, limits_)
                                                       : runtime::DescribeFatalError(*fatal_error_);
     left.step.duration = std::chrono::steady_clock::now() - began_;
+    left.step.started_at = std::chrono::system_clock::now() - left.step.duration;
     if (!fatal_error_) {
       leavings_.warnings.Add(
           "the step did not come back from a native function, such as a built-in that V8 cannot "

@@ -237,6 +237,7 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
   const Instant start = clock.Now();
   const Instant deadline = After(start, limits.wall_time);
   StepResult result;
+  result.started_at = WallClock::OfThisMachine().Now();
   std::optional<Leavings> unwatched;
   Leavings& leavings = watcher != nullptr ? watcher->leavings() : unwatched.emplace(limits);
   const IsolateHost::Entered entered(isolate_host, watcher);
