@@ -315,27 +315,31 @@ LooseMatch::Unit LooseMatch::PercentBefore(size_t end, char expected) const {
 }
 
 LooseMatch::Unit LooseMatch::EscapeBefore(size_t end, std::string_view head) const {
-  const auto is_behind_slash = [this](size_t at) { return SlashBefore(at) > 0; };
   const char expected = head.back();
-  if (is_behind_slash(end - 1)) {
+  if (SlashBefore(end - 1) > 0) {
     const char control = ControlOf(text_[end - 1]);
     if (control != '\0' && IsSkipped(control)) return {1, 0};
     if (control != '\0' && control == expected) return {1, 1};
   }
-  if (end >= 4 && text_[end - 3] == 'x' && is_behind_slash(end - 3)) {
+  if (end >= 4 && text_[end - 3] == 'x' && SlashBefore(end - 3) > 0) {
     const int code = HexNumber(text_, end - 2, 2);
     if (code >= 0 && IsSame(expected, static_cast<char>(code))) return {3, 1};
   }
-  if (end < 6 || text_[end - 5] != 'u' || !is_behind_slash(end - 5)) return {};
+  return CodeUnitBefore(end, head);
+}
+
+// \u0041, and two of these where the character is one of a pair.
+LooseMatch::Unit LooseMatch::CodeUnitBefore(size_t end, std::string_view head) const {
+  if (end < 6 || text_[end - 5] != 'u' || SlashBefore(end - 5) == 0) return {};
   const int code = HexNumber(text_, end - 4, 4);
   if (code < 0) return {};
-  if (code < 0x80) return IsSame(expected, static_cast<char>(code)) ? Unit{5, 1} : Unit{};
+  if (code < 0x80) return IsSame(head.back(), static_cast<char>(code)) ? Unit{5, 1} : Unit{};
   size_t size = 5;
   std::string character = Utf8(static_cast<unsigned>(code));
   if (IsLow(code)) {
     size_t before = end - size;
     while (const size_t slash = SlashBefore(before)) before -= slash;
-    if (before < 6 || text_[before - 5] != 'u' || !is_behind_slash(before - 5)) return {};
+    if (before < 6 || text_[before - 5] != 'u' || SlashBefore(before - 5) == 0) return {};
     const int high = HexNumber(text_, before - 4, 4);
     if (!IsHigh(high)) return {};
     character = OfSurrogates(high, code);

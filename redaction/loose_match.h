@@ -62,6 +62,7 @@ class LooseMatch {
   Unit EscapeAt(size_t at, std::string_view rest) const;
   Unit UnitBefore(size_t end, std::string_view head) const;
   Unit EscapeBefore(size_t end, std::string_view head) const;
+  Unit CodeUnitBefore(size_t end, std::string_view head) const;
   Unit PercentAt(size_t at, char expected) const;
   Unit PercentBefore(size_t end, char expected) const;
   size_t SkipSlashes(size_t at) const;
