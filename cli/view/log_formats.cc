@@ -11,9 +11,8 @@
 namespace sendoff::cli {
 namespace {
 
-Result<void> ReadHar(std::string document, PageLines* lines) {
-  const std::string text = std::move(document);
-  Result<std::vector<std::string>> read = LinesOfHar(text);
+Result<void> ReadHar(const std::string& document, PageLines* lines) {
+  Result<std::vector<std::string>> read = LinesOfHar(document);
   if (!read.ok()) return std::move(read.error());
   for (const std::string& line : *read) lines->Add(line);
   return {};

@@ -15,7 +15,7 @@ struct LogFormat {
   // By the first bytes of a file, without the blanks before them.
   bool (*is)(std::string_view beginning);
   // An error, without the name of the file, where the document cannot be read.
-  Result<void> (*read)(std::string document, PageLines* lines);
+  Result<void> (*read)(const std::string& document, PageLines* lines);
 };
 
 // Null for lines.

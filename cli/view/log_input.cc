@@ -104,7 +104,7 @@ Result<void> ReadDocument(Source* source, const LogFormat& format, std::string b
                           PageLines* lines) {
   Result<std::string> document = source->ReadAll(std::move(beginning));
   if (!document.ok()) return std::move(document.error());
-  Result<void> read = format.read(std::move(*document), lines);
+  Result<void> read = format.read(*document, lines);
   if (!read.ok()) read.error().message.insert(0, "cannot read " + source->name() + ": ");
   return read;
 }

@@ -51,7 +51,7 @@ bool IsRunDocument(std::string_view beginning) {
   return true;
 }
 
-Result<void> ReadRunDocument(std::string document, PageLines* lines) {
+Result<void> ReadRunDocument(const std::string& document, PageLines* lines) {
   simdjson::dom::parser parser;
   simdjson::dom::object step;
   simdjson::dom::array requests;

@@ -17,6 +17,6 @@ namespace sendoff {
 bool IsRunDocument(std::string_view beginning);
 
 // kUsage where it is no JSON.
-Result<void> ReadRunDocument(std::string document, PageLines* lines);
+Result<void> ReadRunDocument(const std::string& document, PageLines* lines);
 
 }  // namespace sendoff
