@@ -8,9 +8,20 @@
 namespace sendoff::net {
 namespace {
 
+// From here on a body has room for as much as it may become, up to kMostRoom at once: a string that
+// doubles is copied in one turn of the loop, which others wait for, and memory that nobody has
+// touched is none.
+constexpr size_t kLarge = 4 << 20;
+constexpr size_t kMostRoom = 64 << 20;
+
 // Appends to `kept` what `limit` leaves room for.
 void KeepUpTo(size_t limit, std::string_view bytes, std::string* kept) {
-  *kept += bytes.substr(0, limit - std::min(kept->size(), limit));
+  const std::string_view fitting = bytes.substr(0, limit - std::min(kept->size(), limit));
+  const size_t size = kept->size() + fitting.size();
+  if (size > kLarge && size > kept->capacity()) {
+    kept->reserve(std::max(size, std::min(limit, size + kMostRoom)));
+  }
+  *kept += fitting;
 }
 
 RecordedBody Recorded(uint64_t size, std::string kept, bool cut) {
