@@ -33,12 +33,13 @@ function(sendoff_test_pch target name)
 endfunction()
 
 # sendoff_test(<name> SOURCES <files...> [LIBS <targets...>] [LABEL unit|net|e2e] [TIMEOUT <seconds>]
-#              [CONVERSION] [EXCEPTIONS] [V8])
+#              [CONVERSION] [EXCEPTIONS] [SERIAL] [V8])
 #
 # A GoogleTest binary. Each TEST() becomes a test of ctest and runs in a process of its own, so that a
-# crash or a leaked handle is charged to the test that made it. V8 is for sources that include it.
+# crash or a leaked handle is charged to the test that made it. V8 is for sources that include it,
+# SERIAL for those that measure what a turn takes, which a neighbour on the machine would lengthen.
 function(sendoff_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "CONVERSION;EXCEPTIONS;V8" "LABEL;TIMEOUT" "SOURCES;LIBS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "CONVERSION;EXCEPTIONS;SERIAL;V8" "LABEL;TIMEOUT" "SOURCES;LIBS")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES)
     message(FATAL_ERROR "sendoff_test(${name}): SOURCES missing, or unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -68,7 +69,7 @@ function(sendoff_test name)
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
     WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
-    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ${arg_SERIAL})
 endfunction()
 
 # sendoff_fuzzer(<name> SOURCES <files...> [LIBS <targets...>])
