@@ -22,6 +22,19 @@ auto BeganAt(const Record& record) {
          milliseconds(std::llround(queued.count()));
 }
 
+// What a step made may be JSON that not every reader takes: integers past 64 bits, and what is
+// nested a thousand levels deep.
+void AddRun(const std::string& file, const StepResult& step, HarWriter* har) {
+  const Result<void> added = har->Add(ToJson(file, step));
+  if (added.ok()) return;
+  StepResult shown = step;
+  shown.return_value_json.reset();
+  shown.exports_json = "{}";
+  shown.warnings.push_back("the return value and the exports are not in the HAR: " +
+                           added.error().message);
+  SENDOFF_CHECK(har->Add(ToJson(file, shown)).ok());
+}
+
 }  // namespace
 
 std::string HarOf(const std::string& file, const StepResult& step,
@@ -33,7 +46,7 @@ std::string HarOf(const std::string& file, const StepResult& step,
   std::stable_sort(order.begin(), order.end(),
                    [](const Record* a, const Record* b) { return BeganAt(*a) < BeganAt(*b); });
   HarWriter har;
-  SENDOFF_CHECK(har.Add(ToJson(file, step)).ok());
+  AddRun(file, step, &har);
   for (const Record* record : order) SENDOFF_CHECK(har.Add(ToJson(*record)).ok());
   return har.Finish();
 }

@@ -164,6 +164,17 @@ test("what failed and what was not sent has status 0 and says why", async (t) =>
   assert.deepEqual([page._sendoff.status, page._sendoff.error.message], ["error", "no"]);
 });
 
+test("a result that not every reader of JSON takes costs the HAR that result, and nothing else", async (t) => {
+  for (const value of ["1e20", "JSON.parse('['.repeat(2000) + ']'.repeat(2000))"]) {
+    const path = join(folder(t), "run.har");
+    const ended = await run(step(t, `export default () => ${value}`), "--har", path);
+    assert.equal(ended.status, 0, ended.stderr);
+    const [{ _sendoff: told }] = JSON.parse(readFileSync(path, "utf8")).log.pages;
+    assert.equal(told.return_value, null);
+    assert.match(told.warnings.at(-1), /^the return value and the exports are not in the HAR: /);
+  }
+});
+
 test("a run without requests has its page", async (t) => {
   const { pages, entries } = await harOf(t, "export default () => 1");
   assert.deepEqual([pages.length, pages[0]._sendoff.return_value, entries], [1, 1, []]);
