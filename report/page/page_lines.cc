@@ -24,6 +24,21 @@ std::string OwnLine(std::string_view type, Write write) {
   return std::string(json.text());
 }
 
+// What a run's line begins with.
+constexpr std::string_view kRunLine = R"({"type":"run",)";
+
+// Whether it is one object, whose values nobody looks at: a step may return integers past 64 bits,
+// and what is nested deeper than the parser goes. The page, which reads all again, can take them.
+bool IsObject(std::string_view line) {
+  simdjson::ondemand::parser parser;
+  const simdjson::padded_string padded(line);
+  simdjson::ondemand::document document;
+  simdjson::ondemand::object object;
+  return parser.iterate(padded).get(document) == simdjson::SUCCESS &&
+         document.get_object().get(object) == simdjson::SUCCESS &&
+         object.raw_json().error() == simdjson::SUCCESS;
+}
+
 std::string_view WithoutBlanks(std::string_view line) {
   const size_t first = line.find_first_not_of(" \t\r");
   if (first == line.npos) return {};
@@ -59,7 +74,7 @@ PageLines::Type PageLines::TypeOf(std::string_view line) {
   if (line.empty()) return Type::kUnknown;
   simdjson::dom::object object;
   if (parser_->parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) {
-    return Type::kDamaged;
+    return line.starts_with(kRunLine) && IsObject(line) ? Type::kOther : Type::kDamaged;
   }
   std::string_view type;
   if (object["type"].get(type) == simdjson::SUCCESS) {

@@ -224,6 +224,16 @@ export default async ({ $ }) => {
   ] });
 });
 
+test("a result with an integer past 64 bits, or nested very deep, is no damage", async (t) => {
+  for (const value of ["1e20", "JSON.parse('['.repeat(2000) + ']'.repeat(2000))"]) {
+    const path = join(folder(t), "run.html");
+    const { step: ended } = await run(step(t, `export default () => ${value}`), "--page", path);
+    const [shown] = linesIn(path);
+    assert.equal(shown.type, "run");
+    assert.equal(JSON.stringify(shown.return_value), JSON.stringify(ended.return_value));
+  }
+});
+
 test("a page is written of a run that failed or was cut short, and with -q has all requests", async (t) => {
   const server = await startServer(t);
   const page = join(folder(t), "page.html");
