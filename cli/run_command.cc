@@ -75,10 +75,6 @@ Result<void> NameStandardInput(std::string* file) {
   return {};
 }
 
-void Warn(const std::string& warning) {
-  std::fprintf(stderr, "sendoff: warning: %s\n", PrintableLine(warning).c_str());
-}
-
 // Reads what the flags name.
 Result<StepInput> ReadInput(const RunFlags& flags) {
   StepInput input;

@@ -12,4 +12,8 @@ int Refuse(const Error& error) {
   return kUnusable;
 }
 
+void Warn(const std::string& warning) {
+  std::fprintf(stderr, "sendoff: warning: %s\n", PrintableLine(warning).c_str());
+}
+
 }  // namespace sendoff::cli

@@ -56,10 +56,6 @@ std::string Advice(const PageLines::LeftOut& left_out) {
          " LOG | sendoff view - -o older.html, or split -l 50000 LOG.";
 }
 
-void Warn(const std::string& text) {
-  std::fprintf(stderr, "sendoff: warning: %s\n", PrintableLine(text).c_str());
-}
-
 void WarnOf(const PageLines& lines, const std::string& advice) {
   if (lines.damaged() > 0) {
     Warn(std::to_string(lines.damaged()) +

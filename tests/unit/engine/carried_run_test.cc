@@ -21,20 +21,13 @@ using carrier::Assignment;
 using carrier::Completion;
 using carrier::Services;
 using test::AnswerOne;
+using test::AwaitedRequest;
 using test::Fulfilled;
-using test::GetRequest;
 using test::kRefusedUrl;
 using test::ScriptedEngine;
 using test::UrlOf;
 
 using ServicesPointer = std::shared_ptr<Services>;
-
-net::OutboundRequest AwaitedRequest(const std::string& url, uint64_t seq = 0) {
-  net::OutboundRequest request = GetRequest(url, seq);
-  request.awaited = std::make_shared<net::AwaitedTerms>(
-      net::AwaitedTerms{std::chrono::hours(1), 0, size_t{32} << 20});
-  return request;
-}
 
 Completion Ended(ErrorCode kind) {
   Completion completion = Fulfilled({kRefusedUrl});

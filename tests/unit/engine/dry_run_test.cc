@@ -18,16 +18,13 @@ using carrier::Completion;
 using carrier::Services;
 using test::AnswerOne;
 using test::Fulfilled;
-using test::GetRequest;
 using test::ScriptedEngine;
 using test::UrlOf;
 
 using ServicesPointer = std::shared_ptr<Services>;
 
 net::OutboundRequest AwaitedRequest(const std::string& url, uint64_t seq = 0) {
-  net::OutboundRequest request = GetRequest(url, seq);
-  request.awaited = std::make_shared<net::AwaitedTerms>(
-      net::AwaitedTerms{std::chrono::hours(1), 0, size_t{32} << 20});
+  net::OutboundRequest request = test::AwaitedRequest(url, seq);
   request.warnings = std::vector<std::string>{"of the call"};
   return request;
 }

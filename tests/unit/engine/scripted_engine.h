@@ -38,4 +38,12 @@ inline void AnswerOne(LoopbackListener& server, const std::string& body = "") {
               std::to_string(body.size()) + "\r\n\r\n" + body);
 }
 
+// One whose response the step waits for, as long as it likes.
+inline net::OutboundRequest AwaitedRequest(const std::string& url, uint64_t seq = 0) {
+  net::OutboundRequest request = GetRequest(url, seq);
+  request.awaited = std::make_shared<net::AwaitedTerms>(
+      net::AwaitedTerms{std::chrono::hours(1), 0, size_t{32} << 20});
+  return request;
+}
+
 }  // namespace sendoff::test
