@@ -30,17 +30,21 @@ class SendHost final : public runtime::StepHost {
   // Hears of what the run was given in confidence: see StepHost::OnSecret.
   using SecretKeeper = UniqueFunction<void(std::string text)>;
 
+  // Hears of what the step prints: see StepHost::OnConsoleLine.
+  using ConsoleListener = UniqueFunction<void(const ConsoleLine& line)>;
+
   // `destinations` are those of $.send that somebody handles. Without a `sender`, which outlives
   // it, requests that wait for a response are refused; without a `find_store` no prop has a store,
-  // and without a `keep_secret` nobody hears of secrets.
+  // and without the others nobody hears of secrets or of what is printed.
   explicit SendHost(const SendLimits& limits, std::vector<std::string> destinations = {},
                     request::AwaitedSender* sender = nullptr, StoreFinder find_store = nullptr,
-                    SecretKeeper keep_secret = nullptr)
+                    SecretKeeper keep_secret = nullptr, ConsoleListener on_console = nullptr)
       : outbox_(limits),
         handoffs_(std::move(destinations), limits),
         sender_(sender),
         find_store_(std::move(find_store)),
-        keep_secret_(std::move(keep_secret)) {}
+        keep_secret_(std::move(keep_secret)),
+        on_console_(std::move(on_console)) {}
 
   request::Outbox& outbox() { return outbox_; }
 
@@ -78,6 +82,10 @@ class SendHost final : public runtime::StepHost {
     if (keep_secret_) keep_secret_(std::string(text));
   }
 
+  void OnConsoleLine(const ConsoleLine& line) override {
+    if (on_console_) on_console_(line);
+  }
+
   Store* FindStore(const std::string& prop) override {
     return find_store_ ? find_store_(prop) : nullptr;
   }
@@ -89,6 +97,7 @@ class SendHost final : public runtime::StepHost {
   request::AwaitedSender* const sender_;
   const StoreFinder find_store_;
   const SecretKeeper keep_secret_;
+  const ConsoleListener on_console_;
   std::unique_ptr<AwaitedRequests> awaited_;
   std::mutex sending_;  // held from when a request is charged until it is sent
 };

@@ -28,6 +28,7 @@ struct Assignment {
   SendLimits send_limits;
   std::string isolate_group;              // as RunOptions has it
   std::vector<std::string> destinations;  // of $.send, but http: those that have a handler
+  bool tells_console = false;             // whether Services::Print is to be called
 };
 
 // What comes of it.
@@ -53,6 +54,10 @@ class Services : public request::AwaitedSender {
   // A text that the run was given in confidence: a string of an account, the value of a prop with
   // `secret: true`. Said before the step can know it.
   virtual void KeepSecret(std::string text) = 0;
+
+  // The step has printed a line, whether or not Completion will have it. In their order; never
+  // behind what else the step does later.
+  virtual void Print(ConsoleLine line) = 0;
 };
 
 // Has steps run, somewhere. Any thread; one carrier may serve several engines. It outlives the

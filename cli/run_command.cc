@@ -9,11 +9,12 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "base/trace_ids.h"
 #include "cli/flags/option_flags.h"
 #include "cli/flags/refuse.h"
 #include "cli/input/accounts.h"
@@ -22,12 +23,13 @@
 #include "cli/input/replay_log.h"
 #include "cli/input/run_files.h"
 #include "cli/input/step_root.h"
-#include "cli/output/printable.h"
+#include "cli/output/run_display.h"
 #include "cli/output/run_outputs.h"
-#include "cli/output/terminal_report.h"
+#include "cli/output/trace_export.h"
 #include "cli/sink/local_sink.h"
 #include "cli/sink/sink_printer.h"
 #include "cli/stop_signals.h"
+#include "report/terminal/printable.h"
 
 namespace sendoff::cli {
 namespace {
@@ -75,6 +77,13 @@ Result<void> NameStandardInput(std::string* file) {
   return {};
 }
 
+Result<void> FindTraceEndpoint(std::string* url) {
+  Result<std::string> endpoint = TraceEndpoint(*url);
+  if (!endpoint.ok()) return std::move(endpoint.error());
+  *url = std::move(*endpoint);
+  return {};
+}
+
 // Reads what the flags name.
 Result<StepInput> ReadInput(const RunFlags& flags) {
   StepInput input;
@@ -104,31 +113,34 @@ Result<StepInput> ReadInput(const RunFlags& flags) {
   return input;
 }
 
-int ExitStatus(const RunFlags& flags, const StepResult& step, const std::vector<Record>& records) {
-  if (step.status != StepStatus::kOk) return kStepFailed;
-  if (flags.fail_on_send_error && !std::all_of(records.begin(), records.end(), AnsweredWell)) {
-    return kSendFailed;
-  }
-  return kFulfilled;
+// As it may be shown, where somebody wants it.
+struct Ended {
+  std::string file;
+  StepResult step;
+  std::vector<Record> records;  // for --json, --har and --otlp
+  bool all_answered_well = true;
+  bool left_behind = false;
+  int signal = 0;  // that ended it; 0: none
+
+  // Of the report and of the files beside it.
+  Result<void> displayed{};
+  Result<void> written{};
+};
+
+int ExitStatus(const RunFlags& flags, const Ended& ended) {
+  if (ended.step.status != StepStatus::kOk) return kStepFailed;
+  return flags.fail_on_send_error && !ended.all_answered_well ? kSendFailed : kFulfilled;
 }
 
-// `step` as it may be shown.
-void Print(const RunFlags& flags, const std::string& file, const StepResult& step,
-           const std::vector<Record>& records) {
-  if (flags.json) {
-    std::printf("%s\n", PrintableJson(ToJson(file, step, records)).c_str());
-  } else if (flags.quiet) {
-    std::fputs(FailureReport(file, step, records).c_str(), stderr);
-  } else {
-    std::fputs(TerminalReport(file, step, records, flags.verbose).c_str(),
-               TakesStandardOutput(flags) ? stderr : stdout);
-  }
+void PrintJson(const Ended& ended) {
+  std::printf("%s\n", PrintableJson(ToJson(ended.file, ended.step, ended.records)).c_str());
 }
 
 // Sees that everything has been written; else the status says so.
-int Finish(const Result<void>& written, int status) {
+int Finish(const Ended& ended, int status) {
   const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (!written.ok()) return Refuse(written.error());
+  if (!ended.written.ok()) return Refuse(ended.written.error());
+  if (!ended.displayed.ok()) return Refuse(ended.displayed.error());
   if (!printed) return Refuse({ErrorCode::kIo, "cannot write the report to standard output"});
   return status;
 }
@@ -138,23 +150,13 @@ struct Counts {
   void Add(const Record& record) { ++ends[static_cast<size_t>(record.outcome)]; }
   size_t Of(Outcome outcome) const { return ends[static_cast<size_t>(outcome)]; }
 
+  std::string Text() const {
+    return "sendoff: ended at once: " + std::to_string(Of(Outcome::kDelivered)) + " delivered, " +
+           std::to_string(Of(Outcome::kFailed)) + " failed, " +
+           std::to_string(Of(Outcome::kDiscarded)) + " discarded\n";
+  }
+
   std::array<size_t, 3> ends{};
-};
-
-void PrintCounts(const Counts& counts) {
-  std::fprintf(stderr, "sendoff: ended at once: %zu delivered, %zu failed, %zu discarded\n",
-               counts.Of(Outcome::kDelivered), counts.Of(Outcome::kFailed),
-               counts.Of(Outcome::kDiscarded));
-}
-
-// As it may be shown.
-struct Ended {
-  std::string file;
-  StepResult step;
-  std::vector<Record> records;
-  bool left_behind = false;
-  Result<void> written{};  // of the files beside the report
-  int signal = 0;          // that ended it; 0: none
 };
 
 // The log that answers what the step waits for.
@@ -168,37 +170,63 @@ Result<void> ReadReplay(const RunFlags& flags, RunOptions* options) {
   return {};
 }
 
+// Who hears of a run while it goes on.
+struct Listeners {
+  RunDisplay& display;
+  RunOutputs& outputs;
+  RunSinkPrinter& sink_printer;
+};
+
+// Where in a trace the run stands, where that is asked for.
+void ReadTrace(const RunFlags& flags, RunOptions* options) {
+  options->sends_trace_parent = flags.sends_trace_parent;
+  const char* const parent = std::getenv("TRACEPARENT");
+  if (parent == nullptr || (flags.otlp_url.empty() && !flags.sends_trace_parent)) return;
+  if (TraceParent::Parse(parent)) {
+    options->trace_parent = parent;
+  } else {
+    Warn("$TRACEPARENT is no traceparent of W3C Trace Context; the run begins a trace of its own");
+  }
+}
+
 // Runs the step, and waits for its requests and until its files are written. A first signal cuts
 // that short in order; a second one also gives up what is in flight.
-Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, RunOutputs& outputs,
-                          RunSinkPrinter& sink_printer, std::chrono::milliseconds request_timeout) {
+Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& listeners,
+                          std::chrono::milliseconds request_timeout) {
+  auto& [display, outputs, sink_printer] = listeners;
   auto signals = StopSignals::Start(
-      [&engine, request_timeout] {
+      [&engine, &display = display, request_timeout] {
         // First: who reads the words below may count on it.
         engine.Shutdown();
-        std::fprintf(
-            stderr,
+        display.Complain(
             "sendoff: stopping: nothing more is sent, requests in flight may finish within "
-            "their %lld ms; a second signal ends at once\n",
-            static_cast<long long>(request_timeout.count()));
+            "their " +
+            std::to_string(request_timeout.count()) + " ms; a second signal ends at once\n");
       },
       [&engine] { engine.Abort(); });
   if (!signals.ok()) return std::move(signals.error());
   const RunPage::Source source{options.input.file, options.input.root};
   Counts counts;
+  options.on_console = [&](const ConsoleLine& line) { display.OnConsoleLine(line); };
   options.on_record = [&](const Record& record) {
     counts.Add(record);
+    display.report().OnRecord(record);
     outputs.Add(record);
   };
   options.callbacks = Callbacks::kInline;  // they count and copy
   RunResult result = engine.Run(std::move(options));
   sink_printer.Begin(result.redactor);
   NameTheFlag(&result.step);
-  Ended ended{result.redactor.Redacted(source.file),
-              result.redactor.Redacted(std::move(result.step)), result.records.get(),
-              result.left_behind};
+  Ended ended{.file = result.redactor.Redacted(source.file),
+              .step = result.redactor.Redacted(std::move(result.step)),
+              .records = {},
+              .left_behind = result.left_behind};
+  display.report().OnStepEnd(ended.file, ended.step, result.deferred);
+  ended.records = result.records.get();
+  ended.all_answered_well = display.report().unwelcome() == 0;
   ended.written = outputs.Finish(source, result.redactor, ended.step, ended.records);
-  if ((*signals)->count() > 1) PrintCounts(counts);
+  if ((*signals)->count() > 1) display.Complain(counts.Text());
+  ended.displayed = display.Finish();
   ended.signal = (*signals)->last();
   return ended;
 }
@@ -207,6 +235,7 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, RunOutputs& output
 
 int RunCommand(RunFlags flags) {
   Result<void> good = CheckRunFiles(flags);
+  if (good.ok() && !flags.otlp_url.empty()) good = FindTraceEndpoint(&flags.otlp_url);
   if (good.ok()) good = NameStandardInput(&flags.file);
   if (good.ok()) good = NameStandardInput(&flags.delivery.ca_file);
   if (good.ok()) good = NameStandardInput(&flags.replay_file);
@@ -218,7 +247,10 @@ int RunCommand(RunFlags flags) {
   good = ReadReplay(flags, &options);
   if (!good.ok()) return Refuse(good.error());
 
-  RunSinkPrinter sink_printer(flags.delivery.show_secrets);
+  auto display = RunDisplay::Start(flags);
+  if (!display.ok()) return Refuse(display.error());
+  RunSinkPrinter sink_printer(flags.delivery.show_secrets,
+                              [&](std::string text) { (*display)->Print(std::move(text)); });
   std::unique_ptr<LocalSink> sink;
   if (flags.sink) {
     const bool silent = flags.json || flags.quiet || TakesStandardOutput(flags);
@@ -245,16 +277,24 @@ int RunCommand(RunFlags flags) {
   options.ordered = flags.ordered;
   options.dry_run = flags.dry_run;
   options.redact = std::move(flags.redact);
-  // All that the report and the exit status then look at.
-  if (flags.quiet && !flags.json && !(*outputs)->needs_records()) {
-    options.keep_record = std::not_fn(AnsweredWell);
+  ReadTrace(flags, &options);
+  const std::string trace_parent = options.trace_parent;
+  // All others have looked at it by then.
+  if (!flags.json && flags.otlp_url.empty() && !(*outputs)->needs_records()) {
+    options.keep_record = [](const Record&) { return false; };
   }
-  Result<Ended> ended = RunToTheEnd(**engine, std::move(options), **outputs, sink_printer,
-                                    flags.delivery.request_timeout);
+  Result<Ended> ended =
+      RunToTheEnd(**engine, std::move(options), {**display, **outputs, sink_printer},
+                  flags.delivery.request_timeout);
   if (!ended.ok()) return Refuse(ended.error());
 
-  Print(flags, ended->file, ended->step, ended->records);
-  const int status = Finish(ended->written, ExitStatus(flags, ended->step, ended->records));
+  if (!flags.otlp_url.empty()) {
+    const std::string problem = ExportTrace(flags.otlp_url, flags.delivery, ended->file,
+                                            ended->step, ended->records, trace_parent);
+    if (!problem.empty()) Warn(problem);
+  }
+  if (flags.json) PrintJson(*ended);
+  const int status = Finish(*ended, ExitStatus(flags, *ended));
   if (ended->signal != 0) StopSignals::DieOf(ended->signal);
   // The step's thread is still in V8, under which nothing may be taken away.
   if (ended->left_behind) std::_Exit(status);

@@ -35,10 +35,10 @@ void DeliveryParts::Abort() {
 }
 
 void DeliveryParts::MakeDeliverer() {
-  deliverer_ =
-      std::make_unique<Deliverer>(net::ConnectorParts{loop_.timers(), *network_, *resolver_, *tls_,
-                                                      options_.policy, options_.source_addresses},
-                                  options_.deliverer);
+  net::ConnectorParts parts{loop_.timers(), *network_,       *resolver_,
+                            *tls_,          options_.policy, options_.source_addresses};
+  parts.counts = options_.counts;
+  deliverer_ = std::make_unique<Deliverer>(std::move(parts), options_.deliverer);
 }
 
 }  // namespace sendoff::delivery

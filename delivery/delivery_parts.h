@@ -9,6 +9,7 @@
 
 #include "base/loop.h"
 #include "delivery/deliverer.h"
+#include "net/connection/network_counts.h"
 #include "net/dns/cares_resolver.h"
 #include "net/dns/resolver.h"
 #include "net/egress/egress_policy.h"
@@ -34,6 +35,7 @@ class DeliveryParts {
     std::string ca_file{};                           // see TlsContext
     std::vector<net::IpAddress> source_addresses{};  // see ConnectorParts
     net::CaresOptions names{};
+    std::shared_ptr<net::NetworkCounts> counts = std::make_shared<net::NetworkCounts>();
   };
 
   // `loop` must outlive it. Fails on a `ca_file` that cannot be used, and where SIGPIPE would end

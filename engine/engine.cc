@@ -76,11 +76,14 @@ class EngineImpl final : public Engine {
  public:
   EngineImpl(std::shared_ptr<carrier::Carrier> carrier,
              std::unique_ptr<delivery::DeliveryThread> delivery, const DeliveryOptions& options,
-             std::shared_ptr<const OptionNames> option_names)
+             std::shared_ptr<const OptionNames> option_names,
+             std::shared_ptr<const net::NetworkCounts> network)
       : carrier_(std::move(carrier)),
         log_{options.response_kept_bytes, options.show_secrets},
         option_names_(std::move(option_names)),
-        telling_{{}, UntoldRecords({options.backlog_requests, options.backlog_bytes})},
+        telling_{{},
+                 UntoldRecords({options.backlog_requests, options.backlog_bytes}),
+                 Meter(options.metrics, std::move(network))},
         delivery_(std::move(delivery)) {}
 
   // Destroyed by its own callbacks it would wait for itself, for ever.
@@ -124,6 +127,8 @@ class EngineImpl final : public Engine {
     }
     return RunAccepted(std::move(options), std::move(*id));
   }
+
+  sendoff::Metrics Metrics() const override { return telling_.meter.Snapshot(); }
 
   void Shutdown() override {
     // In this order: a step that is ended now must not have its requests sent.
@@ -178,14 +183,23 @@ class EngineImpl final : public Engine {
     const auto secrets = std::make_shared<RunSecrets>(
         RedactionTerms{std::move(options.redact), options.input.secrets}, log_.show_secrets);
     const auto rehearsal = Rehearsal::Of(&options, secrets);
-    const auto services = std::make_shared<StepServices>(
-        delivery_.get(), info, log_, secrets, collector, options.stores, rehearsal.get());
+    const TraceSender trace = options.sends_trace_parent
+                                  ? TraceSender(info.run, info.workflow, options.trace_parent)
+                                  : TraceSender();
+    const auto console =
+        options.on_console ? std::make_shared<ToldConsole>(std::move(options.on_console)) : nullptr;
+    const auto services =
+        std::make_shared<StepServices>(delivery_.get(), info, log_, secrets, collector,
+                                       options.stores, rehearsal.get(), console, trace);
+    telling_.meter.OnRunBegin();
     const WallTime started_at = WallClock::OfThisMachine().Now();
     auto [step, left_behind, requests, handoffs] =
         carrier_->Carry({std::move(options.input), options.limits, options.send_limits,
-                         std::move(options.isolate_group), DestinationsOf(options.send_handlers)},
+                         std::move(options.isolate_group), DestinationsOf(options.send_handlers),
+                         console != nullptr},
                         services, stop_.get_token());
     services->Detach(left_behind);
+    telling_.meter.OnRunEnd(step, left_behind);
     step.run = info.run;
     step.workflow = info.workflow;
     // Where it was never begun.
@@ -194,13 +208,19 @@ class EngineImpl final : public Engine {
     for (ConsoleLine& line : step.console) {
       line.text = info.redactor.Redacted(std::move(line.text));
     }
+    const auto thrown = console ? console->End() : std::nullopt;
+    if (thrown) step.warnings.push_back("RunOptions::on_console threw: " + *thrown);
     if (step.error) option_names_->Apply(&*step.error);
     for (std::string& warning : step.warnings) option_names_->Apply(&warning);
     auto reason_to_discard = ReasonToDiscard(step, options.deliver);
     if (!reason_to_discard && rehearsal) reason_to_discard = rehearsal->ReasonToDiscard();
+    const size_t deferred = requests.size();
+    if (options.sends_trace_parent) {
+      for (net::OutboundRequest& request : requests) trace.AddTo(&request);
+    }
     Release(std::move(requests), info, options.ordered, reason_to_discard, std::move(collector));
     if (!reason_to_discard) HandOver(handoffs, options.send_handlers, &step.warnings);
-    return {std::move(step), left_behind, std::move(info.redactor), std::move(records)};
+    return {std::move(step), left_behind, std::move(info.redactor), deferred, std::move(records)};
   }
 
   // Sends what the run asked for, or records that it will not be sent.
@@ -241,10 +261,11 @@ Result<std::unique_ptr<Engine>> NewEngine(const DeliveryOptions& options,
     return std::move(read.error());
   }
   read->turns = std::move(turns);
+  std::shared_ptr<const net::NetworkCounts> network = read->counts;
   auto delivery = delivery::DeliveryThread::Start(std::move(*read));
   if (!delivery.ok()) return std::move(delivery.error());
-  return std::unique_ptr<Engine>(
-      std::make_unique<EngineImpl>(std::move(carrier), std::move(*delivery), options, names));
+  return std::unique_ptr<Engine>(std::make_unique<EngineImpl>(
+      std::move(carrier), std::move(*delivery), options, names, std::move(network)));
 }
 
 }  // namespace sendoff::engine

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/trace_ids.h"
+
 namespace sendoff::engine {
 namespace {
 
@@ -57,6 +59,12 @@ Result<void> CheckOptions(const RunOptions& options) {
   }
   for (const std::string& name : options.redact) {
     if (name.empty()) return Refused("RunOptions::redact", "a name has at least one character");
+  }
+  if (!options.trace_parent.empty() && !TraceParent::Parse(options.trace_parent)) {
+    return Refused("RunOptions::trace_parent",
+                   "\"" + options.trace_parent +
+                       "\" is no traceparent, such as "
+                       "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
   }
   // Registering what nobody will ever call is a mistake in writing.
   for (const auto& [name, handler] : options.send_handlers) {

@@ -66,6 +66,7 @@ std::vector<Record> RecordCollector::InCallOrder() {
 }
 
 void RecordCollector::Expect(size_t count) {
+  telling_.meter.OnRequests(count);
   if (keep_record_) return;  // who knows how many of them
   const std::lock_guard lock(mutex_);
   records_.reserve(records_.size() + count);
@@ -73,6 +74,7 @@ void RecordCollector::Expect(size_t count) {
 
 void RecordCollector::OnRecord(Record record) {
   names_->Apply(&record);
+  telling_.meter.OnRecord(record);
   if (has_callbacks_) return is_inline_ ? TellNow(std::move(record)) : TellSoon(std::move(record));
   const std::lock_guard lock(mutex_);
   records_.push_back(std::move(record));

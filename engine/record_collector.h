@@ -13,6 +13,7 @@
 
 #include "delivery/record_sink.h"
 #include "engine/callback_thread.h"
+#include "engine/meter.h"
 #include "engine/option_names.h"
 #include "engine/run_ids.h"
 #include "engine/untold_records.h"
@@ -25,10 +26,11 @@ namespace sendoff::engine {
 // free by then. Any thread.
 class RecordCollector final : public delivery::RecordSink {
  public:
-  // Where the embedder hears of records: one for an engine.
+  // Where the embedder hears of records, and they are counted: one for an engine.
   struct Telling {
     CallbackThread thread;
     UntoldRecords untold;
+    Meter meter;
   };
 
   // Takes the callbacks out of `options`. `telling` lives until the run's future is ready, and
@@ -47,6 +49,7 @@ class RecordCollector final : public delivery::RecordSink {
 
   // So many more records will come.
   void Expect(size_t count);
+  void ExpectOne() { telling_.meter.OnRequests(1); }
 
   // A record of which a callback throws is kept in any case, with a warning that says so. Returns
   // at once, whatever the callbacks do, but for those that are called here.

@@ -20,6 +20,8 @@
 #include "engine/record_collector.h"
 #include "engine/rehearsal.h"
 #include "engine/run_secrets.h"
+#include "engine/told_console.h"
+#include "engine/trace_sender.h"
 
 namespace sendoff::engine {
 
@@ -30,13 +32,17 @@ class StepServices final : public carrier::Services {
  public:
   using Stores = std::map<std::string, std::shared_ptr<Store>>;
 
-  // `delivery` and `rehearsal` live until `Detach` has returned; that one may be null.
+  // `delivery` and `rehearsal` live until `Detach` has returned; that one may be null, and so may
+  // `console`.
   StepServices(delivery::DeliveryThread* delivery, delivery::RunInfo info, delivery::LogTerms log,
                std::shared_ptr<RunSecrets> secrets, std::shared_ptr<RecordCollector> collector,
-               const Stores& stores, Rehearsal* rehearsal)
+               const Stores& stores, Rehearsal* rehearsal, std::shared_ptr<ToldConsole> console,
+               TraceSender trace)
       : info_(std::move(info)),
         log_(log),
         secrets_(std::move(secrets)),
+        console_(std::move(console)),
+        trace_(std::move(trace)),
         delivery_(delivery),
         rehearsal_(rehearsal),
         collector_(std::move(collector)) {
@@ -52,11 +58,19 @@ class StepServices final : public carrier::Services {
 
   void KeepSecret(std::string text) override { secrets_->Add(std::move(text)); }
 
+  void Print(ConsoleLine line) override {
+    if (console_ == nullptr) return;
+    line.text = secrets_->redactor().Redacted(std::move(line.text));
+    console_->Tell(line);
+  }
+
   uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
     static std::atomic<uint64_t> last_token{0};
     const uint64_t token = ++last_token;
     const std::lock_guard lock(mutex_);
     if (delivery_ == nullptr) return token;
+    collector_->ExpectOne();
+    trace_.AddTo(&request);
     auto sink = std::make_shared<AwaitedSink>(log_, secrets_, collector_, std::move(on_end));
     if (rehearsal_ != nullptr) {
       // From there like any other, and never inside this call.
@@ -131,6 +145,8 @@ class StepServices final : public carrier::Services {
   const delivery::RunInfo info_;
   const delivery::LogTerms log_;
   const std::shared_ptr<RunSecrets> secrets_;
+  const std::shared_ptr<ToldConsole> console_;
+  const TraceSender trace_;
   std::map<std::string, GuardedStore> stores_;
   std::mutex mutex_;
   // Guarded by mutex_.

@@ -23,7 +23,11 @@ struct HostSide {
         host(
             assignment.send_limits, std::move(assignment.destinations), services.get(),
             [this](const std::string& prop) { return services->FindStore(prop); },
-            [this](std::string text) { services->KeepSecret(std::move(text)); }) {}
+            [this](std::string text) { services->KeepSecret(std::move(text)); },
+            assignment.tells_console
+                ? bindings::SendHost::ConsoleListener(
+                      [this](const ConsoleLine& line) { services->Print(line); })
+                : nullptr) {}
 
   const std::shared_ptr<Services> services;
   bindings::SendHost host;

@@ -112,6 +112,13 @@ void AddRunOutput(CLI::App* run, RunFlags* flags) {
       ->option_text("FILE|-");
   run->add_option("--page", flags->page_file, "write a page that shows the run in a browser (none)")
       ->option_text("FILE|-");
+  run->add_option("--otlp", flags->otlp_url,
+                  "send the run as a trace to a collector of OpenTelemetry's, as "
+                  "http://localhost:4318 (none)")
+      ->option_text("URL");
+  run->add_flag("--traceparent", flags->sends_trace_parent,
+                "send each request with its place in that trace (W3C Trace Context); "
+                "$TRACEPARENT is what it is a part of");
   AddNames(run, "--redact", &flags->redact, "password,x-api-key",
            "hide what headers, query keys and JSON or form fields of these names hold, beside "
            "credentials, accounts and secret props (none)");
@@ -119,9 +126,17 @@ void AddRunOutput(CLI::App* run, RunFlags* flags) {
            "hide the values of these variables of --env wherever they stand (none)");
   run->add_flag("--show-secrets", flags->delivery.show_secrets,
                 "hide nothing, on the terminal and in files");
+  run->add_flag(
+      "--curl", flags->curl,
+      "show with each request a curl command that repeats it, secrets as shell variables");
   run->add_flag("--json", flags->json, "print the run as one JSON document");
-  run->add_flag("-v,--verbose", flags->verbose, "show fields and bodies, and long values whole");
+  run->add_flag("-v,--verbose", flags->verbose,
+                "show fields and bodies, long values whole, and each of many requests");
   run->add_flag("-q,--quiet", flags->quiet, "show only what failed or was not answered 2xx");
+  AddChoice<Color>(
+      run, "--color", &flags->color,
+      {{"auto", Color::kAuto}, {"always", Color::kAlways}, {"never", Color::kNever}}, "WHEN",
+      "colours: on a terminal, unless NO_COLOR or FORCE_COLOR are set, always or never (auto)");
   run->add_flag("--fail-on-send-error", flags->fail_on_send_error,
                 "exit with 3 unless all requests were answered 2xx");
 }
@@ -263,6 +278,9 @@ class Parser {
       return std::move(view_flags_);
     }
     if (run_flags_.file.empty()) return Complain("run needs a FILE: sendoff run step.mjs");
+    if (run_flags_.curl && run_flags_.json) {
+      return Complain("--curl stands in the report, of which --json has nothing; leave one out");
+    }
     return std::move(run_flags_);
   }
 

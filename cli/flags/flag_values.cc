@@ -8,8 +8,7 @@
 #include <exception>
 #include <optional>
 #include <string_view>
-
-#include "cli/output/printable.h"
+#include "report/terminal/printable.h"
 
 namespace sendoff::cli {
 namespace {

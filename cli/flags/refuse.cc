@@ -2,8 +2,7 @@
 #include "cli/flags/refuse.h"
 
 #include <cstdio>
-
-#include "cli/output/printable.h"
+#include "report/terminal/printable.h"
 
 namespace sendoff::cli {
 

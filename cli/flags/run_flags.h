@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/output/color.h"
+
 namespace sendoff::cli {
 
 // What `sendoff run` was asked for, as far as the words tell; files are not read yet.
@@ -23,15 +25,19 @@ struct RunFlags {
   Deliver deliver = Deliver::kSettled;
   bool ordered = false;
   DeliveryOptions delivery;
-  std::string log_file;              // - for standard output
-  std::string har_file;              // likewise
-  std::string page_file;             // likewise
+  std::string log_file;   // - for standard output
+  std::string har_file;   // likewise
+  std::string page_file;  // likewise
+  std::string otlp_url;   // empty: no trace is sent
+  bool sends_trace_parent = false;
   std::vector<std::string> redact;   // names
   std::vector<std::string> secrets;  // names of variables of `env`
   bool dry_run = false;
   std::string replay_file;  // - for standard input
   bool sink = false;
   bool json = false;
+  bool curl = false;
+  Color color = Color::kAuto;
   bool verbose = false;
   bool quiet = false;
   bool fail_on_send_error = false;

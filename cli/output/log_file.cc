@@ -7,9 +7,9 @@
 #include <cerrno>
 #include <cstring>
 
-#include "cli/output/printable.h"
 #include "report/json/record_json.h"
 #include "report/json/run_json.h"
+#include "report/terminal/printable.h"
 
 namespace sendoff::cli {
 

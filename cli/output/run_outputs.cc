@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "cli/output/har_file.h"
-#include "cli/output/printable.h"
+#include "report/terminal/printable.h"
 
 namespace sendoff::cli {
 

@@ -13,7 +13,10 @@ int SinkCommand(const SinkServer::Options& options) {
   const SystemClock clock;
   auto loop = Loop::Create(clock);
   if (!loop.ok()) return Refuse(loop.error());
-  auto server = SinkServer::Listen(**loop, options, PrintReceived);
+  auto server = SinkServer::Listen(**loop, options, [](const SinkServer::Received& received) {
+    std::printf("%s", ReceivedText(received).c_str());
+    std::fflush(stdout);
+  });
   if (!server.ok()) return Refuse(server.error());
   std::fprintf(stderr,
                "sink: listening on http://127.0.0.1:%u; let a step send there with "

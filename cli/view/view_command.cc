@@ -8,12 +8,12 @@
 
 #include "cli/flags/refuse.h"
 #include "cli/input/input.h"
-#include "cli/output/printable.h"
 #include "cli/output/whole_file.h"
 #include "cli/view/log_input.h"
 #include "cli/view/open_page.h"
 #include "report/page/page.h"
 #include "report/page/page_lines.h"
+#include "report/terminal/printable.h"
 
 namespace sendoff::cli {
 namespace {

@@ -2,6 +2,7 @@
 // The whole of sendoff for a host that wants steps run: JavaScript in, results and records out.
 #pragma once
 
+#include <sendoff/metrics.h>
 #include <sendoff/policies.h>
 #include <sendoff/record.h>
 #include <sendoff/redactor.h>
@@ -60,6 +61,9 @@ struct DeliveryOptions {
   // Records and console lines show what was sent and said as it was: credentials, and all that runs
   // were given in confidence (StepInput::secrets, RunOptions::redact).
   bool show_secrets = false;
+
+  // Count what Engine::Metrics tells of requests and runs: some 100 ns for each.
+  bool metrics = false;
 
   // For a host whose users set these options by other names. Messages name an option as C++ has it,
   // "DeliveryOptions::allow_net", and a value that would help, "RunOptions::deliver =
@@ -164,6 +168,14 @@ struct RunOptions {
   // record has. The records of what is answered are discarded with kDryRun, and have the response.
   std::optional<std::vector<Record>> replay;
 
+  // For traces (sendoff/traces.h, W3C Trace Context): the `traceparent` of what the run is a part
+  // of. Empty: the run begins a trace; those of one `workflow` have one in common.
+  std::string trace_parent;
+
+  // Sends each request with a `traceparent` field that names the span of it, where the step has set
+  // none. To whomever the request goes.
+  bool sends_trace_parent = false;
+
   // By destination: email, s3, sse, emit, sql; any other is an error. Calls to one without a
   // handler throw.
   std::map<std::string, SendHandler> send_handlers;
@@ -190,6 +202,13 @@ struct RunOptions {
   std::function<void(const Record&)> on_record;
 
   Callbacks callbacks = Callbacks::kOnOwnThread;  // where these two are called
+
+  // Called with each console line as the step prints it, if set, redacted; those too that
+  // RunResult::step has no room for. On a thread of the run, one at a time, and never after `Run`
+  // has returned: the step waits for it, within its limits, so one that shows lines where it may
+  // have to wait does that on another thread. Of the engine it may call `Shutdown` and `Abort`
+  // only. What it throws is a warning of the step, once.
+  std::function<void(const ConsoleLine&)> on_console;
 };
 
 struct RunResult {
@@ -211,6 +230,10 @@ struct RunResult {
   // with `secret: true`, StepInput::secrets), and values by the names of RunOptions::redact. For
   // what a host shows of the run elsewhere: `redactor.Redacted(step)`.
   Redactor redactor{};
+
+  // How many requests the step has left to be sent when it is over, those too that are discarded.
+  // Each will have a record, beside those of the requests that the step waited for.
+  size_t deferred = 0;
 
   // Becomes ready when the last of the run's requests has ended and its last callback has returned:
   // every record that was to be kept, in call order.
@@ -250,6 +273,10 @@ class Engine {
   // for a run that has them, inside `on_record` and `keep_record`; for any run inside those that
   // are called inline.
   virtual RunResult Run(RunOptions options) = 0;
+
+  // What the engine has done so far. Without DeliveryOptions::metrics it has what is counted for
+  // connections only. Any thread; waits for nobody for long.
+  virtual sendoff::Metrics Metrics() const = 0;
 
   // Ends in order, and soon: steps that run are ended as by a limit (ERR_STEP_STOPPED), also those
   // of later calls of `Run`; requests in flight get the rest of their deadline, those still waiting

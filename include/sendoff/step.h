@@ -117,6 +117,7 @@ struct StepResult {
   std::vector<ConsoleLine> console;
   std::vector<std::string> warnings;
   std::chrono::nanoseconds duration{};
+  uint64_t heap_bytes = 0;  // heap and buffers at the end; 0 where that is not known
 };
 
 }  // namespace v1

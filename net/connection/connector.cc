@@ -50,8 +50,19 @@ void Connector::Start() {
     OnAddresses({std::vector<IpAddress>{*url_.server->ip}});
     return;
   }
-  query_ = parts_.resolver.Resolve(
-      url_.server->host, [this](Resolver::Answer answer) { OnAddresses(std::move(answer)); });
+  query_ = parts_.resolver.Resolve(url_.server->host, [this](Resolver::Answer answer) {
+    Count(answer);
+    OnAddresses(std::move(answer));
+  });
+}
+
+void Connector::Count(const Resolver::Answer& answer) {
+  NetworkCounts& counts = *parts_.counts;
+  const bool has_failed = !answer.addresses.ok();
+  (answer.was_known ? counts.known_names
+   : has_failed     ? counts.failed_names
+                    : counts.found_names)
+      .Add();
 }
 
 void Connector::OnAddresses(Resolver::Answer answer) {
@@ -168,12 +179,15 @@ void Connector::OnAttempt(size_t index, Result<std::unique_ptr<ByteStream>> resu
   }
   NoteFailure(attempt, std::move(result.error()));
   if (has_candidate()) return StartNextAttempt();
-  if (open_attempts() == 0) Finish(std::move(*error_));
+  if (open_attempts() > 0) return;
+  parts_.counts->failed_connections.Add();
+  Finish(std::move(*error_));
 }
 
 void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   next_attempt_.Stop();
   attempts_.clear();
+  parts_.counts->connections.Add();
   // Who answered is checked again: a transparent proxy, or a mistake of ours, must not get around
   // the policy.
   const SocketAddress peer = stream->peer_address();
@@ -181,9 +195,16 @@ void Connector::OnConnected(std::unique_ptr<ByteStream> stream) {
   if (!verdict.ok()) return Finish(std::move(verdict.error()));
   if (!url_.server->https) return Finish(std::move(stream));
   phases_.Enter(Phase::kTls);
-  handshake_ = TlsHandshake::Start(
-      parts_.tls, parts_.timers, {url_.server->host, url_.server->port, tenant_}, std::move(stream),
-      [this](auto result) { Finish(std::move(result)); });
+  handshake_ = TlsHandshake::Start(parts_.tls, parts_.timers,
+                                   {url_.server->host, url_.server->port, tenant_},
+                                   std::move(stream), [this](auto result) {
+                                     NetworkCounts& counts = *parts_.counts;
+                                     (!result.ok()               ? counts.failed_handshakes
+                                      : handshake_->is_resumed() ? counts.resumed_handshakes
+                                                                 : counts.full_handshakes)
+                                         .Add();
+                                     Finish(std::move(result));
+                                   });
 }
 
 void Connector::Finish(Result<std::unique_ptr<ByteStream>> result) {

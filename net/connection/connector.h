@@ -11,6 +11,7 @@
 #include "base/unique_function.h"
 #include "net/address/url.h"
 #include "net/connection/address_memory.h"
+#include "net/connection/network_counts.h"
 #include "net/dns/resolver.h"
 #include "net/egress/egress_policy.h"
 #include "net/http/phase_clock.h"
@@ -31,6 +32,7 @@ struct ConnectorParts {
   // At most one for each family; a family that has none is not used. Empty: any, of both.
   std::vector<IpAddress> source_addresses;
   std::shared_ptr<AddressMemory> memory = std::make_shared<AddressMemory>();
+  std::shared_ptr<NetworkCounts> counts = std::make_shared<NetworkCounts>();
 };
 
 // One way to a server: look up the name, keep the addresses that the egress policy allows, race
@@ -59,6 +61,7 @@ class Connector {
     std::unique_ptr<Network::Attempt> connect{};  // null: failed or given up
   };
 
+  void Count(const Resolver::Answer& answer);
   void OnAddresses(Resolver::Answer answer);
   void FailSoon(Error error);
   // Sets `candidates_` to the allowed ones of `addresses`, or else, where the policy only reports,

@@ -23,6 +23,8 @@ class Resolver {
 
     // How long it is good for, also when it is an error. As the name servers say, unclamped.
     std::chrono::seconds ttl{0};
+
+    bool was_known = false;  // nobody was asked
   };
   using Callback = UniqueFunction<void(Answer)>;
 

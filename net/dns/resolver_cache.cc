@@ -40,6 +40,7 @@ class ResolverCache final : public Resolver {
     waiter->callback = std::move(callback);
     if (const Entry* entry = FindFresh(host)) {
       hits_.push_back({waiter, entry->answer});
+      hits_.back().answer.was_known = true;
       if (!deliver_.active()) deliver_.StartAfter(Duration::zero());
     } else {
       Join(host, waiter);

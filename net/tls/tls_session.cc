@@ -102,6 +102,8 @@ Result<bool> TlsSession::Handshake() {
   return TakeError();
 }
 
+bool TlsSession::is_resumed() const { return SSL_session_reused(ssl_) == 1; }
+
 void TlsSession::PutCiphertext(std::string_view bytes) {
   SENDOFF_CHECK(BIO_write(in_, bytes.data(), static_cast<int>(bytes.size())) ==
                 static_cast<int>(bytes.size()));

@@ -36,6 +36,9 @@ class TlsSession {
   // is kTls.
   Result<bool> Handshake();
 
+  // Whether it goes on with an earlier session. After the handshake.
+  bool is_resumed() const;
+
   // Takes in what came from the peer. Small pieces keep OpenSSL's buffers small: kPiece.
   static constexpr size_t kPiece = 16 << 10;
   void PutCiphertext(std::string_view bytes);

@@ -20,6 +20,8 @@ class Handshake final : public TlsHandshake, private ByteStream::Listener {
         below_(std::move(below)),
         callback_(std::move(callback)) {}
 
+  bool is_resumed() const override { return is_resumed_; }
+
   void Start() {
     below_->SetListener(this);
     Result<bool> step = session_->Handshake();
@@ -75,6 +77,7 @@ class Handshake final : public TlsHandshake, private ByteStream::Listener {
   // would otherwise be about the handshake.
   void FinishIfDone() {
     if (!done_ || below_busy_) return;
+    is_resumed_ = session_->is_resumed();
     Finish(std::unique_ptr<ByteStream>(
         std::make_unique<TlsByteStream>(timers_, std::move(session_), std::move(below_))));
   }
@@ -94,6 +97,7 @@ class Handshake final : public TlsHandshake, private ByteStream::Listener {
   std::string outgoing_;
   bool below_busy_ = false;
   bool done_ = false;
+  bool is_resumed_ = false;
   RareTimer fail_;  // the end, where it was found inside `Start`
 };
 

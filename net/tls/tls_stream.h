@@ -22,6 +22,9 @@ class TlsHandshake {
 
   virtual ~TlsHandshake() = default;
 
+  // Whether an earlier session was resumed. Inside a callback that got a stream.
+  virtual bool is_resumed() const = 0;
+
   // Starts a handshake over `below` with `server`, whose certificate must name its host; an address
   // is not sent as SNI. `callback` runs exactly
   // once, never inside this call, unless the handshake is destroyed first; it may destroy it.

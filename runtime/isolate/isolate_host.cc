@@ -130,9 +130,11 @@ bool IsolateHost::is_for(uint64_t heap_bytes) const { return heap_bytes_ == Limi
 
 bool IsolateHost::is_reusable() const {
   if (spent_ || ended_ != Limit::kNone) return false;
-  const uint64_t left =
-      UsedHeap(isolate_) + allocator_->allocated_bytes() + native_memory_->bytes();
-  return left <= heap_bytes_ / kShareLeft;
+  return UsedBytes() <= heap_bytes_ / kShareLeft;
+}
+
+uint64_t IsolateHost::UsedBytes() const {
+  return UsedHeap(isolate_) + allocator_->allocated_bytes() + native_memory_->bytes();
 }
 
 void IsolateHost::End(Limit limit) {

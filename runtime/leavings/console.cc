@@ -18,8 +18,7 @@ int Console::max_line_length() const {
   return static_cast<int>(std::min(tail_.max_bytes / kUtf8, kMost));
 }
 
-void Console::Write(std::string level, std::string text) {
-  ConsoleLine line = {std::move(level), std::move(text), std::chrono::system_clock::now()};
+void Console::Write(ConsoleLine line) {
   const std::lock_guard lock(mutex_);
   full_ = full_ || !head_.Fits(line);
   if (!full_) return head_.Add(std::move(line));

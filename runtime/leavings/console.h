@@ -24,7 +24,7 @@ class Console {
   // How many characters one line may have, so that there is room for it.
   int max_line_length() const;
 
-  void Write(std::string level, std::string text);
+  void Write(ConsoleLine line);
 
   std::vector<ConsoleLine> Take();
 

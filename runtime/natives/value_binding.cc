@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/nearest.h"
-#include "runtime/natives/text_width.h"
+#include "base/text_width.h"
 #include "runtime/v8/v8_text.h"
 
 namespace sendoff::runtime {

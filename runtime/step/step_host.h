@@ -48,6 +48,9 @@ class StepHost {
   // `secret: true`. Called before the step can know it, for each, whatever its length.
   virtual void OnSecret(const std::string& /*text*/) {}
 
+  // The step has printed this, whether or not the run keeps it.
+  virtual void OnConsoleLine(const ConsoleLine& /*line*/) {}
+
   // Where the values of a prop are kept; null: nowhere. The store outlives the run.
   virtual Store* FindStore(const std::string& prop) = 0;
 };

@@ -260,6 +260,7 @@ StepResult RunStep(IsolateHost& isolate_host, const StepInput& input, const Step
       // What follows is not the step's time: it must not end a step that has settled.
       watchdog.reset();
       realm.compiler().Keep();
+      result.heap_bytes = isolate_host.UsedBytes();
     } else {
       result.status = StepStatus::kTerminated;
       result.error = DescribeLimit(isolate_host.ended(), limits);

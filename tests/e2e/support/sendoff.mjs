@@ -9,33 +9,34 @@ import { checked } from "./log.mjs";
 const binary = process.env.SENDOFF_BINARY;
 if (!binary) throw new Error("SENDOFF_BINARY must name the binary to test; run these by ./x test");
 
-// A process that runs: {child, ended, said}. `ended` resolves to {status, signal, stdout, stderr};
-// `said(pattern)` resolves when what it says on standard error matches.
-function watch(child) {
+// A process that runs: {child, ended, said, printed}. `ended` resolves to {status, signal, stdout, stderr};
+// `said(pattern)` resolves when what it says on standard error matches, `printed(pattern)` when what it
+// prints does.
+export function watch(child) {
   const output = { stdout: "", stderr: "" };
   const waiting = [];
   for (const name of ["stdout", "stderr"]) {
     child[name].setEncoding("utf8").on("data", (text) => {
       output[name] += text;
-      for (const { pattern, resolve } of waiting) if (pattern.test(output.stderr)) resolve();
+      for (const { from, pattern, resolve } of waiting) if (pattern.test(output[from])) resolve();
     });
   }
   const ended = new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status, signal) => resolve({ status, signal, ...output }));
   });
-  const said = (pattern) =>
+  const matches = (from) => (pattern) =>
     new Promise((resolve, reject) => {
-      if (pattern.test(output.stderr)) return resolve();
-      waiting.push({ pattern, resolve });
-      ended.then(() => reject(new Error(`it ended without saying ${pattern}: ${output.stderr}`)));
+      if (pattern.test(output[from])) return resolve();
+      waiting.push({ from, pattern, resolve });
+      ended.then(() => reject(new Error(`it ended without ${pattern}: ${output[from]}`)));
     });
-  return { child, ended, said };
+  return { child, ended, said: matches("stderr"), printed: matches("stdout") };
 }
 
 // Starts the binary and returns at once; see `watch`.
-export function start(args) {
-  return watch(spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] }));
+export function start(args, { env } = {}) {
+  return watch(spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } }));
 }
 
 // The same from a shell that has run `command` before.

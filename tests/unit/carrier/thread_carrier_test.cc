@@ -41,8 +41,11 @@ class FakeServices final : public Services {
 
   void KeepSecret(std::string text) override { secrets.push_back(std::move(text)); }
 
+  void Print(ConsoleLine line) override { printed.push_back(line.level + ": " + line.text); }
+
   std::string asked;
   std::vector<std::string> secrets;
+  std::vector<std::string> printed;
 
  private:
   EmptyStore store_;
@@ -59,9 +62,11 @@ class CarriedByThreads : public testing::Test {
     assignment.input.run = "run";
     assignment.limits = limits;
     assignment.destinations = {"email"};
+    assignment.tells_console = tells_console_;
     return carrier_->Carry(std::move(assignment), services_, std::move(stop));
   }
 
+  bool tells_console_ = true;
   const std::shared_ptr<FakeServices> services_ = std::make_shared<FakeServices>();
   const std::shared_ptr<Carrier> carrier_;
 };
@@ -103,6 +108,22 @@ TEST_F(CarriedByThreads, TheServicesHearOfSecrets) {
       " run() { return this.key } }");
   EXPECT_EQ(Carry(file).step.return_value_json, R"("k-1")");
   EXPECT_EQ(services_->secrets, std::vector<std::string>{"k-1"});
+}
+
+// Those too that the result has no room for.
+TEST_F(CarriedByThreads, TheServicesHearOfEachLineThatIsPrinted) {
+  const StepFile file("for (let i = 0; i < 5; ++i) console.warn(i);");
+  const Completion completion = Carry(file, {.console_lines = 1});
+  EXPECT_EQ(services_->printed,
+            (std::vector<std::string>{"warn: 0", "warn: 1", "warn: 2", "warn: 3", "warn: 4"}));
+  EXPECT_LT(completion.step.console.size(), 5u);
+}
+
+TEST_F(CarriedByThreads, TheServicesHearOfNoLineUnlessTheyAreToBeTold) {
+  tells_console_ = false;
+  const Completion completion = Carry(StepFile("console.log(1)"));
+  EXPECT_EQ(completion.step.console.size(), 1u);
+  EXPECT_TRUE(services_->printed.empty());
 }
 
 TEST_F(CarriedByThreads, AStopBeforeTheCallEndsTheStep) {

@@ -16,7 +16,7 @@ constexpr const char* kMark = "sendoff: the console is full: ";
 
 TEST(ConsoleBounds, TheFirstAndTheLastLinesAreKeptAndTheGapIsMarked) {
   Console console(1 << 20, 20);
-  for (int i = 0; i < 100; ++i) console.Write("log", std::to_string(i));
+  for (int i = 0; i < 100; ++i) console.Write({"log", std::to_string(i), {}});
   const std::vector<std::string> texts = Texts(console.Take());
   ASSERT_EQ(texts.size(), 21u);
   EXPECT_EQ(texts[0], "0");
@@ -28,21 +28,21 @@ TEST(ConsoleBounds, TheFirstAndTheLastLinesAreKeptAndTheGapIsMarked) {
 
 TEST(ConsoleBounds, BytesCountAsWell) {
   Console console(1000, 1000);
-  for (int i = 0; i < 100; ++i) console.Write("log", std::string(45, 'a'));
+  for (int i = 0; i < 100; ++i) console.Write({"log", std::string(45, 'a'), {}});
   const std::vector<std::string> texts = Texts(console.Take());
   EXPECT_EQ(texts.size(), 20u + 1 + 2);
 }
 
 TEST(ConsoleBounds, WithoutAGapThereIsNoMark) {
   Console console(1 << 20, 20);
-  for (int i = 0; i < 20; ++i) console.Write("log", std::to_string(i));
+  for (int i = 0; i < 20; ++i) console.Write({"log", std::to_string(i), {}});
   EXPECT_EQ(console.Take().size(), 20u);
 }
 
 TEST(ConsoleBounds, ALineThatFitsNowhereIsCounted) {
   Console console(100, 20);
-  console.Write("log", std::string(500, 'a'));
-  console.Write("log", "b");
+  console.Write({"log", std::string(500, 'a'), {}});
+  console.Write({"log", "b", {}});
   const std::vector<std::string> texts = Texts(console.Take());
   ASSERT_EQ(texts.size(), 2u);
   EXPECT_TRUE(texts[0].starts_with(std::string(kMark) + "1 lines")) << texts[0];

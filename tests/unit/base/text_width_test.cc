@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/natives/text_width.h"
+#include "base/text_width.h"
 
 #include <gtest/gtest.h>
 
 #include <utility>
 
-namespace sendoff::runtime {
+namespace sendoff {
 namespace {
 
 // As Node counts them.
@@ -25,5 +25,13 @@ TEST(TextWidth, CountsColumns) {
   }
 }
 
+TEST(TextWidth, FindsWhereAColumnEnds) {
+  EXPECT_EQ(FirstColumns("plain", 9), "plain");
+  EXPECT_EQ(FirstColumns("plain", 2), "pl");
+  EXPECT_EQ(FirstColumns("\u6f22\u5b57", 3), "\u6f22") << "half a character is none";
+  EXPECT_EQ(FirstColumns("e\u0301x", 1), "e\u0301") << "its accent stays with it";
+  EXPECT_EQ(FirstColumns("x", 0), "");
+}
+
 }  // namespace
-}  // namespace sendoff::runtime
+}  // namespace sendoff

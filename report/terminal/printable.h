@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace sendoff::cli {
+namespace sendoff {
 
 // `text` without anything that a terminal would obey or that the eye cannot see: control characters
 // other than line ends and tabs, and bytes that are no UTF-8, become \xNN; characters that turn the
@@ -27,4 +27,4 @@ inline constexpr std::string_view kMargin = "| ";
 // `text` with `spaces` and the margin behind each of its line ends.
 std::string WithMargin(std::string_view text, size_t spaces);
 
-}  // namespace sendoff::cli
+}  // namespace sendoff

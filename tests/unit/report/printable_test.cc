@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cli/output/printable.h"
+#include "report/terminal/printable.h"
 
 #include <gtest/gtest.h>
 
-namespace sendoff::cli {
+namespace sendoff {
 namespace {
 
 TEST(Printable, LeavesTextAlone) { EXPECT_EQ(Printable("a\tb\nÜ€😀"), "a\tb\nÜ€😀"); }
@@ -54,4 +54,4 @@ TEST(PrintableJson, StaysJsonAndSaysTheSame) {
 }
 
 }  // namespace
-}  // namespace sendoff::cli
+}  // namespace sendoff

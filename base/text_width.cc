@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "runtime/natives/text_width.h"
+#include "base/text_width.h"
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include <cstdint>
+#include <limits>
 
-namespace sendoff::runtime {
+namespace sendoff {
 namespace {
 
 constexpr UChar32 kSoftHyphen = 0xad;  // a format character that is shown
@@ -22,18 +23,34 @@ size_t ColumnsOfCharacter(UChar32 character) {
   return has_width ? 1 : 0;
 }
 
-}  // namespace
+// Where a text has to end to have no more than `most` columns, and how many it has then.
+struct Extent {
+  size_t bytes = 0;
+  size_t columns = 0;
+};
 
-size_t ColumnsOf(std::string_view text) {
+Extent Measure(std::string_view text, size_t most) {
   const auto* const bytes = reinterpret_cast<const uint8_t*>(text.data());
   const auto length = static_cast<int32_t>(text.size());
-  size_t columns = 0;
+  Extent extent;
   for (int32_t i = 0; i < length;) {
     UChar32 character = 0;
     U8_NEXT_OR_FFFD(bytes, i, length, character);
-    columns += ColumnsOfCharacter(character);
+    const size_t columns = ColumnsOfCharacter(character);
+    if (columns > most - extent.columns) break;
+    extent = {static_cast<size_t>(i), extent.columns + columns};
   }
-  return columns;
+  return extent;
 }
 
-}  // namespace sendoff::runtime
+}  // namespace
+
+size_t ColumnsOf(std::string_view text) {
+  return Measure(text, std::numeric_limits<size_t>::max()).columns;
+}
+
+std::string_view FirstColumns(std::string_view text, size_t columns) {
+  return text.substr(0, Measure(text, columns).bytes);
+}
+
+}  // namespace sendoff

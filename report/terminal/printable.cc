@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/output/printable.h"
+#include "report/terminal/printable.h"
 
 #include <simdjson.h>
 
@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <cstdio>
 
-namespace sendoff::cli {
+namespace sendoff {
 namespace {
 
 struct Range {
@@ -122,4 +122,4 @@ std::string WithMargin(std::string_view text, size_t spaces) {
   return marked;
 }
 
-}  // namespace sendoff::cli
+}  // namespace sendoff

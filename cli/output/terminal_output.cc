@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "cli/output/terminal_output.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "base/broken_pipe.h"
+#include "base/text_width.h"
+
+namespace sendoff::cli {
+namespace {
+
+constexpr size_t kRoom = size_t{1} << 20;  // bytes that may wait, of those who would wait for room
+constexpr auto kProgress = std::chrono::milliseconds(100);
+constexpr std::string_view kToLineStart = "\r";
+constexpr std::string_view kClearToLineEnd = "\x1b[K";
+
+// 0, or errno.
+int WriteAll(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = write(fd, bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return errno;
+    bytes.remove_prefix(static_cast<size_t>(wrote));
+  }
+  return 0;
+}
+
+size_t ColumnsOfTerminal(int fd) {
+  constexpr size_t kUsual = 80;
+  winsize size{};
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
+}
+
+}  // namespace
+
+bool TerminalOutput::HasTerminal() {
+  const char* const name = std::getenv("TERM");
+  return isatty(STDERR_FILENO) != 0 && (name == nullptr || std::strcmp(name, "dumb") != 0);
+}
+
+Result<std::unique_ptr<TerminalOutput>> TerminalOutput::Start(Options options) {
+  std::unique_ptr<TerminalOutput> self(new TerminalOutput(std::move(options)));
+  auto thread = Thread::Start([output = self.get()] { output->Main(); });
+  if (!thread.ok()) return std::move(thread.error());
+  self->thread_ = std::move(*thread);
+  return self;
+}
+
+// What is over at once has no progress.
+TerminalOutput::TerminalOutput(Options options)
+    : options_(std::move(options)), next_progress_(std::chrono::steady_clock::now() + kProgress) {}
+
+TerminalOutput::~TerminalOutput() { (void)Close(); }
+
+void TerminalOutput::Add(int fd, std::string text) {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_bytes_ += text.size();
+    if (!waiting_.empty() && waiting_.back().fd == fd) {
+      waiting_.back().text += text;
+      return;
+    }
+    waiting_.push_back({fd, std::move(text)});
+  }
+  changed_.notify_all();
+}
+
+void TerminalOutput::WaitForRoom() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return waiting_bytes_ < kRoom || closed_; });
+}
+
+Result<void> TerminalOutput::Close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.Join();
+  const int error = std::exchange(error_, 0);
+  if (error == 0) return {};
+  return Error{ErrorCode::kIo, std::string("cannot write the report to standard ") +
+                                   (options_.report_fd == STDERR_FILENO ? "error" : "output") +
+                                   ": " + std::strerror(error)};
+}
+
+void TerminalOutput::Main() {
+  BlockBrokenPipe();
+  std::vector<Piece> pieces;
+  while (Take(&pieces)) {
+    const bool is_due = progress_is_shown_ || std::chrono::steady_clock::now() >= next_progress_;
+    if (!pieces.empty()) HideProgress();
+    for (const Piece& piece : pieces) Write(piece);
+    if (is_due) ShowProgress();
+  }
+  HideProgress();
+}
+
+bool TerminalOutput::Take(std::vector<Piece>* pieces) {
+  pieces->clear();
+  std::unique_lock lock(mutex_);
+  const auto has_some = [this] { return closed_ || !waiting_.empty(); };
+  if (options_.progress) {
+    changed_.wait_until(lock, next_progress_, has_some);
+  } else {
+    changed_.wait(lock, has_some);
+  }
+  std::swap(*pieces, waiting_);
+  const bool was_full = waiting_bytes_ >= kRoom;
+  waiting_bytes_ = 0;
+  const bool goes_on = !pieces->empty() || !closed_;
+  lock.unlock();
+  if (was_full) changed_.notify_all();
+  return goes_on;
+}
+
+void TerminalOutput::Write(const Piece& piece) {
+  // A report of which something is missing in the middle is none.
+  if (piece.fd == options_.report_fd && error_ != 0) return;
+  const int error = WriteAll(piece.fd, piece.text);
+  if (piece.fd == options_.report_fd) error_ = error;
+}
+
+void TerminalOutput::ShowProgress() {
+  if (!options_.progress) return;
+  const std::string line = options_.progress();
+  // The last column stays free: some terminals go to the next line once it is written.
+  const std::string_view shown = FirstColumns(line, ColumnsOfTerminal(STDERR_FILENO) - 1);
+  WriteAll(STDERR_FILENO, std::string(kToLineStart).append(shown).append(kClearToLineEnd));
+  progress_is_shown_ = true;
+  next_progress_ = std::chrono::steady_clock::now() + kProgress;
+}
+
+void TerminalOutput::HideProgress() {
+  if (!std::exchange(progress_is_shown_, false)) return;
+  WriteAll(STDERR_FILENO, std::string(kToLineStart).append(kClearToLineEnd));
+}
+
+}  // namespace sendoff::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/event_count.h"
+
+namespace sendoff::net {
+
+// What making connections came to. Counted on the loop's thread, read by any.
+struct NetworkCounts {
+  EventCount known_names;   // looked up in vain: the cache had the answer
+  EventCount found_names;   // somebody was asked, and answered with addresses
+  EventCount failed_names;  // or not
+
+  EventCount connections;         // to servers, before TLS
+  EventCount failed_connections;  // to all addresses of one
+
+  EventCount full_handshakes;
+  EventCount resumed_handshakes;
+  EventCount failed_handshakes;
+};
+
+}  // namespace sendoff::net

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "report/terminal/live_report.h"
+
+#include <utility>
+
+#include "report/terminal/step_report.h"
+
+namespace sendoff {
+namespace {
+
+constexpr size_t kLines = 20;           // of requests, whatever their end
+constexpr size_t kUnwelcomeLines = 20;  // beyond those, of requests that were not answered 2xx
+
+std::string Count(size_t count) {
+  return std::to_string(count) + (count == 1 ? " request" : " requests");
+}
+
+// "4.1 s"
+std::string Seconds(std::chrono::nanoseconds duration) {
+  const auto tenths = duration / std::chrono::milliseconds(100);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+}  // namespace
+
+LiveReport::LiveReport(Options options, Time begun, Print print)
+    : options_(std::move(options)),
+      begun_(begun),
+      print_(std::move(print)),
+      requests_(options_.style, {options_.extent == Extent::kAll, options_.has_curl}) {}
+
+void LiveReport::OnConsoleLine(const ConsoleLine& line) {
+  if (options_.extent <= Extent::kFailures) return;
+  const std::lock_guard lock(mutex_);
+  print_(ConsoleReport(options_.style, line));
+}
+
+void LiveReport::OnRecord(const Record& record) {
+  const std::lock_guard lock(mutex_);
+  summary_.Add(record);
+  if (!AnsweredWell(record)) ++unwelcome_;
+  if (record.kind == Kind::kDeferred) {
+    ++sent_;
+    if (record.error) ++failed_;
+  }
+  if (!HasLine(record)) return;
+  std::string text = requests_.Of(record);
+  if (step_has_ended_ || record.kind == Kind::kAwaited) return print_(std::move(text));
+  held_ += text;
+}
+
+bool LiveReport::HasLine(const Record& record) {
+  const bool is_well = AnsweredWell(record);
+  if (options_.extent == Extent::kNothing) return false;
+  if (options_.extent == Extent::kFailures && is_well) return false;
+  if (options_.extent == Extent::kAll || options_.has_curl || lines_ < kLines) {
+    ++lines_;
+    return true;
+  }
+  leaves_out_ = true;
+  return !is_well && unwelcome_lines_++ < kUnwelcomeLines;
+}
+
+void LiveReport::OnStepEnd(const std::string& file, const StepResult& step, size_t deferred) {
+  const std::lock_guard lock(mutex_);
+  std::string text;
+  if (options_.extent == Extent::kFailures) {
+    text = StepFailureReport(options_.style, file, step);
+  } else if (options_.extent != Extent::kNothing) {
+    text = StepReport(options_.style, file, step, options_.extent == Extent::kAll);
+    if (deferred > 0) text += "  " + Count(deferred) + ":\n";
+  }
+  step_has_ended_ = true;
+  deferred_ = deferred;
+  requests_.SkipWarnings(step.warnings);
+  text += std::exchange(held_, {});
+  if (!text.empty()) print_(std::move(text));
+}
+
+void LiveReport::OnEnd() {
+  const std::lock_guard lock(mutex_);
+  if (!leaves_out_) return;
+  print_("  " + Count(summary_.count()) + " in all; -v shows each:\n" +
+         summary_.Text(options_.style));
+}
+
+std::string LiveReport::Progress(Time now) const {
+  const std::lock_guard lock(mutex_);
+  const std::string time = Seconds(now - begun_);
+  if (!step_has_ended_) return "running, " + time;
+  std::string text = "sent " + std::to_string(sent_) + " / " + std::to_string(deferred_);
+  if (failed_ > 0) text += ", " + std::to_string(failed_) + " failed";
+  return text + ", " + time;
+}
+
+size_t LiveReport::unwelcome() const {
+  const std::lock_guard lock(mutex_);
+  return unwelcome_;
+}
+
+}  // namespace sendoff
