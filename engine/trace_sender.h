@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/trace_ids.h"
-#include "net/http/outbound_request.h"
+#include "delivery/run_batch.h"
 
 namespace sendoff::engine {
 

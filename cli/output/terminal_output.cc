@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/broken_pipe.h"
+#include "base/clock.h"
 #include "base/text_width.h"
 
 namespace sendoff::cli {
@@ -55,7 +56,8 @@ Result<std::unique_ptr<TerminalOutput>> TerminalOutput::Start(Options options) {
 
 // What is over at once has no progress.
 TerminalOutput::TerminalOutput(Options options)
-    : options_(std::move(options)), next_progress_(std::chrono::steady_clock::now() + kProgress) {}
+    : options_(std::move(options)),
+      next_progress_(After(std::chrono::steady_clock::now(), kProgress)) {}
 
 TerminalOutput::~TerminalOutput() { (void)Close(); }
 
@@ -135,7 +137,7 @@ void TerminalOutput::ShowProgress() {
   const std::string_view shown = FirstColumns(line, ColumnsOfTerminal(STDERR_FILENO) - 1);
   WriteAll(STDERR_FILENO, std::string(kToLineStart).append(shown).append(kClearToLineEnd));
   progress_is_shown_ = true;
-  next_progress_ = std::chrono::steady_clock::now() + kProgress;
+  next_progress_ = After(std::chrono::steady_clock::now(), kProgress);
 }
 
 void TerminalOutput::HideProgress() {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/trace_ids.h"
 #include "net/address/url.h"
 #include "report/json/json_writer.h"
@@ -17,19 +18,12 @@
 namespace sendoff {
 namespace {
 
-using WallTime = std::chrono::system_clock::time_point;
-
 constexpr int kInternal = 1;  // SpanKind
 constexpr int kClient = 3;
 constexpr int kError = 2;  // StatusCode
 
 std::string Nanoseconds(WallTime time) {
-  return std::to_string(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count());
-}
-
-WallTime After(WallTime time, std::chrono::nanoseconds duration) {
-  return time + std::chrono::duration_cast<WallTime::duration>(duration);
+  return std::to_string(std::chrono::nanoseconds(time.time_since_epoch()).count());
 }
 
 class Attributes {
