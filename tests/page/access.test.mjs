@@ -49,6 +49,17 @@ for (const [name, options] of Object.entries({
   });
 }
 
+test("one key unfolds all, and folds it again", async (t) => {
+  const page = await openLog(t, lines, "#run-1");
+  const folded = () => page.locator(".side[aria-expanded=false]").count();
+  const all = await folded();
+  assert.ok(all > 2);
+  await page.keyboard.press("Shift+O");
+  assert.equal(await folded(), 0);
+  await page.keyboard.press("Shift+O");
+  assert.equal(await folded(), all);
+});
+
 test("everything can be done by keys", async (t) => {
   const page = await openLog(t, lines, "#run-1", { permissions: ["clipboard-read", "clipboard-write"] });
   const focused = () => page.locator(".card:focus h3 a").innerText();

@@ -77,3 +77,17 @@ test("the browser's own search finds what is shown, wherever it stands", async (
   assert.equal(await page.evaluate(() => window.find("orders/1987")), true);
   assert.equal(await page.evaluate(() => getSelection().anchorNode.parentElement.closest(".card") !== null), true);
 });
+
+test("the runs of a workflow stand together, in the order of its steps, by its latest", async (t) => {
+  const ran = (run, workflow, ms) => runEnd({ run, workflow, step: `${run}.mjs`, started_at: at(ms), console: [] });
+  const page = await openLog(t, [ran("a1", "flow-a", 0), ran("alone", null, 500), ran("a2", "flow-a", 1000), ran("b1", "flow-b", 200), ran("newest", null, 2000)]);
+  const items = page.locator(".runs .list li");
+  const shown = (await items.allInnerTexts()).map((text) => text.match(/^(?:Workflow (\S+)\s+)?(\S+)\.mjs/).slice(1));
+  assert.deepEqual(shown, [
+    [undefined, "newest"],
+    ["flow-a", "a1"],
+    [undefined, "a2"],
+    [undefined, "alone"],
+    ["flow-b", "b1"],
+  ]);
+});

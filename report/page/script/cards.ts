@@ -47,8 +47,8 @@ function focusCard(card: CardElement | null): void {
   card.scrollIntoView({ block: "nearest" });
 }
 
-// Unfolds what is folded, or folds all where nothing is.
-export function toggleCard(card: HTMLElement | null): void {
+// Unfolds what is folded of these, or folds all where nothing is.
+export function toggleCard(card: ParentNode | null): void {
   const buttons = [...(card?.querySelectorAll<HTMLElement>(".side") ?? [])];
   const folded = buttons.filter((button) => button.ariaExpanded === "false");
   for (const button of folded.length > 0 ? folded : buttons) button.click();

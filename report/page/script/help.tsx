@@ -5,6 +5,7 @@ const keys: [key: string, what: string][] = [
   ["/", "search"],
   ["j  k", "next, previous request"],
   ["o", "unfold and fold the request"],
+  ["O", "unfold and fold all requests"],
   ["c", "copy the request"],
   ["n  p", "next, previous run"],
   ["a", "all runs"],

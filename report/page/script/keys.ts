@@ -20,6 +20,7 @@ export function onKey(event: KeyboardEvent, actions: KeyActions): void {
     j: () => moveToCard(1),
     k: () => moveToCard(-1),
     o: () => toggleCard(card()),
+    O: () => toggleCard(document),
     c: () => {
       const current = card();
       if (current) actions.copy(current);

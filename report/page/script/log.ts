@@ -50,12 +50,26 @@ export class Log {
       run.requests.sort((a, b) => a.seq - b.seq);
       run.startedAt = run.end?.startedAt ?? earliest(run.requests);
     }
-    // Those that nothing is known of stay where the log has them, as the oldest.
-    this.runs.sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
+    this.sortRuns();
   }
 
   run(id: string): Run | undefined {
     return this.byId.get(id);
+  }
+
+  // The latest first. The runs of one workflow stand together, in the order in which it had its steps.
+  private sortRuns(): void {
+    // Those that nothing is known of stay where the log has them, as the oldest.
+    const at = (run: Run) => run.startedAt ?? 0;
+    const latest = new Map<string, number>();
+    for (const run of this.runs) {
+      if (run.workflow) latest.set(run.workflow, Math.max(latest.get(run.workflow) ?? 0, at(run)));
+    }
+    const place = (run: Run) => latest.get(run.workflow) ?? at(run);
+    this.runs.sort((a, b) => {
+      if (a.workflow && a.workflow === b.workflow) return at(a) - at(b);
+      return place(b) - place(a) || a.workflow.localeCompare(b.workflow);
+    });
   }
 
   private addLine(line: Record<string, unknown>): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The left side: the runs, the latest first.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { element, linkElement } from "./element";
 import type { Found } from "./filter";
@@ -32,14 +32,20 @@ function when({ run }: Found): string {
   return parts.join(" · ");
 }
 
-function item(found: Found): HTMLElement {
+// Those at which the runs of a workflow begin.
+function beginnings(all: Found[]): Set<Found> {
+  return new Set(all.filter(({ run }, i) => run.workflow && run.workflow !== all[i - 1]?.run.workflow));
+}
+
+function item(found: Found, begins: boolean): HTMLElement {
   const { run, requests } = found;
   const made = linkElement(runState(run), link(run.id),
     element("b", "", ...shownNodes(run.step || run.id, 200), " "),
     element("span", "outcome", ...shownNodes(run.end ? run.end.status : "end not logged", 40), " "),
     element("span", "quiet", `${when(found)}\n${outcomes(requests)}`));
-  if (run.workflow) made.append(element("span", "quiet", " workflow ", ...shownNodes(run.workflow, 100)));
-  return element("li", "", made);
+  const entry = element("li", run.workflow ? "of-workflow" : "", made);
+  if (begins) entry.prepend(element("h3", "", "Workflow ", ...shownNodes(run.workflow, 100)));
+  return entry;
 }
 
 // Tells of one link that it is the one that is shown.
@@ -53,6 +59,7 @@ function markCurrent(nav: HTMLElement, chosen: string | null): void {
 export function RunList({ found, chosen }: { found: Found[]; chosen: string | null }) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => markCurrent(nav.current!, chosen), [found, chosen]);
+  const begins = useMemo(() => beginnings(found), [found]);
   return (
     <nav class="runs" aria-label="Runs" ref={nav}>
       <ul>
@@ -65,7 +72,7 @@ export function RunList({ found, chosen }: { found: Found[]; chosen: string | nu
       </ul>
       <LongList
         items={found}
-        make={item}
+        make={(one) => item(one, begins.has(one))}
         tag="ul"
         target={found.findIndex(({ run }) => run.id === chosen)}
         finish={() => {}}
