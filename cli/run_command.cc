@@ -121,6 +121,7 @@ struct Ended {
   bool all_answered_well = true;
   bool left_behind = false;
   int signal = 0;  // that ended it; 0: none
+  std::string trace_parent{};
 
   // Of the report and of the files beside it.
   Result<void> displayed{};
@@ -193,9 +194,10 @@ void ReadTrace(const RunFlags& flags, RunOptions* options) {
 // that short in order; a second one also gives up what is in flight.
 Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& listeners,
                           std::chrono::milliseconds request_timeout) {
-  auto& [display, outputs, sink_printer] = listeners;
+  RunDisplay& display = listeners.display;
+  RunOutputs& outputs = listeners.outputs;
   auto signals = StopSignals::Start(
-      [&engine, &display = display, request_timeout] {
+      [&engine, &display, request_timeout] {
         // First: who reads the words below may count on it.
         engine.Shutdown();
         display.Complain(
@@ -206,6 +208,7 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& l
       [&engine] { engine.Abort(); });
   if (!signals.ok()) return std::move(signals.error());
   const RunPage::Source source{options.input.file, options.input.root};
+  const std::string trace_parent = options.trace_parent;
   Counts counts;
   options.on_console = [&](const ConsoleLine& line) { display.OnConsoleLine(line); };
   options.on_record = [&](const Record& record) {
@@ -215,12 +218,13 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& l
   };
   options.callbacks = Callbacks::kInline;  // they count and copy
   RunResult result = engine.Run(std::move(options));
-  sink_printer.Begin(result.redactor);
+  listeners.sink_printer.Begin(result.redactor);
   NameTheFlag(&result.step);
   Ended ended{.file = result.redactor.Redacted(source.file),
               .step = result.redactor.Redacted(std::move(result.step)),
               .records = {},
-              .left_behind = result.left_behind};
+              .left_behind = result.left_behind,
+              .trace_parent = trace_parent};
   display.report().OnStepEnd(ended.file, ended.step, result.deferred);
   ended.records = result.records.get();
   ended.all_answered_well = display.report().unwelcome() == 0;
@@ -229,6 +233,35 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& l
   ended.displayed = display.Finish();
   ended.signal = (*signals)->last();
   return ended;
+}
+
+// The destination of --sink, which is then the only one.
+Result<std::unique_ptr<LocalSink>> StartSink(RunFlags* flags, StepInput* input,
+                                             RunSinkPrinter& printer) {
+  if (!flags->sink) return std::unique_ptr<LocalSink>();
+  const bool silent = flags->json || flags->quiet || TakesStandardOutput(*flags);
+  auto sink = LocalSink::Start([silent, &printer](const SinkServer::Received& received) {
+    if (!silent) printer.Print(received);
+  });
+  if (!sink.ok()) return sink;
+  flags->delivery.route_to = (*sink)->address();
+  input->env["SINK_URL"] = "http://" + (*sink)->address();
+  return sink;
+}
+
+// Says what is left to be said, and ends the process where it cannot go on, or is not to.
+int Conclude(const RunFlags& flags, const Ended& ended) {
+  if (!flags.otlp_url.empty()) {
+    const std::string problem = ExportTrace(flags.otlp_url, flags.delivery, ended.file, ended.step,
+                                            ended.records, ended.trace_parent);
+    if (!problem.empty()) Warn(problem);
+  }
+  if (flags.json) PrintJson(ended);
+  const int status = Finish(ended, ExitStatus(flags, ended));
+  if (ended.signal != 0) StopSignals::DieOf(ended.signal);
+  // The step's thread is still in V8, under which nothing may be taken away.
+  if (ended.left_behind) std::_Exit(status);
+  return status;
 }
 
 }  // namespace
@@ -251,17 +284,8 @@ int RunCommand(RunFlags flags) {
   if (!display.ok()) return Refuse(display.error());
   RunSinkPrinter sink_printer(flags.delivery.show_secrets,
                               [&](std::string text) { (*display)->Print(std::move(text)); });
-  std::unique_ptr<LocalSink> sink;
-  if (flags.sink) {
-    const bool silent = flags.json || flags.quiet || TakesStandardOutput(flags);
-    auto started = LocalSink::Start([silent, &sink_printer](const SinkServer::Received& received) {
-      if (!silent) sink_printer.Print(received);
-    });
-    if (!started.ok()) return Refuse(started.error());
-    sink = std::move(*started);
-    flags.delivery.route_to = sink->address();
-    input->env["SINK_URL"] = "http://" + sink->address();
-  }
+  auto sink = StartSink(&flags, &*input, sink_printer);
+  if (!sink.ok()) return Refuse(sink.error());
 
   auto outputs = RunOutputs::Open(flags);
   if (!outputs.ok()) return Refuse(outputs.error());
@@ -278,7 +302,6 @@ int RunCommand(RunFlags flags) {
   options.dry_run = flags.dry_run;
   options.redact = std::move(flags.redact);
   ReadTrace(flags, &options);
-  const std::string trace_parent = options.trace_parent;
   // All others have looked at it by then.
   if (!flags.json && flags.otlp_url.empty() && !(*outputs)->needs_records()) {
     options.keep_record = [](const Record&) { return false; };
@@ -288,17 +311,7 @@ int RunCommand(RunFlags flags) {
                   flags.delivery.request_timeout);
   if (!ended.ok()) return Refuse(ended.error());
 
-  if (!flags.otlp_url.empty()) {
-    const std::string problem = ExportTrace(flags.otlp_url, flags.delivery, ended->file,
-                                            ended->step, ended->records, trace_parent);
-    if (!problem.empty()) Warn(problem);
-  }
-  if (flags.json) PrintJson(*ended);
-  const int status = Finish(*ended, ExitStatus(flags, *ended));
-  if (ended->signal != 0) StopSignals::DieOf(ended->signal);
-  // The step's thread is still in V8, under which nothing may be taken away.
-  if (ended->left_behind) std::_Exit(status);
-  return status;
+  return Conclude(flags, *ended);
 }
 
 }  // namespace sendoff::cli

@@ -25,8 +25,8 @@ int ReportDescriptor(const RunFlags& flags) {
 
 }  // namespace
 
-RunDisplay::RunDisplay(LiveReport::Options options)
-    : report_(std::move(options), std::chrono::steady_clock::now(),
+RunDisplay::RunDisplay(const LiveReport::Options& options)
+    : report_(options, std::chrono::steady_clock::now(),
               [this](std::string text) { Print(std::move(text)); }) {}
 
 Result<std::unique_ptr<RunDisplay>> RunDisplay::Start(const RunFlags& flags) {

@@ -35,7 +35,7 @@ class RunDisplay {
   Result<void> Finish();
 
  private:
-  explicit RunDisplay(LiveReport::Options options);
+  explicit RunDisplay(const LiveReport::Options& options);
 
   LiveReport report_;
   std::unique_ptr<TerminalOutput> output_;

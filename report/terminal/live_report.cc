@@ -23,8 +23,8 @@ std::string Seconds(std::chrono::nanoseconds duration) {
 
 }  // namespace
 
-LiveReport::LiveReport(Options options, Time begun, Print print)
-    : options_(std::move(options)),
+LiveReport::LiveReport(const Options& options, Time begun, Print print)
+    : options_(options),
       begun_(begun),
       print_(std::move(print)),
       requests_(options_.style, {options_.extent == Extent::kAll, options_.has_curl}) {}

@@ -40,7 +40,7 @@ class LiveReport {
   using Time = std::chrono::steady_clock::time_point;
 
   // `begun`: when the run did.
-  LiveReport(Options options, Time begun, Print print);
+  LiveReport(const Options& options, Time begun, Print print);
 
   void OnConsoleLine(const ConsoleLine& line);
   void OnRecord(const Record& record);
