@@ -32,7 +32,7 @@ LiveReport::LiveReport(const Options& options, Time begun, Print print)
 void LiveReport::OnConsoleLine(const ConsoleLine& line) {
   if (options_.extent <= Extent::kFailures) return;
   const std::lock_guard lock(mutex_);
-  print_(ConsoleReport(options_.style, line));
+  Say(ConsoleReport(options_.style, line));
 }
 
 void LiveReport::OnRecord(const Record& record) {
@@ -45,8 +45,26 @@ void LiveReport::OnRecord(const Record& record) {
   }
   if (!HasLine(record)) return;
   std::string text = requests_.Of(record);
-  if (step_has_ended_ || record.kind == Kind::kAwaited) return print_(std::move(text));
+  std::string answer = requests_.AnswerOf(record);
+  if (record.kind == Kind::kAwaited && !step_has_ended_) {
+    Say(std::move(text));
+    if (!answer.empty()) unsaid_ = Answer{record.response->status, std::move(answer)};
+    return;
+  }
+  text += requests_.Below(answer);
+  if (step_has_ended_) return Say(std::move(text));
   held_ += text;
+}
+
+void LiveReport::Say(std::string text) {
+  if (unsaid_) text.insert(0, requests_.Below(std::exchange(unsaid_, std::nullopt)->lines));
+  if (!text.empty()) print_(std::move(text));
+}
+
+std::string LiveReport::TakeAnswerBehind(const std::optional<StepError>& error) {
+  const bool is_behind = error && unsaid_ && error->name == "AxiosError" &&
+                         error->message.ends_with("status code " + std::to_string(unsaid_->status));
+  return is_behind ? std::exchange(unsaid_, std::nullopt)->lines : std::string();
 }
 
 bool LiveReport::HasLine(const Record& record) {
@@ -64,24 +82,23 @@ bool LiveReport::HasLine(const Record& record) {
 void LiveReport::OnStepEnd(const std::string& file, const StepResult& step, size_t deferred) {
   const std::lock_guard lock(mutex_);
   std::string text;
+  const std::string answer = TakeAnswerBehind(step.error);
   if (options_.extent == Extent::kFailures) {
-    text = StepFailureReport(options_.style, file, step);
+    text = StepFailureReport(options_.style, file, step, answer);
   } else if (options_.extent != Extent::kNothing) {
-    text = StepReport(options_.style, file, step, options_.extent == Extent::kAll);
+    text = StepReport(options_.style, file, step, answer, options_.extent == Extent::kAll);
     if (deferred > 0) text += "  " + Count(deferred) + ":\n";
   }
   step_has_ended_ = true;
   deferred_ = deferred;
   requests_.SkipWarnings(step.warnings);
-  text += std::exchange(held_, {});
-  if (!text.empty()) print_(std::move(text));
+  Say(text + std::exchange(held_, {}));
 }
 
 void LiveReport::OnEnd() {
   const std::lock_guard lock(mutex_);
   if (!leaves_out_) return;
-  print_("  " + Count(summary_.count()) + " in all; -v shows each:\n" +
-         summary_.Text(options_.style));
+  Say("  " + Count(summary_.count()) + " in all; -v shows each:\n" + summary_.Text(options_.style));
 }
 
 std::string LiveReport::Progress(Time now) const {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "report/terminal/request_report.h"
@@ -59,7 +60,16 @@ class LiveReport {
   size_t unwelcome() const;
 
  private:
+  // What a server said, of which it is not known yet whether the step fails by it: it stands below
+  // the error then, and else below its request.
+  struct Answer {
+    int status;
+    std::string lines;
+  };
+
   bool HasLine(const Record& record);
+  void Say(std::string text);
+  std::string TakeAnswerBehind(const std::optional<StepError>& error);
 
   const Options options_;
   const Time begun_;
@@ -76,8 +86,9 @@ class LiveReport {
   size_t sent_ = 0;    // of these
   size_t failed_ = 0;  // of these
   bool step_has_ended_ = false;
-  bool leaves_out_ = false;  // some requests have no line
-  std::string held_;         // what comes behind the step's end
+  bool leaves_out_ = false;       // some requests have no line
+  std::string held_;              // what comes behind the step's end
+  std::optional<Answer> unsaid_;  // below the last line that was said
 };
 
 }  // namespace sendoff

@@ -27,15 +27,6 @@ void AddHeadline(ReportText* text, const Record& record) {
   if (record.error) text->Line(kAbout, record.error->message);
 }
 
-// What a server said whose answer was not what was asked for.
-void AddUnwelcomeAnswer(ReportText* text, const Record& record) {
-  if (record.error || AnsweredWell(record)) return;
-  const RecordedBody& body = record.response->body;
-  if (body.coded || body.size == 0) return;
-  const std::string lines = FirstLines(*body.kept);
-  if (!lines.empty()) text->Block(kAbout, lines);
-}
-
 void AddFields(ReportText* text, const HeaderList& headers) {
   for (const Header& header : headers) text->Line(kFields, header.name + ": " + header.value);
 }
@@ -81,11 +72,20 @@ std::string RequestReport::Of(const Record& record) {
     }
   }
   if (options_.has_curl) AddCurl(&text, record.request);
-  if (options_.is_detailed) {
-    AddDetails(&text, record);
-  } else {
-    AddUnwelcomeAnswer(&text, record);
-  }
+  if (options_.is_detailed) AddDetails(&text, record);
+  return text.Take();
+}
+
+std::string RequestReport::AnswerOf(const Record& record) const {
+  if (options_.is_detailed || record.error || AnsweredWell(record)) return {};
+  const RecordedBody& body = record.response->body;
+  return body.coded || body.size == 0 ? std::string() : FirstLines(*body.kept);
+}
+
+std::string RequestReport::Below(const std::string& answer) const {
+  if (answer.empty()) return {};
+  ReportText text(style_);
+  text.Block(kAbout, answer);
   return text.Take();
 }
 

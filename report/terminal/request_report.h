@@ -11,8 +11,8 @@
 
 namespace sendoff {
 
-// Requests for people: one line each with what came back, where that is not 2xx with the first
-// lines of the answer.
+// Requests for people: one line each with what came back, and below it, where that is not 2xx, the
+// first lines of the answer.
 class RequestReport {
  public:
   struct Options {
@@ -27,8 +27,15 @@ class RequestReport {
     shown_warnings_.insert(warnings.begin(), warnings.end());
   }
 
-  // Whole lines.
+  // Whole lines, but for the answer.
   std::string Of(const Record& record);
+
+  // The first lines of an answer that was not what was asked for, as they came; empty where there
+  // are none, or `Of` shows all of it.
+  std::string AnswerOf(const Record& record) const;
+
+  // Such lines, as they stand below the request.
+  std::string Below(const std::string& answer) const;
 
  private:
   const Style style_;

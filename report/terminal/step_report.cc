@@ -38,12 +38,13 @@ std::string WordsOf(const StepError& error) {
   return error.stack.empty() ? error.name + ": " + error.message : error.stack;
 }
 
-void AddError(ReportText* text, const StepError& error) {
+void AddError(ReportText* text, const StepError& error, const std::string& answer) {
   text->Line(2, WordsOf(error));
   for (const StepError* cause = error.cause.get(); cause != nullptr; cause = cause->cause.get()) {
     text->Line(2, "caused by " + WordsOf(*cause));
   }
   if (!error.hint.empty()) text->Line(2, Tone::kStrong, "hint:", error.hint);
+  if (!answer.empty()) text->Block(4, answer);
 }
 
 // What the step made of its run: as much as can be taken in.
@@ -62,10 +63,10 @@ std::string ConsoleReport(const Style& style, const ConsoleLine& line) {
 }
 
 std::string StepReport(const Style& style, const std::string& file, const StepResult& step,
-                       bool is_whole) {
+                       const std::string& answer, bool is_whole) {
   ReportText text(style);
   AddHeadline(&text, file, step);
-  if (step.error) AddError(&text, *step.error);
+  if (step.error) AddError(&text, *step.error, answer);
   if (step.return_value_json) AddValue(&text, "returned", *step.return_value_json, is_whole);
   if (step.exports_json != "{}") AddValue(&text, "exported", step.exports_json, is_whole);
   if (step.respond_json) AddValue(&text, "responded", *step.respond_json, is_whole);
@@ -78,11 +79,12 @@ std::string StepReport(const Style& style, const std::string& file, const StepRe
   return text.Take();
 }
 
-std::string StepFailureReport(const Style& style, const std::string& file, const StepResult& step) {
+std::string StepFailureReport(const Style& style, const std::string& file, const StepResult& step,
+                              const std::string& answer) {
   if (!step.error) return {};
   ReportText text(style);
   AddHeadline(&text, file, step);
-  AddError(&text, *step.error);
+  AddError(&text, *step.error, answer);
   return text.Take();
 }
 

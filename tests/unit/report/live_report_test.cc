@@ -175,6 +175,38 @@ TEST(LiveReport, ShowsTheFirstLinesOfAnAnswerThatIsNot2xx) {
   EXPECT_TRUE(report(Answered(500, "1\n2\n3\n4\n5\n6\n")).ends_with("      | 5\n      | ...\n"));
 }
 
+TEST(LiveReport, ShowsTheAnswerUnderTheAxiosErrorThatItMadeAndThereAlone) {
+  StepResult step;
+  step.error = StepError{.name = "AxiosError", .message = "Request failed with status code 404"};
+  for (const Extent extent : {Extent::kFailures, Extent::kUsual}) {
+    Printed printed({extent});
+    printed.report.OnRecord(Awaited(Answered(404, "no such thing")));
+    printed.report.OnStepEnd("a.mjs", step, 0);
+    EXPECT_EQ(printed.Take(),
+              "    POST https://example.com/hook  404 R  3.1 ms\n"
+              "a.mjs  failed in 0.0 ms\n"
+              "  AxiosError: Request failed with status code 404\n"
+              "    | no such thing\n");
+  }
+}
+
+TEST(LiveReport, ShowsTheAnswerUnderItsRequestWhereTheStepGoesOn) {
+  Printed printed({});
+  printed.report.OnRecord(Awaited(Answered(404, "no such thing")));
+  printed.report.OnConsoleLine({"log", "never mind", {}});
+  EXPECT_EQ(printed.Take(),
+            "    POST https://example.com/hook  404 R  3.1 ms\n"
+            "      | no such thing\n"
+            "  log: never mind\n");
+  printed.report.OnRecord(Awaited(Answered(500, "broken")));
+  printed.report.OnStepEnd("a.mjs", Fulfilled(), 0);
+  EXPECT_EQ(printed.Take(),
+            "    POST https://example.com/hook  500 R  3.1 ms\n"
+            "      | broken\n"
+            "a.mjs  ok in 12 ms\n"
+            "  returned 1\n");
+}
+
 TEST(LiveReport, CutsLongValuesAtACharactersEdge) {
   StepResult step = Fulfilled();
   step.return_value_json = "\"";
