@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "cli/output/output_file.h"
 
 namespace sendoff::cli {
 namespace {
@@ -73,14 +74,6 @@ size_t ChunkSize(std::string_view lines, bool is_file) {
 
 LineWriter::LineWriter(int fd, const Options& options)
     : options_(options), fd_(fd), is_file_(IsFile(fd)), read_fd_(is_file_ ? OpenToRead(fd) : -1) {}
-
-int LineWriter::Open(const std::string& path) {
-  // Opening a pipe waits for its reader, unless told not to. What requests hold is not for
-  // everybody.
-  const int fd = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
-  if (fd >= 0) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
-  return fd;
-}
 
 Result<std::unique_ptr<LineWriter>> LineWriter::Start(int fd, const Options& options) {
   std::unique_ptr<LineWriter> self(new LineWriter(fd, options));
@@ -156,7 +149,7 @@ bool LineWriter::Take(std::string* lines) {
 
 void LineWriter::FollowPath() {
   if (!is_file_ || options_.path.empty() || IsAt(options_.path, fd_)) return;
-  const int fd = Open(options_.path);
+  const int fd = OpenToWrite(options_.path, O_APPEND);
   if (fd < 0) return;
   if (!IsFile(fd)) {
     close(fd);
@@ -170,29 +163,17 @@ void LineWriter::FollowPath() {
 void LineWriter::Write(std::string_view lines) {
   FollowPath();
   const FileLock lock(fd_);
-  if (EndsInAFragment() && !WriteAll("\n")) return;
-  while (!lines.empty()) {
+  int error = EndsInAFragment() ? WriteAll(fd_, "\n") : 0;
+  while (error == 0 && !lines.empty()) {
     const size_t size = ChunkSize(lines, is_file_);
-    if (!WriteAll(lines.substr(0, size))) return;
+    error = WriteAll(fd_, lines.substr(0, size));
     lines.remove_prefix(size);
   }
+  if (error != 0) Keep(error);
 }
 
 void LineWriter::Keep(int error) {
   if (error_ == 0) error_ = error;
-}
-
-bool LineWriter::WriteAll(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t wrote = write(fd_, bytes.data(), bytes.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) {
-      Keep(errno);
-      return false;
-    }
-    bytes.remove_prefix(static_cast<size_t>(wrote));
-  }
-  return true;
 }
 
 bool LineWriter::EndsInAFragment() const {

@@ -38,10 +38,6 @@ class LineWriter {
     uint64_t left_out = 0;  // lines that there was no room for
   };
 
-  // Opens a file, or a pipe that somebody reads from, to append; a new one is for its owner only.
-  // -1 with errno.
-  static int Open(const std::string& path);
-
   // Takes `fd`, which has been opened to append. kIo when there is no thread to be had.
   static Result<std::unique_ptr<LineWriter>> Start(int fd, const Options& options);
 
@@ -68,7 +64,6 @@ class LineWriter {
   void Gather();
   void Write(std::string_view lines);
   void FollowPath();
-  bool WriteAll(std::string_view bytes);
   void Keep(int error);
   bool EndsInAFragment() const;
 

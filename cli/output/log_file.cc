@@ -4,9 +4,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
 
+#include "cli/output/output_file.h"
 #include "report/json/record_json.h"
 #include "report/json/run_json.h"
 #include "report/terminal/printable.h"
@@ -15,19 +15,12 @@ namespace sendoff::cli {
 
 Result<std::unique_ptr<LogFile>> LogFile::Open(const std::string& path,
                                                const LineWriter::Options& options) {
-  const bool is_output = path == "-";
-  const int fd = is_output ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0) : LineWriter::Open(path);
-  if (fd < 0) {
-    const std::string why = errno == ENXIO    ? "nobody reads from it"
-                            : errno == ENOENT ? "there is no such folder; give a file in one that "
-                                                "there is, such as --log run.jsonl"
-                                              : std::strerror(errno);
-    return Error{ErrorCode::kIo, "--log: cannot write " + path + ": " + why};
-  }
-  const bool is_terminal = isatty(fd) != 0;
+  const Result<int> fd = OpenOutput("--log", path, "run.jsonl", O_APPEND);
+  if (!fd.ok()) return fd.error();
+  const bool is_terminal = isatty(*fd) != 0;
   LineWriter::Options with_path = options;
-  if (!is_output) with_path.path = path;
-  auto writer = LineWriter::Start(fd, with_path);
+  if (path != "-") with_path.path = path;
+  auto writer = LineWriter::Start(*fd, with_path);
   if (!writer.ok()) {
     return Error{ErrorCode::kIo, "--log: cannot write " + path + ": " + writer.error().message};
   }

@@ -4,7 +4,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -13,6 +12,7 @@
 #include "base/broken_pipe.h"
 #include "base/clock.h"
 #include "base/text_width.h"
+#include "cli/output/output_file.h"
 
 namespace sendoff::cli {
 namespace {
@@ -21,17 +21,6 @@ constexpr size_t kRoom = size_t{1} << 20;  // bytes that may wait, of those who 
 constexpr auto kProgress = std::chrono::milliseconds(100);
 constexpr std::string_view kToLineStart = "\r";
 constexpr std::string_view kClearToLineEnd = "\x1b[K";
-
-// 0, or errno.
-int WriteAll(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t wrote = write(fd, bytes.data(), bytes.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return errno;
-    bytes.remove_prefix(static_cast<size_t>(wrote));
-  }
-  return 0;
-}
 
 size_t ColumnsOfTerminal(int fd) {
   constexpr size_t kUsual = 80;
