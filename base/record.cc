@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include <sendoff/record.h>
+#include <sendoff/step.h>
 
 #include "base/check.h"
 
 namespace sendoff {
 inline namespace v1 {
+
+std::string_view ToString(StepStatus status) {
+  switch (status) {
+    case StepStatus::kOk:
+      return "ok";
+    case StepStatus::kError:
+      return "error";
+    case StepStatus::kTerminated:
+      return "terminated";
+  }
+  SENDOFF_UNREACHABLE();
+}
 
 std::string_view ToString(Kind kind) {
   switch (kind) {

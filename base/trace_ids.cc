@@ -61,13 +61,13 @@ std::optional<TraceParent> TraceParent::Parse(std::string_view text) {
     return std::nullopt;
   }
   if (!IsId(trace_id, kTraceId) || !IsId(span_id, kSpanId)) return std::nullopt;
-  return TraceParent{std::string(trace_id), std::string(span_id)};
+  return TraceParent{std::string(trace_id), std::string(span_id), std::string(flags)};
 }
 
 TraceParent TraceParent::OfRun(std::string_view run, std::string_view workflow,
                                const std::optional<TraceParent>& above) {
   std::string trace_id = above ? above->trace_id : TraceIdOf(workflow.empty() ? run : workflow);
-  return {std::move(trace_id), SpanIdOf(run)};
+  return {std::move(trace_id), SpanIdOf(run), above ? above->flags : "01"};
 }
 
 std::string TraceIdOf(std::string_view run) { return Digest("trace ", run, kTraceId); }

@@ -11,19 +11,19 @@ namespace sendoff {
 
 // A place in a trace: what a `traceparent` says.
 struct TraceParent {
-  std::string trace_id;  // 32 digits
-  std::string span_id;   // 16 digits
+  std::string trace_id;      // 32 digits
+  std::string span_id;       // 16 digits
+  std::string flags = "01";  // 2 digits; "01": sampled
 
-  // The place of a run: in the trace of `above`, or else in one that all runs of its workflow have
-  // in common, or in its own.
+  // The place of a run: in the trace of `above`, with its flags, or else in one that all runs of
+  // its workflow have in common, or in its own.
   static TraceParent OfRun(std::string_view run, std::string_view workflow,
                            const std::optional<TraceParent>& above);
 
   // "00-<trace id>-<span id>-<flags>", of version 00 or a later one; none for anything else.
   static std::optional<TraceParent> Parse(std::string_view text);
 
-  // With the flag "sampled".
-  std::string ToString() const { return "00-" + trace_id + "-" + span_id + "-01"; }
+  std::string ToString() const { return "00-" + trace_id + "-" + span_id + "-" + flags; }
 };
 
 // Made of the ids that runs and requests have, so that whoever has a log can tell which spans are

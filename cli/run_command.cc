@@ -121,6 +121,7 @@ struct Ended {
   bool all_answered_well = true;
   bool left_behind = false;
   int signal = 0;  // that ended it; 0: none
+  int signals = 0;
   std::string trace_parent{};
 
   // Of the report and of the files beside it.
@@ -200,12 +201,16 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& l
       [&engine, &display, request_timeout] {
         // First: who reads the words below may count on it.
         engine.Shutdown();
+        display.Stop();
         display.Complain(
             "sendoff: stopping: nothing more is sent, requests in flight may finish within "
             "their " +
             std::to_string(request_timeout.count()) + " ms; a second signal ends at once\n");
       },
-      [&engine] { engine.Abort(); });
+      [&engine, &display] {
+        engine.Abort();
+        display.Abandon();
+      });
   if (!signals.ok()) return std::move(signals.error());
   const RunPage::Source source{options.input.file, options.input.root};
   const std::string trace_parent = options.trace_parent;
@@ -216,7 +221,7 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& l
     display.report().OnRecord(record);
     outputs.Add(record);
   };
-  options.callbacks = Callbacks::kInline;  // they count and copy
+  options.callbacks = Callbacks::kInline;  // they look, and copy what they show
   RunResult result = engine.Run(std::move(options));
   listeners.sink_printer.Begin(result.redactor);
   NameTheFlag(&result.step);
@@ -232,6 +237,7 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& l
   if ((*signals)->count() > 1) display.Complain(counts.Text());
   ended.displayed = display.Finish();
   ended.signal = (*signals)->last();
+  ended.signals = (*signals)->count();
   return ended;
 }
 
@@ -251,13 +257,14 @@ Result<std::unique_ptr<LocalSink>> StartSink(RunFlags* flags, StepInput* input,
 
 // Says what is left to be said, and ends the process where it cannot go on, or is not to.
 int Conclude(const RunFlags& flags, const Ended& ended) {
-  if (!flags.otlp_url.empty()) {
+  if (flags.json) PrintJson(ended);
+  const int status = Finish(ended, ExitStatus(flags, ended));
+  // Who has asked twice for the end gets it now.
+  if (!flags.otlp_url.empty() && ended.signals < 2) {
     const std::string problem = ExportTrace(flags.otlp_url, flags.delivery, ended.file, ended.step,
                                             ended.records, ended.trace_parent);
     if (!problem.empty()) Warn(problem);
   }
-  if (flags.json) PrintJson(ended);
-  const int status = Finish(ended, ExitStatus(flags, ended));
   if (ended.signal != 0) StopSignals::DieOf(ended.signal);
   // The step's thread is still in V8, under which nothing may be taken away.
   if (ended.left_behind) std::_Exit(status);
@@ -280,10 +287,9 @@ int RunCommand(RunFlags flags) {
   good = ReadReplay(flags, &options);
   if (!good.ok()) return Refuse(good.error());
 
-  auto display = RunDisplay::Start(flags);
-  if (!display.ok()) return Refuse(display.error());
+  std::unique_ptr<RunDisplay> display;  // of what the sink receives, too
   RunSinkPrinter sink_printer(flags.delivery.show_secrets,
-                              [&](std::string text) { (*display)->Print(std::move(text)); });
+                              [&](std::string text) { display->Print(std::move(text)); });
   auto sink = StartSink(&flags, &*input, sink_printer);
   if (!sink.ok()) return Refuse(sink.error());
 
@@ -306,8 +312,12 @@ int RunCommand(RunFlags flags) {
   if (!flags.json && flags.otlp_url.empty() && !(*outputs)->needs_records()) {
     options.keep_record = [](const Record&) { return false; };
   }
+  // What was said until here stands beside no line of progress.
+  auto started = RunDisplay::Start(flags);
+  if (!started.ok()) return Refuse(started.error());
+  display = std::move(*started);
   Result<Ended> ended =
-      RunToTheEnd(**engine, std::move(options), {**display, **outputs, sink_printer},
+      RunToTheEnd(**engine, std::move(options), {*display, **outputs, sink_printer},
                   flags.delivery.request_timeout);
   if (!ended.ok()) return Refuse(ended.error());
 

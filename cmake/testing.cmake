@@ -33,15 +33,16 @@ function(sendoff_test_pch target name)
 endfunction()
 
 # sendoff_test(<name> SOURCES <files...> [LIBS <targets...>] [LABEL unit|net|e2e] [TIMEOUT <seconds>]
-#              [PARTS <number>] [CONVERSION] [EXCEPTIONS] [SERIAL] [V8])
+#              [PARTS <number>] [ALONE] [CONVERSION] [EXCEPTIONS] [SERIAL] [V8])
 #
 # A GoogleTest binary. Each TEST() becomes a test of ctest and runs in a process of its own, so that a
 # crash or a leaked handle is charged to the test that made it. Under a sanitizer a process takes longer to
-# start than most tests to run: there a binary is one test, or PARTS of them. V8 is for sources that
-# include it, SERIAL for those that measure what a turn takes, which a neighbour on the machine would
-# lengthen.
+# start than most tests to run: there a binary is one test, or PARTS of them; but not where it is ALONE,
+# as those are that run V8: where the stack of a thread that ended was, AddressSanitizer goes by what lay
+# there, and V8 maps its heap. V8 is for sources that include it, SERIAL for those that measure what a turn
+# takes, which a neighbour on the machine would lengthen.
 function(sendoff_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "CONVERSION;EXCEPTIONS;SERIAL;V8" "LABEL;TIMEOUT;PARTS" "SOURCES;LIBS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE;CONVERSION;EXCEPTIONS;SERIAL;V8" "LABEL;TIMEOUT;PARTS" "SOURCES;LIBS")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES)
     message(FATAL_ERROR "sendoff_test(${name}): SOURCES missing, or unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -67,8 +68,8 @@ function(sendoff_test name)
   elseif(NOT arg_EXCEPTIONS)
     sendoff_test_pch(${name} gtest_pch)
   endif()
-  if(NOT SENDOFF_SANITIZE STREQUAL "")
-    sendoff_test_in_parts(${name} ${arg_LABEL} "${arg_PARTS}")
+  if(NOT SENDOFF_SANITIZE STREQUAL "" AND NOT arg_ALONE)
+    sendoff_test_in_parts(${name} ${arg_LABEL} ${arg_SERIAL} "${arg_PARTS}")
     return()
   endif()
   gtest_discover_tests(${name}
@@ -78,10 +79,10 @@ function(sendoff_test name)
     PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ${arg_SERIAL})
 endfunction()
 
-# sendoff_test_in_parts(<name> <label> <parts>)
+# sendoff_test_in_parts(<name> <label> <serial> <parts>)
 #
 # <parts> may be empty, for one. How long they take together is nobody's concern.
-function(sendoff_test_in_parts name label parts)
+function(sendoff_test_in_parts name label serial parts)
   if(NOT parts)
     set(parts 1)
   endif()
@@ -91,6 +92,7 @@ function(sendoff_test_in_parts name label parts)
     set_tests_properties(${name}.${part} PROPERTIES
       LABELS ${label}
       TIMEOUT 900
+      RUN_SERIAL ${serial}
       ENVIRONMENT "GTEST_TOTAL_SHARDS=${parts};GTEST_SHARD_INDEX=${index}")
   endforeach()
 endfunction()

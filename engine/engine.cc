@@ -90,6 +90,7 @@ class EngineImpl final : public Engine {
   ~EngineImpl() override {
     SENDOFF_CHECK(!telling_.thread.IsThisThread() && !RecordCollector::IsInCallback() &&
                   "an Engine destroyed by on_record");
+    SENDOFF_CHECK(!ToldConsole::IsInCall() && "an Engine destroyed by on_console");
     SENDOFF_CHECK(!callers_.HasThisThread() && "an Engine destroyed inside Run");
     Shutdown();
     callers_.Close();
@@ -153,6 +154,11 @@ class EngineImpl final : public Engine {
   // Why a run, which may need the callbacks' thread, cannot be made inside the callback that this
   // thread is in, if it is in one.
   std::optional<Error> WaitsForItself(bool needs_thread) const {
+    if (ToldConsole::IsInCall()) {
+      return Error{ErrorCode::kUsage,
+                   "Engine::Run was called inside RunOptions::on_console, which a step waits for; "
+                   "run the other step on another thread"};
+    }
     constexpr std::string_view kInside =
         "Engine::Run was called inside RunOptions::on_record or keep_record";
     if (RecordCollector::IsInCallback()) {
@@ -208,7 +214,7 @@ class EngineImpl final : public Engine {
     for (ConsoleLine& line : step.console) {
       line.text = info.redactor.Redacted(std::move(line.text));
     }
-    const auto thrown = console ? console->End() : std::nullopt;
+    const auto thrown = console ? console->End(left_behind) : std::nullopt;
     if (thrown) step.warnings.push_back("RunOptions::on_console threw: " + *thrown);
     if (step.error) option_names_->Apply(&*step.error);
     for (std::string& warning : step.warnings) option_names_->Apply(&warning);

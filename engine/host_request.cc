@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "delivery/delivery_thread.h"
+#include "delivery/record_sink.h"
+#include "delivery/run_batch.h"
 #include "engine/read_options.h"
 
 namespace sendoff::engine {
@@ -33,10 +35,15 @@ DeliveryOptions Unbound(const DeliveryOptions& options) {
 
 }  // namespace
 
-Result<void> CheckHostUrl(const std::string& url) {
-  auto parsed = net::Url::Parse(url);
-  if (parsed.ok()) return {};
-  return Error{ErrorCode::kUsage, std::move(parsed.error().message)};
+Result<std::string> HostUrl(const std::string& text, const std::string& path) {
+  std::string userinfo;
+  auto parsed = net::Url::Parse(text, &userinfo);
+  if (!parsed.ok()) return Error{ErrorCode::kUsage, std::move(parsed.error().message)};
+  if (!userinfo.empty()) {
+    return Error{ErrorCode::kUsage, "a name and a password in the URL are not sent"};
+  }
+  if (parsed->target == "/") parsed->target = path;
+  return parsed->ToString();
 }
 
 Result<Record> PostFromHost(const DeliveryOptions& options, const std::string& url,

@@ -9,15 +9,15 @@
 
 namespace sendoff::engine {
 
-// What a host sends on its own behalf, and not for a step: to wherever it likes, with no policy in
-// the way, on a thread that ends with it.
+// A URL that a host names for itself, as it is sent to, with `path` where it has none. kUsage, in
+// words that can follow a colon, for what is no http: or https: URL, and for one with a name or a
+// password in it, which would stand in messages.
+Result<std::string> HostUrl(const std::string& text, const std::string& path);
 
-// kUsage for what is no http: or https: URL, in words that can follow a colon.
-Result<void> CheckHostUrl(const std::string& url);
-
-// Sends one POST, and waits for its end. Of `options` the deadline, the roots and the source
-// addresses count. The error says why there can be no request; what becomes of one is in its
-// record.
+// Sends one POST on the host's own behalf, and not for a step: to wherever it likes, with no policy
+// in the way, on a thread that ends with it. Waits for its end, so not in a callback. Of `options`
+// the deadline, the roots and the source addresses count. The error says why there can be no
+// request; what becomes of one is in its record.
 Result<Record> PostFromHost(const DeliveryOptions& options, const std::string& url,
                             const std::string& content_type, std::string body);
 

@@ -3,6 +3,7 @@
 
 #include <sendoff/step.h>
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -22,24 +23,37 @@ class ToldConsole {
   explicit ToldConsole(Listener listener) : listener_(std::move(listener)) {}
 
   void Tell(const ConsoleLine& line) {
-    const std::lock_guard lock(mutex_);
-    if (!listener_) return;
+    const std::lock_guard calling(calling_);
+    if (has_ended_) return;
+    const bool was_in_call = std::exchange(is_in_call_, true);
     auto thrown = CallHost([&] { listener_(line); });
+    is_in_call_ = was_in_call;
+    const std::lock_guard lock(mutex_);
     if (!thrown_) thrown_ = std::move(thrown);
   }
 
-  // Waits for a call that is under way; none follows. What the listener threw first, if it did.
-  std::optional<std::string> End() {
+  // No further call is made; where the run was not left behind, with its thread maybe in one, none
+  // is under way when this returns. What the listener threw first, if it did.
+  std::optional<std::string> End(bool left_behind) {
+    has_ended_ = true;
+    if (!left_behind) {
+      const std::lock_guard calling(calling_);
+    }
     const std::lock_guard lock(mutex_);
-    listener_ = nullptr;
     return std::exchange(thrown_, std::nullopt);
   }
 
+  // Whether this thread is in such a call.
+  static bool IsInCall() { return is_in_call_; }
+
  private:
+  static inline thread_local bool is_in_call_ = false;
+
+  const Listener listener_;
+  std::atomic<bool> has_ended_ = false;
+  std::mutex calling_;  // held in a call
   std::mutex mutex_;
-  // Guarded by mutex_.
-  Listener listener_;
-  std::optional<std::string> thrown_;
+  std::optional<std::string> thrown_;  // guarded by mutex_
 };
 
 }  // namespace sendoff::engine

@@ -22,8 +22,8 @@ class TraceSender {
   void AddTo(net::OutboundRequest* request) const {
     constexpr const char* kName = "traceparent";
     if (!place_ || request->headers.Find(kName)) return;
-    const TraceParent of_request = {place_->trace_id,
-                                    SpanIdOf(run_ + "." + std::to_string(request->seq))};
+    const TraceParent of_request = {
+        place_->trace_id, SpanIdOf(run_ + "." + std::to_string(request->seq)), place_->flags};
     request->headers.Append(kName, of_request.ToString());
   }
 

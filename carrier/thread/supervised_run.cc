@@ -50,7 +50,8 @@ class Supervision final : public runtime::RunWatcher, private runtime::FatalErro
     if (!fatal_error_) {
       leavings_.warnings.Add(
           "the step did not come back from a native function, such as a built-in that V8 cannot "
-          "interrupt or a store; its thread was left behind, and goes on until that ends");
+          "interrupt, a store or on_console; its thread was left behind, and goes on until that "
+          "ends");
     }
     leavings_.MoveInto(&left.step);
     return left;

@@ -115,6 +115,12 @@ void AddRunOutput(CLI::App* run, RunFlags* flags) {
   run->add_option("--otlp", flags->otlp_url,
                   "send the run as a trace to a collector of OpenTelemetry's, as "
                   "http://localhost:4318 (none)")
+      ->check(CLI::Validator(
+          [](const std::string& url) {
+            return url.empty() ? "--otlp: expected a URL, such as --otlp http://localhost:4318"
+                               : "";
+          },
+          ""))
       ->option_text("URL");
   run->add_flag("--traceparent", flags->sends_trace_parent,
                 "send each request with its place in that trace (W3C Trace Context); "

@@ -8,6 +8,7 @@
 #include <exception>
 #include <optional>
 #include <string_view>
+
 #include "report/terminal/printable.h"
 
 namespace sendoff::cli {

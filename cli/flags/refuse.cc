@@ -2,6 +2,7 @@
 #include "cli/flags/refuse.h"
 
 #include <cstdio>
+
 #include "report/terminal/printable.h"
 
 namespace sendoff::cli {

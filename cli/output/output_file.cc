@@ -2,6 +2,7 @@
 #include "cli/output/output_file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -40,6 +41,12 @@ int WriteAll(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t wrote = write(fd, bytes.data(), bytes.size());
     if (wrote < 0 && errno == EINTR) continue;
+    // Whoever gave us this descriptor may have made it so that it does not wait.
+    if (wrote < 0 && errno == EAGAIN) {
+      pollfd writable = {fd, POLLOUT, 0};
+      poll(&writable, 1, -1);
+      continue;
+    }
     if (wrote < 0) return errno;
     bytes.remove_prefix(static_cast<size_t>(wrote));
   }

@@ -24,8 +24,12 @@ class RunDisplay {
 
   LiveReport& report() { return report_; }
 
-  // A line of the step's. Waits where what it prints is not read.
+  // A line of the step's. Waits where what it prints is not read, until `Stop`.
   void OnConsoleLine(const ConsoleLine& line);
+  void Stop() { output_->WaitNoMore(); }
+
+  // Nobody is waited for any more, not by `Finish` either: the process is about to end.
+  void Abandon() { output_->Abandon(); }
 
   // Whole lines, for the report and for standard error. Neither waits.
   void Print(std::string text);

@@ -17,7 +17,8 @@
 namespace sendoff::cli {
 namespace {
 
-constexpr size_t kRoom = size_t{1} << 20;  // bytes that may wait, of those who would wait for room
+constexpr size_t kRoom = size_t{1} << 20;   // bytes that may wait, of those who would wait for room
+constexpr size_t kMost = size_t{64} << 20;  // bytes that may wait, whoever does not
 constexpr auto kProgress = std::chrono::milliseconds(100);
 constexpr std::string_view kToLineStart = "\r";
 constexpr std::string_view kClearToLineEnd = "\x1b[K";
@@ -48,11 +49,18 @@ TerminalOutput::TerminalOutput(Options options)
     : options_(std::move(options)),
       next_progress_(After(std::chrono::steady_clock::now(), kProgress)) {}
 
-TerminalOutput::~TerminalOutput() { (void)Close(); }
+TerminalOutput::~TerminalOutput() {
+  (void)Close();
+  if (thread_.joinable()) thread_.Join();
+}
 
 void TerminalOutput::Add(int fd, std::string text) {
   {
     const std::lock_guard lock(mutex_);
+    if (waiting_bytes_ > kMost) {
+      left_out_ += text.size();
+      return;
+    }
     waiting_bytes_ += text.size();
     if (!waiting_.empty() && waiting_.back().fd == fd) {
       waiting_.back().text += text;
@@ -65,21 +73,43 @@ void TerminalOutput::Add(int fd, std::string text) {
 
 void TerminalOutput::WaitForRoom() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return waiting_bytes_ < kRoom || closed_; });
+  changed_.wait(lock, [this] { return waiting_bytes_ < kRoom || nobody_waits_; });
+}
+
+void TerminalOutput::WaitNoMore() {
+  {
+    const std::lock_guard lock(mutex_);
+    nobody_waits_ = true;
+  }
+  changed_.notify_all();
+}
+
+void TerminalOutput::Abandon() {
+  {
+    const std::lock_guard lock(mutex_);
+    abandoned_ = true;
+  }
+  changed_.notify_all();
 }
 
 Result<void> TerminalOutput::Close() {
   {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
+    std::unique_lock lock(mutex_);
+    closed_ = nobody_waits_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return finished_ || abandoned_; });
+    if (!finished_) return {};
   }
-  changed_.notify_all();
   if (thread_.joinable()) thread_.Join();
   const int error = std::exchange(error_, 0);
-  if (error == 0) return {};
+  const size_t left_out = std::exchange(left_out_, 0);
+  if (error == 0 && left_out == 0) return {};
+  const std::string why =
+      error != 0 ? std::strerror(error)
+                 : "its reader is too slow: " + std::to_string(left_out) + " bytes were left out";
   return Error{ErrorCode::kIo, std::string("cannot write the report to standard ") +
                                    (options_.report_fd == STDERR_FILENO ? "error" : "output") +
-                                   ": " + std::strerror(error)};
+                                   ": " + why};
 }
 
 void TerminalOutput::Main() {
@@ -92,6 +122,9 @@ void TerminalOutput::Main() {
     if (is_due) ShowProgress();
   }
   HideProgress();
+  const std::lock_guard lock(mutex_);
+  finished_ = true;
+  changed_.notify_all();
 }
 
 bool TerminalOutput::Take(std::vector<Piece>* pieces) {

@@ -40,12 +40,19 @@ class TerminalOutput {
   TerminalOutput(const TerminalOutput&) = delete;
   TerminalOutput& operator=(const TerminalOutput&) = delete;
 
-  // Whole lines, for the report and for standard error. Any thread; never waits.
+  // Whole lines, for the report and for standard error. Any thread; never waits. What there is no
+  // room for, because nobody has read for a long time, is left out, and told of by `Close`.
   void Print(std::string text) { Add(options_.report_fd, std::move(text)); }
   void Complain(std::string text) { Add(2, std::move(text)); }
 
-  // Returns when not much waits to be written any more.
+  // Returns when not much waits to be written any more, or nobody is to wait.
   void WaitForRoom();
+
+  // From now on nobody waits for room. Any thread.
+  void WaitNoMore();
+
+  // `Close` waits for nobody: the process is about to end, and this is not destroyed. Any thread.
+  void Abandon();
 
   // Waits until everything has been written, or could not be. kIo for what could not be of the
   // report, the first time. Nothing is added afterwards.
@@ -81,7 +88,11 @@ class TerminalOutput {
   // Guarded by mutex_.
   std::vector<Piece> waiting_;
   size_t waiting_bytes_ = 0;
+  size_t left_out_ = 0;  // bytes
+  bool nobody_waits_ = false;
   bool closed_ = false;
+  bool abandoned_ = false;
+  bool finished_ = false;  // the thread has nothing more to do
 };
 
 }  // namespace sendoff::cli

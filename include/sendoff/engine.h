@@ -119,7 +119,7 @@ enum class Callbacks {
   // was called on for what is discarded when the run is over; one at a time for each run. For
   // callbacks that look or copy and never wait, since what they take delays every request of the
   // engine; they save a record its way to another thread and back, see docs/performance.md. Of the
-  // engine they may call `Shutdown` and `Abort` only.
+  // engine they may call `Shutdown`, `Abort` and `Metrics` only.
   kInline,
 };
 
@@ -173,7 +173,8 @@ struct RunOptions {
   std::string trace_parent;
 
   // Sends each request with a `traceparent` field that names the span of it, where the step has set
-  // none. To whomever the request goes.
+  // none; to whomever it goes, but not where it is redirected to another origin. Of what it is a
+  // part of only the flags go on, and no `tracestate`.
   bool sends_trace_parent = false;
 
   // By destination: email, s3, sse, emit, sql; any other is an error. Calls to one without a
@@ -204,10 +205,11 @@ struct RunOptions {
   Callbacks callbacks = Callbacks::kOnOwnThread;  // where these two are called
 
   // Called with each console line as the step prints it, if set, redacted; those too that
-  // RunResult::step has no room for. On a thread of the run, one at a time, and never after `Run`
-  // has returned: the step waits for it, within its limits, so one that shows lines where it may
-  // have to wait does that on another thread. Of the engine it may call `Shutdown` and `Abort`
-  // only. What it throws is a warning of the step, once.
+  // RunResult::step has no room for. On a thread of the run, one at a time: the step waits for it,
+  // and one that does not return when a limit has ended the step is left behind with it
+  // (RunResult::left_behind), in which case it may end after `Run` has returned. None is called
+  // then. Of the engine it may call `Shutdown`, `Abort` and `Metrics` only. What it throws is a
+  // warning of the step, once.
   std::function<void(const ConsoleLine&)> on_console;
 };
 
@@ -271,7 +273,7 @@ class Engine {
   // Runs nothing and says why, as an error of the step of the kind kUsage: for options that make no
   // sense, for a `StepInput::run` that another run has whose records are not all there yet, and,
   // for a run that has them, inside `on_record` and `keep_record`; for any run inside those that
-  // are called inline.
+  // are called inline, and inside `on_console`.
   virtual RunResult Run(RunOptions options) = 0;
 
   // What the engine has done so far. Without DeliveryOptions::metrics it has what is counted for

@@ -47,13 +47,13 @@ struct Metrics {
   std::vector<PhaseTimes> phases;
   uint64_t reused_connections = 0;  // requests whose last connection was kept from an earlier one
 
-  // Names that were to be connected to.
-  uint64_t known_names = 0;  // from the cache, errors included
+  // Names that requests were for; what had not ended when a request was given up has failed.
+  uint64_t known_names = 0;  // nobody had to be asked for this request; errors included
   uint64_t found_names = 0;
   uint64_t failed_names = 0;
 
-  uint64_t connections = 0;
-  uint64_t failed_connections = 0;  // at all addresses of a name
+  uint64_t connections = 0;         // those too that the egress policy then refused
+  uint64_t failed_connections = 0;  // at all addresses of a name, or not in time
   uint64_t full_handshakes = 0;     // of TLS
   uint64_t resumed_handshakes = 0;
   uint64_t failed_handshakes = 0;
@@ -68,10 +68,11 @@ struct Metrics {
   uint64_t runs_open = 0;
   uint64_t runs_left_behind = 0;  // RunResult::left_behind
   Histogram run_seconds;
-  Histogram heap_bytes;  // of steps that settled, at their end
+  Histogram heap_bytes;  // StepResult::heap_bytes of steps that settled
 };
 
 // As a Prometheus server scrapes it (text format 0.0.4), with names that begin with "sendoff_".
+// What is not counted (DeliveryOptions::metrics) stands there as zero.
 std::string PrometheusText(const Metrics& metrics);
 
 }  // namespace v1

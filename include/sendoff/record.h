@@ -115,7 +115,7 @@ struct Record {
   Outcome outcome = Outcome::kDiscarded;
   std::optional<RecordedError> error;
   Wire wire = Wire::kNone;
-  RecordedRequest request;  // as the script asked for it
+  RecordedRequest request;  // as the script asked for it, with the fields that were added
   std::optional<RecordedResponse> response;
   // In order. After them `wire`, `response` and the connection are those of the last request, and
   // `timing` is that of all together.

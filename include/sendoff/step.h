@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sendoff {
@@ -97,6 +98,9 @@ enum class StepStatus {
   kTerminated,  // a limit or Engine::Shutdown ended it; it never settled
 };
 
+// "ok", "error", "terminated"
+std::string_view ToString(StepStatus status);
+
 // What a step asked of whoever runs its workflow, by a function of $.flow. sendoff records it and
 // does nothing.
 struct FlowIntent {
@@ -117,7 +121,9 @@ struct StepResult {
   std::vector<ConsoleLine> console;
   std::vector<std::string> warnings;
   std::chrono::nanoseconds duration{};
-  uint64_t heap_bytes = 0;  // heap and buffers at the end; 0 where that is not known
+  // Of the isolate at the end: heap, buffers and what natives hold for it, garbage and what earlier
+  // runs of its group have left included. 0 where the step has not settled.
+  uint64_t heap_bytes = 0;
 };
 
 }  // namespace v1

@@ -44,13 +44,23 @@ Connector::Connector(ConnectorParts& parts, const Url& url, const std::string& t
                      PhaseClock& phases, Callback callback)
     : parts_(parts), url_(url), tenant_(tenant), phases_(phases), callback_(std::move(callback)) {}
 
+// A deadline has passed, most often: whoever was waited for counts as one that failed.
+Connector::~Connector() {
+  NetworkCounts& counts = *parts_.counts;
+  if (looks_up_) counts.failed_names.Add();
+  if (open_attempts() > 0) counts.failed_connections.Add();
+  if (handshake_ && callback_) counts.failed_handshakes.Add();
+}
+
 void Connector::Start() {
   phases_.Enter(Phase::kDns);
   if (url_.server->ip) {
     OnAddresses({std::vector<IpAddress>{*url_.server->ip}});
     return;
   }
+  looks_up_ = true;
   query_ = parts_.resolver.Resolve(url_.server->host, [this](Resolver::Answer answer) {
+    looks_up_ = false;
     Count(answer);
     OnAddresses(std::move(answer));
   });

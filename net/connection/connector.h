@@ -46,6 +46,7 @@ class Connector {
   // this. `callback` runs exactly once, never inside `Start`, and may destroy the connector.
   Connector(ConnectorParts& parts, const Url& url, const std::string& tenant, PhaseClock& phases,
             Callback callback);
+  ~Connector();
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
 
@@ -89,6 +90,7 @@ class Connector {
   PhaseClock& phases_;
   Callback callback_;
   std::unique_ptr<Resolver::Query> query_;
+  bool looks_up_ = false;
   std::vector<IpAddress> candidates_;  // in order, those in `attempts_` first
   std::vector<Attempt> attempts_;      // all that were begun, in order
   RareTimer next_attempt_;

@@ -24,7 +24,7 @@ class Resolver {
     // How long it is good for, also when it is an error. As the name servers say, unclamped.
     std::chrono::seconds ttl{0};
 
-    bool was_known = false;  // nobody was asked
+    bool was_known = false;  // nobody was asked for this query
   };
   using Callback = UniqueFunction<void(Answer)>;
 

@@ -84,13 +84,17 @@ class ResolverCache final : public Resolver {
         below_->Resolve(host, [this, host](const Answer& answer) { OnAnswer(host, answer); });
   }
 
-  // Callbacks may destroy the cache: after the first, only locals and `answer` are used.
+  // Callbacks may destroy the cache: after the first, only locals are used.
   void OnAnswer(const std::string& host, const Answer& answer) {
     Store(host, answer);
     const auto found = flights_.find(host);
     const Flight flight = std::move(found->second);
     flights_.erase(found);
-    for (const auto& waiter : flight.waiters) Tell(*waiter, answer);
+    Answer told = answer;
+    for (const auto& waiter : flight.waiters) {
+      Tell(*waiter, told);
+      told.was_known = true;  // those behind the first have asked nobody
+    }
   }
 
   void DeliverHits() {

@@ -3,24 +3,11 @@
 
 #include <sendoff/json.h>
 
-#include "base/check.h"
 #include "report/json/record_json.h"
 #include "report/json/time_text.h"
 
 namespace sendoff {
 namespace {
-
-std::string_view ToString(StepStatus status) {
-  switch (status) {
-    case StepStatus::kOk:
-      return "ok";
-    case StepStatus::kError:
-      return "error";
-    case StepStatus::kTerminated:
-      return "terminated";
-  }
-  SENDOFF_UNREACHABLE();
-}
 
 void WriteError(JsonWriter& json, const StepError& error) {
   json.BeginObject();

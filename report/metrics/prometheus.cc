@@ -14,18 +14,6 @@ namespace {
 // Of words of our own, which need no escape.
 using Labels = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-std::string_view ToString(StepStatus status) {
-  switch (status) {
-    case StepStatus::kOk:
-      return "ok";
-    case StepStatus::kError:
-      return "error";
-    case StepStatus::kTerminated:
-      break;
-  }
-  return "terminated";
-}
-
 // The shortest text that is read as the same number.
 std::string Number(double value) {
   char text[32];
@@ -126,7 +114,8 @@ void AddRuns(Exposition* out, const Metrics& metrics) {
   }
   out->Whole("runs_open", "gauge", "Runs that are under way.", metrics.runs_open);
   out->Whole("runs_left_behind_total", "counter",
-             "Runs whose thread was left behind in V8, or in a store.", metrics.runs_left_behind);
+             "Runs whose thread was left behind in V8 or in the host's code.",
+             metrics.runs_left_behind);
   out->Whole("run_duration_seconds", "Time that steps took.", metrics.run_seconds);
   out->Whole("run_heap_bytes", "Heap and buffers of steps that settled, at their end.",
              metrics.heap_bytes);

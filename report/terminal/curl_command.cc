@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "base/base64.h"
 #include "base/text_encoding.h"
@@ -15,6 +16,10 @@ namespace sendoff {
 namespace {
 
 constexpr std::string_view kRedacted = "[redacted]";
+
+// Bytes. A word of a command line has no more than 128 KiB (Linux's MAX_ARG_STRLEN), quotes
+// included.
+constexpr size_t kMostBody = size_t{64} << 10;
 
 bool IsWordCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -34,7 +39,10 @@ bool IsFraming(const Header& header) {
 std::string Quoted(std::string_view text) {
   if (PrintableLine(text) == text) {
     std::string quoted = "'";
-    for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    for (const char c : text) {
+      if (c == '\'') quoted += "'\\'";
+      quoted += c;
+    }
     return quoted + "'";
   }
   std::string quoted = "$'";
@@ -101,19 +109,23 @@ class Words {
 
  private:
   std::string Variable(std::string_view name) {
-    // All begin alike, so that none is one of the shell's own.
+    // All begin alike, so that none is one of the shell's own; and nothing else of a name that a
+    // script chose gets to the shell.
     std::string variable = "SECRET";
     if (!name.empty()) variable += '_';
     for (const char c : name) {
-      const bool is_lower = c >= 'a' && c <= 'z';
-      variable += is_lower ? static_cast<char>(c - 'a' + 'A') : c == '-' || c == '.' ? '_' : c;
+      const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      const bool is_word = is_letter || (c >= '0' && c <= '9');
+      variable += !is_word ? '_' : c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
     }
-    const int count = ++counts_[variable];
-    if (count > 1) variable += "_" + std::to_string(count);
+    const std::string first = variable;
+    for (int count = 2; !taken_.insert(variable).second; ++count) {
+      variable = first + "_" + std::to_string(count);
+    }
     return "\"${" + variable + ":?}\"";
   }
 
-  std::map<std::string, int> counts_;
+  std::set<std::string> taken_;
 };
 
 // What curl adds unless it is told not to.
@@ -132,15 +144,36 @@ bool IsText(const std::string& body) {
   return body.find('\0') == std::string::npos && !WhyNotUtf8(body);
 }
 
+// Whether a request without a body says so by its length, as sendoff does, and curl does not unless
+// it is given an empty one.
+bool HasLengthWithoutBody(std::string_view method) {
+  return method != "GET" && method != "HEAD" && method != "DELETE" && method != "OPTIONS";
+}
+
+// Whether there is a command for a request with a body.
+Result<void> CheckBody(const RecordedRequest& request) {
+  const RecordedBody& body = *request.body;
+  const auto refused = [](std::string why) { return Error{ErrorCode::kUsage, std::move(why)}; };
+  if (body.truncated) {
+    return refused("of the body's " + std::to_string(body.size) + " bytes the log has the first " +
+                   std::to_string(body.kept->size()));
+  }
+  if (body.size > kMostBody) {
+    return refused("a body of " + std::to_string(body.size) + " bytes is too long for a line");
+  }
+  if (request.method == "HEAD") return refused("curl sends no body with HEAD");
+  if (!IsText(*body.kept) && body.kept->find(kRedacted) != std::string::npos) {
+    return refused("the body is no text, and something in it is redacted");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> CurlCommand(const RecordedRequest& request) {
   const bool has_body = request.body && request.body->size > 0;
-  if (has_body && request.body->truncated) {
-    return Error{ErrorCode::kUsage, "of the body's " + std::to_string(request.body->size) +
-                                        " bytes the log has the first " +
-                                        std::to_string(request.body->kept->size())};
-  }
+  const Result<void> possible = has_body ? CheckBody(request) : Result<void>();
+  if (!possible.ok()) return possible.error();
   Words words;
   std::string command = "curl --globoff --path-as-is ";
   command += request.method == "HEAD" ? "--head" : "-X " + words.Word(request.method);
@@ -148,8 +181,10 @@ Result<std::string> CurlCommand(const RecordedRequest& request) {
   for (const Header& header : request.headers) {
     if (!IsFraming(header)) command += " -H " + words.Field(header);
   }
-  command += CurlsOwn(request, has_body);
-  if (!has_body) return command;
+  const bool has_data = has_body || HasLengthWithoutBody(request.method);
+  command += CurlsOwn(request, has_data);
+  if (!has_data) return command;
+  if (!has_body) return command + " --data-raw ''";
   const std::string& body = *request.body->kept;
   if (IsText(body)) return command + " --data-raw " + words.Word(body);
   return "printf %s " + Quoted(Base64(body)) + " | base64 -d | " + command + " --data-binary @-";

@@ -40,8 +40,8 @@ void LiveReport::OnRecord(const Record& record) {
   summary_.Add(record);
   if (!AnsweredWell(record)) ++unwelcome_;
   if (record.kind == Kind::kDeferred) {
-    ++sent_;
-    if (record.error) ++failed_;
+    if (record.outcome != Outcome::kDiscarded) ++sent_;
+    if (record.outcome == Outcome::kFailed) ++failed_;
   }
   if (!HasLine(record)) return;
   std::string text = requests_.Of(record);
@@ -75,8 +75,9 @@ bool LiveReport::HasLine(const Record& record) {
     ++lines_;
     return true;
   }
+  if (!is_well && unwelcome_lines_++ < kUnwelcomeLines) return true;
   leaves_out_ = true;
-  return !is_well && unwelcome_lines_++ < kUnwelcomeLines;
+  return false;
 }
 
 void LiveReport::OnStepEnd(const std::string& file, const StepResult& step, size_t deferred) {
@@ -105,6 +106,7 @@ std::string LiveReport::Progress(Time now) const {
   const std::lock_guard lock(mutex_);
   const std::string time = Seconds(now - begun_);
   if (!step_has_ended_) return "running, " + time;
+  if (deferred_ == 0) return "ending, " + time;
   std::string text = "sent " + std::to_string(sent_) + " / " + std::to_string(deferred_);
   if (failed_ > 0) text += ", " + std::to_string(failed_) + " failed";
   return text + ", " + time;

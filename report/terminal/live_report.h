@@ -36,7 +36,7 @@ class LiveReport {
     bool has_curl = false;  // a command under each request, of which each has its line then
     Style style{false};
   };
-  // Gets whole lines, one call at a time; never waits.
+  // Gets whole lines, one call at a time; must not wait, because deliveries may wait for it.
   using Print = std::function<void(std::string text)>;
   using Time = std::chrono::steady_clock::time_point;
 

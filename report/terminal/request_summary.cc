@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kShownGroups = 20;
 constexpr size_t kShownColumns = 60;  // of a host, and of an ending
-constexpr int kErrors = 1000;         // where errors begin, behind every status
+constexpr int kErrors = 1000;         // behind every status, and every error
 
 // "example.com:8080" of "https://example.com:8080/path"
 std::string_view HostOf(std::string_view url) {
@@ -24,7 +24,9 @@ std::string_view HostOf(std::string_view url) {
 }
 
 int EndOf(const Record& record) {
-  return record.error ? kErrors + static_cast<int>(record.error->code) : record.response->status;
+  if (!record.error) return record.response->status;
+  // One that was discarded has not been at its receiver, and one that failed may have.
+  return (static_cast<int>(record.outcome) + 1) * kErrors + static_cast<int>(record.error->code);
 }
 
 std::string Padded(const std::string& text, size_t columns) {
@@ -66,6 +68,10 @@ std::string RequestSummary::Text(const Style& style) const {
   }
   ReportText text(style);
   size_t left = count_;
+  size_t left_well = 0;
+  for (auto entry = shown; entry != order.end(); ++entry) {
+    if (entry->second->tone == Tone::kGood) left_well += entry->second->count;
+  }
   for (auto entry = order.begin(); entry != shown; ++entry) {
     const auto& [host, group] = *entry;
     const std::string number = std::to_string(group->count);
@@ -73,7 +79,11 @@ std::string RequestSummary::Text(const Style& style) const {
                     "  " + style.Paint(group->tone, group->ending));
     left -= group->count;
   }
-  if (left > 0) text.Line(4, std::to_string(left) + " more, to other hosts or with other ends");
+  if (left > 0) {
+    text.Line(4, std::to_string(left) +
+                     " more, to other hosts or with other ends: " + std::to_string(left_well) +
+                     " answered 2xx, " + std::to_string(left - left_well) + " not");
+  }
   return text.Take();
 }
 

@@ -39,7 +39,8 @@ std::string WordsOf(const StepError& error) {
 }
 
 void AddError(ReportText* text, const StepError& error, const std::string& answer) {
-  text->Line(2, WordsOf(error));
+  // A step chooses all of these words.
+  text->Line(2, Tone::kBad, "reason:", WordsOf(error));
   for (const StepError* cause = error.cause.get(); cause != nullptr; cause = cause->cause.get()) {
     text->Line(2, "caused by " + WordsOf(*cause));
   }

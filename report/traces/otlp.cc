@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// OTLP 1.x as JSON: opentelemetry-proto, trace/v1. Names are those of the semantic conventions 1.2x
-// for HTTP client spans and exceptions.
+// OTLP 1.x as JSON: opentelemetry-proto, trace/v1. Names are those of the semantic conventions 1.30
+// for HTTP client spans, exceptions and code.
 #include <sendoff/traces.h>
 #include <sendoff/version.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -141,12 +143,23 @@ void WritePeer(Attributes& attributes, const std::string& address) {
 
 std::string ErrorTypeOf(const Record& record) {
   if (record.error) return std::string(ErrorName(record.error->code));
-  return record.response->status >= 400 ? std::to_string(record.response->status) : "";
+  const bool is_refused = record.response && record.response->status >= 400;
+  return is_refused ? std::to_string(record.response->status) : "";
+}
+
+// Those that the conventions know; a name that a step made up is none for a span.
+bool IsKnownMethod(std::string_view method) {
+  constexpr std::array<std::string_view, 9> kKnown = {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS",
+                                                      "PATCH",   "POST",   "PUT", "TRACE"};
+  return std::find(kKnown.begin(), kKnown.end(), method) != kKnown.end();
 }
 
 void WriteAttributes(JsonWriter& json, const Record& record) {
   Attributes attributes(json);
-  attributes.Text("http.request.method", record.request.method);
+  const bool is_known = IsKnownMethod(record.request.method);
+  attributes.Text("http.request.method",
+                  is_known ? std::string_view(record.request.method) : "_OTHER");
+  if (!is_known) attributes.Text("http.request.method_original", record.request.method);
   attributes.Text("url.full", record.request.url);
   if (const auto url = net::Url::Parse(record.request.url); url.ok()) {
     attributes.Text("server.address", url->server->host);
@@ -175,8 +188,9 @@ void WriteRequest(JsonWriter& json, const TraceParent& run, const Record& record
                   WallTime run_end) {
   // One that was never begun has no time; it was given up when the run was over.
   const WallTime begin = record.started_at.value_or(run_end);
-  BeginSpan(json, {run.trace_id, SpanIdOf(record.id)}, run.span_id);
-  json.Member("name", std::string_view(record.request.method));
+  BeginSpan(json, {run.trace_id, SpanIdOf(record.id), run.flags}, run.span_id);
+  const bool is_known = IsKnownMethod(record.request.method);
+  json.Member("name", is_known ? std::string_view(record.request.method) : "HTTP");
   json.Member("kind", kClient);
   WriteTimes(json, begin, After(begin, record.timing.total));
   WriteAttributes(json, record);
@@ -186,15 +200,8 @@ void WriteRequest(JsonWriter& json, const TraceParent& run, const Record& record
   json.EndObject();
 }
 
-}  // namespace
-
-inline namespace v1 {
-
-std::string OtlpTraces(const std::string& file, const StepResult& step,
-                       const std::vector<Record>& records, const std::string& parent) {
-  const auto above = TraceParent::Parse(parent);
-  const TraceParent run = TraceParent::OfRun(step.run, step.workflow, above);
-  JsonWriter json;
+// Up to the first span.
+void BeginDocument(JsonWriter& json) {
   json.BeginObject();
   json.Key("resourceSpans");
   json.BeginArray();
@@ -217,16 +224,41 @@ std::string OtlpTraces(const std::string& file, const StepResult& step,
   json.EndObject();
   json.Key("spans");
   json.BeginArray();
-  WriteRun(json, run, above ? above->span_id : "", file, step);
+}
+
+std::string EndDocument(JsonWriter& json) {
+  for (int level = 0; level < 3; ++level) {
+    json.EndArray();
+    json.EndObject();
+  }
+  std::string text(json.text());
+  json.Clear();
+  return text;
+}
+
+}  // namespace
+
+inline namespace v1 {
+
+std::vector<std::string> OtlpTraces(const std::string& file, const StepResult& step,
+                                    const std::vector<Record>& records, const std::string& parent) {
+  constexpr size_t kMostBytes = 4'000'000;
+  const auto above = TraceParent::Parse(parent);
+  const TraceParent run = TraceParent::OfRun(step.run, step.workflow, above);
   const WallTime end = After(step.started_at, step.duration);
-  for (const Record& record : records) WriteRequest(json, run, record, end);
-  json.EndArray();
-  json.EndObject();
-  json.EndArray();
-  json.EndObject();
-  json.EndArray();
-  json.EndObject();
-  return std::string(json.text());
+  std::vector<std::string> bodies;
+  JsonWriter json;
+  BeginDocument(json);
+  WriteRun(json, run, above ? above->span_id : "", file, step);
+  for (const Record& record : records) {
+    if (json.text().size() > kMostBytes) {
+      bodies.push_back(EndDocument(json));
+      BeginDocument(json);
+    }
+    WriteRequest(json, run, record, end);
+  }
+  bodies.push_back(EndDocument(json));
+  return bodies;
 }
 
 }  // namespace v1

@@ -67,7 +67,8 @@ class IsolateHost {
   // Why the run was ended, if it was. From then on no JavaScript may be started. Any thread.
   Limit ended() const { return ended_; }
 
-  // What the heap and its buffers have now. For whoever is in the isolate.
+  // What the heap, its buffers, and what runs hold beside them have now. For whoever is in the
+  // isolate.
   uint64_t UsedBytes() const;
 
   // What the runs hold beside the heap and its buffers. For whoever is in the isolate.

@@ -116,6 +116,10 @@ test("what is no URL, or no traceparent, is said", async (t) => {
   const { status, stderr, stdout } = await sendoff(["run", file, "--otlp", "localhost"]);
   assert.deepEqual([status, stdout], [2, ""]);
   assert.match(stderr, /--otlp: .*such as --otlp http:\/\/localhost:4318/);
+  const secret = await sendoff(["run", file, "--otlp", "http://me:pass-0123@127.0.0.1:1"]);
+  assert.equal(secret.status, 2);
+  assert.match(secret.stderr, /--otlp: a name and a password in the URL are not sent/);
+  assert.doesNotMatch(secret.stderr, /pass-0123/);
   const { ended } = start(["run", file, "-q", "--traceparent"], { env: { TRACEPARENT: "x" } });
   assert.match((await ended).stderr, /\$TRACEPARENT is no traceparent/);
 });

@@ -14,6 +14,12 @@ TEST(TraceParent, IsReadAsTheRecommendationHasIt) {
   EXPECT_EQ(parent->trace_id, "4bf92f3577b34da6a3ce929d0e0e4736");
   EXPECT_EQ(parent->span_id, "00f067aa0ba902b7");
   EXPECT_EQ(parent->ToString(), kGood);
+  EXPECT_EQ(
+      TraceParent::OfRun(
+          "r", "", TraceParent::Parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"))
+          .flags,
+      "00")
+      << "what is not sampled stays so";
   EXPECT_TRUE(
       TraceParent::Parse("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00-what-will-come"))
       << "of a later version";
@@ -34,7 +40,7 @@ TEST(TraceParent, IsNothingElse) {
 }
 
 TEST(TraceIds, AreOfTheIdsThatTheyAreMadeOf) {
-  const TraceParent made = {TraceIdOf("run"), SpanIdOf("run.1")};
+  const TraceParent made = {TraceIdOf("run"), SpanIdOf("run.1"), "01"};
   EXPECT_TRUE(TraceParent::Parse(made.ToString())) << made.ToString();
   EXPECT_EQ(made.span_id, SpanIdOf("run.1"));
   EXPECT_NE(made.span_id, SpanIdOf("run.2"));

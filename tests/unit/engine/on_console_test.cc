@@ -2,6 +2,7 @@
 // What an embedder hears of console lines; the test prints them in the step's place.
 #include <gtest/gtest.h>
 
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -72,6 +73,56 @@ TEST(OnConsole, ThatThrowsIsAWarningOnceAndHearsTheNextLine) {
   EXPECT_EQ(result.step.status, StepStatus::kOk);
   EXPECT_EQ(result.step.warnings,
             std::vector<std::string>{"RunOptions::on_console threw: no paper"});
+}
+
+// Else `Run` would wait for it, past all limits.
+TEST(OnConsole, ThatDoesNotReturnIsLeftBehindWithItsRun) {
+  std::promise<void> called;
+  std::promise<void> may_return;
+  std::thread step;
+  const auto engine = test::ScriptedEngine([&](auto, ServicesPointer services, auto) {
+    step = std::thread([services = std::move(services)] { services->Print({"log", "1", {}}); });
+    called.get_future().wait();
+    carrier::Completion completion = test::Fulfilled({});
+    completion.left_behind = true;
+    return completion;
+  });
+  RunOptions options;
+  options.on_console = [&](const ConsoleLine&) {
+    called.set_value();
+    may_return.get_future().wait();
+  };
+  EXPECT_TRUE(engine->Run(std::move(options)).left_behind);
+  may_return.set_value();
+  step.join();
+}
+
+TEST(OnConsole, MayNotRunAStep) {
+  std::unique_ptr<Engine> engine;
+  std::string refused;
+  engine = test::ScriptedEngine([&](auto, ServicesPointer services, auto) {
+    services->Print({"log", "1", {}});
+    return test::Fulfilled({});
+  });
+  RunOptions options;
+  options.on_console = [&](const ConsoleLine&) { refused = engine->Run({}).step.error->message; };
+  engine->Run(std::move(options));
+  EXPECT_TRUE(refused.starts_with("Engine::Run was called inside RunOptions::on_console"))
+      << refused;
+}
+
+TEST(OnConsoleDeathTest, MayNotDestroyItsEngine) {
+  const auto destroy = [] {
+    std::unique_ptr<Engine> engine;
+    engine = test::ScriptedEngine([&](auto, ServicesPointer services, auto) {
+      services->Print({"log", "1", {}});
+      return test::Fulfilled({});
+    });
+    RunOptions options;
+    options.on_console = [&](const ConsoleLine&) { engine.reset(); };
+    engine->Run(std::move(options));
+  };
+  EXPECT_DEATH(destroy(), "an Engine destroyed by on_console");
 }
 
 TEST(OnConsole, IsAskedForOfNoRunWithoutIt) {

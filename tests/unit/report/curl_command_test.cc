@@ -67,6 +67,39 @@ TEST(CurlCommand, SaysWhyItIsNone) {
   EXPECT_EQ(Command(request), "of the body's 100000 bytes the log has the first 9");
 }
 
+TEST(CurlCommand, SaysThatABodyCannotBeGiven) {
+  EXPECT_EQ(Command(Post(std::string(70'000, 'x'))),
+            "a body of 70000 bytes is too long for a line");
+  EXPECT_EQ(Command(Post(std::string("\0[redacted]", 11))),
+            "the body is no text, and something in it is redacted");
+  RecordedRequest head = Post("x");
+  head.method = "HEAD";
+  EXPECT_EQ(Command(head), "curl sends no body with HEAD");
+}
+
+TEST(CurlCommand, SaysThatThereIsNoBodyWhereSendoffDoes) {
+  RecordedRequest request = Get("https://example.com/");
+  request.method = "POST";
+  EXPECT_EQ(Command(request),
+            "-X 'POST' 'https://example.com/' -H 'Accept:' -H 'User-Agent:' -H 'Content-Type:'"
+            " --data-raw ''");
+}
+
+// A header's name is any token, and the variable is one that people are told to set.
+TEST(CurlCommand, LetsNothingOfANameReachTheShell) {
+  RecordedRequest request = Get("https://example.com/");
+  request.headers = {{"x%`y`+'z!$q", "[redacted]"}, {"Accept", "a"}, {"User-Agent", "u"}};
+  EXPECT_EQ(Command(request),
+            "-X 'GET' 'https://example.com/' -H 'x%`y`+'\\''z!$q: '\"${SECRET_X__Y___Z__Q:?}\""
+            " -H 'Accept: a' -H 'User-Agent: u'");
+}
+
+TEST(CurlCommand, GivesEachVariableANameOfItsOwn) {
+  EXPECT_TRUE(Command(Post("a=[redacted]&a_2=[redacted]&a=[redacted]"))
+                  .ends_with("--data-raw 'a='\"${SECRET_A:?}\"'&a_2='\"${SECRET_A_2:?}\"'&a='"
+                             "\"${SECRET_A_3:?}\""));
+}
+
 TEST(CurlCommand, HasAVariableForEachSecretByItsName) {
   EXPECT_EQ(
       Command(Get("https://example.com/[redacted]/x?api-key=[redacted]&b=1")),

@@ -129,7 +129,7 @@ TEST(LiveReport, ShowsTheErrorItsCausesAndTheHint) {
   step.error->cause = cause;
   EXPECT_EQ(Report(step, {}),
             "a.mjs  failed in 0.0 ms\n"
-            "  Error: m\n"
+            "  reason: Error: m\n"
             "  |     at a.mjs:1:1\n"
             "  caused by TypeError: deeper\n"
             "  hint: do this\n");
@@ -185,7 +185,7 @@ TEST(LiveReport, ShowsTheAnswerUnderTheAxiosErrorThatItMadeAndThereAlone) {
     EXPECT_EQ(printed.Take(),
               "    POST https://example.com/hook  404 R  3.1 ms\n"
               "a.mjs  failed in 0.0 ms\n"
-              "  AxiosError: Request failed with status code 404\n"
+              "  reason: AxiosError: Request failed with status code 404\n"
               "    | no such thing\n");
   }
 }
@@ -239,6 +239,19 @@ TEST(LiveReport, SumsUpManyRequestsByHostAndStatus) {
   EXPECT_GT(Report(Fulfilled(), records, {Extent::kAll}).size(), 500'000u);
 }
 
+// The one may have been handled by its receiver, the other was never sent.
+TEST(LiveReport, CountsWhatFailedApartFromWhatWasDiscarded) {
+  Record failed = Refused();
+  failed.error->code = ErrorCode::kShutdown;
+  Record discarded = failed;
+  discarded.outcome = Outcome::kDiscarded;
+  std::vector<Record> records(45, discarded);
+  records.resize(60, failed);
+  EXPECT_TRUE(Report(Fulfilled(), records)
+                  .ends_with("    45  example.com  discarded: shutdown\n"
+                             "    15  example.com  failed: shutdown\n"));
+}
+
 // A server's words are of any length, and there are any number of servers.
 TEST(LiveReport, KeepsTheSumSmall) {
   std::vector<Record> records(500, Answered(200, ""));
@@ -249,7 +262,9 @@ TEST(LiveReport, KeepsTheSumSmall) {
   const std::string report = Report(Fulfilled(), records);
   const std::string sum = report.substr(report.find("500 requests in all"));
   EXPECT_LT(sum.size(), 3500u) << sum;
-  EXPECT_TRUE(sum.ends_with("    480 more, to other hosts or with other ends\n")) << sum;
+  EXPECT_TRUE(
+      sum.ends_with("    480 more, to other hosts or with other ends: 480 answered 2xx, 0 not\n"))
+      << sum;
 }
 
 TEST(LiveReport, MeasuresWideAndCombiningCharacters) {
