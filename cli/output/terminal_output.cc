@@ -97,10 +97,11 @@ Result<void> TerminalOutput::Close() {
     std::unique_lock lock(mutex_);
     closed_ = nobody_waits_ = true;
     changed_.notify_all();
+    if (!thread_.joinable()) return {};
     changed_.wait(lock, [this] { return finished_ || abandoned_; });
     if (!finished_) return {};
   }
-  if (thread_.joinable()) thread_.Join();
+  thread_.Join();
   const int error = std::exchange(error_, 0);
   const size_t left_out = std::exchange(left_out_, 0);
   if (error == 0 && left_out == 0) return {};
