@@ -47,7 +47,7 @@ Connector::Connector(ConnectorParts& parts, const Url& url, const std::string& t
 // A deadline has passed, most often: whoever was waited for counts as one that failed.
 Connector::~Connector() {
   NetworkCounts& counts = *parts_.counts;
-  if (looks_up_) counts.failed_names.Add();
+  if (query_) counts.failed_names.Add();
   if (open_attempts() > 0) counts.failed_connections.Add();
   if (handshake_ && callback_) counts.failed_handshakes.Add();
 }
@@ -58,9 +58,8 @@ void Connector::Start() {
     OnAddresses({std::vector<IpAddress>{*url_.server->ip}});
     return;
   }
-  looks_up_ = true;
   query_ = parts_.resolver.Resolve(url_.server->host, [this](Resolver::Answer answer) {
-    looks_up_ = false;
+    query_.reset();
     Count(answer);
     OnAddresses(std::move(answer));
   });

@@ -89,8 +89,7 @@ class Connector {
   const std::string& tenant_;
   PhaseClock& phases_;
   Callback callback_;
-  std::unique_ptr<Resolver::Query> query_;
-  bool looks_up_ = false;
+  std::unique_ptr<Resolver::Query> query_;  // null: none is under way
   std::vector<IpAddress> candidates_;  // in order, those in `attempts_` first
   std::vector<Attempt> attempts_;      // all that were begun, in order
   RareTimer next_attempt_;
