@@ -90,8 +90,8 @@ class Connector {
   PhaseClock& phases_;
   Callback callback_;
   std::unique_ptr<Resolver::Query> query_;  // null: none is under way
-  std::vector<IpAddress> candidates_;  // in order, those in `attempts_` first
-  std::vector<Attempt> attempts_;      // all that were begun, in order
+  std::vector<IpAddress> candidates_;       // in order, those in `attempts_` first
+  std::vector<Attempt> attempts_;           // all that were begun, in order
   RareTimer next_attempt_;
   std::optional<Error> error_;  // the first, or that no descriptor is left
   std::vector<std::string> reports_;
