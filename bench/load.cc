@@ -20,7 +20,7 @@ constexpr double kHeapBytesEach = 100'000;
 #else
 constexpr size_t kScale = 1;
 constexpr double kMegabytes = 60;
-constexpr double kHeapBytesEach = 1'750;
+constexpr double kHeapBytesEach = 1'500;
 #endif
 
 bool failed = false;  // as a test, a lost request is a failure

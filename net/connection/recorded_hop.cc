@@ -13,7 +13,7 @@ RecordedHop::RecordedHop(Hop::Parts& parts, const OutboundRequest& request,
            static_cast<Exchange::Listener&>(*this)) {}
 
 void RecordedHop::OnHead(ResponseHead head) {
-  recorder_.emplace(std::move(head), hop_.limits().body_kept_bytes);
+  recorder_ = std::make_unique<ResponseRecorder>(std::move(head), hop_.limits().body_kept_bytes);
 }
 
 RecordedHop::Outcome RecordedHop::OutcomeOf(Exchange::End end) {

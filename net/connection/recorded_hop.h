@@ -3,6 +3,7 @@
 
 #include <sendoff/record.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,7 +53,7 @@ class RecordedHop final : private Exchange::Listener {
   Outcome OutcomeOf(Exchange::End end);
 
   Callback callback_;
-  std::optional<ResponseRecorder> recorder_;  // once there is a head
+  std::unique_ptr<ResponseRecorder> recorder_;  // once there is a head: thousands may wait for one
   Hop hop_;
 };
 
