@@ -215,7 +215,9 @@ Result<Ended> RunToTheEnd(Engine& engine, RunOptions options, const Listeners& l
   const RunPage::Source source{options.input.file, options.input.root};
   const std::string trace_parent = options.trace_parent;
   Counts counts;
-  options.on_console = [&](const ConsoleLine& line) { display.OnConsoleLine(line); };
+  if (display.report().shows_console()) {
+    options.on_console = [&](const ConsoleLine& line) { display.OnConsoleLine(line); };
+  }
   options.on_record = [&](const Record& record) {
     counts.Add(record);
     display.report().OnRecord(record);

@@ -16,11 +16,13 @@ std::string_view Variable(const char* name) {
 
 }  // namespace
 
+bool ObeysEscapes(int fd) { return isatty(fd) != 0 && Variable("TERM") != "dumb"; }
+
 bool WantsColor(Color color, int fd) {
   if (color != Color::kAuto) return color == Color::kAlways;
   const std::string_view forced = Variable("FORCE_COLOR");
   if (!forced.empty()) return forced != "0" && forced != "false";
-  return Variable("NO_COLOR").empty() && Variable("TERM") != "dumb" && isatty(fd) != 0;
+  return Variable("NO_COLOR").empty() && ObeysEscapes(fd);
 }
 
 }  // namespace sendoff::cli

@@ -3,10 +3,13 @@
 
 namespace sendoff::cli {
 
+// Whether `fd` is a terminal that obeys escape sequences.
+bool ObeysEscapes(int fd);
+
 enum class Color { kAuto, kAlways, kNever };
 
 // Whether what goes to `fd` is to be in colour. kAuto: as $FORCE_COLOR says, where it is set, or
-// else where $NO_COLOR is not and `fd` is a terminal that knows colours. An empty variable is as
+// else where $NO_COLOR is not and `fd` obeys escapes. An empty variable is as
 // one that is not set; FORCE_COLOR=0 is never.
 bool WantsColor(Color color, int fd);
 

@@ -34,7 +34,7 @@ Result<std::unique_ptr<RunDisplay>> RunDisplay::Start(const RunFlags& flags) {
   std::unique_ptr<RunDisplay> self(
       new RunDisplay({ExtentOf(flags), flags.curl, Style(WantsColor(flags.color, fd))}));
   TerminalOutput::Options options{fd};
-  if (!flags.quiet && TerminalOutput::HasTerminal()) {
+  if (!flags.quiet && ObeysEscapes(STDERR_FILENO)) {
     options.progress = [report = &self->report_] {
       return report->Progress(std::chrono::steady_clock::now());
     };

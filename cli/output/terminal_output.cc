@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -30,11 +29,6 @@ size_t ColumnsOfTerminal(int fd) {
 }
 
 }  // namespace
-
-bool TerminalOutput::HasTerminal() {
-  const char* const name = std::getenv("TERM");
-  return isatty(STDERR_FILENO) != 0 && (name == nullptr || std::strcmp(name, "dumb") != 0);
-}
 
 Result<std::unique_ptr<TerminalOutput>> TerminalOutput::Start(Options options) {
   std::unique_ptr<TerminalOutput> self(new TerminalOutput(std::move(options)));

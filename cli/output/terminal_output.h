@@ -25,12 +25,9 @@ class TerminalOutput {
   struct Options {
     int report_fd = 1;
     // Makes the line of progress anew, ten times a second; on the thread that writes. None: there
-    // is no such line.
+    // is no such line. Only where standard error obeys escapes.
     std::function<std::string()> progress{};
   };
-
-  // Whether a line of progress can stand on standard error.
-  static bool HasTerminal();
 
   // kIo when there is no thread to be had.
   static Result<std::unique_ptr<TerminalOutput>> Start(Options options);

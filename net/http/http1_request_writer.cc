@@ -6,15 +6,10 @@
 
 #include "base/check.h"
 #include "net/http/header_names.h"
+#include "net/http/request_rules.h"
 
 namespace sendoff::net {
 namespace {
-
-// A method that says nothing about a body is sent without a Content-Length when it has none; with
-// any other, a server may wait for one. The same four as in Node, whose requests are the measure.
-bool MayGoWithoutLength(std::string_view method) {
-  return method == "GET" || method == "HEAD" || method == "DELETE" || method == "OPTIONS";
-}
 
 // The fields of the request as they go on the wire, one after another, to `take(name, value)`.
 template <class Take>

@@ -29,4 +29,8 @@ bool BelongsToConnection(std::string_view name) {
                      [&](std::string_view own) { return SameHeaderName(name, own); });
 }
 
+bool MayGoWithoutLength(std::string_view method) {
+  return method == "GET" || method == "HEAD" || method == "DELETE" || method == "OPTIONS";
+}
+
 }  // namespace sendoff::net

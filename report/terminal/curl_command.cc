@@ -2,7 +2,6 @@
 #include "report/terminal/curl_command.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "base/base64.h"
 #include "base/text_encoding.h"
 #include "net/http/header_names.h"
+#include "net/http/request_rules.h"
 #include "report/terminal/printable.h"
 
 namespace sendoff {
@@ -24,14 +24,6 @@ constexpr size_t kMostBody = size_t{64} << 10;
 bool IsWordCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '-' || c == '.';
-}
-
-// What curl makes itself of the rest.
-bool IsFraming(const Header& header) {
-  constexpr std::array<std::string_view, 3> kFraming = {"Content-Length", "Transfer-Encoding",
-                                                        "Connection"};
-  return std::any_of(kFraming.begin(), kFraming.end(),
-                     [&](std::string_view name) { return net::SameHeaderName(name, header.name); });
 }
 
 // A text between quotes of bash. Where some of it could not be seen, or would end the line, in the
@@ -114,8 +106,7 @@ class Words {
     std::string variable = "SECRET";
     if (!name.empty()) variable += '_';
     for (const char c : name) {
-      const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      const bool is_word = is_letter || (c >= '0' && c <= '9');
+      const bool is_word = IsWordCharacter(c) && c != '-' && c != '.';
       variable += !is_word ? '_' : c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
     }
     const std::string first = variable;
@@ -142,12 +133,6 @@ std::string CurlsOwn(const RecordedRequest& request, bool has_body) {
 // Whether a word of a command line can hold it.
 bool IsText(const std::string& body) {
   return body.find('\0') == std::string::npos && !WhyNotUtf8(body);
-}
-
-// Whether a request without a body says so by its length, as sendoff does, and curl does not unless
-// it is given an empty one.
-bool HasLengthWithoutBody(std::string_view method) {
-  return method != "GET" && method != "HEAD" && method != "DELETE" && method != "OPTIONS";
 }
 
 // Whether there is a command for a request with a body.
@@ -179,9 +164,10 @@ Result<std::string> CurlCommand(const RecordedRequest& request) {
   command += request.method == "HEAD" ? "--head" : "-X " + words.Word(request.method);
   command += " " + words.Word(request.url);
   for (const Header& header : request.headers) {
-    if (!IsFraming(header)) command += " -H " + words.Field(header);
+    if (!net::BelongsToConnection(header.name)) command += " -H " + words.Field(header);
   }
-  const bool has_data = has_body || HasLengthWithoutBody(request.method);
+  // Without a body curl says its length where it is given an empty one.
+  const bool has_data = has_body || !net::MayGoWithoutLength(request.method);
   command += CurlsOwn(request, has_data);
   if (!has_data) return command;
   if (!has_body) return command + " --data-raw ''";

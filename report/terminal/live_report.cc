@@ -30,14 +30,14 @@ LiveReport::LiveReport(const Options& options, Time begun, Print print)
       requests_(options_.style, {options_.extent == Extent::kAll, options_.has_curl}) {}
 
 void LiveReport::OnConsoleLine(const ConsoleLine& line) {
-  if (options_.extent <= Extent::kFailures) return;
+  if (!shows_console()) return;
   const std::lock_guard lock(mutex_);
   Say(ConsoleReport(options_.style, line));
 }
 
 void LiveReport::OnRecord(const Record& record) {
   const std::lock_guard lock(mutex_);
-  summary_.Add(record);
+  if (options_.extent != Extent::kNothing) summary_.Add(record);
   if (!AnsweredWell(record)) ++unwelcome_;
   if (record.kind == Kind::kDeferred) {
     if (record.outcome != Outcome::kDiscarded) ++sent_;

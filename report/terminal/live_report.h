@@ -43,6 +43,8 @@ class LiveReport {
   // `begun`: when the run did.
   LiveReport(const Options& options, Time begun, Print print);
 
+  // Whether there is anything to be said of what the step prints; where not, nobody need call.
+  bool shows_console() const { return options_.extent >= Extent::kUsual; }
   void OnConsoleLine(const ConsoleLine& line);
   void OnRecord(const Record& record);
 

@@ -43,7 +43,7 @@ ROOMS = {
     "inprocess": ("carrier", "engine"),
     "report": ("base",),
     "report/har": ("base", "net/address", "net/http/header_names.", "report/json"),
-    "report/terminal": ("base", "net/http/header_names."),
+    "report/terminal": ("base", "net/http/header_names.", "net/http/request_rules."),
     "report/traces": ("base", "net/address", "report/json"),
     "cli": ("base", "engine/host_request.", "redaction", "sources", "report"),
     "js": ("runtime/snapshot",),
