@@ -91,6 +91,19 @@ test("everything can be done by keys", async (t) => {
   assert.equal(await page.getByRole("searchbox").inputValue(), "jokanp?", "what is typed is text");
 });
 
+test("what opens has the keys at once", async (t) => {
+  const page = await openLog(t, lines, "#run-1");
+  // Not a frame lies between: somebody types faster than a busy machine paints.
+  const focusAfter = (selector) => page.evaluate(async (selector) => {
+    document.querySelector(selector).click();
+    for (let i = 0; i < 10; ++i) await null;
+    return document.activeElement.closest("[role=menu], dialog")?.ariaLabel;
+  }, selector);
+  assert.equal(await focusAfter(".card .copy"), "Copy as");
+  await page.keyboard.press("Escape");
+  assert.equal(await focusAfter("button.help"), "Keys");
+});
+
 test("by Tab alone, in the order of the page", async (t) => {
   const page = await openLog(t, [request(0), runEnd({ return_value: 1 })]);
   const names = [];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 
 import { AllView } from "./all_view";
 import { toggleSide } from "./card";
@@ -65,7 +65,7 @@ export function App({ log }: { log: Log }) {
     const next = found[at < 0 ? 0 : at + by];
     if (next) location.hash = link(next.run.id);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => onKey(event, {
       moveToRun,
       showAll: () => { location.hash = link(null); },

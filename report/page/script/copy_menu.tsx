@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the button Copy of a card opens.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { copies, copyText } from "./copy";
 import type { Request } from "./record";
@@ -25,7 +25,8 @@ export function CopyMenu({ wish, onDone, onSay }: {
   onSay: (text: string) => void;
 }) {
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before the next key: what is typed at once after the menu was asked for is for the menu.
+  useLayoutEffect(() => {
     const element = menu.current!;
     const { left, bottom } = wish.button.getBoundingClientRect();
     element.showPopover();

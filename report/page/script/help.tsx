@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const keys: [key: string, what: string][] = [
   ["/", "search"],
@@ -14,7 +14,7 @@ const keys: [key: string, what: string][] = [
 
 export function Help({ onDone }: { onDone: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current!.showModal(), []);
+  useLayoutEffect(() => dialog.current!.showModal(), []);
   return (
     <dialog ref={dialog} aria-label="Keys" onClose={onDone}>
       <h2>Keys</h2>
