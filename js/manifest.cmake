@@ -5,12 +5,7 @@ set(SENDOFF_BOOTSTRAP_SCRIPTS
   core/guards.js
   core/faults.js
   core/secrets.js
-  node/inspect/quote.js
-  node/inspect/layout.js
-  node/inspect/names.js
-  node/inspect/members.js
-  node/inspect/shapes.js
-  node/inspect.js
+  core/own_proxies.js
   core/older_v8.js
   node/format.js
   core/errors.js
@@ -42,6 +37,16 @@ set(SENDOFF_LAZY_SCRIPTS
   web/form_data.js
   web/headers.js
   core/hints.js
+  core/losses.js
+  core/redacted.js
+  core/thrown.js
+  node/directives.js
+  node/inspect.js
+  node/inspect/layout.js
+  node/inspect/members.js
+  node/inspect/names.js
+  node/inspect/quote.js
+  node/inspect/shapes.js
   web/navigator.js
   web/pair_list.js
   web/performance.js

@@ -25,7 +25,7 @@ internals.fault = function fault(kind, message, className) {
 internals.markPlace = function markPlace(error, kind, place, line, column, width) {
   if ((typeof error !== 'object' && typeof error !== 'function') || error === null) return;
   WeakMapPrototypeSet(marks, error, {
-    __proto__: null, kind, place: internals.pointAt(place, line, column, width),
+    __proto__: null, kind, place: internals.need('thrown').pointAt(place, line, column, width),
   });
 };
 

@@ -61,6 +61,10 @@ internals.webData = (data) => (
   made.url_search_params === undefined && made.blob === undefined
     ? undefined : need('web_values').webData(data));
 
+// One value as text. `options` as Node's util.inspect has them, or the depth alone: objects nested deeper
+// are abbreviated; null: none are.
+internals.inspect = (value, options) => need('inspect').inspect(value, options);
+
 // See js/web/web_inspect.js.
 internals.webMembers = (value) => (
   made.web_idl === undefined ? undefined : need('web_inspect').membersOf(value));

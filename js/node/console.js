@@ -58,7 +58,7 @@ function frame(rows) {
 }
 
 function cellOf(row, column) {
-  return internals.inspect(internals.shownOf(row, column, row[column]), 0);
+  return internals.inspect(internals.need('redacted').printedOf(row, column, row[column]), 0);
 }
 
 function tableRows(data) {

@@ -3,10 +3,12 @@
 // as its target, so that no trap of the step's runs.
 
 const { append, ArrayPrototypeIncludes, ArrayPrototypeIndexOf, ArrayPrototypeJoin, ArrayPrototypeSort,
-        linesOf, ObjectAssign, part, ReflectApply, StringPrototypeRepeat, StringPrototypeSlice,
+        linesOf, ObjectAssign, ObjectDefineProperty, part, ReflectApply, StringPrototypeRepeat, StringPrototypeSlice,
         SymbolInspectCustom } = primordials;
-const { formatPrimitive, formatProperty, kBesides, kObject, layOut, objectPrefix, shapeOf } =
-  internals.inspecting;
+const { layOut } = need('layout');
+const { objectPrefix } = need('names');
+const { formatPrimitive, formatProperty, kBesides, kObject } = need('members');
+const { shapeOf } = need('shapes');
 
 const kMaxResult = 2 ** 27;  // characters; what comes after that is abbreviated
 
@@ -120,7 +122,7 @@ function finish(context, value, { base, open, close, isList }, output, levels) {
 function inspectWith(options, value) {
   const { depth, maxArrayLength, maxStringLength, breakLength, compact, sorted: order } = options;
   const context = {
-    __proto__: null, options, depth: depth ?? Infinity, maxArrayLength: maxArrayLength ?? Infinity,
+    __proto__: null, formatValue, options, depth: depth ?? Infinity, maxArrayLength: maxArrayLength ?? Infinity,
     maxStringLength: maxStringLength ?? Infinity, breakLength, compact, sorted: order,
     showHidden: options.showHidden === true, seen: [], circular: [], indentation: 0, current: 0,
     lengths: { __proto__: null },
@@ -134,14 +136,15 @@ function userInspect(value, options) {
   if (typeof options === 'object' && options !== null) ObjectAssign(known, options);
   return inspectWith(known, value);
 }
-userInspect.custom = SymbolInspectCustom;
+ObjectDefineProperty(userInspect, 'custom', {
+  __proto__: null, value: SymbolInspectCustom, writable: true, enumerable: true, configurable: true,
+});
 
-internals.inspecting.formatValue = formatValue;
-
-// One value as text. `options` as Node's util.inspect has them, or the depth alone: objects nested deeper
-// are abbreviated; null: none are.
-internals.inspect = function inspect(value, options) {
+// See internals.inspect.
+function inspect(value, options) {
   if (options === undefined) return inspectWith(kDefaults, value);
   return userInspect(value, typeof options === 'object' && options !== null ? options
     : { __proto__: null, depth: options });
-};
+}
+
+return { __proto__: null, inspect };

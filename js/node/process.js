@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // `process`: what steps that were written for Node ask of it. A step sees only what its run was given.
 
-const { ArrayIsArray, BigInt, MathTrunc, ObjectCreate, ObjectDefineProperty, ObjectPrototype,
-        ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet } = primordials;
+const { append, ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypeJoin, BigInt, MathTrunc, ObjectCreate,
+        ObjectDefineProperty, ObjectPrototype, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet,
+        StringPrototypeIncludes } = primordials;
 
 function needFunction(callback, what) { internals.need('web_idl').needFunction(callback, what); }
 
@@ -80,29 +81,25 @@ ObjectDefineProperty(global, 'process', {
 
 // The variables that the step asked for and that it was not given, the first ones, in words: a hint
 // when it fails. Not those that libraries look for on their way, and promises.
-let unset;
-const known = {
-  __proto__: null, then: true, toJSON: true, NODE_ENV: true, NODE_DEBUG: true, DEBUG: true,
-  NO_COLOR: true, FORCE_COLOR: true, CI: true, TERM: true,
-};
+const kNotTold = ' then toJSON NODE_ENV NODE_DEBUG DEBUG NO_COLOR FORCE_COLOR CI TERM ';
 const kMostUnset = 3;
-let countOfUnset = 0;
+const unset = [];
 
 // Behind the variables that there are, so that reading those costs nothing; as in Node there is an
 // object of process.env's own before Object.prototype.
 const variablesPrototype = internals.seeThrough(new Proxy(ObjectCreate(ObjectPrototype), {
   __proto__: null,
   get(target, name, receiver) {
-    if (typeof name === 'string' && !(name in target) && known[name] === undefined &&
-        countOfUnset < kMostUnset) {
-      known[name] = true;
-      countOfUnset++;
-      unset = unset === undefined ? `process.env.${name}` : `${unset}, process.env.${name}`;
+    if (unset.length < kMostUnset && typeof name === 'string' && !(name in target)) {
+      const variable = `process.env.${name}`;
+      if (!StringPrototypeIncludes(kNotTold, ` ${name} `) && !ArrayPrototypeIncludes(unset, variable)) {
+        append(unset, variable);
+      }
     }
     return ReflectGet(target, name, receiver);
   },
 }));
-internals.unsetVariables = () => unset;
+internals.unsetVariables = () => (unset.length === 0 ? undefined : ArrayPrototypeJoin(unset, ', '));
 
 // The environment that the run was given, and the file of its step.
 internals.setUpProcess = function setUpProcess(env, file) {

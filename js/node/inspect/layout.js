@@ -4,7 +4,7 @@
 const { append, ArrayPrototypeJoin, MathFloor, MathMax, MathMin, MathRound, MathSqrt,
         StringPrototypeIncludes, StringPrototypePadEnd, StringPrototypePadStart,
         StringPrototypeRepeat } = primordials;
-const { widthOf } = internals.inspecting;
+const { widthOf } = need('quote');
 
 const kMaxColumns = 15;
 const kMinGrouped = 7;      // items
@@ -87,7 +87,7 @@ function layOutTight(context, output, base, open, close) {
 
 // `output` are the members, `levels` how deep they lie, `list` is the array that they are the items of,
 // if they are.
-internals.inspecting.layOut = function layOut(context, output, base, open, close, isList, levels, list) {
+function layOut(context, output, base, open, close, isList, levels, list) {
   const { compact } = context;
   if (compact === true) return layOutTight(context, output, base, open, close);
   const head = base === '' ? open : `${base} ${open}`;
@@ -102,4 +102,6 @@ internals.inspecting.layOut = function layOut(context, output, base, open, close
   }
   const margin = `\n${StringPrototypeRepeat(' ', context.indentation)}`;
   return `${head}${margin}  ${ArrayPrototypeJoin(lines, `,${margin}  `)}${margin}${close}`;
-};
+}
+
+return { __proto__: null, layOut };

@@ -8,8 +8,9 @@ const { append, ArrayPrototypeJoin, BigIntPrototypeToString, linesOf, MapPrototy
         SetPrototypeForEach, SetPrototypeGetSize, StringPrototypePadStart, StringPrototypeRepeat,
         StringPrototypeSlice, SymbolPrototypeToString, TypedArrayPrototypeGetLength,
         Uint8Array } = primordials;
-const { formatKey, layOut, quote, widthOf } = internals.inspecting;
-const { inspecting } = internals;
+const { formatKey, quote, widthOf } = need('quote');
+const { layOut } = need('layout');
+const { printedOf } = need('redacted');
 
 const kMinSplit = 16;  // characters of a string that may be broken into lines
 
@@ -77,7 +78,7 @@ function formatProperty(context, value, key, levels, place) {
   } else {
     const indentation = context.compact === true && place === kObject ? 3 : 2;
     context.indentation += indentation;
-    text = inspecting.formatValue(context, internals.shownOf(value, key, property.value), levels);
+    text = context.formatValue(context, printedOf(value, key, property.value), levels);
     if (indentation === 3 && context.breakLength < widthOf(text)) {
       gap = `\n${StringPrototypeRepeat(' ', context.indentation)}`;
     }
@@ -135,7 +136,7 @@ function addTypedArrayItems(context, value, levels, output) {
   context.indentation += 2;
   for (let i = 0; i < kHiddenOfViews.length; i++) {
     const name = kHiddenOfViews[i];
-    append(output, `[${name}]: ${inspecting.formatValue(context, value[name], levels, true)}`);
+    append(output, `[${name}]: ${context.formatValue(context, value[name], levels, true)}`);
   }
   context.indentation -= 2;
 }
@@ -145,7 +146,7 @@ function addSetItems(context, value, levels, output) {
   let count = 0;
   context.indentation += 2;
   SetPrototypeForEach(value, (item) => {
-    if (count++ < most) append(output, inspecting.formatValue(context, item, levels));
+    if (count++ < most) append(output, context.formatValue(context, item, levels));
   });
   addRest(count - most, output);
   context.indentation -= 2;
@@ -157,8 +158,8 @@ function addMapItems(context, value, levels, output) {
   context.indentation += 2;
   MapPrototypeForEach(value, (item, key) => {
     if (count++ >= most) return;
-    const name = inspecting.formatValue(context, key, levels);
-    append(output, `${name} => ${inspecting.formatValue(context, item, levels)}`);
+    const name = context.formatValue(context, key, levels);
+    append(output, `${name} => ${context.formatValue(context, item, levels)}`);
   });
   addRest(count - most, output);
   context.indentation -= 2;
@@ -173,9 +174,9 @@ function addIteratorItems(context, value, levels, output) {
   const most = shownOf(context, items.length / width);
   context.indentation += 2;
   for (let i = 0; i < most * width; i += width) {
-    const first = inspecting.formatValue(context, items[i], levels);
+    const first = context.formatValue(context, items[i], levels);
     append(output, !isPairs ? first : layOut(
-      context, [first, inspecting.formatValue(context, items[i + 1], levels)], '', '[', ']', true, levels));
+      context, [first, context.formatValue(context, items[i + 1], levels)], '', '[', ']', true, levels));
   }
   addRest(items.length / width - most, output);
   context.indentation -= 2;
@@ -185,7 +186,7 @@ function addPromiseState(context, value, levels, output) {
   const found = natives.values.promise(value);
   if (found[0] === 'pending') return append(output, '<pending>');
   context.indentation += 2;
-  const inner = inspecting.formatValue(context, found[1], levels);
+  const inner = context.formatValue(context, found[1], levels);
   context.indentation -= 2;
   return append(output, found[0] === 'rejected' ? `<rejected> ${inner}` : inner);
 }
@@ -224,17 +225,12 @@ function addWebMembers(context, { list, isMap }, levels, output) {
   context.indentation += 2;
   for (let i = 0; i < list.length; i += 2) {
     const name = isMap ? `${formatPrimitive(context, list[i])} => ` : `${formatKey(list[i], false)}: `;
-    append(output, name + inspecting.formatValue(context, list[i + 1], levels));
+    append(output, name + context.formatValue(context, list[i + 1], levels));
   }
   context.indentation -= 2;
 }
 
-inspecting.formatPrimitive = formatPrimitive;
-inspecting.formatProperty = formatProperty;
-inspecting.keysOf = keysOf;
-inspecting.kObject = kObject;
-inspecting.kBesides = kBesides;
-inspecting.fills = {
-  __proto__: null, addArrayItems, addTypedArrayItems, addSetItems, addMapItems, addIteratorItems,
-  addPromiseState, addBytes, addExports, addWebMembers,
+return {
+  __proto__: null, formatPrimitive, formatProperty, keysOf, kObject, kBesides, addArrayItems, addTypedArrayItems,
+  addSetItems, addMapItems, addIteratorItems, addPromiseState, addBytes, addExports, addWebMembers,
 };

@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: MIT
 // What a value is called: its class, its Symbol.toStringTag, and what stands of them before a brace.
 
-const { append, ArrayPrototypeIncludes, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf,
+const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf,
         ObjectPrototypeHasOwnProperty, ObjectPrototypePropertyIsEnumerable, SymbolToStringTag } = primordials;
 
-const { inspecting } = internals;
+const { isForeignProxy: isProxy } = internals;
 
 // A property that is a string; looks at data properties only.
 function nameOf(object) {
   const name = ObjectGetOwnPropertyDescriptor(object, 'name');
   return name !== undefined && typeof name.value === 'string' ? name.value : '';
-}
-
-const ours = [];
-
-// Takes a proxy of sendoff's own: what has it as its prototype or its class is shown as if it were none,
-// because it runs none of the step's code.
-internals.seeThrough = function seeThrough(proxy) {
-  append(ours, proxy);
-  return proxy;
-};
-
-function isProxy(value) {
-  return natives.values.kind(value) === 'proxy' && !ArrayPrototypeIncludes(ours, value);
 }
 
 function isInstance(value, constructor) {
@@ -85,9 +72,4 @@ function objectPrefix(value, shape) {
   return prefixOf(shape, name === shape.tag ? 'Object' : name);
 }
 
-inspecting.isProxy = isProxy;
-inspecting.nameOf = nameOf;
-inspecting.classOf = classOf;
-inspecting.tagOf = tagOf;
-inspecting.prefixOf = prefixOf;
-inspecting.objectPrefix = objectPrefix;
+return { __proto__: null, nameOf, classOf, tagOf, prefixOf, objectPrefix };

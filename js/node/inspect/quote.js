@@ -4,9 +4,6 @@
 const { NumberPrototypeToString, StringPrototypeCharCodeAt, StringPrototypeIncludes,
         StringPrototypeSlice, SymbolPrototypeToString } = primordials;
 
-const inspecting = { __proto__: null };  // what the parts know of each other
-internals.inspecting = inspecting;
-
 const kHex = '0123456789ABCDEF';
 const kShort = {
   __proto__: null, 8: '\\b', 9: '\\t', 10: '\\n', 12: '\\f', 13: '\\r', 39: '\\\'', 92: '\\\\',
@@ -78,7 +75,7 @@ function formatKey(key, isHidden) {
 }
 
 // How many columns a text has on a terminal.
-inspecting.widthOf = function widthOf(text) {
+function widthOf(text) {
   let width = 0;
   for (let i = 0; i < text.length; i++) {
     const c = StringPrototypeCharCodeAt(text, i);
@@ -86,7 +83,6 @@ inspecting.widthOf = function widthOf(text) {
     if (c >= 32) width++;
   }
   return width;
-};
+}
 
-inspecting.quote = quote;
-inspecting.formatKey = formatKey;
+return { __proto__: null, quote, formatKey, widthOf };

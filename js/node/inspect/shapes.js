@@ -10,10 +10,10 @@ const { append, ArrayBufferPrototypeGetByteLength, ArrayIsArray, ArrayPrototypeI
         StringPrototypeIndexOf, StringPrototypeRepeat, StringPrototypeSlice,
         StringPrototypeStartsWith, StringPrototypeValueOf, SymbolPrototypeValueOf,
         TypedArrayPrototypeGetLength, TypedArrayPrototypeGetTag } = primordials;
-const { formatPrimitive, keysOf, classOf, isProxy, nameOf, objectPrefix, prefixOf,
-        tagOf } = internals.inspecting;
-const { addArrayItems, addTypedArrayItems, addSetItems, addMapItems, addIteratorItems, addPromiseState,
-        addBytes, addExports, addWebMembers } = internals.inspecting.fills;
+const { isForeignProxy: isProxy } = internals;
+const { nameOf, classOf, tagOf, prefixOf, objectPrefix } = need('names');
+const { formatPrimitive, keysOf, addArrayItems, addTypedArrayItems, addSetItems, addMapItems,
+        addIteratorItems, addPromiseState, addBytes, addExports, addWebMembers } = need('members');
 
 function shapeList(shape, prefix, size, keys, fill) {
   shape.open = `${prefix}[`;
@@ -239,4 +239,4 @@ function shapeKeyed(context, value, shape, levels, inTypedArray) {
   }
 }
 
-internals.inspecting.shapeOf = shapeOf;
+return { __proto__: null, shapeOf };
