@@ -27,6 +27,14 @@ uint64_t PackedReader::Number() {
   return 0;
 }
 
+uint64_t PackedReader::NumberUpTo(uint64_t most, std::string_view name) {
+  const uint64_t number = Number();
+  if (number <= most) return number;
+  Fail(std::string(name) + " is " + std::to_string(number) + ", more than the limit of " +
+       std::to_string(most));
+  return 0;
+}
+
 bool PackedReader::Flag() {
   const uint64_t number = Number();
   if (number > 1) Fail("neither yes nor no");

@@ -18,6 +18,7 @@ class PackedReader {
       : rest_(bytes), offset_(offset) {}
 
   uint64_t Number();
+  uint64_t NumberUpTo(uint64_t most, std::string_view name);
   bool Flag();
   std::string_view Text();  // valid as long as the bytes
   PackedReader Block();

@@ -38,6 +38,8 @@ size_t FirstBadLine(std::string_view bytes) {
 
 }  // namespace
 
+bool IsUtf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
+
 std::optional<std::string> WhyNotUtf8(std::string_view bytes) {
   if (IsUtf16(bytes)) return "in UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)";
   if (simdjson::validate_utf8(bytes.data(), bytes.size())) return std::nullopt;

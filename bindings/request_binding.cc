@@ -10,6 +10,7 @@
 #include "bindings/send/send_call.h"
 #include "bindings/send/send_options.h"
 #include "bindings/send_host.h"
+#include "request/request_limits.h"
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
 
@@ -37,23 +38,18 @@ uint64_t AtMost(uint64_t limit, v8::Local<v8::Value> value) {
   return own < most ? static_cast<uint64_t>(own) : limit;
 }
 
-// What a request gets beyond the step's own time: at its end the step gives up what it waits for,
-// those that wait for a slot first. Were the requests to end by themselves at that moment, their
-// slots would let others begin.
-constexpr std::chrono::milliseconds kBeyondTheStep = std::chrono::seconds(1);
-
 // How long a request may take: as long as the step may run, or what the script says.
 std::chrono::milliseconds TimeoutOf(runtime::Realm& realm, v8::Local<v8::Value> value) {
   const runtime::EventLoop& loop = realm.event_loop();
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(loop.deadline() - loop.Now());
   const double own = NumberOf(value, 0);
-  if (own <= 0 || own >= static_cast<double>(left.count())) return left + kBeyondTheStep;
+  if (own <= 0 || own >= static_cast<double>(left.count())) return left + request::kBeyondTheStep;
   return std::chrono::milliseconds(std::max<int64_t>(1, static_cast<int64_t>(own)));
 }
 
 // How the request that `asked` asks for is waited for.
 net::AwaitedTerms TermsOf(runtime::Realm& realm, const SendCall& call, const Asked& asked) {
-  constexpr double kMostRedirects = 100;
+  constexpr double kMostRedirects = request::kMostRedirects;
   return {
       .timeout = TimeoutOf(realm, asked[Option::kTimeout]),
       .redirects =

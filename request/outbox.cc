@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "request/refusal.h"
+#include "request/request_limits.h"
 
 namespace sendoff::request {
 
@@ -44,8 +45,9 @@ bool Outbox::empty() const {
 
 Result<void> Outbox::ChargeLocked(net::OutboundRequest* request) {
   if (state_ != State::kOpen) return TooLate();
-  if (request->body && request->body->size() > limits_.body_bytes) {
-    return TooManyBytes("data", request->body->size(), limits_.body_bytes, "body_bytes");
+  if (request->body) {
+    Result<void> fits = CheckBodySize(request->body->size(), limits_);
+    if (!fits.ok()) return fits;
   }
   if (calls_ >= limits_.requests) {
     return LimitError("the run has asked for more requests than the limit of", limits_.requests,

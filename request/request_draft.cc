@@ -12,6 +12,7 @@
 #include "net/http/request_rules.h"
 #include "request/option_table.h"
 #include "request/refusal.h"
+#include "request/request_limits.h"
 #include "request/telltale.h"
 
 namespace sendoff::request {
@@ -78,8 +79,7 @@ void RequestDraft::SetCredentials(std::string_view username, std::string_view pa
 }
 
 Result<void> RequestDraft::RoomForUrl(const char* what, uint64_t characters) const {
-  if (characters <= limits_.url_bytes) return {};
-  return TooManyBytes(what, characters, limits_.url_bytes, "url_bytes");
+  return CheckUrlSize(what, characters, limits_);
 }
 
 Result<void> RequestDraft::RoomForCredentials(uint64_t characters) const {
@@ -87,9 +87,13 @@ Result<void> RequestDraft::RoomForCredentials(uint64_t characters) const {
   return MoreBytes("auth", limits_.header_bytes, "header_bytes");
 }
 
+Result<void> RequestDraft::RoomForType(uint64_t bytes) const {
+  if (bytes <= limits_.header_bytes) return {};
+  return MoreBytes("data's type", limits_.header_bytes, "header_bytes");
+}
+
 Result<void> RequestDraft::RoomForBody(uint64_t bytes) const {
-  if (bytes <= limits_.body_bytes) return {};
-  return TooManyBytes("data", bytes, limits_.body_bytes, "body_bytes");
+  return CheckBodySize(bytes, limits_);
 }
 
 void RequestDraft::Finish(bool fills_in) {

@@ -62,9 +62,10 @@ class RequestDraft {
   net::OutboundRequest& request() { return request_; }
 
   // For a caller that wants to know before it copies: kSendLimit for a `url` or `params` of so many
-  // characters, credentials, and a body of so many bytes.
+  // characters, credentials, the type of a Blob, and a body of so many bytes.
   Result<void> RoomForUrl(const char* what, uint64_t characters) const;
   Result<void> RoomForCredentials(uint64_t characters) const;
+  Result<void> RoomForType(uint64_t bytes) const;
   Result<void> RoomForBody(uint64_t bytes) const;
 
   const SendLimits& limits() const { return limits_; }

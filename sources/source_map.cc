@@ -30,6 +30,17 @@ std::optional<int> TakeNumber(std::string_view* text) {
   return std::nullopt;
 }
 
+// Adds a number to the end of `text`.
+void AddNumber(int number, std::string* text) {
+  const auto magnitude = static_cast<uint64_t>(number < 0 ? -int64_t{number} : int64_t{number});
+  for (uint64_t left = magnitude << 1 | (number < 0 ? 1 : 0);;) {
+    const uint64_t digit = left & 31;
+    left >>= 5;
+    *text += kDigits[digit | (left > 0 ? 32 : 0)];
+    if (left == 0) return;
+  }
+}
+
 // The numbers of one segment: column; then source, line and column; then perhaps a name. Each is
 // the difference to the one before.
 std::optional<std::pair<std::array<int, 5>, size_t>> TakeSegment(std::string_view text) {
@@ -80,6 +91,25 @@ std::optional<SourceMap> SourceMap::Parse(std::string_view mappings) {
     }
   }
   return map;
+}
+
+std::string SourceMap::Mappings() const {
+  std::string mappings;
+  Place original = {0, 0};
+  for (const std::vector<Segment>& segments : lines_) {
+    int made_column = 0;
+    for (const Segment& segment : segments) {
+      if (&segment != &segments.front()) mappings += ',';
+      AddNumber(segment.made_column - std::exchange(made_column, segment.made_column), &mappings);
+      if (!segment.original) continue;
+      AddNumber(0, &mappings);  // the source
+      AddNumber(segment.original->line - original.line, &mappings);
+      AddNumber(segment.original->column - original.column, &mappings);
+      original = *segment.original;
+    }
+    mappings += ';';
+  }
+  return mappings;
 }
 
 std::optional<Place> SourceMap::Original(Place made) const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,9 @@ class SourceMap {
  public:
   // None when `mappings` is not well formed.
   static std::optional<SourceMap> Parse(std::string_view mappings);
+
+  // What `Parse` reads.
+  std::string Mappings() const;
 
   // The place from which what stands at `made` was made; none where that is of nobody's writing.
   std::optional<Place> Original(Place made) const;

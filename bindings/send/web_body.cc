@@ -72,7 +72,7 @@ bool ReadBlob(SendCall& call, v8::Local<v8::Array> parts, request::RequestBody* 
   std::string bytes;
   v8::Local<v8::Value> view;
   if (!GetText(call, parts, 1, &type) || !Get(call, parts, 2, &view) ||
-      !AppendBytes(call, view, &bytes)) {
+      !call.Accept(call.draft.RoomForType(type.size())) || !AppendBytes(call, view, &bytes)) {
     return false;
   }
   if (!bytes.empty()) body->own_type = type.empty() ? "application/octet-stream" : type;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/leavings/warnings.h"
 
-#include <algorithm>
 #include <utility>
+
+#include "base/text_encoding.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -12,7 +13,7 @@ constexpr size_t kMaxText = 64 << 10;  // bytes; a warning may quote what a step
 }  // namespace
 
 void Warnings::Add(std::string text) {
-  text.resize(std::min(text.size(), kMaxText));
+  text.resize(FirstBytes(text, kMaxText).size());
   const std::lock_guard lock(mutex_);
   if (texts_.size() >= kMaxWarnings || !known_.insert(text).second) return;
   texts_.push_back(std::move(text));

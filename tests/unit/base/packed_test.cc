@@ -52,6 +52,14 @@ TEST(Packed, ABlockMayHoldMoreThanItsReaderKnows) {
   EXPECT_TRUE(in.ok());
 }
 
+TEST(Packed, ANumberMayHaveALimit) {
+  PackedReader in(std::string_view("\x07\x07\x07"));
+  EXPECT_EQ(in.NumberUpTo(7, "a week"), 7u);
+  EXPECT_EQ(in.NumberUpTo(6, "a week"), 0u);
+  EXPECT_EQ(in.fault(), "at byte 1, a week is 7, more than the limit of 6");
+  EXPECT_EQ(in.NumberUpTo(7, "a week"), 0u) << "the fault stays";
+}
+
 TEST(Packed, SaysWhatFollowsTheEnd) {
   PackedReader in(std::string_view("\x01\x02\x03"));
   in.Number();

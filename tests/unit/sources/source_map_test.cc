@@ -56,5 +56,25 @@ TEST(SourceMap, ForgetsAFirstLineThatWasPutBefore) {
   EXPECT_EQ(From(*map, 1, 0), "none");
 }
 
+TEST(SourceMap, IsReadAsItWasWritten) {
+  for (const char* mappings : {"", ";", "AAAA,IAAQ;;EACR,C;", "gBAAgBA;AAAhB;;;"}) {
+    const auto map = SourceMap::Parse(mappings);
+    ASSERT_TRUE(map) << mappings;
+    const auto again = SourceMap::Parse(map->Mappings());
+    ASSERT_TRUE(again) << mappings;
+    EXPECT_EQ(again->bytes(), map->bytes()) << mappings;
+    for (int line = 0; line < 5; ++line) {
+      for (int column = 0; column < 20; ++column) {
+        EXPECT_EQ(From(*again, line, column), From(*map, line, column)) << mappings;
+      }
+    }
+  }
+}
+
+TEST(SourceMap, WritesThePlainNumbersOfOthers) {
+  EXPECT_EQ(SourceMap::Parse("AAAA,IAAQ;;EACR,C")->Mappings(), "AAAA,IAAQ;;EACR,C;");
+  EXPECT_EQ(SourceMap::Parse("+/////DA+/////D+/////D")->Mappings(), "+/////DA+/////D+/////D;");
+}
+
 }  // namespace
 }  // namespace sendoff::sources

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "carrier/messages/hello.h"
+
+#include <sendoff/version.h>
+
+#include "carrier/messages/fields.h"
+
+namespace sendoff::messages {
+namespace {
+
+template <class Hello>
+void EncodeBeginning(const Hello& hello, PackedWriter& out) {
+  out.Number(hello.protocol);
+  out.Text(hello.sendoff);
+}
+
+template <class Hello>
+void ReadBeginning(PackedReader& in, Hello* hello) {
+  hello->protocol = in.Number();
+  hello->sendoff = ReadUtf8(in);
+  if (in.ok() && hello->protocol != kProtocol) {
+    in.Fail("the other side is sendoff " + hello->sendoff + " with protocol " +
+            std::to_string(hello->protocol) +
+            ", and this one is " SENDOFF_VERSION " with protocol " + std::to_string(kProtocol));
+  }
+}
+
+}  // namespace
+
+void Encode(const BrokerHello& hello, PackedWriter& out) { EncodeBeginning(hello, out); }
+
+void Encode(const WorkerHello& hello, PackedWriter& out) {
+  EncodeBeginning(hello, out);
+  out.Text(hello.v8);
+  out.Text(hello.lock_in);
+}
+
+void Read(PackedReader& in, BrokerHello* hello) { ReadBeginning(in, hello); }
+
+void Read(PackedReader& in, WorkerHello* hello) {
+  ReadBeginning(in, hello);
+  hello->v8 = ReadUtf8(in);
+  hello->lock_in = ReadUtf8(in);
+}
+
+}  // namespace sendoff::messages

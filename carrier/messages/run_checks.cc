@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "carrier/messages/run_checks.h"
+
+#include <algorithm>
+#include <chrono>
+#include <initializer_list>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "base/text_encoding.h"
+#include "carrier/messages/json_text.h"
+#include "request/request_limits.h"
+
+namespace sendoff::messages {
+namespace {
+
+// Of one request. A call whose headers are all of the connection's has more, which nobody reads.
+constexpr size_t kMostRequestWarnings = 100;
+
+// Texts in confidence are strings of accounts and values of props; a component's own defaults are
+// among them, too. Looking for each costs something, however short it is.
+constexpr uint64_t kSecretBytes = 1 << 20;
+constexpr uint64_t kSecretCost = 256;
+
+constexpr int64_t kMostSeconds = 10'000'000'000;  // js/step/stores.js
+
+constexpr uint64_t kMiB = 1 << 20;
+
+uint64_t Sum(std::initializer_list<uint64_t> numbers) {
+  uint64_t sum = 0;
+  for (const uint64_t number : numbers) {
+    if (__builtin_add_overflow(sum, number, &sum)) return std::numeric_limits<uint64_t>::max();
+  }
+  return sum;
+}
+
+uint64_t Product(uint64_t a, uint64_t b) {
+  uint64_t product = 0;
+  return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<uint64_t>::max() : product;
+}
+
+uint64_t RoomForSecrets(const StepInput& input) {
+  uint64_t given = input.props_json.size();
+  for (const auto& [name, account] : input.auths) given += account.size();
+  // An account may be kept under several names.
+  return Sum({kSecretBytes, Product(4, given)});
+}
+
+// `why` as the fault of that message; nothing where there is none.
+template <class Message>
+Result<void> Of(const Message& /*message*/, Result<void> why) {
+  if (why.ok()) return why;
+  return Error{ErrorCode::kIo,
+               "message " + std::string(NameOf(Message::kType)) + ": " + why.error().message};
+}
+
+template <class Message>
+Result<void> Fault(const Message& message, std::string why) {
+  return Of(message, Error{ErrorCode::kIo, std::move(why)});
+}
+
+Result<void> CheckRequest(const SendLimits& limits, net::OutboundRequest* request) {
+  Result<void> good = request::CheckWhole(*request, limits);
+  if (!good.ok()) return good;
+  if (request->warnings->size() > kMostRequestWarnings) {
+    request->warnings.Own().resize(kMostRequestWarnings);
+  }
+  const auto is_utf8 = [](const std::string& text) { return IsUtf8(text); };
+  if (!IsUtf8(*request->call_site) ||
+      !std::all_of(request->warnings->begin(), request->warnings->end(), is_utf8)) {
+    return Error{ErrorCode::kIo, "a text is no UTF-8"};
+  }
+  return {};
+}
+
+template <class Call>
+Result<void> CheckKey(const Call& call) {
+  if (call.key.empty()) return Fault(call, "the key is empty");
+  return {};
+}
+
+}  // namespace
+
+RunChecks::RunChecks(const carrier::Assignment& assignment, const Clock& clock,
+                     const WallClock& wall_clock)
+    : limits_(assignment.limits),
+      send_limits_(assignment.send_limits),
+      most_terms_(request::MostAwaitedTerms(limits_.wall_time, send_limits_)),
+      clock_(clock),
+      wall_clock_(wall_clock),
+      began_(clock.Now()),
+      assigned_at_(wall_clock.Now()),
+      room_for_secrets_(RoomForSecrets(assignment.input)) {}
+
+RunTime RunChecks::Time() const { return {assigned_at_, wall_clock_.Now(), clock_.Now() - began_}; }
+
+Result<void> RunChecks::Check(const Secret& secret) {
+  const uint64_t cost = secret.text.size() + kSecretCost;
+  if (cost > room_for_secrets_) {
+    return Fault(secret, "more was given in confidence than the run was given");
+  }
+  room_for_secrets_ -= cost;
+  return {};
+}
+
+Result<void> RunChecks::Check(Print* print) const {
+  return Of(*print, CheckLine(limits_, Time(), &print->line));
+}
+
+Result<void> RunChecks::Check(Request* request) const {
+  return Of(*request, CheckRequest(send_limits_, &request->request));
+}
+
+Result<void> RunChecks::Check(Awaited* awaited) const {
+  return Of(*awaited, CheckRequest(send_limits_, &awaited->request));
+}
+
+Result<void> RunChecks::Check(const HandOff& handoff) const {
+  if (!IsJson(handoff.handoff.payload_json)) return Fault(handoff, "the payload is no JSON");
+  return {};
+}
+
+Result<void> RunChecks::Check(const StoreGet& call) const { return CheckKey(call); }
+
+Result<void> RunChecks::Check(const StoreSet& call) const {
+  if (!IsJson(call.value_json)) return Fault(call, "the value is no JSON");
+  if (call.ttl && (call.ttl->count() < 1 || call.ttl->count() > kMostSeconds)) {
+    return Fault(call, "the ttl is " + std::to_string(call.ttl->count()) + " seconds");
+  }
+  return CheckKey(call);
+}
+
+Result<void> RunChecks::Check(const StoreDelete& call) const { return CheckKey(call); }
+
+Result<void> RunChecks::Check(Done* done) const {
+  return Of(*done, CheckResult(limits_, Time(), &done->step));
+}
+
+uint32_t LargestMessage(const StepLimits& limits, const SendLimits& send_limits) {
+  constexpr uint64_t kErrorsAndWarnings = 24 * kMiB;
+  constexpr uint64_t kLine = 32;  // what a console line has beside its text
+  const uint64_t done = Sum({limits.result_bytes, limits.console_bytes,
+                             Product(kLine, limits.console_lines), kErrorsAndWarnings});
+  // A field with several lines has its name in each.
+  const uint64_t request =
+      Sum({send_limits.body_bytes, send_limits.url_bytes,
+           Product(send_limits.header_bytes, Sum({send_limits.header_count, 8})), 16 * kMiB});
+  constexpr uint64_t kText = 65 * kMiB;
+  return static_cast<uint32_t>(
+      std::min<uint64_t>(std::max({done, request, kText}), std::numeric_limits<uint32_t>::max()));
+}
+
+}  // namespace sendoff::messages

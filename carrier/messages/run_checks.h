@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/engine.h>
+#include <sendoff/result.h>
+#include <sendoff/step.h>
+
+#include <cstdint>
+
+#include "base/clock.h"
+#include "carrier/carrier.h"
+#include "carrier/messages/calls.h"
+#include "carrier/messages/done.h"
+#include "carrier/messages/result_check.h"
+#include "carrier/messages/to_broker.h"
+
+namespace sendoff::messages {
+
+// What a worker says of one run, judged as if the step had written it: whether a step with these
+// limits can have brought it about by what sendoff lets it do. Each error (kIo) names the message,
+// and is the end of the worker. What has to be counted over the run is counted by request::Outbox
+// and request::Handoffs, but for what was given in confidence. The broker's thread for the run.
+class RunChecks {
+ public:
+  // When the run is assigned. The clocks outlive it.
+  RunChecks(const carrier::Assignment& assignment, const Clock& clock, const WallClock& wall_clock);
+
+  // The most that Decode is to let an Awaited ask for.
+  const net::AwaitedTerms& most_terms() const { return most_terms_; }
+
+  // As Decode wants them for Done.
+  const StepLimits& limits() const { return limits_; }
+
+  Result<void> Check(const Secret& secret);
+  Result<void> Check(Print* print) const;
+  Result<void> Check(Request* request) const;
+  Result<void> Check(Awaited* awaited) const;
+  Result<void> Check(const HandOff& handoff) const;
+  Result<void> Check(const StoreGet& call) const;
+  Result<void> Check(const StoreSet& call) const;
+  Result<void> Check(const StoreDelete& call) const;
+  Result<void> Check(Done* done) const;
+
+ private:
+  RunTime Time() const;
+
+  const StepLimits limits_;
+  const SendLimits send_limits_;
+  const net::AwaitedTerms most_terms_;
+  const Clock& clock_;
+  const WallClock& wall_clock_;
+  const Instant began_;
+  const WallTime assigned_at_;
+  uint64_t room_for_secrets_;  // bytes
+};
+
+// How many bytes a message from the worker has at most in a run with these limits: its results, one
+// request, or a call with a text as long as a source may be (sources/source_file.cc).
+uint32_t LargestMessage(const StepLimits& limits, const SendLimits& send_limits);
+
+}  // namespace sendoff::messages
