@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -104,17 +105,9 @@ Result<std::vector<sock_filter>> Export(void* context) {
   return program;
 }
 
-// A signal to a thread goes to one of this process, whose number the program above cannot have in
-// it.
-Result<void> InstallOwnSignalsOnly() {
-  Result<Context> context = NewContext(SCMP_ACT_ALLOW);
-  if (!context.ok()) return std::move(context.error());
-  const auto own = static_cast<uint64_t>(getpid());
-  int status = seccomp_rule_add(context->get(), SCMP_ACT_KILL_PROCESS, SCMP_SYS(tgkill), 1,
-                                SCMP_A0_64(SCMP_CMP_NE, own));
-  if (status == 0) status = seccomp_load(context->get());
-  if (status != 0) return SeccompError("tgkill", status);
-  return {};
+// Where the filter compares something to kOwnProcess.
+bool ComparesToOwn(const sock_filter& instruction) {
+  return instruction.code == (BPF_JMP | BPF_JEQ | BPF_K) && instruction.k == kOwnProcess;
 }
 
 }  // namespace
@@ -125,13 +118,16 @@ Result<CallFilter> CallFilter::Make() {
   if (Result<void> added = AddAll(context->get()); !added.ok()) return std::move(added.error());
   Result<std::vector<sock_filter>> program = Export(context->get());
   if (!program.ok()) return std::move(program.error());
+  // Once, or else libseccomp has made something else of the row of tgkill than it used to.
+  if (std::count_if(program->begin(), program->end(), &ComparesToOwn) != 1) {
+    return Error{ErrorCode::kIo, "libseccomp made a filter that cannot be told its own process"};
+  }
   return CallFilter(std::move(*program));
 }
 
 Result<void> CallFilter::Install() const {
-  // First, as the second lets no filter be installed any more.
-  if (Result<void> done = InstallOwnSignalsOnly(); !done.ok()) return done;
   auto program = program_;
+  std::find_if(program.begin(), program.end(), &ComparesToOwn)->k = static_cast<uint32_t>(getpid());
   const sock_fprog whole{static_cast<unsigned short>(program.size()), program.data()};
   if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &whole) != 0) return SystemError("seccomp");
   return {};

@@ -11,7 +11,7 @@
 namespace sendoff::worker {
 
 // The seccomp filter of worker/lock_in/call_table.h. Making it takes longer than a fork, so a
-// zygote makes one, and each worker installs it.
+// zygote makes one, and each worker installs it, with its own number put in.
 class CallFilter {
  public:
   // kIo where libseccomp or the kernel cannot do what it takes.

@@ -112,11 +112,10 @@ constexpr CallRule kThreads[] = {
     {"prctl", 0, {IsInt(0, 0x53564d41)}},  // PR_SET_VMA, which has one use: a name for pages
 };
 
-// Handlers, and signals for one's own threads: that those are its own, a filter of each worker says
-// (worker/lock_in/call_filter.cc).
+// Handlers, and signals for one's own threads.
 constexpr CallRule kSignals[] = {
     {"rt_sigaction"}, {"rt_sigprocmask"}, {"rt_sigreturn"},
-    {"sigaltstack"},  {"tgkill"},         {"restart_syscall"},
+    {"sigaltstack"},  {"tgkill", 0, {IsInt(0, kOwnProcess)}},         {"restart_syscall"},
 };
 
 // Clocks of the machine (not below 0), and CPU time of one's own threads (below 0, bit 2). Without

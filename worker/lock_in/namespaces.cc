@@ -15,6 +15,7 @@
 
 #include "worker/lock_in/descriptors.h"
 #include "worker/lock_in/empty_root.h"
+#include "worker/lock_in/environment.h"
 #include "worker/lock_in/privileges.h"
 #include "worker/lock_in/system_error.h"
 
@@ -128,6 +129,7 @@ void Namespaces::Unshare() {
 
 LockInReport Namespaces::Settle() && {
   if (report_[Layer::kEmptyRoot].held) report_.Set(Layer::kEmptyRoot, EnterEmptyRoot());
+  WipeEnvironment();
   RefusePrivileges();
   if (becomes_nobody_) report_.Set(Layer::kNobody, BecomeNobody());
   report_.Set(Layer::kNoCapabilities, DropCapabilities());

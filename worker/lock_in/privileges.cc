@@ -38,8 +38,10 @@ Result<void> BecomeNobody() {
 void RefusePrivileges() {
   SENDOFF_CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
   // The rest is for who may. no_new_privs says the same to those who may not.
-  for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; ++capability) {
-    prctl(PR_CAPBSET_DROP, capability);
+  for (unsigned long capability = 0;; ++capability) {
+    const int allowed = prctl(PR_CAPBSET_READ, capability);
+    if (allowed < 0) break;  // the kernel knows no more of them
+    if (allowed > 0) prctl(PR_CAPBSET_DROP, capability);
   }
   prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
   prctl(PR_SET_SECUREBITS,
