@@ -39,7 +39,9 @@ constexpr ArgumentTest Above(unsigned argument, uint64_t value) {
 
 // What a heap, compiled code and stacks are mapped with. Missing on purpose: huge pages out of the
 // machine's own pool (MAP_HUGETLB), locked ones, stacks that grow by themselves.
-constexpr uint64_t kMapFlags = MAP_SHARED | MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS |
+constexpr uint64_t kDroppable =
+    0x08;  // MAP_DROPPABLE of Linux 6.11: glibc's random numbers, from 2.41 on
+constexpr uint64_t kMapFlags = MAP_SHARED | MAP_PRIVATE | kDroppable | MAP_FIXED | MAP_ANONYMOUS |
                                MAP_NORESERVE | MAP_POPULATE | MAP_STACK | MAP_DENYWRITE |
                                MAP_FIXED_NOREPLACE;
 
@@ -114,8 +116,12 @@ constexpr CallRule kThreads[] = {
 
 // Handlers, and signals for one's own threads.
 constexpr CallRule kSignals[] = {
-    {"rt_sigaction"}, {"rt_sigprocmask"}, {"rt_sigreturn"},
-    {"sigaltstack"},  {"tgkill", 0, {IsInt(0, kOwnProcess)}},         {"restart_syscall"},
+    {"rt_sigaction"},
+    {"rt_sigprocmask"},
+    {"rt_sigreturn"},
+    {"sigaltstack"},
+    {"tgkill", 0, {IsInt(0, kOwnProcess)}},
+    {"restart_syscall"},
 };
 
 // Clocks of the machine (not below 0), and CPU time of one's own threads (below 0, bit 2). Without
@@ -134,10 +140,12 @@ constexpr CallRule kTime[] = {
     {"getrusage"},
 };
 
-// Nothing that the process does not know, and nothing of others.
+// Nothing that the process does not know, and nothing of others. V8 does not start without uname,
+// which tells the kernel's version, and the machine's name where there is no namespace for a name.
 constexpr CallRule kItself[] = {
-    {"getrandom"}, {"getppid"}, {"getuid"},    {"geteuid"},
-    {"getgid"},    {"getegid"}, {"getrlimit"}, {"prlimit64", 0, {IsInt(0, 0)}},
+    {"getrandom"}, {"uname"},     {"getppid"},
+    {"getuid"},    {"geteuid"},   {"getgid"},
+    {"getegid"},   {"getrlimit"}, {"prlimit64", 0, {IsInt(0, 0)}},
 };
 
 // Urgent bytes (MSG_OOB) of a socket pair are left out: nobody uses them, and CVE-2025-38236 was a
@@ -180,25 +188,12 @@ constexpr CallRule kDescriptors[] = {
 // What libraries try, and go on without: files of /proc and /sys, time zones, terminals, rings. Not
 // carried out either, whatever the path is.
 constexpr CallRule kTried[] = {
-    {"open", EACCES},
-    {"openat", EACCES},
-    {"openat2", EACCES},
-    {"stat", EACCES},
-    {"lstat", EACCES},
-    {"newfstatat", EACCES},
-    {"statx", EACCES},
-    {"access", EACCES},
-    {"faccessat", EACCES},
-    {"faccessat2", EACCES},
-    {"readlink", EACCES},
-    {"readlinkat", EACCES},
-    {"getcwd", EACCES},
-    {"uname", EPERM},
-    {"sysinfo", EPERM},
-    {"get_mempolicy", ENOSYS},
-    {"io_uring_setup", ENOSYS},
-    {"io_uring_enter", ENOSYS},
-    {"io_uring_register", ENOSYS},
+    {"open", EACCES},           {"openat", EACCES},         {"openat2", EACCES},
+    {"stat", EACCES},           {"lstat", EACCES},          {"newfstatat", EACCES},
+    {"statx", EACCES},          {"access", EACCES},         {"faccessat", EACCES},
+    {"faccessat2", EACCES},     {"readlink", EACCES},       {"readlinkat", EACCES},
+    {"getcwd", EACCES},         {"sysinfo", EPERM},         {"get_mempolicy", ENOSYS},
+    {"io_uring_setup", ENOSYS}, {"io_uring_enter", ENOSYS}, {"io_uring_register", ENOSYS},
 };
 
 #if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)

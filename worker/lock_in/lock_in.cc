@@ -61,7 +61,8 @@ Result<LockInReport> LockIn(const LockInOptions& options, const CallFilter& filt
     return std::move(kept.error());
   if (Result<void> set = SetLimits(options); !set.ok()) return std::move(set.error());
   RefusePrivileges();
-  if (options.layers.Has(Layer::kNoCapabilities)) report.Set(Layer::kNoCapabilities, DropCapabilities());
+  if (options.layers.Has(Layer::kNoCapabilities))
+    report.Set(Layer::kNoCapabilities, DropCapabilities());
   RefuseTracing();
   // After what changes a process's privileges, which takes the signal back.
   if (Result<void> done = EndWithParent(options.parent); !done.ok()) return std::move(done.error());

@@ -55,6 +55,14 @@ Result<void> UnshareUser() {
   return WriteFile("/proc/self/uid_map", nobody + to_user);
 }
 
+// The machine's.
+Result<void> ForgetName() {
+  constexpr std::string_view kName = "worker";
+  if (sethostname(kName.data(), kName.size()) != 0) return SystemError("sethostname");
+  if (setdomainname(kName.data(), kName.size()) != 0) return SystemError("setdomainname");
+  return {};
+}
+
 // What `attempt` comes to, tried in a child: some of it can be done by halves, and not be undone.
 // Ubuntu's AppArmor for one gives a user namespace and then lets nothing be done in it.
 Result<void> TryInChild(Result<void> (*attempt)()) {
@@ -129,10 +137,11 @@ void Namespaces::Unshare() {
 
 LockInReport Namespaces::Settle() && {
   if (report_[Layer::kEmptyRoot].held) report_.Set(Layer::kEmptyRoot, EnterEmptyRoot());
+  if (report_[Layer::kUtsNamespace].held) report_.Set(Layer::kUtsNamespace, ForgetName());
   WipeEnvironment();
   RefusePrivileges();
   if (becomes_nobody_) report_.Set(Layer::kNobody, BecomeNobody());
-  report_.Set(Layer::kNoCapabilities, DropCapabilities());
+  if (wanted_.Has(Layer::kNoCapabilities)) report_.Set(Layer::kNoCapabilities, DropCapabilities());
   RefuseTracing();
   // No look at who the parent is now: from inside the namespace nobody is.
   prctl(PR_SET_PDEATHSIG, SIGKILL);

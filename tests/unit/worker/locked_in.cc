@@ -133,6 +133,15 @@ int LockedIn::landlock() const {
   return state.held ? std::atoi(state.detail.c_str() + state.detail.rfind(' ')) : 0;
 }
 
+worker::LayerSet Only(const std::vector<Layer>& layers) {
+  worker::LayerSet only = worker::LayerSet::All();
+  for (size_t i = 0; i < worker::kLayerCount; ++i) {
+    const auto layer = static_cast<Layer>(i);
+    if (std::find(layers.begin(), layers.end(), layer) == layers.end()) only = only.Without(layer);
+  }
+  return only;
+}
+
 LockedIn TryLockedIn(const World& world, const std::vector<Attempt>& attempts) {
   const size_t size = SizeFor(attempts.size());
   void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

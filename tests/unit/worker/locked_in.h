@@ -53,6 +53,8 @@ struct LockedIn {
   int landlock() const;
 };
 
+worker::LayerSet Only(const std::vector<worker::Layer>& layers);
+
 struct World {
   worker::LayerSet layers = worker::LayerSet::All();
   // Become nobody before anything else, as a host that is not root. Only root can.
