@@ -57,6 +57,7 @@ constexpr CallRule kMemory[] = {
     {"pkey_alloc"},
     {"pkey_free"},
     {"pkey_mprotect"},
+    {"mincore"},  // our pools of pages give back what lies in memory unused
     {"brk"},
     {"madvise", 0, {IsInt(2, MADV_NORMAL)}},
     {"madvise", 0, {IsInt(2, MADV_RANDOM)}},
@@ -101,9 +102,11 @@ constexpr CallRule kThreads[] = {
     {"futex_waitv", ENOSYS},
     {"membarrier", ENOSYS},
     {"sched_yield"},
-    // glibc asks it of a thread when it tells where that one's stack is, and can do without.
+    // Asked about a thread, whose number could be anybody's: glibc and V8 go on without an answer.
     {"sched_getaffinity", 0, {Is(0, 0)}},
     {"sched_getaffinity", ENOSYS, {Not(0, 0)}},
+    {"sched_getparam", ENOSYS},
+    {"sched_getscheduler", ENOSYS},
     {"getcpu"},
     {"gettid"},
     {"getpid"},
@@ -200,8 +203,8 @@ constexpr CallRule kTried[] = {
 // Theirs: they look whether memory is mapped, and a report is written without a program that names
 // its lines.
 constexpr CallRule kSanitizer[] = {
-    {"mincore"},
     {"pipe"},
+    {"fork", EPERM},
     {"execve", EPERM},
     {"wait4", ECHILD},
 };

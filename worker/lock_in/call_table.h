@@ -20,7 +20,8 @@ struct ArgumentTest {
   uint64_t value = 0;
 };
 
-// As a value to compare to: the number of the process that installs the filter. No process has this one.
+// As a value to compare to: the number of the process that installs the filter. No process has this
+// one.
 inline constexpr uint32_t kOwnProcess = 0x7fffffff;
 
 // A call, and what is answered where both tests hold. Of several rows for a call no two may hold at

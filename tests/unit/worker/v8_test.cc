@@ -128,17 +128,6 @@ TEST(V8LockedIn, HasLargeBuffersTimeZonesAndExpressions) {
             R"([7,"Januar 1970","number",true,"1.234,5"])");
 }
 
-TEST(V8LockedIn, RunsWebAssembly) {
-  EXPECT_EQ(RunLockedIn(R"(
-    const code = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 7, 1, 96, 2, 127, 127, 1, 127, 3, 2, 1, 0, 5, 3, 1, 0, 16,
-                                 7, 7, 1, 3, 97, 100, 100, 0, 0, 10, 9, 1, 7, 0, 32, 0, 32, 1, 106, 11]);
-    export default { async run() {
-      const { instance } = await WebAssembly.instantiate(code);
-      return instance.exports.add(2, 3);
-    } })"),
-            "5");
-}
-
 TEST(V8LockedIn, EndsByItsLimits) {
   StepLimits time;
   time.wall_time = std::chrono::milliseconds(300);
