@@ -7,7 +7,7 @@ import re
 
 import tree
 
-FOLDERS = ("base", "net", "redaction", "report", "runtime", "bindings", "include", "js")
+FOLDERS = ("base", "net", "redaction", "report", "runtime", "worker", "bindings", "include", "js")
 SUFFIXES = tree.CODE_SUFFIXES + (".js",)
 OTHER_PROGRAMS = ("sources/type_stripper.", "runtime/v8/platform.", "runtime/v8/v8_compat.", "runtime/snapshot/snapshot_builder.")
 COMMAND = ("report/terminal/",)

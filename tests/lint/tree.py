@@ -3,7 +3,7 @@
 import os
 import sys
 
-CODE_FOLDERS = ("base", "net", "redaction", "delivery", "request", "sources", "runtime", "carrier", "js", "bindings", "engine",
+CODE_FOLDERS = ("base", "net", "redaction", "delivery", "request", "sources", "runtime", "carrier", "worker", "js", "bindings", "engine",
                 "inprocess", "report", "cli", "include", "tests", "bench", "fuzz")
 CODE_SUFFIXES = (".cc", ".h")
 SKIPPED_FOLDERS = {"build", "fixtures", "node_modules", ".git", "corpus", "regressions"}
