@@ -14,9 +14,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "embedded/esbuild.h"
 #include "sources/confined_process.h"
-#include "sources/descriptor.h"
 #include "sources/memory_file.h"
 
 namespace sendoff::sources {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "sources/descriptor.h"
+#include "base/descriptor.h"
 
 namespace sendoff::sources {
 

@@ -21,6 +21,8 @@ enum class Side { kWorker, kBroker };
   X(kAwaitedEnd, 4, "AwaitedEnd", Side::kWorker)    \
   X(kStop, 5, "Stop", Side::kWorker)                \
   X(kDrained, 6, "Drained", Side::kWorker)          \
+  X(kFork, 32, "Fork", Side::kWorker)               \
+  X(kKill, 33, "Kill", Side::kWorker)               \
   X(kWorkerHello, 64, "WorkerHello", Side::kBroker) \
   X(kSecret, 65, "Secret", Side::kBroker)           \
   X(kPrint, 66, "Print", Side::kBroker)             \
@@ -38,7 +40,10 @@ enum class Side { kWorker, kBroker };
   X(kStoreGet, 85, "StoreGet", Side::kBroker)       \
   X(kStoreSet, 86, "StoreSet", Side::kBroker)       \
   X(kStoreDelete, 87, "StoreDelete", Side::kBroker) \
-  X(kStoreKeys, 88, "StoreKeys", Side::kBroker)
+  X(kStoreKeys, 88, "StoreKeys", Side::kBroker)     \
+  X(kForked, 112, "Forked", Side::kBroker)          \
+  X(kForkFailed, 113, "ForkFailed", Side::kBroker)  \
+  X(kEnded, 114, "Ended", Side::kBroker)
 
 enum class MessageType : uint8_t {
 #define SENDOFF_X(enumerator, number, name, reader) enumerator = (number),

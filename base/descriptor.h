@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace sendoff::sources {
+namespace sendoff {
 
 // The one owner of a file descriptor; below 0 it owns none.
 class Descriptor {
@@ -27,4 +27,4 @@ class Descriptor {
   int fd_;
 };
 
-}  // namespace sendoff::sources
+}  // namespace sendoff
