@@ -33,18 +33,32 @@ class SendHost final : public runtime::StepHost {
   // Hears of what the step prints: see StepHost::OnConsoleLine.
   using ConsoleListener = UniqueFunction<void(const ConsoleLine& line)>;
 
-  // `destinations` are those of $.send that somebody handles. Without a `sender`, which outlives
-  // it, requests that wait for a response are refused; without a `find_store` no prop has a store,
-  // and without the others nobody hears of secrets or of what is printed.
-  explicit SendHost(const SendLimits& limits, std::vector<std::string> destinations = {},
-                    request::AwaitedSender* sender = nullptr, StoreFinder find_store = nullptr,
-                    SecretKeeper keep_secret = nullptr, ConsoleListener on_console = nullptr)
-      : outbox_(limits),
-        handoffs_(std::move(destinations), limits),
-        sender_(sender),
-        find_store_(std::move(find_store)),
-        keep_secret_(std::move(keep_secret)),
-        on_console_(std::move(on_console)) {}
+  // Makes what the run's modules come from: see StepHost::MakeSources.
+  using SourcesMaker =
+      UniqueFunction<std::unique_ptr<sources::ModuleSources>(const StepInput& input)>;
+
+  // What is around a run; each may be missing.
+  struct Surroundings {
+    std::vector<std::string> destinations;     // of $.send, that somebody handles
+    request::AwaitedSender* sender = nullptr;  // outlives the host; else nothing can be awaited
+    StoreFinder find_store;                    // else no prop has a store
+    SecretKeeper keep_secret;
+    ConsoleListener on_console;
+    SourcesMaker make_sources;  // else files of this machine
+    // Where what the run asks for is held; else the host holds it.
+    request::Outbox::Taker take_request;
+    request::Handoffs::Taker take_handoff;
+  };
+
+  explicit SendHost(const SendLimits& limits) : SendHost(limits, Surroundings()) {}
+  SendHost(const SendLimits& limits, Surroundings around)
+      : outbox_(limits, std::move(around.take_request)),
+        handoffs_(std::move(around.destinations), limits, std::move(around.take_handoff)),
+        sender_(around.sender),
+        find_store_(std::move(around.find_store)),
+        keep_secret_(std::move(around.keep_secret)),
+        on_console_(std::move(around.on_console)),
+        make_sources_(std::move(around.make_sources)) {}
 
   request::Outbox& outbox() { return outbox_; }
 
@@ -68,7 +82,11 @@ class SendHost final : public runtime::StepHost {
     awaited_.reset();
     send_.reset();
   }
-  bool made_calls() const override { return !outbox_.empty(); }
+  bool made_calls() const override { return outbox_.has_taken(); }
+
+  std::unique_ptr<sources::ModuleSources> MakeSources(const StepInput& input) override {
+    return make_sources_ ? make_sources_(input) : StepHost::MakeSources(input);
+  }
 
   std::vector<std::string> OpenRequests() const override {
     return awaited_ ? awaited_->Open() : std::vector<std::string>();
@@ -98,6 +116,7 @@ class SendHost final : public runtime::StepHost {
   const StoreFinder find_store_;
   const SecretKeeper keep_secret_;
   const ConsoleListener on_console_;
+  const SourcesMaker make_sources_;
   std::unique_ptr<AwaitedRequests> awaited_;
   std::mutex sending_;  // held from when a request is charged until it is sent
 };

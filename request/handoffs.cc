@@ -2,6 +2,7 @@
 #include "request/handoffs.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sendoff::request {
 namespace {
@@ -28,7 +29,7 @@ Result<void> Handoffs::Add(const std::string& destination, std::string payload_j
   if (payload_json.size() > limits_.body_bytes) {
     return TooMuch(destination, "a payload", limits_.body_bytes, "bytes", "body_bytes");
   }
-  if (handoffs_.size() >= limits_.requests) {
+  if (count_ >= limits_.requests) {
     return TooMuch(destination, "a run", limits_.requests, "calls", "requests");
   }
   if (payload_json.size() > limits_.buffered_bytes - bytes_) {
@@ -36,7 +37,13 @@ Result<void> Handoffs::Add(const std::string& destination, std::string payload_j
                    "buffered_bytes");
   }
   bytes_ += payload_json.size();
-  handoffs_.push_back({destination, std::move(payload_json)});
+  ++count_;
+  Handoff handoff = {destination, std::move(payload_json)};
+  if (taker_) {
+    taker_(handoff);
+  } else {
+    handoffs_.push_back(std::move(handoff));
+  }
   return {};
 }
 

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/unique_function.h"
+
 namespace sendoff::request {
 
 // What a step gave to a destination such as $.send.email.
@@ -22,9 +24,12 @@ struct Handoff {
 // run; any thread.
 class Handoffs {
  public:
+  // As of an Outbox.
+  using Taker = UniqueFunction<void(const Handoff& handoff)>;
+
   // `destinations` are those that somebody handles.
-  Handoffs(std::vector<std::string> destinations, const SendLimits& limits)
-      : destinations_(std::move(destinations)), limits_(limits) {}
+  Handoffs(std::vector<std::string> destinations, const SendLimits& limits, Taker taker = nullptr)
+      : destinations_(std::move(destinations)), limits_(limits), taker_(std::move(taker)) {}
 
   // kNotProvided when nobody handles that destination; kSendLimit.
   Result<void> Add(const std::string& destination, std::string payload_json);
@@ -35,8 +40,10 @@ class Handoffs {
  private:
   const std::vector<std::string> destinations_;
   const SendLimits limits_;
+  const Taker taker_;
   std::mutex mutex_;
   // Guarded by mutex_.
+  uint64_t count_ = 0;
   uint64_t bytes_ = 0;
   std::vector<Handoff> handoffs_;
 };

@@ -16,6 +16,11 @@ Result<void> Outbox::Add(net::OutboundRequest&& request) {
   const std::lock_guard lock(mutex_);
   Result<void> charged = ChargeLocked(&request);
   if (!charged.ok()) return charged;
+  has_taken_ = true;
+  if (taker_) {
+    taker_(request);
+    return {};
+  }
   // The calls of a step are much alike.
   static const net::OutboundRequest none;
   request.Compact(requests_.empty() ? none : requests_.back());
@@ -38,9 +43,9 @@ bool Outbox::is_open() const {
   return state_ == State::kOpen;
 }
 
-bool Outbox::empty() const {
+bool Outbox::has_taken() const {
   const std::lock_guard lock(mutex_);
-  return requests_.empty();
+  return has_taken_;
 }
 
 Result<void> Outbox::ChargeLocked(net::OutboundRequest* request) {

@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <utility>
 
+#include "base/unique_function.h"
 #include "net/http/outbound_request.h"
 
 namespace sendoff::request {
@@ -23,7 +25,12 @@ namespace sendoff::request {
 // for a run whose requests will be discarded, so that none is ever lost without a record.
 class Outbox {
  public:
-  explicit Outbox(const SendLimits& limits) : limits_(limits) {}
+  // Gets each request in the outbox's place, as soon as it is accepted: for one that is to outlive
+  // this process. Called one at a time; it must not call the outbox.
+  using Taker = UniqueFunction<void(const net::OutboundRequest& request)>;
+
+  explicit Outbox(const SendLimits& limits, Taker taker = nullptr)
+      : limits_(limits), taker_(std::move(taker)) {}
   ~Outbox();
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
@@ -41,7 +48,9 @@ class Outbox {
   const SendLimits& limits() const { return limits_; }
 
   bool is_open() const;
-  bool empty() const;
+
+  // Whether any request was taken.
+  bool has_taken() const;
 
   // Once is enough; more calls do nothing.
   void Close();
@@ -53,9 +62,11 @@ class Outbox {
   Result<void> ChargeLocked(net::OutboundRequest* request);
 
   const SendLimits limits_;
+  const Taker taker_;
   mutable std::mutex mutex_;
   // Guarded by mutex_.
   State state_ = State::kOpen;
+  bool has_taken_ = false;
   uint64_t calls_ = 0;
   uint64_t buffered_bytes_ = 0;
   std::deque<net::OutboundRequest> requests_;

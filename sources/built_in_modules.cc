@@ -49,4 +49,10 @@ const BuiltInModuleSource* FindBuiltInModule(std::span<const BuiltInModuleSource
   return nullptr;
 }
 
+std::string_view BuiltInText(std::span<const BuiltInModuleSource> modules, std::string_view path) {
+  const BuiltInModuleSource* module =
+      FindBuiltInModule(modules, path.substr(kBuiltInScheme.size()));
+  return module == nullptr ? std::string_view() : module->source;
+}
+
 }  // namespace sendoff::sources

@@ -23,4 +23,7 @@ std::span<const BuiltInModuleSource> BuiltInModules();
 const BuiltInModuleSource* FindBuiltInModule(std::span<const BuiltInModuleSource> modules,
                                              std::string_view name);
 
+// The text of the one whose path that is; empty where there is none.
+std::string_view BuiltInText(std::span<const BuiltInModuleSource> modules, std::string_view path);
+
 }  // namespace sendoff::sources

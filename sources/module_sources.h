@@ -3,10 +3,13 @@
 
 #include <sendoff/result.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "sources/module_resolver.h"
+#include "sources/type_stripper.h"
 
 namespace sendoff::sources {
 
@@ -24,6 +27,12 @@ class ModuleSources {
 
   // The text of a file; see SourceRoot::Read.
   virtual Result<std::string> Read(const std::string& path) const = 0;
+
+  // The JavaScript of a TypeScript file's text; see StripTypes, which by default does it.
+  virtual std::variant<StrippedSource, TypeScriptError, Error> Strip(
+      const std::string& text, const std::function<bool()>& should_stop) const {
+    return StripTypes(text, should_stop);
+  }
 
   // Whether there is a file of that path which a step may load.
   virtual bool HasFile(const std::string& path) const = 0;

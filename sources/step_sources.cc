@@ -53,9 +53,7 @@ bool StepSources::HasFile(const std::string& path) const {
 }
 
 std::string_view StepSources::BuiltIn(std::string_view path) const {
-  const BuiltInModuleSource* module =
-      FindBuiltInModule(modules_, path.substr(kBuiltInScheme.size()));
-  return module == nullptr ? std::string_view() : module->source;
+  return BuiltInText(modules_, path);
 }
 
 }  // namespace sendoff::sources

@@ -37,14 +37,14 @@ std::string PlaceText(std::string_view name, Place place) {
 }
 
 std::variant<std::string_view, TypeScriptError, Error> TypeScriptFiles::Strip(
-    const std::string& name, const std::string& text, const std::function<bool()>& should_stop) {
+    const std::string& name, const std::string& text, const Stripper& strip) {
   auto known = files_.find(name);
   if (known == files_.end() ||
       (known->second.stripped() == nullptr && known->second.text != text)) {
     const KeptSources::Source source = {KeptSources::Kind::kTypeScript, "", text};
     auto made = kept_ != nullptr ? kept_->Find(source) : nullptr;
     if (made == nullptr) {
-      auto result = StripTypes(text, should_stop);
+      auto result = strip();
       if (auto* error = std::get_if<Error>(&result)) return std::move(*error);
       auto* stripped = std::get_if<StrippedSource>(&result);
       made = std::make_shared<const KeptSources::Made>(

@@ -22,10 +22,14 @@ class TypeScriptFiles {
   // `kept`, which may be null and outlives it, has what earlier runs made of the same texts.
   explicit TypeScriptFiles(KeptSources* kept) : kept_(kept) {}
 
-  // The JavaScript of a file, made when it is asked for the first time. The view is as good as
-  // this.
-  std::variant<std::string_view, TypeScriptError, Error> Strip(
-      const std::string& name, const std::string& text, const std::function<bool()>& should_stop);
+  // Takes the types off a text.
+  using Stripper = std::function<std::variant<StrippedSource, TypeScriptError, Error>()>;
+
+  // The JavaScript of a file, made by `strip` when it is asked for the first time. The view is as
+  // good as this.
+  std::variant<std::string_view, TypeScriptError, Error> Strip(const std::string& name,
+                                                               const std::string& text,
+                                                               const Stripper& strip);
 
   // Where the author wrote what V8 says is at `made` of a file; `made` itself for any other file.
   Place Original(const std::string& name, Place made) const;

@@ -40,19 +40,13 @@ class Supervision final : public runtime::RunWatcher, private runtime::FatalErro
                   [this] { return result_ || fatal_error_ || limit_ != runtime::Limit::kNone; });
     changed_.wait_until(lock, After(std::chrono::steady_clock::now(), limits_.grace),
                         [this] { return result_ || fatal_error_; });
-    if (result_) return {std::move(*result_), false};
-    SupervisedResult left = {.step = {}, .left_behind = true};
+    if (result_) return {.step = std::move(*result_)};
+    SupervisedResult left = {.step = {}, .left_behind = true, .goes_on = !fatal_error_};
     left.step.status = StepStatus::kTerminated;
     left.step.error = limit_ != runtime::Limit::kNone ? runtime::DescribeLimit(limit_, limits_)
                                                       : runtime::DescribeFatalError(*fatal_error_);
     left.step.duration = std::chrono::steady_clock::now() - began_;
     left.step.started_at = std::chrono::system_clock::now() - left.step.duration;
-    if (!fatal_error_) {
-      leavings_.warnings.Add(
-          "the step did not come back from a native function, such as a built-in that V8 cannot "
-          "interrupt, a store or on_console; its thread was left behind, and goes on until that "
-          "ends");
-    }
     leavings_.MoveInto(&left.step);
     return left;
   }

@@ -30,6 +30,9 @@ struct SupervisedResult {
   // The isolate did not stop, or died: its thread is still there, and `host` with it. Whoever gave
   // `host` has to take from it what is to be saved; the run's thread may call it at the same time.
   bool left_behind = false;
+
+  // And it runs there: it did not come back from a native function.
+  bool goes_on = false;
 };
 
 // RunStep on a thread of the pool, and the end of the run even where V8 does not come back: some

@@ -1,5 +1,5 @@
 """The library names its options as C++ has them; flags belong to the command (cli/flags/option_flags.cc). So no text of
-the library has a flag in it, but for those that it gives to other programs: esbuild, V8, its own build steps. What
+the library has a flag in it, but for those that it gives to other programs: esbuild, V8, its own build steps, its worker. What
 a terminal shows (report/terminal/) is the command's.
 """
 
@@ -9,7 +9,7 @@ import tree
 
 FOLDERS = ("base", "net", "redaction", "report", "runtime", "worker", "bindings", "include", "js")
 SUFFIXES = tree.CODE_SUFFIXES + (".js",)
-OTHER_PROGRAMS = ("sources/type_stripper.", "runtime/v8/platform.", "runtime/v8/v8_compat.", "runtime/snapshot/snapshot_builder.")
+OTHER_PROGRAMS = ("sources/type_stripper.", "runtime/v8/platform.", "runtime/v8/v8_compat.", "runtime/snapshot/snapshot_builder.", "worker/main.")
 COMMAND = ("report/terminal/",)
 TEXT = re.compile(r'"((?:\\.|[^"\\])*)"|\'((?:\\.|[^\'\\])*)\'|`((?:\\.|[^`\\])*)`')
 FLAG = re.compile(r"(?<![\w-])--[a-z]")

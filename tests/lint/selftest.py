@@ -206,13 +206,19 @@ class Symbols(unittest.TestCase):
 
 class Foreign(unittest.TestCase):
     def count(self, mapped="", table=""):
-        return len(list(foreign.check(mapped, table)))
+        return len(list(foreign.check("v8", mapped, table)))
 
     def test_v8_and_what_comes_with_it_is_found(self):
         self.assertEqual(self.count("\tlibnode.so.108 => /lib/libnode.so.108 (0x1)\n"), 2)
         self.assertEqual(self.count("\tlibicuuc.so.72 => not found\n"), 1)
         for name in ("_ZN2v87Isolate7DisposeEv", "_ZTVN2v88PlatformE", "_ZN4node4StopEv"):
             self.assertEqual(self.count(table=f"{name} U\n"), 1, name)
+
+    def test_the_network_is_found(self):
+        for name in ("_ZN7sendoff3net10TlsContext3getEv", "_ZTVN7sendoff3net9TcpStreamE", "sendoff_llhttp_init",
+                     "_ZN7sendoff8delivery9Deliverer6SubmitEv"):
+            self.assertEqual(len(list(foreign.check("network", "", f"{name} T 0 0\n"))), 1, name)
+        self.assertEqual(list(foreign.check("network", "", "_ZN7sendoff3net3Url5ParseEv T 0 0\n")), [])
 
     def test_the_rest_is_not(self):
         self.assertEqual(self.count("\tlibssl.so.3 => /lib/libssl.so.3 (0x1)\n", "_ZN7sendoff6Engine6CreateEv T 0 0\n"), 0)
