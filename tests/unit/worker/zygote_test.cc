@@ -105,7 +105,9 @@ TEST_F(Zygote, OfRootBecomesNobody) {
 // The way of a host that is not root.
 TEST_F(Zygote, OfAnybodyElseHasAUserNamespace) {
   World world = OnlyNamespaces();
-  world.as_nobody = geteuid() == 0;
+  // Root that can is nobody before it begins.
+  world.as_nobody =
+      TryLockedIn(world, {[](const Around&) { return Tried{}; }}).Holds(Layer::kNobody);
   const LockedIn tried =
       TryLockedIn(world, {[](const Around&) {
                             return Tried{static_cast<long>(getuid()), 0};
