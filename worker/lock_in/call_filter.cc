@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "worker/lock_in/call_table.h"
 #include "worker/lock_in/system_error.h"
 
@@ -92,13 +93,12 @@ Result<void> AddAll(void* context) {
 Result<std::vector<sock_filter>> Export(void* context) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return SystemError("pipe");
-  const int status = seccomp_export_bpf(context, ends[1]);
-  std::vector<sock_filter> program(BPF_MAXINSNS);
-  const ssize_t size =
-      status == 0 ? read(ends[0], program.data(), program.size() * sizeof(sock_filter)) : 0;
-  close(ends[0]);
-  close(ends[1]);
+  const Descriptor from(ends[0]);
+  const Descriptor to(ends[1]);
+  const int status = seccomp_export_bpf(context, to.fd());
   if (status != 0) return SeccompError("the program", status);
+  std::vector<sock_filter> program(BPF_MAXINSNS);
+  const ssize_t size = read(from.fd(), program.data(), program.size() * sizeof(sock_filter));
   if (size <= 0) return SystemError("read");
   program.resize(static_cast<size_t>(size) / sizeof(sock_filter));
   program.shrink_to_fit();

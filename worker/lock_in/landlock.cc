@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/descriptor.h"
 #include "worker/lock_in/system_error.h"
 
 namespace sendoff::worker {
@@ -54,14 +55,13 @@ Result<int> EnterLandlock() {
     return SystemError("landlock_create_ruleset");
   }
   const Rights rights = KnownTo(version);
-  const auto rules =
-      static_cast<int>(syscall(SYS_landlock_create_ruleset, &rights, SizeFor(version), 0));
-  if (rules < 0) return SystemError("landlock_create_ruleset");
+  const Descriptor rules(
+      static_cast<int>(syscall(SYS_landlock_create_ruleset, &rights, SizeFor(version), 0)));
+  if (!rules.is_open()) return SystemError("landlock_create_ruleset");
   // No rule is added: nothing is let through.
-  const bool restricted = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
-  const int error = errno;
-  close(rules);
-  if (!restricted) return SystemError("landlock_restrict_self", error);
+  if (syscall(SYS_landlock_restrict_self, rules.fd(), 0) != 0) {
+    return SystemError("landlock_restrict_self");
+  }
   return version;
 }
 

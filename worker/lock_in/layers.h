@@ -8,6 +8,7 @@
 #include <array>
 #include <bitset>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,9 +36,13 @@ enum class Layer : size_t {
 #undef SENDOFF_X
 };
 
-#define SENDOFF_X(enumerator, name) +1
-inline constexpr size_t kLayerCount = 0 SENDOFF_LAYERS(SENDOFF_X);
+// All of them, in that order.
+inline constexpr Layer kLayers[] = {
+#define SENDOFF_X(enumerator, name) Layer::enumerator,
+    SENDOFF_LAYERS(SENDOFF_X)
 #undef SENDOFF_X
+};
+inline constexpr size_t kLayerCount = std::size(kLayers);
 
 // The row's `name`. The view is to static storage.
 std::string_view LayerName(Layer layer);

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "worker/lock_in/descriptors.h"
 #include "worker/lock_in/empty_root.h"
 #include "worker/lock_in/environment.h"
@@ -34,12 +35,9 @@ constexpr Kind kKinds[] = {{Layer::kNetworkNamespace, CLONE_NEWNET},
                            {Layer::kEmptyRoot, CLONE_NEWNS}};
 
 Result<void> WriteFile(const char* path, std::string_view text) {
-  const int file = open(path, O_WRONLY | O_CLOEXEC);
-  if (file < 0) return SystemError(path);
-  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const int error = errno;
-  close(file);
-  if (!written) return SystemError(path, error);
+  const Descriptor file(open(path, O_WRONLY | O_CLOEXEC));
+  if (!file.is_open()) return SystemError(path);
+  if (write(file.fd(), text.data(), text.size()) < 0) return SystemError(path);
   return {};
 }
 
@@ -66,24 +64,23 @@ Result<void> ForgetName() {
 // What `attempt` comes to, tried in a child: some of it can be done by halves, and not be undone.
 // Ubuntu's AppArmor for one gives a user namespace and then lets nothing be done in it.
 Result<void> TryInChild(Result<void> (*attempt)()) {
-  int reason[2];
-  if (pipe2(reason, O_CLOEXEC) != 0) return SystemError("pipe");
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return SystemError("pipe");
+  const Descriptor from(ends[0]);
+  const Descriptor to(ends[1]);
   const pid_t child = fork();
+  if (child < 0) return SystemError("fork");
   if (child == 0) {
     const Result<void> done = attempt();
     if (done.ok()) _exit(0);
     const std::string& message = done.error().message;
-    _exit(write(reason[1], message.data(), message.size()) > 0 ? 1 : 2);
+    _exit(write(to.fd(), message.data(), message.size()) > 0 ? 1 : 2);
   }
-  const int error = errno;
-  close(reason[1]);
-  char message[256];
-  const ssize_t size = child < 0 ? 0 : read(reason[0], message, sizeof message);
-  close(reason[0]);
-  if (child < 0) return SystemError("fork", error);
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   if (status == 0) return {};
+  char message[256];
+  const ssize_t size = read(from.fd(), message, sizeof message);
   return Error{ErrorCode::kIo, size > 0 ? std::string(message, static_cast<size_t>(size))
                                         : "the trial of it crashed"};
 }

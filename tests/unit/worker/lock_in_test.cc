@@ -142,7 +142,7 @@ TEST(LockIn, FailsWithASecondThread) {
 
 TEST(LockInReport, SeccompIsTheMinimum) {
   worker::LockInReport report;
-  for (size_t i = 0; i < worker::kLayerCount; ++i) report.Hold(static_cast<Layer>(i));
+  for (const Layer layer : worker::kLayers) report.Hold(layer);
   EXPECT_TRUE(report.CheckMinimum().ok());
   report.Miss(Layer::kSeccomp, "seccomp: Function not implemented");
   const Result<void> minimum = report.CheckMinimum();
@@ -157,8 +157,7 @@ TEST(LockInReport, SeccompIsTheMinimum) {
 TEST(LockInReport, SaysOfEachLayerByNameWhyItIsAbsent) {
   const LockedIn tried = TryLockedIn({}, {[](const Around&) { return Tried{}; }});
   ASSERT_EQ(tried.error, "");
-  for (size_t i = 0; i < worker::kLayerCount; ++i) {
-    const auto layer = static_cast<Layer>(i);
+  for (const Layer layer : worker::kLayers) {
     EXPECT_FALSE(worker::LayerName(layer).empty());
     EXPECT_TRUE(tried.Holds(layer) ||
                 (!tried.report[layer].detail.empty() && tried.report[layer].detail != "not tried"))

@@ -57,10 +57,10 @@ pid_t ForkSibling() {
 }
 
 void Report(const worker::LockInReport& report, Shared& shared) {
-  for (size_t i = 0; i < worker::kLayerCount; ++i) {
-    const auto& state = report[static_cast<Layer>(i)];
-    shared.held[i] = state.held;
-    shared.details[i] = state.detail;
+  for (const Layer layer : worker::kLayers) {
+    const auto at = static_cast<size_t>(layer);
+    shared.held[at] = report[layer].held;
+    shared.details[at] = report[layer].detail;
   }
 }
 
@@ -135,8 +135,7 @@ int LockedIn::landlock() const {
 
 worker::LayerSet Only(const std::vector<Layer>& layers) {
   worker::LayerSet only = worker::LayerSet::All();
-  for (size_t i = 0; i < worker::kLayerCount; ++i) {
-    const auto layer = static_cast<Layer>(i);
+  for (const Layer layer : worker::kLayers) {
     if (std::find(layers.begin(), layers.end(), layer) == layers.end()) only = only.Without(layer);
   }
   return only;
@@ -161,12 +160,12 @@ LockedIn TryLockedIn(const World& world, const std::vector<Attempt>& attempts) {
 
   LockedIn result;
   result.error = status == 0 ? shared.error.bytes : "the zygote did not end as it should";
-  for (size_t i = 0; i < worker::kLayerCount; ++i) {
-    const auto layer = static_cast<Layer>(i);
-    if (shared.held[i]) {
-      result.report.Hold(layer, shared.details[i].bytes);
+  for (const Layer layer : worker::kLayers) {
+    const auto at = static_cast<size_t>(layer);
+    if (shared.held[at]) {
+      result.report.Hold(layer, shared.details[at].bytes);
     } else {
-      result.report.Miss(layer, shared.details[i].bytes);
+      result.report.Miss(layer, shared.details[at].bytes);
     }
   }
   result.ended.assign(shared.ended, shared.ended + attempts.size());

@@ -158,8 +158,7 @@ class OneByOne : public testing::Test {
 };
 
 TEST_F(OneByOne, TheRestHoldsWithoutAnyOne) {
-  for (size_t i = 0; i < worker::kLayerCount; ++i) {
-    const auto layer = static_cast<Layer>(i);
+  for (const Layer layer : worker::kLayers) {
     const testing::ScopedTrace trace(__FILE__, __LINE__,
                                      "without " + std::string(LayerName(layer)));
     const LockedIn tried = Try(LayerSet::All().Without(layer));
