@@ -135,8 +135,8 @@ class Broker {
     SENDOFF_CHECK(done.step.duration.count() == 0);
   }
 
-  const OneClock clock_;
-  const OneWallClock wall_clock_;
+  const OneClock clock_{};
+  const OneWallClock wall_clock_{};
   RunChecks checks_{Run(), clock_, wall_clock_};
   FrameWriter frames_{2 * kMost};
 };
