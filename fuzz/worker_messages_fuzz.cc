@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/text_encoding.h"
+#include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/frame_reader.h"
 #include "carrier/messages/frame_writer.h"
@@ -67,6 +68,9 @@ class Broker {
       SENDOFF_DECODED(StoreSet)
       SENDOFF_DECODED(StoreDelete)
       SENDOFF_DECODED(StoreKeys)
+      SENDOFF_DECODED(Forked)
+      SENDOFF_DECODED(ForkFailed)
+      SENDOFF_DECODED(Ended)
 #undef SENDOFF_DECODED
       case MessageType::kAwaited:
         Try<Awaited>(frame.payload, checks_.most_terms());

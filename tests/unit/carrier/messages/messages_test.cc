@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/frame_writer.h"
 #include "tests/unit/carrier/messages/samples.h"
@@ -210,6 +211,17 @@ TEST(Messages, AwaitedEnd) {
   EXPECT_EQ(read.local_address, sent.local_address);
   EXPECT_EQ(read.reused_connection, sent.reused_connection);
   EXPECT_EQ(read.warnings, sent.warnings);
+}
+
+TEST(Messages, BetweenAHostAndItsZygote) {
+  const Fork fork = Carried(Fork{3, 1 << 20});
+  EXPECT_EQ(std::tuple(fork.worker, fork.ring_capacity), std::tuple(3u, 1u << 20));
+  EXPECT_EQ(Carried(Kill{4}).worker, 4u);
+  EXPECT_EQ(Carried(Forked{5}).worker, 5u);
+  const ForkFailed failed = Carried(ForkFailed{6, "no room"});
+  EXPECT_EQ(std::tuple(failed.worker, failed.why), std::tuple(6u, "no room"));
+  const Ended ended = Carried(Ended{7, true, 31});
+  EXPECT_EQ(std::tuple(ended.worker, ended.was_killed, ended.number), std::tuple(7u, true, 31u));
 }
 
 TEST(Messages, AnAwaitedEndMayHaveLittle) {
