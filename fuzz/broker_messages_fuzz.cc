@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "carrier/messages/answer.h"
+#include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/frame_reader.h"
 #include "carrier/messages/frame_writer.h"
@@ -46,6 +47,10 @@ void Take(const Frame& frame) {
       return Try<Stop>(frame.payload);
     case MessageType::kDrained:
       return Try<Drained>(frame.payload);
+    case MessageType::kFork:
+      return Try<Fork>(frame.payload);
+    case MessageType::kKill:
+      return Try<Kill>(frame.payload);
     default:
       SENDOFF_UNREACHABLE();
   }

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/text_encoding.h"
+#include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/frame_reader.h"
 #include "carrier/messages/frame_writer.h"
@@ -67,6 +68,9 @@ class Broker {
       SENDOFF_DECODED(StoreSet)
       SENDOFF_DECODED(StoreDelete)
       SENDOFF_DECODED(StoreKeys)
+      SENDOFF_DECODED(Forked)
+      SENDOFF_DECODED(ForkFailed)
+      SENDOFF_DECODED(Ended)
 #undef SENDOFF_DECODED
       case MessageType::kAwaited:
         Try<Awaited>(frame.payload, checks_.most_terms());
@@ -135,8 +139,8 @@ class Broker {
     SENDOFF_CHECK(done.step.duration.count() == 0);
   }
 
-  const OneClock clock_;
-  const OneWallClock wall_clock_;
+  const OneClock clock_{};
+  const OneWallClock wall_clock_{};
   RunChecks checks_{Run(), clock_, wall_clock_};
   FrameWriter frames_{2 * kMost};
 };

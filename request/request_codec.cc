@@ -58,9 +58,14 @@ bool IsQueryChar(char c) {
 net::Url DecodeUrl(PackedReader& in) {
   const std::string_view text = in.Text();
   const std::string_view base = text.substr(0, text.find('?'));
+  if (!std::all_of(base.begin(), base.end(), [](char c) { return c >= '!' && c <= '~'; })) {
+    in.Fail("the URL is not in its normal form");
+    return {};
+  }
   Result<net::Url> url = net::Url::Parse(base);
   if (!url.ok()) {
-    in.Fail("the URL is not valid: " + url.error().message);
+    constexpr size_t kShown = 200;  // bytes: it quotes the URL
+    in.Fail("the URL is not valid: " + url.error().message.substr(0, kShown));
     return {};
   }
   const std::string_view query = text.substr(base.size());

@@ -2,10 +2,9 @@
 #include "request/request_limits.h"
 
 #include <algorithm>
-#include <initializer_list>
-#include <limits>
 #include <string_view>
 
+#include "base/saturating.h"
 #include "request/refusal.h"
 
 namespace sendoff::request {
@@ -15,23 +14,15 @@ namespace {
 constexpr uint64_t kOwnFields = 5;
 constexpr uint64_t kOwnFieldBytes = 1024;  // of these, but for what a script has a say in
 
-uint64_t Sum(std::initializer_list<uint64_t> numbers) {
-  uint64_t sum = 0;
-  for (const uint64_t number : numbers) {
-    if (__builtin_add_overflow(sum, number, &sum)) return std::numeric_limits<uint64_t>::max();
-  }
-  return sum;
-}
-
 // Of all fields of a request, counted as below.
 uint64_t MostHeaderBytes(const SendLimits& limits) {
   // As many characters as `auth` or a URL may have, three bytes each, and these in base64.
   const uint64_t characters = std::max(limits.header_bytes, limits.url_bytes);
-  const uint64_t credentials = Sum({characters, characters, characters, characters});
+  const uint64_t credentials = SaturatingProduct(4, characters);
   // Beside what `headers` has: the type of a Blob; and where cookies became one line, what stands
   // between them.
-  return Sum({limits.header_bytes, limits.header_bytes, credentials, limits.header_count,
-              limits.header_count, kOwnFieldBytes});
+  return SaturatingSum({limits.header_bytes, limits.header_bytes, credentials, limits.header_count,
+                        limits.header_count, kOwnFieldBytes});
 }
 
 Result<void> CheckHeaders(const net::FieldBlock& headers, const SendLimits& limits) {
@@ -45,7 +36,7 @@ Result<void> CheckHeaders(const net::FieldBlock& headers, const SendLimits& limi
     bytes += value.size();
     last = name;
   });
-  if (fields > Sum({limits.header_count, kOwnFields})) {
+  if (fields > SaturatingSum({limits.header_count, kOwnFields})) {
     return LimitError("headers has more fields than the limit of", limits.header_count,
                       "header_count");
   }

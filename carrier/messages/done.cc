@@ -2,12 +2,13 @@
 #include "carrier/messages/done.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/saturating.h"
 #include "carrier/messages/fields.h"
 #include "carrier/messages/to_broker.h"
 
@@ -91,7 +92,7 @@ std::vector<std::string> ReadWarnings(PackedReader& in) {
 
 uint64_t MostConsoleLines(const StepLimits& limits) {
   // One between the first and the last says how many are not kept.
-  return limits.console_lines + (limits.console_lines < std::numeric_limits<uint64_t>::max());
+  return SaturatingSum({limits.console_lines, 1});
 }
 
 uint64_t MostIntents(const StepLimits& limits) { return limits.result_bytes / kIntentBytes; }

@@ -4,6 +4,7 @@
 #include <sendoff/version.h>
 
 #include "carrier/messages/fields.h"
+#include "request/refusal.h"
 
 namespace sendoff::messages {
 namespace {
@@ -19,9 +20,9 @@ void ReadBeginning(PackedReader& in, Hello* hello) {
   hello->protocol = in.Number();
   hello->sendoff = ReadUtf8(in);
   if (in.ok() && hello->protocol != kProtocol) {
-    in.Fail("the other side is sendoff " + hello->sendoff + " with protocol " +
+    in.Fail("the other side is sendoff " + request::Quoted(hello->sendoff) + " with protocol " +
             std::to_string(hello->protocol) +
-            ", and this one is " SENDOFF_VERSION " with protocol " + std::to_string(kProtocol));
+            ", and this one is \"" SENDOFF_VERSION "\" with protocol " + std::to_string(kProtocol));
   }
 }
 

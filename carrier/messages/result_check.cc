@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <string_view>
 
+#include "base/saturating.h"
 #include "carrier/messages/done.h"
 #include "carrier/messages/json_text.h"
 #include "request/refusal.h"
@@ -37,11 +37,6 @@ Error Wrong(std::string what) { return {ErrorCode::kIo, std::move(what)}; }
 template <class List>
 bool Has(const List& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-uint64_t Sum(uint64_t a, uint64_t b) {
-  uint64_t sum = 0;
-  return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<uint64_t>::max() : sum;
 }
 
 // The clock may have been set back meanwhile.
@@ -132,7 +127,7 @@ Result<void> CheckConsole(const StepLimits& limits, const RunTime& time,
     if (!good.ok()) return good;
     bytes += line.text.size();
   }
-  if (bytes <= Sum(limits.console_bytes, kOwnWords)) return {};
+  if (bytes <= SaturatingSum({limits.console_bytes, kOwnWords})) return {};
   return Wrong("the console has " + std::to_string(bytes) + " bytes, more than the limit of " +
                std::to_string(limits.console_bytes));
 }
@@ -149,7 +144,7 @@ Result<void> CheckWarnings(const std::vector<std::string>& warnings) {
 Result<void> CheckLine(const StepLimits& limits, const RunTime& time, ConsoleLine* line) {
   if (!Has(kLevels, line->level)) return Wrong("no console has the level " + Quoted(line->level));
   // The last lines have a tenth of the room, and each line fits into it.
-  const uint64_t most = Sum(limits.console_bytes / 10, kOwnWords);
+  const uint64_t most = SaturatingSum({limits.console_bytes / 10, kOwnWords});
   if (line->text.size() > most) {
     return Wrong("a console line has " + std::to_string(line->text.size()) +
                  " bytes, more than the limit of " + std::to_string(most));

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <initializer_list>
 #include <limits>
 #include <string>
 #include <utility>
 
+#include "base/saturating.h"
 #include "base/text_encoding.h"
 #include "carrier/messages/json_text.h"
 #include "request/request_limits.h"
@@ -27,24 +27,11 @@ constexpr int64_t kMostSeconds = 10'000'000'000;  // js/step/stores.js
 
 constexpr uint64_t kMiB = 1 << 20;
 
-uint64_t Sum(std::initializer_list<uint64_t> numbers) {
-  uint64_t sum = 0;
-  for (const uint64_t number : numbers) {
-    if (__builtin_add_overflow(sum, number, &sum)) return std::numeric_limits<uint64_t>::max();
-  }
-  return sum;
-}
-
-uint64_t Product(uint64_t a, uint64_t b) {
-  uint64_t product = 0;
-  return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<uint64_t>::max() : product;
-}
-
 uint64_t RoomForSecrets(const StepInput& input) {
   uint64_t given = input.props_json.size();
   for (const auto& [name, account] : input.auths) given += account.size();
   // An account may be kept under several names.
-  return Sum({kSecretBytes, Product(4, given)});
+  return SaturatingSum({kSecretBytes, SaturatingProduct(4, given)});
 }
 
 // `why` as the fault of that message; nothing where there is none.
@@ -140,12 +127,14 @@ Result<void> RunChecks::Check(Done* done) const {
 uint32_t LargestMessage(const StepLimits& limits, const SendLimits& send_limits) {
   constexpr uint64_t kErrorsAndWarnings = 24 * kMiB;
   constexpr uint64_t kLine = 32;  // what a console line has beside its text
-  const uint64_t done = Sum({limits.result_bytes, limits.console_bytes,
-                             Product(kLine, limits.console_lines), kErrorsAndWarnings});
+  const uint64_t done =
+      SaturatingSum({limits.result_bytes, limits.console_bytes,
+                     SaturatingProduct(kLine, limits.console_lines), kErrorsAndWarnings});
   // A field with several lines has its name in each.
-  const uint64_t request =
-      Sum({send_limits.body_bytes, send_limits.url_bytes,
-           Product(send_limits.header_bytes, Sum({send_limits.header_count, 8})), 16 * kMiB});
+  const uint64_t request = SaturatingSum(
+      {send_limits.body_bytes, send_limits.url_bytes,
+       SaturatingProduct(send_limits.header_bytes, SaturatingSum({send_limits.header_count, 8})),
+       16 * kMiB});
   constexpr uint64_t kText = 65 * kMiB;
   return static_cast<uint32_t>(
       std::min<uint64_t>(std::max({done, request, kText}), std::numeric_limits<uint32_t>::max()));

@@ -39,7 +39,7 @@ class LeavingsCheckTest : public testing::Test {
 
   const Assignment assignment_ = {
       .limits = {.result_bytes = 2000, .console_bytes = 3000, .console_lines = 40}};
-  const SystemClock clock_;
+  const SystemClock clock_{};
   runtime::Leavings leavings_{assignment_.limits};
 };
 
@@ -96,8 +96,7 @@ TEST_F(LeavingsCheckTest, EveryEndByALimitPasses) {
   for (const bool is_about_memory : {false, true}) {
     StepResult result;
     result.status = StepStatus::kTerminated;
-    result.error =
-        runtime::DescribeFatalError({is_about_memory, "words"});
+    result.error = runtime::DescribeFatalError({is_about_memory, "words"});
     EXPECT_EQ(FaultOf(result), "");
   }
 }

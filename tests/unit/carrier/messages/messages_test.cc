@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/frame_writer.h"
 #include "tests/unit/carrier/messages/samples.h"
@@ -34,7 +35,7 @@ std::string FaultOf(const std::string& payload, const Given&... given) {
   return read.error().message.substr(beginning.size());
 }
 
-// Cuts the message everywhere and gives every byte of it every value: whatever is read is written
+// Cuts the message everywhere and gives every byte of it other values: whatever is read is written
 // and read again as the same.
 template <class Message, class... Given>
 void SurvivesDamage(const std::string& bytes, const Given&... given) {
@@ -44,14 +45,14 @@ void SurvivesDamage(const std::string& bytes, const Given&... given) {
   ASSERT_EQ((FaultOf<Message>(bytes + "x", given...)),
             "at byte " + std::to_string(bytes.size()) + ", something follows the end");
   for (size_t at = 0; at < bytes.size(); ++at) {
-    for (int value = 0; value < 256; ++value) {
+    for (const int change : {1, 2, 4, 8, 16, 32, 64, 128, 127, 255, 0x61}) {
       std::string changed = bytes;
-      changed[at] = static_cast<char>(value);
+      changed[at] = static_cast<char>(bytes[at] ^ change);
       const Result<Message> read = Decode<Message>(changed, given...);
       if (!read.ok()) continue;
       const std::string again = Encoded(*read);
       const Result<Message> twice = Decode<Message>(again, given...);
-      ASSERT_TRUE(twice.ok()) << at << " " << value << " " << twice.error().message;
+      ASSERT_TRUE(twice.ok()) << at << " " << change << " " << twice.error().message;
       ASSERT_EQ(Encoded(*twice), again);
     }
   }
@@ -93,7 +94,7 @@ TEST(Messages, HelloOfAnotherProtocolIsRefusedByName) {
   // What follows may be anything then.
   const std::string other = Encoded(BrokerHello{kProtocol + 1, "9.9.9"}) + "\xff\xff";
   for (const std::string& fault : {FaultOf<WorkerHello>(other), FaultOf<BrokerHello>(other)}) {
-    EXPECT_NE(fault.find("the other side is sendoff 9.9.9 with protocol 2, and this one is "),
+    EXPECT_NE(fault.find("the other side is sendoff \"9.9.9\" with protocol 2, and this one is "),
               std::string::npos)
         << fault;
   }
@@ -210,6 +211,17 @@ TEST(Messages, AwaitedEnd) {
   EXPECT_EQ(read.local_address, sent.local_address);
   EXPECT_EQ(read.reused_connection, sent.reused_connection);
   EXPECT_EQ(read.warnings, sent.warnings);
+}
+
+TEST(Messages, BetweenAHostAndItsZygote) {
+  const Fork fork = Carried(Fork{3, 1 << 20});
+  EXPECT_EQ(std::tuple(fork.worker, fork.ring_capacity), std::tuple(3u, 1u << 20));
+  EXPECT_EQ(Carried(Kill{4}).worker, 4u);
+  EXPECT_EQ(Carried(Forked{5}).worker, 5u);
+  const ForkFailed failed = Carried(ForkFailed{6, "no room"});
+  EXPECT_EQ(std::tuple(failed.worker, failed.why), std::tuple(6u, "no room"));
+  const Ended ended = Carried(Ended{7, true, 31});
+  EXPECT_EQ(std::tuple(ended.worker, ended.was_killed, ended.number), std::tuple(7u, true, 31u));
 }
 
 TEST(Messages, AnAwaitedEndMayHaveLittle) {
