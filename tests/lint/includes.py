@@ -40,6 +40,8 @@ ROOMS = {
     "carrier": ("net/http", "request"),
     "carrier/messages": ("base", "net/http/outbound_request.", "request", "carrier/carrier.",
                          "sources/module_resolver.", "sources/type_stripper."),
+    "carrier/process": ("base", "sources", "net/http/outbound_request.", "request", "carrier/carrier.",
+                        "carrier/messages", "runtime/leavings"),
     "carrier/thread": ("base", "sources", "request", "carrier", "runtime", "bindings"),
     "worker/lock_in": ("base",),
     "engine": ("base", "delivery", "carrier/carrier.", "net/connection/network_counts."),
