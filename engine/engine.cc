@@ -201,8 +201,8 @@ class EngineImpl final : public Engine {
     const WallTime started_at = WallClock::OfThisMachine().Now();
     auto [step, left_behind, requests, handoffs] =
         carrier_->Carry({std::move(options.input), options.limits, options.send_limits,
-                         std::move(options.isolate_group), DestinationsOf(options.send_handlers),
-                         console != nullptr},
+                         std::move(options.tenant), std::move(options.isolate_group),
+                         DestinationsOf(options.send_handlers), console != nullptr},
                         services, stop_.get_token());
     services->Detach(left_behind);
     telling_.meter.OnRunEnd(step, left_behind);

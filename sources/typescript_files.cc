@@ -5,6 +5,8 @@
 #include <charconv>
 #include <utility>
 
+#include "sources/kept_types.h"
+
 namespace sendoff::sources {
 namespace {
 
@@ -41,18 +43,9 @@ std::variant<std::string_view, TypeScriptError, Error> TypeScriptFiles::Strip(
   auto known = files_.find(name);
   if (known == files_.end() ||
       (known->second.stripped() == nullptr && known->second.text != text)) {
-    const KeptSources::Source source = {KeptSources::Kind::kTypeScript, "", text};
-    auto made = kept_ != nullptr ? kept_->Find(source) : nullptr;
-    if (made == nullptr) {
-      auto result = strip();
-      if (auto* error = std::get_if<Error>(&result)) return std::move(*error);
-      auto* stripped = std::get_if<StrippedSource>(&result);
-      made = std::make_shared<const KeptSources::Made>(
-          stripped != nullptr ? KeptSources::Made(std::move(*stripped))
-                              : KeptSources::Made(std::get<TypeScriptError>(std::move(result))));
-      if (kept_ != nullptr) kept_->Keep(source, made);
-    }
-    known = files_.insert_or_assign(name, File{text, std::move(made)}).first;
+    auto made = StripTypesOnce(text, kept_, strip);
+    if (auto* error = std::get_if<Error>(&made)) return std::move(*error);
+    known = files_.insert_or_assign(name, File{text, std::get<0>(std::move(made))}).first;
   }
   if (const StrippedSource* stripped = known->second.stripped()) {
     return std::string_view(stripped->code);

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "sources/kept_sources.h"
+#include "sources/kept_types.h"
 #include "sources/source_map.h"
 #include "sources/type_stripper.h"
 
@@ -21,9 +22,6 @@ class TypeScriptFiles {
  public:
   // `kept`, which may be null and outlives it, has what earlier runs made of the same texts.
   explicit TypeScriptFiles(KeptSources* kept) : kept_(kept) {}
-
-  // Takes the types off a text.
-  using Stripper = std::function<std::variant<StrippedSource, TypeScriptError, Error>()>;
 
   // The JavaScript of a file, made by `strip` when it is asked for the first time. The view is as
   // good as this.

@@ -45,19 +45,6 @@ WallTime Plausible(WallTime time, const RunTime& run) {
   return std::clamp(time, first, last);
 }
 
-bool IsOfALimit(ErrorCode kind) {
-  switch (kind) {
-    case ErrorCode::kStepTimeout:
-    case ErrorCode::kStepCpuTime:
-    case ErrorCode::kStepMemory:
-    case ErrorCode::kStepCrashed:
-    case ErrorCode::kStepStopped:
-      return true;
-    default:
-      return false;
-  }
-}
-
 Result<void> CheckError(const StepError& outermost) {
   for (const StepError* error = &outermost; error != nullptr; error = error->cause.get()) {
     for (const std::string* text :
@@ -140,6 +127,19 @@ Result<void> CheckWarnings(const std::vector<std::string>& warnings) {
 }
 
 }  // namespace
+
+bool IsOfALimit(ErrorCode kind) {
+  switch (kind) {
+    case ErrorCode::kStepTimeout:
+    case ErrorCode::kStepCpuTime:
+    case ErrorCode::kStepMemory:
+    case ErrorCode::kStepCrashed:
+    case ErrorCode::kStepStopped:
+      return true;
+    default:
+      return false;
+  }
+}
 
 Result<void> CheckLine(const StepLimits& limits, const RunTime& time, ConsoleLine* line) {
   if (!Has(kLevels, line->level)) return Wrong("no console has the level " + Quoted(line->level));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/error.h>
 #include <sendoff/result.h>
 #include <sendoff/step.h>
 
@@ -16,6 +17,9 @@ struct RunTime {
   WallTime now;
   Duration took;  // from the one to the other
 };
+
+// Whether an error of that kind says that a limit, a crash or the host has ended a run.
+bool IsOfALimit(ErrorCode kind);
 
 // A result that was decoded, of a worker that may be anybody's: whether a run with these limits can
 // have come to it. Times and sizes that nothing follows from become plausible ones. kIo.

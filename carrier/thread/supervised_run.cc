@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/own_error.h"
+#include "runtime/leavings/limit.h"
 #include "runtime/step/step_error.h"
 #include "runtime/step/step_runner.h"
 #include "runtime/v8/fatal_error.h"

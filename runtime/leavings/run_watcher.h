@@ -2,11 +2,9 @@
 #pragma once
 
 #include "runtime/leavings/leavings.h"
+#include "runtime/leavings/limit.h"
 
 namespace sendoff::runtime {
-
-// Which limit ended a run; `kStop` is the host's word that it must end.
-enum class Limit { kNone, kTime, kCpuTime, kMemory, kStop };
 
 // Whoever watches a run from another thread, because its own may never come back.
 class RunWatcher {

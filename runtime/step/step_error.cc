@@ -86,27 +86,6 @@ std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::
   return error;
 }
 
-StepError DescribeLimit(Limit limit, const StepLimits& limits) {
-  switch (limit) {
-    case Limit::kCpuTime:
-      return OwnError(ErrorCode::kStepCpuTime, "CpuTimeLimitError",
-                      "the step used more than its " + std::to_string(limits.cpu_time.count()) +
-                          " ms of CPU time and was ended");
-    case Limit::kMemory:
-      return OwnError(ErrorCode::kStepMemory, "MemoryLimitError",
-                      "the step needed more than its " +
-                          std::to_string(limits.heap_bytes / (1 << 20)) +
-                          " MB of memory and was ended");
-    case Limit::kStop:
-      return OwnError(ErrorCode::kStepStopped, "StoppedError",
-                      "the step was ended because sendoff is shutting down");
-    default:
-      return OwnError(ErrorCode::kStepTimeout, "TimeoutError",
-                      "the step ran longer than its " + std::to_string(limits.wall_time.count()) +
-                          " ms and was ended");
-  }
-}
-
 StepError DescribeFatalError(const FatalError& fatal) {
   const std::string words = fatal.words.empty() ? "" : " (" + fatal.words + ")";
   if (!fatal.is_about_memory) {

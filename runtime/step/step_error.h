@@ -20,9 +20,6 @@ std::optional<StepError> DescribeError(Realm& realm, v8::Local<v8::Value> thrown
 // The same for a rejection that nothing handled.
 std::optional<StepError> DescribeUnhandledRejection(Realm& realm, v8::Local<v8::Value> reason);
 
-// The error of a run that a limit ended.
-StepError DescribeLimit(Limit limit, const StepLimits& limits);
-
 // The error of a run whose isolate V8 gave up.
 StepError DescribeFatalError(const FatalError& fatal);
 

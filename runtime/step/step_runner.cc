@@ -12,6 +12,7 @@
 #include "base/own_error.h"
 #include "runtime/isolate/isolate_host.h"
 #include "runtime/isolate/watchdog.h"
+#include "runtime/leavings/limit.h"
 #include "runtime/step/call_scope.h"
 #include "runtime/step/event_loop.h"
 #include "runtime/step/realm.h"

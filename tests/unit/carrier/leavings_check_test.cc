@@ -9,6 +9,7 @@
 #include "carrier/messages/frame_writer.h"
 #include "carrier/messages/run_checks.h"
 #include "runtime/leavings/leavings.h"
+#include "runtime/leavings/limit.h"
 #include "runtime/step/step_error.h"
 
 namespace sendoff::carrier {

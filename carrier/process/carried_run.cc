@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include "carrier/process/carried_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/own_error.h"
+#include "carrier/messages/decode.h"
+#include "carrier/process/worker_end.h"
+
+namespace sendoff::carrier {
+namespace {
+
+using messages::MessageType;
+
+// Bytes that may wait for the worker to read. With more than that it is asked for nothing, so that
+// it cannot make the broker keep answers without end.
+constexpr size_t kMostOutgoing = 1 << 20;
+
+const SystemClock kClock;
+
+Error Unexpected(const messages::Frame& frame) {
+  return {ErrorCode::kIo,
+          "message " + std::string(messages::NameOf(frame.type)) + ": not in a run"};
+}
+
+}  // namespace
+
+CarriedRun::CarriedRun(const Assignment& assignment, std::shared_ptr<Services> services,
+                       std::stop_token stop, WorkerLink& link, sources::KeptSources& kept,
+                       std::chrono::milliseconds slack, std::shared_ptr<RunMailbox> mailbox)
+    : limits_(assignment.limits),
+      tells_console_(assignment.tells_console),
+      slack_(slack),
+      services_(std::move(services)),
+      stop_(std::move(stop)),
+      link_(link),
+      mailbox_(std::move(mailbox)),
+      began_(kClock.Now()),
+      began_at_(WallClock::OfThisMachine().Now()),
+      kill_at_(After(After(After(began_, limits_.wall_time), limits_.grace), slack_)),
+      sources_(assignment.input.root, assignment.input.file),
+      checks_(assignment, kClock, WallClock::OfThisMachine()),
+      outbox_(assignment.send_limits),
+      handoffs_(assignment.destinations, assignment.send_limits),
+      awaited_(*services_, outbox_, mailbox_),
+      calls_(sources_, kept, *services_,
+             [this] {
+               return stop_.stop_requested() || kClock.Now() >= After(began_, limits_.wall_time);
+             }),
+      console_(limits_.console_bytes, limits_.console_lines) {}
+
+Completion CarriedRun::Carry(Assignment assignment) {
+  const std::stop_callback on_stop(stop_, [this] { mailbox_->Wake(); });
+  Result<void> good = Begin(std::move(assignment));
+  if (!good.ok()) {
+    result_.emplace().error = OwnError(good.error().code, "SystemError", good.error().message);
+    return Finish();
+  }
+  while (good.ok() && !result_) good = Turn();
+  if (!good.ok()) EndByFault(good.error());
+  return Finish();
+}
+
+Result<void> CarriedRun::Begin(Assignment assignment) {
+  const Result<void> quiet = link_.Begin(messages::LargestMessage(limits_, assignment.send_limits));
+  if (!quiet.ok()) return quiet;
+  messages::Assign assign;
+  assign.assignment = std::move(assignment);
+  assign.step_path = sources_.step_path();
+  Result<std::string> text = sources_.Read(assign.step_path);
+  if (text.ok()) assign.step_text = std::move(*text);
+  return link_.Post(assign);
+}
+
+// Whatever there is, and a wait.
+Result<void> CarriedRun::Turn() {
+  const Result<bool> more = Read();
+  if (!more.ok()) return more.error();
+  if (result_) return {};
+  if (link_.is_closed() && !*more) {
+    EndByCrash();
+    return {};
+  }
+  PostEnds();
+  TellToStop();
+  if (kClock.Now() >= kill_at_) {
+    EndByLimit();
+    return {};
+  }
+  return link_.Wait(*more ? Instant::min() : kill_at_, mailbox_->fd());
+}
+
+// Serves what has come, some of it: whether there is more.
+Result<bool> CarriedRun::Read() {
+  Result<void> served = ServeAll();
+  if (!served.ok()) return std::move(served.error());
+  if (result_ || link_.outgoing() >= kMostOutgoing) return false;
+  Result<bool> more = link_.Drain();
+  if (!more.ok()) return more;
+  served = ServeAll();
+  if (!served.ok()) return std::move(served.error());
+  return more;
+}
+
+Result<void> CarriedRun::ServeAll() {
+  while (!result_ && link_.outgoing() < kMostOutgoing) {
+    const Result<std::optional<messages::Frame>> frame = link_.Next();
+    if (!frame.ok()) return frame.error();
+    if (!*frame) return {};
+    const Result<void> served = Serve(**frame);
+    if (!served.ok()) return served;
+  }
+  return {};
+}
+
+Result<void> CarriedRun::Serve(const messages::Frame& frame) {
+  const std::string_view bytes = frame.payload;
+  switch (frame.type) {
+    case MessageType::kSecret:
+      return Hear(messages::Decode<messages::Secret>(bytes));
+    case MessageType::kPrint:
+      return Hear(messages::Decode<messages::Print>(bytes));
+    case MessageType::kRequest:
+      return Hear(messages::Decode<messages::Request>(bytes));
+    case MessageType::kHandOff:
+      return Hear(messages::Decode<messages::HandOff>(bytes));
+    case MessageType::kAwaited:
+      return Hear(messages::Decode<messages::Awaited>(bytes, checks_.most_terms()));
+    case MessageType::kCancel:
+      return Hear(messages::Decode<messages::Cancel>(bytes));
+    case MessageType::kSettled:
+      return Hear(messages::Decode<messages::Settled>(bytes));
+    case MessageType::kDone:
+      return Hear(messages::Decode<messages::Done>(bytes, checks_.limits()));
+    case MessageType::kResolve:
+      return Answer(messages::Decode<messages::Resolve>(bytes));
+    case MessageType::kReadFile:
+      return Answer(messages::Decode<messages::ReadFile>(bytes));
+    case MessageType::kHasFile:
+      return Answer(messages::Decode<messages::HasFile>(bytes));
+    case MessageType::kStrip:
+      return Answer(messages::Decode<messages::Strip>(bytes));
+    case MessageType::kFindStore:
+      return Answer(messages::Decode<messages::FindStore>(bytes));
+    case MessageType::kStoreGet:
+      return Answer(messages::Decode<messages::StoreGet>(bytes));
+    case MessageType::kStoreSet:
+      return Answer(messages::Decode<messages::StoreSet>(bytes));
+    case MessageType::kStoreDelete:
+      return Answer(messages::Decode<messages::StoreDelete>(bytes));
+    case MessageType::kStoreKeys:
+      return Answer(messages::Decode<messages::StoreKeys>(bytes));
+    default:
+      return Unexpected(frame);
+  }
+}
+
+template <class Message>
+Result<void> CarriedRun::Hear(Result<Message> message) {
+  if (!message.ok()) return std::move(message.error());
+  return On(std::move(*message));
+}
+
+template <class Call>
+Result<void> CarriedRun::Answer(Result<Call> call) {
+  if (!call.ok()) return std::move(call.error());
+  if constexpr (requires { checks_.Check(*call); }) {
+    const Result<void> good = checks_.Check(*call);
+    if (!good.ok()) return good;
+  }
+  return link_.Post(messages::Answer{call->call, calls_.Serve(*call)});
+}
+
+Result<void> CarriedRun::On(messages::Secret secret) {
+  const Result<void> good = checks_.Check(secret);
+  if (good.ok()) services_->KeepSecret(std::move(secret.text));
+  return good;
+}
+
+Result<void> CarriedRun::On(messages::Print print) {
+  const Result<void> good = checks_.Check(&print);
+  if (!good.ok()) return good;
+  if (tells_console_) services_->Print(print.line);
+  console_.Write(std::move(print.line));
+  return {};
+}
+
+Result<void> CarriedRun::On(messages::Request request) {
+  const Result<void> good = checks_.Check(&request);
+  if (!good.ok()) return good;
+  return outbox_.Add(std::move(request.request));
+}
+
+Result<void> CarriedRun::On(messages::HandOff handoff) {
+  const Result<void> good = checks_.Check(handoff);
+  if (!good.ok()) return good;
+  return handoffs_.Add(handoff.handoff.destination, std::move(handoff.handoff.payload_json));
+}
+
+Result<void> CarriedRun::On(messages::Awaited awaited) {
+  const Result<void> good = checks_.Check(&awaited);
+  if (!good.ok()) return good;
+  return awaited_.Send(std::move(awaited));
+}
+
+Result<void> CarriedRun::On(messages::Cancel cancel) {
+  awaited_.Cancel(cancel.token);
+  return {};
+}
+
+Result<void> CarriedRun::On(messages::Settled /*settled*/) {
+  outbox_.Close();
+  return {};
+}
+
+Result<void> CarriedRun::On(messages::Done done) {
+  Result<void> good = checks_.Check(&done);
+  if (good.ok()) good = CheckEnd(done.step);
+  if (!good.ok()) return good;
+  is_clean_ = done.step.status != StepStatus::kTerminated;
+  result_ = std::move(done.step);
+  return {};
+}
+
+// What the broker knows better than the worker.
+Result<void> CarriedRun::CheckEnd(const StepResult& step) const {
+  if (step.status != StepStatus::kTerminated) return {};
+  if (step.error->kind == ErrorCode::kStepStopped && !stop_.stop_requested()) {
+    return Error{ErrorCode::kIo, "message Done: nobody has stopped the run"};
+  }
+  if (step.error->kind == ErrorCode::kStepTimeout &&
+      kClock.Now() < After(began_, limits_.wall_time)) {
+    return Error{ErrorCode::kIo, "message Done: the limit of time has not passed"};
+  }
+  return {};
+}
+
+void CarriedRun::PostEnds() {
+  for (messages::AwaitedEnd& end : mailbox_->Take()) {
+    if (!awaited_.Take(end)) continue;
+    const Result<void> posted = link_.Post(end);
+    // With a body that no message has room for, the step waits for it until its limit.
+    if (!posted.ok()) kill_at_ = Instant::min();
+  }
+}
+
+void CarriedRun::TellToStop() {
+  if (was_told_to_stop_ || !stop_.stop_requested()) return;
+  was_told_to_stop_ = true;
+  // It is as short as a message can be.
+  static_cast<void>(link_.Post(messages::Stop{}).ok());
+  kill_at_ = std::min(kill_at_, After(After(kClock.Now(), limits_.grace), slack_));
+}
+
+// Of a process that has ended: all that it had written.
+void CarriedRun::ReadRest() {
+  for (;;) {
+    const Result<bool> more = Read();
+    if (!more.ok()) return EndByFault(more.error());
+    if (result_ || !*more) return;
+  }
+}
+
+void CarriedRun::EndByLimit() {
+  link_.End();
+  ReadRest();
+  is_clean_ = false;
+  if (result_) return;
+  const runtime::Limit limit = was_told_to_stop_ ? runtime::Limit::kStop : runtime::Limit::kTime;
+  Terminate(runtime::DescribeLimit(limit, limits_));
+}
+
+void CarriedRun::EndByCrash() {
+  const WorkerFate::End end = link_.End();
+  ReadRest();
+  is_clean_ = false;
+  if (!result_) Terminate(DescribeCrash(end));
+}
+
+void CarriedRun::EndByFault(const Error& fault) {
+  link_.End();
+  is_clean_ = false;
+  Terminate(OwnError(ErrorCode::kStepCrashed, "CrashedError",
+                     "the step's process said what no step can bring about, and was ended"));
+  result_->warnings.push_back("the step's process broke the protocol of workers: " + fault.message);
+}
+
+void CarriedRun::Terminate(StepError error) {
+  StepResult& step = result_.emplace();
+  step.status = StepStatus::kTerminated;
+  step.error = std::move(error);
+  step.started_at = began_at_;
+  step.duration = kClock.Now() - began_;
+  step.console = console_.Take();
+}
+
+Completion CarriedRun::Finish() {
+  outbox_.Close();
+  awaited_.End(result_->status == StepStatus::kTerminated);
+  return {std::move(*result_), false, outbox_.Take(), handoffs_.Take()};
+}
+
+}  // namespace sendoff::carrier

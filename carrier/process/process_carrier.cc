@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "carrier/process/process_carrier.h"
+
+#include <bit>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/own_error.h"
+#include "carrier/process/carried_run.h"
+#include "carrier/process/run_mailbox.h"
+#include "carrier/process/worker_program.h"
+#include "runtime/leavings/limit.h"
+
+namespace sendoff::carrier {
+namespace {
+
+Result<void> Check(const ProcessOptions& options) {
+  if (options.max_workers == 0) {
+    return Error{ErrorCode::kUsage, "max_workers is 0: no step could be run"};
+  }
+  if (!std::has_single_bit(options.ring_bytes) || options.ring_bytes < 4096) {
+    return Error{ErrorCode::kUsage, "ring_bytes is " + std::to_string(options.ring_bytes) +
+                                        ", and has to be a power of two from 4096 on"};
+  }
+  return {};
+}
+
+// Of a run that never began.
+Completion NotBegun(StepStatus status, StepError error) {
+  Completion completion;
+  completion.step.status = status;
+  completion.step.error = std::move(error);
+  completion.step.started_at = WallClock::OfThisMachine().Now();
+  return completion;
+}
+
+Completion NotBegun(const Error& error) {
+  return NotBegun(StepStatus::kError, OwnError(ErrorCode::kIo, "SystemError", error.message));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<ProcessCarrier>> ProcessCarrier::Create(const ProcessOptions& options) {
+  const Result<void> good = Check(options);
+  if (!good.ok()) return good.error();
+  Result<std::string> program = FindWorkerProgram(options.worker);
+  if (!program.ok()) return std::move(program.error());
+  auto zygotes = std::make_shared<ZygoteKeeper>(std::move(*program), options.start_time);
+  const Result<std::shared_ptr<Zygote>> zygote = zygotes->Get();
+  if (!zygote.ok()) return zygote.error();
+  Result<std::unique_ptr<WorkerPool>> pool = WorkerPool::Create(options, std::move(zygotes));
+  if (!pool.ok()) return std::move(pool.error());
+  return std::make_shared<ProcessCarrier>(options, (*zygote)->hello(), std::move(*pool));
+}
+
+ProcessCarrier::ProcessCarrier(const ProcessOptions& options, messages::WorkerHello hello,
+                               std::unique_ptr<WorkerPool> pool)
+    : options_(options),
+      hello_(std::move(hello)),
+      kept_(options.kept_source_bytes),
+      pool_(std::move(pool)) {}
+
+Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services> services,
+                                 std::stop_token stop) {
+  const auto stopped = [&assignment] {
+    return NotBegun(StepStatus::kTerminated,
+                    runtime::DescribeLimit(runtime::Limit::kStop, assignment.limits));
+  };
+  if (stop.stop_requested()) return stopped();
+  Result<std::shared_ptr<RunMailbox>> mailbox = RunMailbox::Create();
+  if (!mailbox.ok()) return NotBegun(mailbox.error());
+  Result<WorkerPool::Lease> lease =
+      pool_->Take({assignment.tenant, assignment.isolate_group},
+                  After(SystemClock().Now(), assignment.limits.wall_time), stop);
+  if (!lease.ok()) return stop.stop_requested() ? stopped() : NotBegun(lease.error());
+  CarriedRun run(assignment, std::move(services), std::move(stop), lease->link(), kept_,
+                 options_.slack, std::move(*mailbox));
+  Completion completion = run.Carry(std::move(assignment));
+  if (run.is_clean() && lease->link().is_quiet()) lease->Keep();
+  return completion;
+}
+
+}  // namespace sendoff::carrier

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "carrier/carrier.h"
+#include "carrier/messages/hello.h"
+#include "carrier/process/process_options.h"
+#include "carrier/process/worker_pool.h"
+#include "carrier/process/zygote_keeper.h"
+#include "sources/kept_sources.h"
+
+namespace sendoff::carrier {
+
+// Carries runs in processes that have V8 and nothing but their memory: this one is the broker that
+// has files, network, stores and secrets, and needs no V8. No run is left behind: its process is
+// killed.
+class ProcessCarrier final : public Carrier {
+ public:
+  // Finds the program, starts it, and compares versions. kUsage for options that cannot be, no
+  // program, or one that is no worker of this version; kIo: it cannot be started.
+  static Result<std::shared_ptr<ProcessCarrier>> Create(const ProcessOptions& options);
+
+  ProcessCarrier(const ProcessOptions& options, messages::WorkerHello hello,
+                 std::unique_ptr<WorkerPool> pool);
+
+  Completion Carry(Assignment assignment, std::shared_ptr<Services> services,
+                   std::stop_token stop) override;
+
+  // What the first zygote has said of itself: versions, and what locks its workers in.
+  const messages::WorkerHello& hello() const { return hello_; }
+
+ private:
+  const ProcessOptions options_;
+  const messages::WorkerHello hello_;
+  sources::KeptSources kept_;
+  const std::unique_ptr<WorkerPool> pool_;
+};
+
+}  // namespace sendoff::carrier

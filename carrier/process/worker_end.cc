@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "carrier/process/worker_end.h"
+
+#include <csignal>
+#include <utility>
+#include <variant>
+
+#include "base/own_error.h"
+
+namespace sendoff::carrier {
+namespace {
+
+// What a signal says beside its name, where it says more.
+std::string Meaning(int signal) {
+  switch (signal) {
+    case SIGSYS:
+      return ": it made a system call that no step needs";
+    case SIGKILL:
+      return ", which came from outside: perhaps the machine has run out of memory";
+    default:
+      return {};
+  }
+}
+
+std::string CrashOf(const ProcessEnd& end) {
+  if (!end.was_killed) return "the step's process ended by itself, " + ToString(end);
+  return "the step's process was ended " + ToString(end) + Meaning(end.number);
+}
+
+}  // namespace
+
+StepError DescribeCrash(const WorkerFate::End& end) {
+  const auto* process = std::get_if<ProcessEnd>(&end);
+  return OwnError(ErrorCode::kStepCrashed, "CrashedError",
+                  process != nullptr
+                      ? CrashOf(*process)
+                      : "the step's process was ended with the one that it was made from");
+}
+
+std::string DescribeStart(const WorkerFate::End& end) {
+  if (const auto* process = std::get_if<ProcessEnd>(&end)) {
+    return "ended " + ToString(*process) + " before it was ready";
+  }
+  if (const auto* failed = std::get_if<WorkerFate::NotForked>(&end)) {
+    return "cannot be made: " + failed->why;
+  }
+  return "ended before it was ready, with the process that it was made from";
+}
+
+}  // namespace sendoff::carrier

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "carrier/process/worker_link.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include "carrier/messages/control.h"
+#include "carrier/messages/decode.h"
+#include "carrier/messages/hello.h"
+#include "carrier/messages/ring.h"
+#include "carrier/messages/to_worker.h"
+#include "carrier/process/worker_end.h"
+
+namespace sendoff::carrier {
+namespace {
+
+constexpr size_t kAtOnce = 256 << 10;  // bytes out of the ring
+constexpr size_t kKept = 1 << 20;      // bytes of memory, while nothing waits
+
+// How long a process that was killed may take to go, before its zygote is not to be relied on.
+constexpr std::chrono::seconds kEndTime(10);
+
+// As ppoll wants it.
+struct Timeout {
+  explicit Timeout(Instant until) : is_ever(until == Instant::max()) {
+    const auto left = std::max(until - SystemClock().Now(), Duration::zero());
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+    time.tv_sec = static_cast<time_t>(seconds.count());
+    time.tv_nsec = static_cast<long>(std::chrono::nanoseconds(left - seconds).count());
+  }
+  const timespec* get() const { return is_ever ? nullptr : &time; }
+
+  bool is_ever;
+  timespec time{};
+};
+
+}  // namespace
+
+Result<std::unique_ptr<WorkerLink>> WorkerLink::Start(std::shared_ptr<Zygote> zygote,
+                                                      size_t ring_capacity) {
+  Result<SharedRing> ring = SharedRing::Create(ring_capacity);
+  if (!ring.ok()) return std::move(ring.error());
+  int pair[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+    return Error{ErrorCode::kIo, std::string("no socket for a worker: ") + std::strerror(errno)};
+  }
+  Descriptor ours(pair[0]);
+  const Descriptor theirs(pair[1]);
+  const Descriptor file = ring->TakeFile();
+  Result<std::shared_ptr<const WorkerFate>> fate =
+      zygote->Fork(ring_capacity, theirs.fd(), file.fd());
+  if (!fate.ok()) return std::move(fate.error());
+  return std::unique_ptr<WorkerLink>(
+      new WorkerLink(std::move(zygote), std::move(*fate), std::move(ours), std::move(*ring)));
+}
+
+WorkerLink::WorkerLink(std::shared_ptr<Zygote> zygote, std::shared_ptr<const WorkerFate> fate,
+                       Descriptor socket, SharedRing ring)
+    : zygote_(std::move(zygote)),
+      fate_(std::move(fate)),
+      socket_(std::move(socket)),
+      ring_(std::move(ring)),
+      ring_reader_(ring_.memory(), ring_.capacity()),
+      reader_(std::in_place, messages::Side::kBroker, messages::kLargestControl),
+      writer_(std::numeric_limits<uint32_t>::max()) {}
+
+WorkerLink::~WorkerLink() { Kill(); }
+
+Result<void> WorkerLink::Meet(std::chrono::milliseconds start_time) {
+  const Instant until = After(SystemClock().Now(), start_time);
+  while (!was_met_) {
+    const Result<bool> drained = Drain();
+    if (!drained.ok()) return drained.error();
+    const Result<std::optional<messages::Frame>> frame = Next();
+    if (!frame.ok()) return frame.error();
+    if (*frame) return CheckHello(**frame);
+    if (is_closed_) return Error{ErrorCode::kIo, "a worker " + DescribeStart(End())};
+    if (SystemClock().Now() >= until) {
+      return Error{ErrorCode::kIo,
+                   "a worker was not ready after " + std::to_string(start_time.count()) + " ms"};
+    }
+    const Result<void> waited = Wait(until, -1);
+    if (!waited.ok()) return waited;
+  }
+  return {};
+}
+
+Result<void> WorkerLink::CheckHello(const messages::Frame& frame) {
+  if (frame.type != messages::MessageType::kWorkerHello) {
+    return Error{ErrorCode::kIo,
+                 "a worker began with the message " + std::string(messages::NameOf(frame.type))};
+  }
+  const auto hello = messages::Decode<messages::WorkerHello>(frame.payload);
+  if (!hello.ok()) return hello.error();
+  was_met_ = true;
+  return {};
+}
+
+Result<void> WorkerLink::Begin(uint32_t most) {
+  if (!is_quiet()) return Error{ErrorCode::kIo, "messages between two runs"};
+  reader_.emplace(messages::Side::kBroker, most);
+  return {};
+}
+
+bool WorkerLink::is_quiet() {
+  const Result<bool> drained = Drain();
+  return drained.ok() && reader_->waiting() == 0 && outgoing() == 0;
+}
+
+void WorkerLink::Queue(std::string_view frame) {
+  if (is_closed_) return;
+  // What the socket takes at once is not copied.
+  if (outgoing() == 0) {
+    outgoing_.clear();
+    sent_ = 0;
+    if (outgoing_.capacity() > kKept) outgoing_ = {};
+    const ssize_t sent =
+        send(socket_.fd(), frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent > 0) frame.remove_prefix(static_cast<size_t>(sent));
+  }
+  outgoing_.append(frame);
+}
+
+void WorkerLink::Flush() {
+  while (outgoing() > 0) {
+    const ssize_t sent =
+        send(socket_.fd(), outgoing_.data() + sent_, outgoing(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0 && errno == EAGAIN) return;
+    // It has ended: who reads hears of it.
+    sent_ = sent < 0 ? outgoing_.size() : sent_ + static_cast<size_t>(sent);
+  }
+}
+
+Result<void> WorkerLink::Wait(Instant until, int wake) {
+  const auto wanted = static_cast<short>(POLLIN | (outgoing() > 0 ? POLLOUT : 0));
+  pollfd waits[] = {{is_closed_ ? -1 : socket_.fd(), wanted, 0}, {wake, POLLIN, 0}};
+  const Timeout timeout(until);
+  if (ppoll(waits, std::size(waits), timeout.get(), nullptr) <= 0) return {};
+  if ((waits[0].revents & POLLOUT) != 0) Flush();
+  if ((waits[0].revents & (POLLIN | POLLHUP | POLLERR)) != 0) return HearBell();
+  return {};
+}
+
+Result<void> WorkerLink::HearBell() {
+  char bells[256];
+  const ssize_t got = recv(socket_.fd(), bells, sizeof(bells), MSG_DONTWAIT);
+  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return {};
+  if (got <= 0) {
+    is_closed_ = true;
+    sent_ = outgoing_.size();  // which nobody reads
+    return {};
+  }
+  for (ssize_t i = 0; i < got; ++i) {
+    const auto bell = static_cast<messages::Doorbell>(bells[i]);
+    if (bell == messages::Doorbell::kRoomWanted) {
+      wants_room_ = true;
+    } else if (bell != messages::Doorbell::kLook) {
+      return Error{ErrorCode::kIo, "the byte " + std::to_string(static_cast<uint8_t>(bells[i])) +
+                                       " on the socket, which only rings"};
+    }
+  }
+  return {};
+}
+
+Result<bool> WorkerLink::Drain() {
+  const Result<size_t> read = ring_reader_.Read(reader_->Room(), kAtOnce);
+  if (!read.ok()) return read.error();
+  if (*read == kAtOnce) return true;
+  if (std::exchange(wants_room_, false)) {
+    const Result<void> told = Post(messages::Drained{});
+    if (!told.ok()) return told.error();
+  }
+  return false;
+}
+
+WorkerFate::End WorkerLink::End() {
+  Kill();
+  is_closed_ = true;
+  sent_ = outgoing_.size();
+  std::optional<WorkerFate::End> end = fate_->Wait(After(SystemClock().Now(), kEndTime));
+  if (end) return std::move(*end);
+  zygote_->GiveUp();
+  return WorkerFate::ZygoteGone{};
+}
+
+}  // namespace sendoff::carrier

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sendoff/result.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/descriptor.h"
+#include "carrier/messages/frame_reader.h"
+#include "carrier/messages/frame_writer.h"
+#include "carrier/messages/ring_reader.h"
+#include "carrier/process/shared_ring.h"
+#include "carrier/process/worker_fate.h"
+#include "carrier/process/zygote.h"
+
+namespace sendoff::carrier {
+
+// The broker's ends of one worker: socket, ring, and what of it is on its way. It ends the worker
+// when it goes. One thread at a time.
+class WorkerLink {
+ public:
+  // Asks for a worker, and waits for nothing. kIo.
+  static Result<std::unique_ptr<WorkerLink>> Start(std::shared_ptr<Zygote> zygote,
+                                                   size_t ring_capacity);
+  ~WorkerLink();
+  WorkerLink(const WorkerLink&) = delete;
+  WorkerLink& operator=(const WorkerLink&) = delete;
+
+  // Waits until the worker says that it is there, if it has not. kIo: it has ended before, or says
+  // nothing for so long, or anything else.
+  Result<void> Meet(std::chrono::milliseconds start_time);
+
+  // For a new run, whose messages have at most so many bytes. kIo: something is left that belongs
+  // to no run.
+  Result<void> Begin(uint32_t most);
+
+  // Whether nothing is on its way in either direction.
+  bool is_quiet();
+
+  // Has the message go, when there is room. kIo: it is too long to be one. What comes to a worker
+  // that has ended is lost.
+  template <class Message>
+  Result<void> Post(const Message& message) {
+    const Result<std::string_view> frame = writer_.Write(message);
+    if (!frame.ok()) return frame.error();
+    Queue(*frame);
+    return {};
+  }
+
+  // How many bytes wait for the worker to read.
+  size_t outgoing() const { return outgoing_.size() - sent_; }
+
+  // Waits until the worker wants something, or `wake` is readable, or it is time; writes what there
+  // is room for meanwhile. kIo for what no worker sends.
+  Result<void> Wait(Instant until, int wake);
+
+  // Copies out what the ring has, or a good part of it. False: nothing is left there. kIo.
+  Result<bool> Drain();
+
+  // See FrameReader.
+  Result<std::optional<messages::Frame>> Next() { return reader_->Next(); }
+
+  // Whether its end of the socket is closed: nothing comes but what is in the ring.
+  bool is_closed() const { return is_closed_; }
+
+  // Has it ended, without waiting for that.
+  void Kill() { zygote_->Kill(*fate_); }
+
+  // Has it ended, and waits until it has.
+  WorkerFate::End End();
+
+  // Whether it or its zygote is known to have ended.
+  bool has_ended() const { return fate_->has_ended(); }
+
+ private:
+  WorkerLink(std::shared_ptr<Zygote> zygote, std::shared_ptr<const WorkerFate> fate,
+             Descriptor socket, SharedRing ring);
+
+  void Queue(std::string_view frame);
+  void Flush();
+  Result<void> HearBell();
+  Result<void> CheckHello(const messages::Frame& frame);
+
+  const std::shared_ptr<Zygote> zygote_;
+  const std::shared_ptr<const WorkerFate> fate_;
+  const Descriptor socket_;
+  const SharedRing ring_;
+  messages::RingReader ring_reader_;
+  std::optional<messages::FrameReader> reader_;  // there is one
+  messages::FrameWriter writer_;
+  std::string outgoing_;
+  size_t sent_ = 0;  // bytes of `outgoing_`
+  bool was_met_ = false;
+  bool is_closed_ = false;
+  bool wants_room_ = false;  // it waits for Drained
+};
+
+}  // namespace sendoff::carrier
