@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+// Runs in processes: the real broker, the real program, V8 locked in.
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sendoff/engine.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/descriptor.h"
+#include "carrier/process/process_carrier.h"
+#include "engine/new_engine.h"
+
+namespace sendoff {
+namespace {
+
+// An address of this machine where nobody listens, as long as it lives.
+class ClosedPort {
+ public:
+  ClosedPort() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    EXPECT_EQ(bind(socket_.fd(), generic, size), 0);
+    EXPECT_EQ(getsockname(socket_.fd(), generic, &size), 0);
+    url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
+  }
+
+  const std::string& url() const { return url_; }
+
+ private:
+  Descriptor socket_;
+  std::string url_;
+};
+
+// Values of one prop, in memory.
+class MapStore final : public Store {
+ public:
+  Result<std::optional<std::string>> Get(const std::string& key) override {
+    const auto found = values_.find(key);
+    if (found == values_.end()) return std::optional<std::string>();
+    return std::optional(found->second);
+  }
+  Result<void> Set(const std::string& key, const std::string& value,
+                   std::optional<std::chrono::seconds>) override {
+    values_[key] = value;
+    return {};
+  }
+  Result<void> Delete(const std::string& key) override {
+    values_.erase(key);
+    return {};
+  }
+  Result<std::vector<std::string>> Keys() override {
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : values_) keys.push_back(key);
+    return keys;
+  }
+
+ private:
+  std::map<std::string, std::string> values_;
+};
+
+class RunInAProcess : public testing::Test {
+ protected:
+  RunInAProcess() {
+    carrier::ProcessOptions options;
+    options.worker = SENDOFF_WORKER_PROGRAM;
+    auto carrier = carrier::ProcessCarrier::Create(options);
+    EXPECT_TRUE(carrier.ok()) << carrier.error().message;
+    DeliveryOptions delivery;
+    delivery.allow_private = true;
+    auto engine = engine::NewEngine(delivery, std::move(*carrier), nullptr);
+    EXPECT_TRUE(engine.ok());
+    engine_ = std::move(*engine);
+  }
+  ~RunInAProcess() override {
+    for (const std::string& file : files_) unlink(file.c_str());
+  }
+
+  std::string File(const std::string& text, const std::string& end = ".mjs") {
+    files_.push_back(testing::TempDir() + "sendoff-worker-" + std::to_string(getpid()) + "-" +
+                     std::to_string(files_.size()) + end);
+    std::ofstream(files_.back()) << text;
+    return files_.back();
+  }
+
+  RunOptions Options(const std::string& text, const std::string& end = ".mjs") {
+    RunOptions options;
+    options.input.file = File(text, end);
+    return options;
+  }
+
+  std::string Returned(RunOptions options) {
+    const StepResult step = engine_->Run(std::move(options)).step;
+    if (step.error) return step.error->code + ": " + step.error->message;
+    return step.return_value_json.value_or("nothing");
+  }
+
+  const ClosedPort closed_;
+  std::unique_ptr<Engine> engine_;
+  std::vector<std::string> files_;
+};
+
+TEST_F(RunInAProcess, ReturnsWhatTheStepReturns) {
+  EXPECT_EQ(Returned(Options("export default { run: ({ steps }) => steps.trigger.event.n + 1 }")),
+            "null");
+  RunOptions options = Options("export default { run: ({ steps }) => steps.trigger.event.n + 1 }");
+  options.input.event_json = R"({"n":41})";
+  EXPECT_EQ(Returned(std::move(options)), "42");
+}
+
+TEST_F(RunInAProcess, SendsWhatTheStepAskedFor) {
+  RunOptions options =
+      Options(std::string("export default { run({ $ }) { for (let i = 0; i < 4; ++i)") +
+              " $.send.http({ method: 'POST', url: '" + closed_.url() + "', data: { i } }); } }");
+  RunResult result = engine_->Run(std::move(options));
+  EXPECT_FALSE(result.step.error) << result.step.error->message;
+  const std::vector<Record> records = result.records.get();
+  ASSERT_EQ(records.size(), 4u);
+  for (uint64_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(records[i].error->code, ErrorCode::kConnectRefused);
+  }
+}
+
+TEST_F(RunInAProcess, ImportsFilesAndTypesAndWhatIsBuiltIn) {
+  const std::string helper = File("export const twice = (n: number): number => 2 * n;", ".ts");
+  const std::string name = helper.substr(helper.rfind('/') + 1);
+  EXPECT_EQ(Returned(Options("import axios from 'axios'; import { twice } from './" + name +
+                             "'; export default { run: () => [typeof axios.get, twice(4)] }")),
+            R"(["function",8])");
+}
+
+TEST_F(RunInAProcess, WaitsForResponses) {
+  EXPECT_EQ(Returned(Options("import axios from 'axios'; export default { run: () =>"
+                             " axios.get('" +
+                             closed_.url() + "').catch((e) => e.code) }")),
+            R"("ECONNREFUSED")");
+}
+
+TEST_F(RunInAProcess, HasStoresAndConsoleAndHandlers) {
+  RunOptions options = Options(
+      "export default { props: { db: { type: 'data_store' } }, async run({ $ }) {"
+      " await this.db.set('a', [1]); console.log('there'); $.send.email({ text: 'hi' });"
+      " return [await this.db.get('a'), await this.db.keys()]; } }");
+  options.stores["db"] = std::make_shared<MapStore>();
+  std::vector<std::string> emails;
+  std::vector<std::string> lines;
+  options.send_handlers["email"] = [&](const std::string& json) { emails.push_back(json); };
+  options.on_console = [&](const ConsoleLine& line) { lines.push_back(line.text); };
+  EXPECT_EQ(Returned(std::move(options)), R"([[1],["a"]])");
+  EXPECT_EQ(emails, std::vector<std::string>{R"({"text":"hi"})"});
+  EXPECT_EQ(lines, std::vector<std::string>{"there"});
+}
+
+TEST_F(RunInAProcess, HasErrorsWithTheirPlaces) {
+  RunResult result = engine_->Run(Options("export default { run() {\n  null.x; } }"));
+  ASSERT_TRUE(result.step.error);
+  EXPECT_EQ(result.step.error->name, "TypeError");
+  EXPECT_NE(result.step.error->stack.find(".mjs:2:"), std::string::npos);
+}
+
+TEST_F(RunInAProcess, IsEndedByItsLimits) {
+  RunOptions options = Options("export default { run() { for (;;); } }");
+  options.limits.wall_time = std::chrono::milliseconds(50);
+  EXPECT_TRUE(Returned(std::move(options)).starts_with("ERR_STEP_TIMEOUT"));
+  options = Options(
+      "export default { run() { const a = []; for (;;) a.push(new Array(999).fill({})); } }");
+  options.limits.heap_bytes = 32 << 20;
+  EXPECT_TRUE(Returned(std::move(options)).starts_with("ERR_STEP_MEMORY"));
+  EXPECT_EQ(Returned(Options("export default { run: () => 1 }")), "1");
+}
+
+TEST_F(RunInAProcess, RunsOfAGroupFindTheirWorkerWarm) {
+  for (int i = 0; i < 3; ++i) {
+    RunOptions options =
+        Options("globalThis.n ??= 0; export default { run: () => ++globalThis.n }");
+    options.isolate_group = "one";
+    EXPECT_EQ(Returned(std::move(options)), "1");
+  }
+}
+
+TEST_F(RunInAProcess, NothingIsLeftBehind) {
+  RunOptions options = Options("export default { run() { Array(5e8).indexOf(1); for (;;); } }");
+  options.limits.wall_time = std::chrono::milliseconds(50);
+  options.limits.grace = std::chrono::milliseconds(1);
+  RunResult result = engine_->Run(std::move(options));
+  EXPECT_FALSE(result.left_behind);
+  EXPECT_EQ(result.step.error->kind, ErrorCode::kStepTimeout);
+  EXPECT_TRUE(result.step.warnings.empty());
+}
+
+}  // namespace
+}  // namespace sendoff
