@@ -88,7 +88,8 @@ Result<void> CarriedRun::Turn() {
     EndByLimit();
     return {};
   }
-  return link_.Wait(*more ? Instant::min() : kill_at_, mailbox_->fd());
+  link_.Wait(*more ? Instant::min() : kill_at_, mailbox_->fd());
+  return {};
 }
 
 // Serves what has come, some of it: whether there is more.
@@ -275,7 +276,9 @@ void CarriedRun::EndByCrash() {
   const WorkerFate::End end = link_.End();
   ReadRest();
   is_clean_ = false;
-  if (!result_) Terminate(DescribeCrash(end));
+  if (result_) return;
+  if (link_.bell_fault()) return EndByFault(*link_.bell_fault());
+  Terminate(DescribeCrash(end));
 }
 
 void CarriedRun::EndByFault(const Error& fault) {
