@@ -63,8 +63,7 @@ Completion CarriedRun::Carry(Assignment assignment) {
 }
 
 Result<void> CarriedRun::Begin(Assignment assignment) {
-  const Result<void> quiet = link_.Begin(messages::LargestMessage(limits_, assignment.send_limits));
-  if (!quiet.ok()) return quiet;
+  link_.Begin(messages::LargestMessage(limits_, assignment.send_limits));
   messages::Assign assign;
   assign.assignment = std::move(assignment);
   assign.step_path = sources_.step_path();

@@ -76,7 +76,7 @@ Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services
   CarriedRun run(assignment, std::move(services), std::move(stop), lease->link(), kept_,
                  options_.slack, std::move(*mailbox));
   Completion completion = run.Carry(std::move(assignment));
-  if (run.is_clean() && lease->link().is_quiet()) lease->Keep();
+  if (run.is_clean() && lease->link().is_free()) lease->Keep();
   return completion;
 }
 

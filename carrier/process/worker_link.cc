@@ -103,15 +103,12 @@ Result<void> WorkerLink::CheckHello(const messages::Frame& frame) {
   return {};
 }
 
-Result<void> WorkerLink::Begin(uint32_t most) {
-  if (!is_quiet()) return Error{ErrorCode::kIo, "messages between two runs"};
-  reader_.emplace(messages::Side::kBroker, most);
-  return {};
-}
+void WorkerLink::Begin(uint32_t most) { reader_.emplace(messages::Side::kBroker, most); }
 
-bool WorkerLink::is_quiet() {
+bool WorkerLink::is_free() {
+  Wait(Instant(), -1);
   const Result<bool> drained = Drain();
-  return drained.ok() && reader_->waiting() == 0 && outgoing() == 0;
+  return drained.ok() && reader_->waiting() == 0 && outgoing() == 0 && !is_closed_;
 }
 
 void WorkerLink::Queue(std::string_view frame) {

@@ -38,12 +38,12 @@ class WorkerLink {
   // nothing for so long, or anything else.
   Result<void> Meet(std::chrono::milliseconds start_time);
 
-  // For a new run, whose messages have at most so many bytes. kIo: something is left that belongs
-  // to no run.
-  Result<void> Begin(uint32_t most);
+  // For a new run, whose messages have at most so many bytes.
+  void Begin(uint32_t most);
 
-  // Whether nothing is on its way in either direction.
-  bool is_quiet();
+  // Whether it can have a new run: it has not ended, and nothing is on its way in either direction,
+  // as that would belong to no run.
+  bool is_free();
 
   // Has the message go, when there is room. kIo: it is too long to be one. What comes to a worker
   // that has ended is lost.

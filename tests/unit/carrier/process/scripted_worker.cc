@@ -205,7 +205,7 @@ class ScriptedWorker {
     StepResult step;
     step.exports_json = "{\"worker\":" + std::to_string(getpid()) +
                         ",\"zygote\":" + std::to_string(getppid()) + "}";
-    if (how == "ok") {
+    if (how == "ok" || how == "late") {
       step.status = StepStatus::kOk;
       std::string value = last_;
       step.return_value_json = Quoted(value);
@@ -221,6 +221,7 @@ class ScriptedWorker {
                                             : ErrorCode::kStepThrew;
     }
     Write(Done{std::move(step)});
+    if (how == "late") Write(Print{{"log", "after the end", {}}});
     Ring(Doorbell::kLook);
   }
 
