@@ -132,6 +132,25 @@ TEST_F(EndedRun, AWorkerThatAsksWithoutEndAndReadsNothingIsKilled) {
   EXPECT_EQ(ErrorOf(RunTo("flood")).kind, ErrorCode::kStepTimeout);
 }
 
+TEST_F(EndedRun, AStoreThatDoesNotComeBackIsLeftBehind) {
+  assignment_.limits.wall_time = milliseconds(50);
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  const Completion completion = Run("get db slow\ndone ok");
+  EXPECT_EQ(completion.step.error->kind, ErrorCode::kStepTimeout);
+  EXPECT_TRUE(completion.left_behind);
+  EXPECT_EQ(completion.step.warnings.size(), 1u);
+  EXPECT_EQ(services_.use_count(), 2);
+  services_->store.gate.set_value();
+}
+
+TEST_F(EndedRun, AStepWaitsForOneStoreAtATime) {
+  const Completion completion = Run("gets db slow\nhang");
+  ASSERT_EQ(completion.step.warnings.size(), 2u);
+  EXPECT_NE(completion.step.warnings[0].find("a call of a store while it waits for another"),
+            std::string::npos);
+  services_->store.gate.set_value();
+}
+
 TEST_F(EndedRun, AStoppedRunEndsAsItsWorkerEndsIt) {
   std::stop_source stop;
   services_->on_print = [&stop](const std::string&) { stop.request_stop(); };

@@ -4,6 +4,7 @@
 #include <sendoff/store.h>
 
 #include <functional>
+#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -19,6 +20,7 @@ namespace sendoff::test {
 class MapStore final : public Store {
  public:
   Result<std::optional<std::string>> Get(const std::string& key) override {
+    if (key == "slow") gate.get_future().wait();
     if (key == "limit") return Error{ErrorCode::kStepTimeout, "too slow"};
     const auto found = values.find(key);
     return found == values.end() ? std::optional<std::string>() : found->second;
@@ -39,6 +41,7 @@ class MapStore final : public Store {
   }
 
   std::map<std::string, std::string> values;
+  std::promise<void> gate;  // for the key "slow"
 };
 
 // What a run asks its host for, written down. The prop `db` has a store.

@@ -181,6 +181,11 @@ class ScriptedWorker {
       const std::string_view frame =
           *writer.Write(Request{test::RequestTo("http://a.example/half")});
       ring_.Write(frame.substr(0, frame.size() / 2));
+    } else if (command == "gets") {
+      for (int i = 0; i < 2; ++i) {
+        Write(StoreGet{++call_, rest.substr(0, rest.find(' ')), rest.substr(rest.find(' ') + 1)});
+      }
+      Ring(Doorbell::kLook);
     } else if (command == "bell") {
       Ring(static_cast<Doorbell>(std::stoi(rest)));
     } else if (command == "type") {

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <string>
 
+#include "carrier/messages/message_type.h"
 #include "carrier/process/worker_program.h"
 #include "tests/unit/carrier/process/carried.h"
 
@@ -19,6 +20,9 @@ namespace sendoff::carrier {
 namespace {
 
 using std::chrono::milliseconds;
+
+const std::string kOtherSide =
+    "the other side is sendoff of a test with protocol " + std::to_string(messages::kProtocol + 1);
 
 class ZygoteTest : public test::Carried {
  protected:
@@ -49,8 +53,7 @@ TEST_F(ZygoteTest, AProgramThatIsNoWorkerIsRefused) {
   EXPECT_NE(FaultOf("leaving").find("it ended with the status 7 and said nothing"),
             std::string::npos);
   EXPECT_NE(FaultOf("noisy"), "");
-  EXPECT_NE(FaultOf("other").find("the other side is sendoff of a test with protocol 2"),
-            std::string::npos);
+  EXPECT_NE(FaultOf("other").find(kOtherSide), std::string::npos);
 }
 
 TEST_F(ZygoteTest, AProgramThatCannotBeStartedIsRefused) {
@@ -109,7 +112,7 @@ TEST_F(ZygoteTest, WorkersThatEndBeforeTheyAreReadyAreTheRunsError) {
 }
 
 TEST_F(ZygoteTest, AWorkerOfAnotherProtocolIsTheRunsError) {
-  EXPECT_NE(NoRunOf("other-worker").find("protocol 2"), std::string::npos);
+  EXPECT_NE(NoRunOf("other-worker").find(kOtherSide), std::string::npos);
 }
 
 TEST_F(ZygoteTest, AnotherWorkerIsTriedWhereOneIsNotBorn) {
