@@ -21,7 +21,7 @@ Result<void> AwaitedCalls::Send(messages::Awaited awaited) {
   const uint64_t weight = awaited.request.weight();
   const uint64_t sent =
       services_.Send(std::move(awaited.request), [mailbox = mailbox_, token](Record record) {
-        mailbox->Post({token, std::move(record)});
+        mailbox->Post(messages::AwaitedEnd{token, std::move(record)});
       });
   calls_[token] = {sent, weight};
   return {};

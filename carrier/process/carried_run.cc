@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "base/own_error.h"
 #include "carrier/messages/decode.h"
@@ -28,7 +29,8 @@ Error Unexpected(const messages::Frame& frame) {
 
 CarriedRun::CarriedRun(const Assignment& assignment, std::shared_ptr<Services> services,
                        std::stop_token stop, WorkerLink& link, sources::KeptSources& kept,
-                       std::chrono::milliseconds slack, std::shared_ptr<RunMailbox> mailbox)
+                       ThreadPool& store_threads, std::chrono::milliseconds slack,
+                       std::shared_ptr<RunMailbox> mailbox)
     : limits_(assignment.limits),
       tells_console_(assignment.tells_console),
       slack_(slack),
@@ -48,6 +50,7 @@ CarriedRun::CarriedRun(const Assignment& assignment, std::shared_ptr<Services> s
              [this] {
                return stop_.stop_requested() || kClock.Now() >= After(began_, limits_.wall_time);
              }),
+      stores_(store_threads, services_, mailbox_),
       console_(limits_.console_bytes, limits_.console_lines) {}
 
 Completion CarriedRun::Carry(Assignment assignment) {
@@ -63,8 +66,7 @@ Completion CarriedRun::Carry(Assignment assignment) {
 }
 
 Result<void> CarriedRun::Begin(Assignment assignment) {
-  const Result<void> quiet = link_.Begin(messages::LargestMessage(limits_, assignment.send_limits));
-  if (!quiet.ok()) return quiet;
+  link_.Begin(messages::LargestMessage(limits_, assignment.send_limits));
   messages::Assign assign;
   assign.assignment = std::move(assignment);
   assign.step_path = sources_.step_path();
@@ -82,13 +84,15 @@ Result<void> CarriedRun::Turn() {
     EndByCrash();
     return {};
   }
-  PostEnds();
+  const Result<void> posted = PostLetters();
+  if (!posted.ok()) return posted;
   TellToStop();
   if (kClock.Now() >= kill_at_) {
     EndByLimit();
     return {};
   }
-  return link_.Wait(*more ? Instant::min() : kill_at_, mailbox_->fd());
+  link_.Wait(*more ? Instant::min() : kill_at_, mailbox_->fd());
+  return {};
 }
 
 // Serves what has come, some of it: whether there is more.
@@ -144,13 +148,13 @@ Result<void> CarriedRun::Serve(const messages::Frame& frame) {
     case MessageType::kFindStore:
       return Answer(messages::Decode<messages::FindStore>(bytes));
     case MessageType::kStoreGet:
-      return Answer(messages::Decode<messages::StoreGet>(bytes));
+      return AskStore(messages::Decode<messages::StoreGet>(bytes));
     case MessageType::kStoreSet:
-      return Answer(messages::Decode<messages::StoreSet>(bytes));
+      return AskStore(messages::Decode<messages::StoreSet>(bytes));
     case MessageType::kStoreDelete:
-      return Answer(messages::Decode<messages::StoreDelete>(bytes));
+      return AskStore(messages::Decode<messages::StoreDelete>(bytes));
     case MessageType::kStoreKeys:
-      return Answer(messages::Decode<messages::StoreKeys>(bytes));
+      return AskStore(messages::Decode<messages::StoreKeys>(bytes));
     default:
       return Unexpected(frame);
   }
@@ -165,11 +169,17 @@ Result<void> CarriedRun::Hear(Result<Message> message) {
 template <class Call>
 Result<void> CarriedRun::Answer(Result<Call> call) {
   if (!call.ok()) return std::move(call.error());
+  return link_.Post(messages::Answer{call->call, calls_.Serve(*call)});
+}
+
+template <class Call>
+Result<void> CarriedRun::AskStore(Result<Call> call) {
+  if (!call.ok()) return std::move(call.error());
   if constexpr (requires { checks_.Check(*call); }) {
     const Result<void> good = checks_.Check(*call);
     if (!good.ok()) return good;
   }
-  return link_.Post(messages::Answer{call->call, calls_.Serve(*call)});
+  return stores_.Start(std::move(*call));
 }
 
 Result<void> CarriedRun::On(messages::Secret secret) {
@@ -236,13 +246,19 @@ Result<void> CarriedRun::CheckEnd(const StepResult& step) const {
   return {};
 }
 
-void CarriedRun::PostEnds() {
-  for (messages::AwaitedEnd& end : mailbox_->Take()) {
-    if (!awaited_.Take(end)) continue;
-    const Result<void> posted = link_.Post(end);
-    // With a body that no message has room for, the step waits for it until its limit.
-    if (!posted.ok()) kill_at_ = Instant::min();
+// What no message has room for ends the worker: the step would wait for it.
+Result<void> CarriedRun::PostLetters() {
+  for (const RunMailbox::Letter& letter : mailbox_->Take()) {
+    Result<void> posted;
+    if (const auto* answer = std::get_if<messages::Answer>(&letter)) {
+      stores_.OnAnswer();
+      posted = link_.Post(*answer);
+    } else if (const auto& end = std::get<messages::AwaitedEnd>(letter); awaited_.Take(end)) {
+      posted = link_.Post(end);
+    }
+    if (!posted.ok()) return posted;
   }
+  return {};
 }
 
 void CarriedRun::TellToStop() {
@@ -275,7 +291,9 @@ void CarriedRun::EndByCrash() {
   const WorkerFate::End end = link_.End();
   ReadRest();
   is_clean_ = false;
-  if (!result_) Terminate(DescribeCrash(end));
+  if (result_) return;
+  if (link_.bell_fault()) return EndByFault(*link_.bell_fault());
+  Terminate(DescribeCrash(end));
 }
 
 void CarriedRun::EndByFault(const Error& fault) {
@@ -297,8 +315,14 @@ void CarriedRun::Terminate(StepError error) {
 
 Completion CarriedRun::Finish() {
   outbox_.Close();
+  const bool left_behind = stores_.End();
+  if (left_behind) {
+    result_->warnings.push_back(
+        "the step did not come back from a store; its thread was left behind, and goes on until "
+        "that ends");
+  }
   awaited_.End(result_->status == StepStatus::kTerminated);
-  return {std::move(*result_), false, outbox_.Take(), handoffs_.Take()};
+  return {std::move(*result_), left_behind, outbox_.Take(), handoffs_.Take()};
 }
 
 }  // namespace sendoff::carrier

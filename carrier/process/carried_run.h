@@ -13,11 +13,13 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/thread_pool.h"
 #include "carrier/carrier.h"
 #include "carrier/messages/run_checks.h"
 #include "carrier/process/awaited_calls.h"
 #include "carrier/process/run_calls.h"
 #include "carrier/process/run_mailbox.h"
+#include "carrier/process/store_calls.h"
 #include "carrier/process/worker_link.h"
 #include "request/handoffs.h"
 #include "request/outbox.h"
@@ -35,8 +37,8 @@ class CarriedRun {
  public:
   // All outlive it. `slack` as in ProcessOptions.
   CarriedRun(const Assignment& assignment, std::shared_ptr<Services> services, std::stop_token stop,
-             WorkerLink& link, sources::KeptSources& kept, std::chrono::milliseconds slack,
-             std::shared_ptr<RunMailbox> mailbox);
+             WorkerLink& link, sources::KeptSources& kept, ThreadPool& store_threads,
+             std::chrono::milliseconds slack, std::shared_ptr<RunMailbox> mailbox);
   CarriedRun(const CarriedRun&) = delete;
   CarriedRun& operator=(const CarriedRun&) = delete;
 
@@ -56,6 +58,8 @@ class CarriedRun {
   Result<void> Hear(Result<Message> message);
   template <class Call>
   Result<void> Answer(Result<Call> call);
+  template <class Call>
+  Result<void> AskStore(Result<Call> call);
 
   Result<void> On(messages::Secret secret);
   Result<void> On(messages::Print print);
@@ -67,7 +71,7 @@ class CarriedRun {
   Result<void> On(messages::Done done);
   Result<void> CheckEnd(const StepResult& step) const;
 
-  void PostEnds();
+  Result<void> PostLetters();
   void TellToStop();
   void ReadRest();
   void EndByLimit();
@@ -95,6 +99,7 @@ class CarriedRun {
   request::Handoffs handoffs_;
   AwaitedCalls awaited_;
   RunCalls calls_;
+  StoreCalls stores_;
   runtime::Console console_;  // of a run that has no other
   std::optional<StepResult> result_;
 };

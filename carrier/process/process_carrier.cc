@@ -14,6 +14,8 @@
 namespace sendoff::carrier {
 namespace {
 
+constexpr size_t kIdleThreads = 8;  // for calls of stores
+
 Result<void> Check(const ProcessOptions& options) {
   if (options.max_workers == 0) {
     return Error{ErrorCode::kUsage, "max_workers is 0: no step could be run"};
@@ -58,6 +60,7 @@ ProcessCarrier::ProcessCarrier(const ProcessOptions& options, messages::WorkerHe
     : options_(options),
       hello_(std::move(hello)),
       kept_(options.kept_source_bytes),
+      store_threads_(kIdleThreads),
       pool_(std::move(pool)) {}
 
 Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services> services,
@@ -74,9 +77,9 @@ Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services
                   After(SystemClock().Now(), assignment.limits.wall_time), stop);
   if (!lease.ok()) return stop.stop_requested() ? stopped() : NotBegun(lease.error());
   CarriedRun run(assignment, std::move(services), std::move(stop), lease->link(), kept_,
-                 options_.slack, std::move(*mailbox));
+                 store_threads_, options_.slack, std::move(*mailbox));
   Completion completion = run.Carry(std::move(assignment));
-  if (run.is_clean() && lease->link().is_quiet()) lease->Keep();
+  if (run.is_clean() && lease->link().is_free()) lease->Keep();
   return completion;
 }
 

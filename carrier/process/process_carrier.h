@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 
+#include "base/thread_pool.h"
 #include "carrier/carrier.h"
 #include "carrier/messages/hello.h"
 #include "carrier/process/process_options.h"
@@ -17,8 +18,8 @@
 namespace sendoff::carrier {
 
 // Carries runs in processes that have V8 and nothing but their memory: this one is the broker that
-// has files, network, stores and secrets, and needs no V8. No run is left behind: its process is
-// killed.
+// has files, network, stores and secrets, and needs no V8. The process of a run is never left
+// behind; a thread is, with a store of the host's that does not come back.
 class ProcessCarrier final : public Carrier {
  public:
   // Finds the program, starts it, and compares versions. kUsage for options that cannot be, no
@@ -38,6 +39,7 @@ class ProcessCarrier final : public Carrier {
   const ProcessOptions options_;
   const messages::WorkerHello hello_;
   sources::KeptSources kept_;
+  ThreadPool store_threads_;
   const std::unique_ptr<WorkerPool> pool_;
 };
 

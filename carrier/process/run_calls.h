@@ -12,8 +12,8 @@
 
 namespace sendoff::carrier {
 
-// What a worker's calls in one run are answered with: modules, files, TypeScript, stores. The calls
-// were checked. The thread that carries the run.
+// What a worker's calls in one run are answered with at once: modules, files, TypeScript, and
+// whether there is a store. The thread that carries the run.
 class RunCalls {
  public:
   using Value = messages::Answer::Value;
@@ -27,15 +27,8 @@ class RunCalls {
   Value Serve(const messages::HasFile& call);
   Value Serve(const messages::Strip& call);
   Value Serve(const messages::FindStore& call);
-  Value Serve(const messages::StoreGet& call);
-  Value Serve(const messages::StoreSet& call);
-  Value Serve(const messages::StoreDelete& call);
-  Value Serve(const messages::StoreKeys& call);
 
  private:
-  template <class Ask>
-  Value AskStore(const std::string& prop, Ask ask);
-
   const sources::StepSources& sources_;
   sources::KeptSources& kept_;
   Services& services_;

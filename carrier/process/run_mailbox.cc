@@ -16,28 +16,28 @@ Result<std::shared_ptr<RunMailbox>> RunMailbox::Create() {
   return Error{ErrorCode::kIo, std::string("no descriptor for a run: ") + std::strerror(errno)};
 }
 
-void RunMailbox::Post(messages::AwaitedEnd end) {
+void RunMailbox::Post(Letter letter) {
   const std::lock_guard lock(mutex_);
   if (is_closed_) return;
-  ends_.push_back(std::move(end));
+  letters_.push_back(std::move(letter));
   Wake();
 }
 
 // Where the counter is full, it is readable anyway.
 void RunMailbox::Wake() const { eventfd_write(bell_.fd(), 1); }
 
-std::vector<messages::AwaitedEnd> RunMailbox::Take() {
+std::vector<RunMailbox::Letter> RunMailbox::Take() {
   const std::lock_guard lock(mutex_);
   eventfd_t count = 0;
   eventfd_read(bell_.fd(), &count);
-  return std::exchange(ends_, {});
+  return std::exchange(letters_, {});
 }
 
 void RunMailbox::Close() {
-  std::vector<messages::AwaitedEnd> rest;
+  std::vector<Letter> rest;
   const std::lock_guard lock(mutex_);
   is_closed_ = true;
-  rest.swap(ends_);
+  rest.swap(letters_);
 }
 
 }  // namespace sendoff::carrier

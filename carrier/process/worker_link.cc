@@ -30,7 +30,8 @@ constexpr std::chrono::seconds kEndTime(10);
 // As ppoll wants it.
 struct Timeout {
   explicit Timeout(Instant until) : is_ever(until == Instant::max()) {
-    const auto left = std::max(until - SystemClock().Now(), Duration::zero());
+    const Instant now = SystemClock().Now();
+    const Duration left = until > now ? until - now : Duration::zero();
     const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
     time.tv_sec = static_cast<time_t>(seconds.count());
     time.tv_nsec = static_cast<long>(std::chrono::nanoseconds(left - seconds).count());
@@ -86,8 +87,7 @@ Result<void> WorkerLink::Meet(std::chrono::milliseconds start_time) {
       return Error{ErrorCode::kIo,
                    "a worker was not ready after " + std::to_string(start_time.count()) + " ms"};
     }
-    const Result<void> waited = Wait(until, -1);
-    if (!waited.ok()) return waited;
+    Wait(until, -1);
   }
   return {};
 }
@@ -103,15 +103,12 @@ Result<void> WorkerLink::CheckHello(const messages::Frame& frame) {
   return {};
 }
 
-Result<void> WorkerLink::Begin(uint32_t most) {
-  if (!is_quiet()) return Error{ErrorCode::kIo, "messages between two runs"};
-  reader_.emplace(messages::Side::kBroker, most);
-  return {};
-}
+void WorkerLink::Begin(uint32_t most) { reader_.emplace(messages::Side::kBroker, most); }
 
-bool WorkerLink::is_quiet() {
+bool WorkerLink::is_free() {
+  Wait(Instant(), -1);
   const Result<bool> drained = Drain();
-  return drained.ok() && reader_->waiting() == 0 && outgoing() == 0;
+  return drained.ok() && reader_->waiting() == 0 && outgoing() == 0 && !is_closed_;
 }
 
 void WorkerLink::Queue(std::string_view frame) {
@@ -139,35 +136,36 @@ void WorkerLink::Flush() {
   }
 }
 
-Result<void> WorkerLink::Wait(Instant until, int wake) {
+void WorkerLink::Wait(Instant until, int wake) {
   const auto wanted = static_cast<short>(POLLIN | (outgoing() > 0 ? POLLOUT : 0));
   pollfd waits[] = {{is_closed_ ? -1 : socket_.fd(), wanted, 0}, {wake, POLLIN, 0}};
   const Timeout timeout(until);
-  if (ppoll(waits, std::size(waits), timeout.get(), nullptr) <= 0) return {};
+  if (ppoll(waits, std::size(waits), timeout.get(), nullptr) <= 0) return;
   if ((waits[0].revents & POLLOUT) != 0) Flush();
-  if ((waits[0].revents & (POLLIN | POLLHUP | POLLERR)) != 0) return HearBell();
-  return {};
+  if ((waits[0].revents & (POLLIN | POLLHUP | POLLERR)) != 0) HearBell();
 }
 
-Result<void> WorkerLink::HearBell() {
+void WorkerLink::HearBell() {
   char bells[256];
   const ssize_t got = recv(socket_.fd(), bells, sizeof(bells), MSG_DONTWAIT);
-  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return {};
-  if (got <= 0) {
-    is_closed_ = true;
-    sent_ = outgoing_.size();  // which nobody reads
-    return {};
-  }
+  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
+  if (got <= 0) return Close();
   for (ssize_t i = 0; i < got; ++i) {
     const auto bell = static_cast<messages::Doorbell>(bells[i]);
     if (bell == messages::Doorbell::kRoomWanted) {
       wants_room_ = true;
     } else if (bell != messages::Doorbell::kLook) {
-      return Error{ErrorCode::kIo, "the byte " + std::to_string(static_cast<uint8_t>(bells[i])) +
-                                       " on the socket, which only rings"};
+      bell_fault_ =
+          Error{ErrorCode::kIo, "the byte " + std::to_string(static_cast<uint8_t>(bells[i])) +
+                                    " on the socket, which only rings"};
+      return Close();
     }
   }
-  return {};
+}
+
+void WorkerLink::Close() {
+  is_closed_ = true;
+  sent_ = outgoing_.size();  // which nobody reads
 }
 
 Result<bool> WorkerLink::Drain() {
@@ -183,8 +181,7 @@ Result<bool> WorkerLink::Drain() {
 
 WorkerFate::End WorkerLink::End() {
   Kill();
-  is_closed_ = true;
-  sent_ = outgoing_.size();
+  Close();
   std::optional<WorkerFate::End> end = fate_->Wait(After(SystemClock().Now(), kEndTime));
   if (end) return std::move(*end);
   zygote_->GiveUp();

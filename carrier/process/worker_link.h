@@ -38,12 +38,12 @@ class WorkerLink {
   // nothing for so long, or anything else.
   Result<void> Meet(std::chrono::milliseconds start_time);
 
-  // For a new run, whose messages have at most so many bytes. kIo: something is left that belongs
-  // to no run.
-  Result<void> Begin(uint32_t most);
+  // For a new run, whose messages have at most so many bytes.
+  void Begin(uint32_t most);
 
-  // Whether nothing is on its way in either direction.
-  bool is_quiet();
+  // Whether it can have a new run: it has not ended, and nothing is on its way in either direction,
+  // as that would belong to no run.
+  bool is_free();
 
   // Has the message go, when there is room. kIo: it is too long to be one. What comes to a worker
   // that has ended is lost.
@@ -59,8 +59,8 @@ class WorkerLink {
   size_t outgoing() const { return outgoing_.size() - sent_; }
 
   // Waits until the worker wants something, or `wake` is readable, or it is time; writes what there
-  // is room for meanwhile. kIo for what no worker sends.
-  Result<void> Wait(Instant until, int wake);
+  // is room for meanwhile.
+  void Wait(Instant until, int wake);
 
   // Copies out what the ring has, or a good part of it. False: nothing is left there. kIo.
   Result<bool> Drain();
@@ -68,8 +68,10 @@ class WorkerLink {
   // See FrameReader.
   Result<std::optional<messages::Frame>> Next() { return reader_->Next(); }
 
-  // Whether its end of the socket is closed: nothing comes but what is in the ring.
+  // Whether its end of the socket is closed, or has said what it never says: nothing comes any more
+  // but what is in the ring.
   bool is_closed() const { return is_closed_; }
+  const std::optional<Error>& bell_fault() const { return bell_fault_; }
 
   // Has it ended, without waiting for that.
   void Kill() { zygote_->Kill(*fate_); }
@@ -86,7 +88,8 @@ class WorkerLink {
 
   void Queue(std::string_view frame);
   void Flush();
-  Result<void> HearBell();
+  void HearBell();
+  void Close();
   Result<void> CheckHello(const messages::Frame& frame);
 
   const std::shared_ptr<Zygote> zygote_;
@@ -100,6 +103,7 @@ class WorkerLink {
   size_t sent_ = 0;  // bytes of `outgoing_`
   bool was_met_ = false;
   bool is_closed_ = false;
+  std::optional<Error> bell_fault_;
   bool wants_room_ = false;  // it waits for Drained
 };
 

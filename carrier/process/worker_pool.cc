@@ -7,7 +7,8 @@
 namespace sendoff::carrier {
 namespace {
 
-// How many workers are tried that turn out to have ended, or never begin, before a run gives up.
+// How many new workers are tried that turn out to have ended, or never begin, before a run gives
+// up.
 constexpr int kTries = 3;
 
 }  // namespace
@@ -36,12 +37,15 @@ WorkerPool::~WorkerPool() {
 
 Result<WorkerPool::Lease> WorkerPool::Take(const WorkerOwner& owner, Instant until,
                                            const std::stop_token& stop) {
-  for (int tries = 1;; ++tries) {
+  for (int tries = 0;;) {
     Result<Lease> lease = TakeAny(owner, until, stop);
     if (!lease.ok()) return lease;
     Result<void> met = lease->link().Meet(options_.start_time);
-    if (met.ok()) return lease;
-    if (tries == kTries) return std::move(met.error());
+    if (met.ok() && lease->link().is_free()) return lease;
+    // Of those that have had runs there is only so many.
+    if (!lease->is_new() || ++tries < kTries) continue;
+    if (!met.ok()) return std::move(met.error());
+    return Error{ErrorCode::kIo, "a worker ended, or said more than that it is there"};
   }
 }
 

@@ -52,6 +52,9 @@ class WorkerPool {
 
     WorkerLink& link() { return *worker_.link; }
 
+    // Whether it has had no run yet.
+    bool is_new() const { return worker_.runs == 0; }
+
     // It may serve its owner's next run.
     void Keep() { keeps_ = true; }
 

@@ -150,7 +150,6 @@ Result<std::shared_ptr<const WorkerFate>> Zygote::Fork(size_t ring_capacity, int
 
 void Zygote::Kill(const WorkerFate& fate) {
   if (fate.has_ended()) return;
-  // Where this cannot be said, the zygote has ended, and the worker with it.
   static_cast<void>(Send(messages::Kill{fate.worker()}, nullptr, 0).ok());
 }
 
@@ -184,7 +183,8 @@ Result<void> Zygote::Send(const Message& message, const int* descriptors, size_t
   do {
     sent = sendmsg(control_.fd(), &packet, MSG_NOSIGNAL);
   } while (sent < 0 && errno == EINTR);
-  if (sent >= 0) return {};
+  // One that has ended is told nothing: what becomes of its workers is known when it was reaped.
+  if (sent >= 0 || errno == EPIPE || errno == ECONNRESET) return {};
   return Error{ErrorCode::kIo,
                std::string("the zygote of workers cannot be told: ") + std::strerror(errno)};
 }

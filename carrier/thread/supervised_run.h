@@ -7,7 +7,7 @@
 #include <stop_token>
 #include <string>
 
-#include "carrier/thread/thread_pool.h"
+#include "base/thread_pool.h"
 #include "runtime/isolate/isolate_pool.h"
 #include "runtime/leavings/run_watcher.h"
 #include "runtime/step/step_host.h"

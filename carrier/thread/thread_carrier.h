@@ -8,8 +8,8 @@
 #include <memory>
 #include <stop_token>
 
+#include "base/thread_pool.h"
 #include "carrier/carrier.h"
-#include "carrier/thread/thread_pool.h"
 #include "net/http/outbound_request.h"
 #include "request/handoffs.h"
 #include "runtime/isolate/isolate_pool.h"

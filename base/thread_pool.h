@@ -10,10 +10,10 @@
 
 #include "base/unique_function.h"
 
-namespace sendoff::carrier {
+namespace sendoff {
 
-// Threads for runs. One whose run is over is kept for the next run, which then neither starts a
-// thread nor touches a new stack. Safe from any thread.
+// Threads for jobs, such as runs. One whose job is over is kept for the next, which then neither
+// starts a thread nor touches a new stack. Safe from any thread.
 class ThreadPool {
   class Worker;
 
@@ -59,4 +59,4 @@ class ThreadPool {
   std::vector<std::unique_ptr<Worker>> idle_;  // guarded by mutex_; the last used last
 };
 
-}  // namespace sendoff::carrier
+}  // namespace sendoff

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "carrier/thread/thread_pool.h"
+#include "base/thread_pool.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <memory>
 #include <utility>
 
-namespace sendoff::carrier {
+namespace sendoff {
 namespace {
 
 // Runs a job; which thread did it, by the kernel's number, because the C library's come back.
@@ -105,4 +105,4 @@ TEST(ThreadPool, OneThatIsLeftBehindEndsWithItsJob) {
 }
 
 }  // namespace
-}  // namespace sendoff::carrier
+}  // namespace sendoff

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "carrier/thread/thread_pool.h"
+#include "base/thread_pool.h"
 
 #include <condition_variable>
 #include <utility>
 
 #include "base/thread.h"
 
-namespace sendoff::carrier {
+namespace sendoff {
 
 class ThreadPool::Worker {
  public:
@@ -112,4 +112,4 @@ void ThreadPool::Return(std::unique_ptr<Worker> worker) {
   if (idle_.size() < max_idle_) idle_.push_back(std::move(worker));
 }
 
-}  // namespace sendoff::carrier
+}  // namespace sendoff

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "runtime/leavings/limit.h"
+#include "tests/unit/carrier/process/carried.h"
+
+// Runs whose worker does not come to Done, or should not have.
+namespace sendoff::carrier {
+namespace {
+
+using std::chrono::milliseconds;
+using Texts = std::vector<std::string>;
+
+class EndedRun : public test::Carried {
+ protected:
+  // With something accepted and printed before.
+  Completion RunTo(const std::string& end, std::stop_token stop = {}) {
+    return Run("print before\nrequest http://a.example/1\n" + end, std::move(stop));
+  }
+
+  // The error of a run that was terminated, which has lost nothing.
+  static StepError ErrorOf(const Completion& completion) {
+    EXPECT_EQ(completion.step.status, StepStatus::kTerminated);
+    EXPECT_FALSE(completion.left_behind);
+    EXPECT_EQ(Targets(completion), (Texts{"/1"}));
+    EXPECT_EQ(completion.step.console.size(), 1u);
+    EXPECT_NE(completion.step.started_at, WallTime());
+    return completion.step.error.value_or(StepError());
+  }
+
+  std::string CrashOf(const std::string& end) {
+    const Completion completion = RunTo(end);
+    const StepError error = ErrorOf(completion);
+    EXPECT_EQ(error.kind, ErrorCode::kStepCrashed);
+    EXPECT_EQ(error.code, "ERR_STEP_CRASHED");
+    EXPECT_EQ(completion.step.warnings, Texts());
+    return error.message;
+  }
+
+  // What the operator is told.
+  std::string FaultOf(const std::string& end) {
+    const Completion completion = RunTo(end);
+    const StepError error = ErrorOf(completion);
+    EXPECT_EQ(error.kind, ErrorCode::kStepCrashed);
+    EXPECT_EQ(error.message, "the step's process said what no step can bring about, and was ended");
+    const std::string begin = "the step's process broke the protocol of workers: ";
+    if (completion.step.warnings.size() != 1) return "";
+    const std::string& warning = completion.step.warnings[0];
+    EXPECT_EQ(warning.substr(0, begin.size()), begin);
+    return warning.substr(begin.size());
+  }
+};
+
+TEST_F(EndedRun, ACrashIsTheRunsErrorWithItsSignal) {
+  EXPECT_EQ(CrashOf("signal 11"), "the step's process was ended by SIGSEGV");
+  EXPECT_EQ(CrashOf("signal 6"), "the step's process was ended by SIGABRT");
+  EXPECT_EQ(CrashOf("signal 31"),
+            "the step's process was ended by SIGSYS: it made a system call that no step needs");
+  EXPECT_EQ(CrashOf("signal 9"),
+            "the step's process was ended by SIGKILL, which came from outside: perhaps the machine "
+            "has run out of memory");
+  EXPECT_EQ(CrashOf("exit 3"), "the step's process ended by itself, with the status 3");
+}
+
+TEST_F(EndedRun, AWorkerThatClosesItsSocketIsEnded) {
+  EXPECT_EQ(CrashOf("close").substr(0, 41), "the step's process was ended by SIGKILL, ");
+}
+
+TEST_F(EndedRun, HalfAMessageIsNone) {
+  EXPECT_EQ(CrashOf("half\nexit 0"), "the step's process ended by itself, with the status 0");
+}
+
+TEST_F(EndedRun, ARunIsOverWhenItsWorkerHasSaidSo) {
+  const Completion completion = RunTo("settled\ndone ok\nexit 1");
+  EXPECT_EQ(completion.step.status, StepStatus::kOk);
+  EXPECT_EQ(Targets(completion), (Texts{"/1"}));
+}
+
+TEST_F(EndedRun, WhatNoWorkerSaysEndsIt) {
+  EXPECT_EQ(FaultOf("type 200"), "a message of the type 200, which is none that can come");
+  EXPECT_EQ(FaultOf("type 2"), "a message of the type 2, which is none that can come");
+  EXPECT_EQ(FaultOf("type 64"), "message WorkerHello: not in a run");
+  EXPECT_EQ(FaultOf("type 112"), "message Forked: not in a run");
+  EXPECT_EQ(FaultOf("garbage").substr(0, 16), "message Request:");
+  EXPECT_EQ(FaultOf("bell 9\nhang"), "the byte 9 on the socket, which only rings");
+  EXPECT_EQ(FaultOf("get db"), "message StoreGet: the key is empty");
+}
+
+TEST_F(EndedRun, WhatAWorkerShouldHaveRefusedEndsIt) {
+  assignment_.send_limits.requests = 1;
+  EXPECT_NE(FaultOf("request http://a.example/2\ndone ok").find("limit of 1"), std::string::npos);
+  EXPECT_NE(FaultOf("await 1").find("limit of 1"), std::string::npos);
+  EXPECT_NE(FaultOf("handoff {}\ndone ok").find("nobody here handles"), std::string::npos);
+}
+
+TEST_F(EndedRun, NoRequestFollowsTheEndOfTheStep) {
+  EXPECT_NE(FaultOf("settled\nrequest http://a.example/2\ndone ok"), "");
+}
+
+TEST_F(EndedRun, ATokenIsOneRequests) {
+  services_->ends_at_once = false;
+  EXPECT_EQ(FaultOf("await 1\nawait 1"), "message Awaited: its token is that of another");
+}
+
+TEST_F(EndedRun, AWorkerCannotTellOfAnEndThatWasNone) {
+  EXPECT_EQ(FaultOf("done stopped"), "message Done: nobody has stopped the run");
+  EXPECT_EQ(FaultOf("done timeout"), "message Done: the limit of time has not passed");
+}
+
+TEST_F(EndedRun, AWorkerThatIgnoresItsLimitsIsKilled) {
+  assignment_.limits.wall_time = milliseconds(50);
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  const StepError error = ErrorOf(RunTo("look\nhang"));
+  EXPECT_EQ(error.kind, ErrorCode::kStepTimeout);
+  EXPECT_EQ(error.message,
+            runtime::DescribeLimit(runtime::Limit::kTime, assignment_.limits).message);
+}
+
+TEST_F(EndedRun, AWorkerThatAsksWithoutEndAndReadsNothingIsKilled) {
+  assignment_.limits.wall_time = milliseconds(50);
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  EXPECT_EQ(ErrorOf(RunTo("flood")).kind, ErrorCode::kStepTimeout);
+}
+
+TEST_F(EndedRun, AStoreThatDoesNotComeBackIsLeftBehind) {
+  assignment_.limits.wall_time = milliseconds(50);
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  const Completion completion = Run("get db slow\ndone ok");
+  EXPECT_EQ(completion.step.error->kind, ErrorCode::kStepTimeout);
+  EXPECT_TRUE(completion.left_behind);
+  EXPECT_EQ(completion.step.warnings.size(), 1u);
+  EXPECT_EQ(services_.use_count(), 2);
+  services_->store.gate.set_value();
+}
+
+TEST_F(EndedRun, AStepWaitsForOneStoreAtATime) {
+  const Completion completion = Run("gets db slow\nhang");
+  ASSERT_EQ(completion.step.warnings.size(), 2u);
+  EXPECT_NE(completion.step.warnings[0].find("a call of a store while it waits for another"),
+            std::string::npos);
+  services_->store.gate.set_value();
+}
+
+TEST_F(EndedRun, AStoppedRunEndsAsItsWorkerEndsIt) {
+  std::stop_source stop;
+  services_->on_print = [&stop](const std::string&) { stop.request_stop(); };
+  assignment_.tells_console = true;
+  const Completion completion = Run("print now\nlook\nwait-stop\ndone stopped", stop.get_token());
+  EXPECT_EQ(completion.step.status, StepStatus::kTerminated);
+  EXPECT_EQ(completion.step.error->kind, ErrorCode::kStepStopped);
+}
+
+TEST_F(EndedRun, AWorkerThatDoesNotStopIsKilled) {
+  std::stop_source stop;
+  services_->on_print = [&stop](const std::string&) { stop.request_stop(); };
+  assignment_.tells_console = true;
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  const StepError error = ErrorOf(RunTo("look\nhang", stop.get_token()));
+  EXPECT_EQ(error.kind, ErrorCode::kStepStopped);
+  EXPECT_EQ(error.message,
+            runtime::DescribeLimit(runtime::Limit::kStop, assignment_.limits).message);
+}
+
+TEST_F(EndedRun, AStopFromAnotherThreadWakesARunThatWaits) {
+  std::stop_source stop;
+  std::jthread stopper;
+  services_->on_print = [&](const std::string&) {
+    stopper = std::jthread([&stop] { stop.request_stop(); });
+  };
+  assignment_.tells_console = true;
+  const Completion completion = Run("print now\nlook\nwait-stop\ndone stopped", stop.get_token());
+  EXPECT_EQ(completion.step.error->kind, ErrorCode::kStepStopped);
+}
+
+TEST_F(EndedRun, ARunThatWasStoppedBeforeItBeginsRunsNothing) {
+  std::stop_source stop;
+  stop.request_stop();
+  const Completion completion = RunTo("done ok", stop.get_token());
+  EXPECT_EQ(completion.step.status, StepStatus::kTerminated);
+  EXPECT_EQ(completion.step.error->kind, ErrorCode::kStepStopped);
+  EXPECT_EQ(Targets(completion), Texts());
+}
+
+TEST_F(EndedRun, NoRequestOfAKilledWorkerIsLostOrThereTwice) {
+  constexpr int kRuns = 200;
+  constexpr int kRequests = 300;
+  assignment_.tells_console = true;
+  std::minstd_rand random(17);
+  int killed = 0;
+  services_->on_print = [&random](const std::string& pid) {
+    random.discard(random() % 100'000);
+    kill(std::stoi(pid), SIGKILL);
+  };
+  for (int run = 0; run < kRuns; ++run) {
+    std::filesystem::remove(folder_ + "/step.js.count");
+    const Completion completion =
+        Run("print-pid\nrequests " + std::to_string(kRequests) + "\nsettled\ndone ok");
+    const Texts targets = Targets(completion);
+    for (size_t i = 0; i < targets.size(); ++i) ASSERT_EQ(targets[i], "/" + std::to_string(i));
+    if (completion.step.status == StepStatus::kOk) {
+      ASSERT_EQ(targets.size(), size_t{kRequests});
+      continue;
+    }
+    ++killed;
+    ASSERT_EQ(completion.step.error->kind, ErrorCode::kStepCrashed);
+    int accepted = 0;
+    std::ifstream(folder_ + "/step.js.count").read(reinterpret_cast<char*>(&accepted), sizeof(int));
+    // One may be accepted that was not yet counted.
+    ASSERT_GE(targets.size(), static_cast<size_t>(accepted));
+    ASSERT_LE(targets.size(), static_cast<size_t>(accepted) + 1);
+  }
+  EXPECT_GT(killed, 0);
+}
+
+}  // namespace
+}  // namespace sendoff::carrier

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <future>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "base/descriptor.h"
+#include "tests/unit/carrier/process/carried.h"
+
+// Which runs share a worker, and how many there are.
+namespace sendoff::carrier {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Returns when the process has ended.
+void WaitForEnd(int pid) {
+  const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  if (!process.is_open()) return;
+  pollfd wait = {process.fd(), POLLIN, 0};
+  poll(&wait, 1, -1);
+}
+
+class WorkerPoolTest : public test::Carried {
+ protected:
+  // The worker that served a run of that owner.
+  int WorkerOf(const std::string& group, const std::string& tenant = "",
+               const std::string& script = "done ok") {
+    assignment_.isolate_group = group;
+    assignment_.tenant = tenant;
+    const int pid = Pid(Run(script), "worker");
+    EXPECT_NE(pid, 0);
+    return pid;
+  }
+};
+
+TEST_F(WorkerPoolTest, RunsOfAGroupShareAWorker) {
+  const int worker = WorkerOf("g");
+  EXPECT_EQ(WorkerOf("g"), worker);
+  EXPECT_EQ(WorkerOf("g", "", "done error"), worker);
+  EXPECT_EQ(WorkerOf("g"), worker);
+}
+
+TEST_F(WorkerPoolTest, NoOtherRunsDo) {
+  const std::set<int> workers = {WorkerOf("g"),      WorkerOf("h"), WorkerOf("g", "t"),
+                                 WorkerOf("g", "u"), WorkerOf(""),  WorkerOf("")};
+  EXPECT_EQ(workers.size(), 6u);
+}
+
+TEST_F(WorkerPoolTest, ALimitSpendsAWorker) {
+  const int worker = WorkerOf("g", "", "done memory");
+  EXPECT_NE(WorkerOf("g"), worker);
+  WaitForEnd(worker);
+}
+
+TEST_F(WorkerPoolTest, WhatIsSaidAfterTheEndOfARunSpendsAWorker) {
+  const int worker = WorkerOf("g", "", "done late");
+  EXPECT_NE(WorkerOf("g"), worker);
+}
+
+TEST_F(WorkerPoolTest, AWorkerOfNoGroupEndsWithItsRun) { WaitForEnd(WorkerOf("")); }
+
+TEST_F(WorkerPoolTest, AWorkerEndsAfterItsRuns) {
+  options_.runs_of_one = 2;
+  const int worker = WorkerOf("g");
+  EXPECT_EQ(WorkerOf("g"), worker);
+  EXPECT_NE(WorkerOf("g"), worker);
+}
+
+TEST_F(WorkerPoolTest, AWorkerEndsAfterItsIdleTime) {
+  options_.idle_time = milliseconds(0);
+  WaitForEnd(WorkerOf("g"));
+}
+
+TEST_F(WorkerPoolTest, TheWorkerThatWasIdleLongestGoesFirst) {
+  options_.max_idle = 1;
+  const int first = WorkerOf("g");
+  const int second = WorkerOf("h");
+  WaitForEnd(first);
+  EXPECT_EQ(WorkerOf("h"), second);
+}
+
+TEST_F(WorkerPoolTest, AnIdleWorkerThatHasEndedIsNotUsed) {
+  const int worker = WorkerOf("g");
+  kill(worker, SIGKILL);
+  WaitForEnd(worker);
+  // Whether or not its end was heard of by now.
+  const int other = WorkerOf("g");
+  EXPECT_NE(other, worker);
+}
+
+TEST_F(WorkerPoolTest, ARunBeyondTheMostMakesRoomOfIdleWorkers) {
+  options_.max_workers = 1;
+  const int worker = WorkerOf("g");
+  EXPECT_NE(WorkerOf("h"), worker);
+  WaitForEnd(worker);
+}
+
+TEST_F(WorkerPoolTest, ARunBeyondTheMostWaitsAsLongAsItMayTake) {
+  options_.max_workers = 1;
+  assignment_.tells_console = true;
+  services_->on_print = [this](const std::string&) {
+    assignment_.limits.wall_time = milliseconds(1);
+    const auto other = std::make_shared<test::RecordingServices>();
+    const Completion refused = carrier().Carry(Step("done ok", "b.js"), other, {});
+    EXPECT_EQ(refused.step.status, StepStatus::kError);
+    EXPECT_EQ(refused.step.error->message,
+              "all 1 workers (max_workers) were at other runs for as long as this one may take");
+  };
+  EXPECT_EQ(Run("print now\nlook\ndone ok").step.status, StepStatus::kOk);
+}
+
+TEST_F(WorkerPoolTest, RunsBeyondTheMostHaveTheirTurn) {
+  options_.max_workers = 2;
+  (void)carrier();
+  const Assignment step = Step("request http://a.example/1\nsettled\ndone ok");
+  std::vector<std::future<size_t>> runs;
+  for (int i = 0; i < 8; ++i) {
+    runs.push_back(std::async(std::launch::async, [this, step] {
+      return carrier().Carry(step, std::make_shared<test::RecordingServices>(), {}).requests.size();
+    }));
+  }
+  for (auto& run : runs) EXPECT_EQ(run.get(), 1u);
+}
+
+TEST_F(WorkerPoolTest, ARunThatWaitsForAWorkerCanBeStopped) {
+  options_.max_workers = 1;
+  assignment_.tells_console = true;
+  services_->on_print = [this](const std::string&) {
+    std::stop_source stop;
+    const std::jthread stopper([&stop] { stop.request_stop(); });
+    const Completion stopped = carrier().Carry(
+        Step("done ok", "b.js"), std::make_shared<test::RecordingServices>(), stop.get_token());
+    EXPECT_EQ(stopped.step.error->kind, ErrorCode::kStepStopped);
+  };
+  EXPECT_EQ(Run("print now\nlook\ndone ok").step.status, StepStatus::kOk);
+}
+
+TEST_F(WorkerPoolTest, WorkersEndWithTheirCarrier) {
+  const int worker = WorkerOf("g");
+  carrier_.reset();
+  WaitForEnd(worker);
+}
+
+}  // namespace
+}  // namespace sendoff::carrier
