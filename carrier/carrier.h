@@ -26,7 +26,7 @@ struct Assignment {
   StepInput input;  // with an id, which no other run has
   StepLimits limits;
   SendLimits send_limits;
-  std::string tenant;                     // as RunOptions has it, and so the next
+  std::string tenant;  // as RunOptions has it, and so the next
   std::string isolate_group;
   std::vector<std::string> destinations;  // of $.send, but http: those that have a handler
   bool tells_console = false;             // whether Services::Print is to be called

@@ -16,7 +16,8 @@ using Stripper = std::function<std::variant<StrippedSource, TypeScriptError, Err
 
 // What `strip` makes of a text, a StrippedSource or a TypeScriptError, or out of `kept` where an
 // earlier run had the same text. `kept` may be null. Any thread.
-std::variant<std::shared_ptr<const KeptSources::Made>, Error> StripTypesOnce(
-    std::string_view text, KeptSources* kept, const Stripper& strip);
+std::variant<std::shared_ptr<const KeptSources::Made>, Error> StripTypesOnce(std::string_view text,
+                                                                             KeptSources* kept,
+                                                                             const Stripper& strip);
 
 }  // namespace sendoff::sources

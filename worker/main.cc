@@ -78,7 +78,8 @@ int main(int count, char** words) {
         sendoff::worker::kUsageStatus,
         "this program runs steps for a program that has sendoff in it, which starts it");
   }
-  // Without what a process does at its end, such as a look for leaks: a zygote has no files for that.
+  // Without what a process does at its end, such as a look for leaks: a zygote has no files for
+  // that.
   _exit(sendoff::worker::Main(
       sendoff::worker::ControlSocket(sendoff::Descriptor(sendoff::worker::kControl))));
 }

@@ -183,8 +183,7 @@ TEST_F(RunInAProcess, IsEndedByItsLimits) {
 
 TEST_F(RunInAProcess, RunsOfAGroupFindTheirWorkerWarm) {
   for (int i = 0; i < 3; ++i) {
-    RunOptions options =
-        Options("globalThis.n = 0; export default { run: () => ++globalThis.n }");
+    RunOptions options = Options("globalThis.n = 0; export default { run: () => ++globalThis.n }");
     options.isolate_group = "one";
     EXPECT_EQ(Returned(std::move(options)), "1");
   }
