@@ -142,7 +142,10 @@ void WorkerLink::Wait(Instant until, int wake) {
   const Timeout timeout(until);
   if (ppoll(waits, std::size(waits), timeout.get(), nullptr) <= 0) return;
   if ((waits[0].revents & POLLOUT) != 0) Flush();
-  if ((waits[0].revents & (POLLIN | POLLHUP | POLLERR)) != 0) HearBell();
+  const bool has_gone = (waits[0].revents & (POLLHUP | POLLERR)) != 0;
+  if (has_gone || (waits[0].revents & POLLIN) != 0) HearBell();
+  // It may have rung before.
+  while (has_gone && !is_closed_) HearBell();
 }
 
 void WorkerLink::HearBell() {

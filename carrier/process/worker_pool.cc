@@ -8,8 +8,8 @@ namespace sendoff::carrier {
 namespace {
 
 // How many new workers are tried that turn out to have ended, or never begin, before a run gives
-// up.
-constexpr int kTries = 3;
+// up; beside those that were ready, which may have ended together, with their zygote.
+constexpr size_t kTries = 3;
 
 }  // namespace
 
@@ -37,13 +37,13 @@ WorkerPool::~WorkerPool() {
 
 Result<WorkerPool::Lease> WorkerPool::Take(const WorkerOwner& owner, Instant until,
                                            const std::stop_token& stop) {
-  for (int tries = 0;;) {
+  for (size_t tries = 0;;) {
     Result<Lease> lease = TakeAny(owner, until, stop);
     if (!lease.ok()) return lease;
     Result<void> met = lease->link().Meet(options_.start_time);
     if (met.ok() && lease->link().is_free()) return lease;
     // Of those that have had runs there is only so many.
-    if (!lease->is_new() || ++tries < kTries) continue;
+    if (!lease->is_new() || ++tries < options_.ready + kTries) continue;
     if (!met.ok()) return std::move(met.error());
     return Error{ErrorCode::kIo, "a worker ended, or said more than that it is there"};
   }

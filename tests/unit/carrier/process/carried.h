@@ -2,6 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -13,10 +15,19 @@
 #include <utility>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "carrier/process/process_carrier.h"
 #include "tests/unit/carrier/process/recording_services.h"
 
 namespace sendoff::test {
+
+// Returns when the process has ended.
+inline void WaitForEnd(int pid) {
+  const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  if (!process.is_open()) return;
+  pollfd wait = {process.fd(), POLLIN, 0};
+  poll(&wait, 1, -1);
+}
 
 // A folder with steps whose texts are scripts for scripted_worker.cc, and a carrier for them.
 class Carried : public testing::Test {

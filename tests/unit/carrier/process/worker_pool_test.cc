@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -11,7 +8,6 @@
 #include <string>
 #include <thread>
 
-#include "base/descriptor.h"
 #include "tests/unit/carrier/process/carried.h"
 
 // Which runs share a worker, and how many there are.
@@ -19,14 +15,6 @@ namespace sendoff::carrier {
 namespace {
 
 using std::chrono::milliseconds;
-
-// Returns when the process has ended.
-void WaitForEnd(int pid) {
-  const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-  if (!process.is_open()) return;
-  pollfd wait = {process.fd(), POLLIN, 0};
-  poll(&wait, 1, -1);
-}
 
 class WorkerPoolTest : public test::Carried {
  protected:
@@ -57,7 +45,7 @@ TEST_F(WorkerPoolTest, NoOtherRunsDo) {
 TEST_F(WorkerPoolTest, ALimitSpendsAWorker) {
   const int worker = WorkerOf("g", "", "done memory");
   EXPECT_NE(WorkerOf("g"), worker);
-  WaitForEnd(worker);
+  test::WaitForEnd(worker);
 }
 
 TEST_F(WorkerPoolTest, WhatIsSaidAfterTheEndOfARunSpendsAWorker) {
@@ -65,7 +53,7 @@ TEST_F(WorkerPoolTest, WhatIsSaidAfterTheEndOfARunSpendsAWorker) {
   EXPECT_NE(WorkerOf("g"), worker);
 }
 
-TEST_F(WorkerPoolTest, AWorkerOfNoGroupEndsWithItsRun) { WaitForEnd(WorkerOf("")); }
+TEST_F(WorkerPoolTest, AWorkerOfNoGroupEndsWithItsRun) { test::WaitForEnd(WorkerOf("")); }
 
 TEST_F(WorkerPoolTest, AWorkerEndsAfterItsRuns) {
   options_.runs_of_one = 2;
@@ -76,21 +64,21 @@ TEST_F(WorkerPoolTest, AWorkerEndsAfterItsRuns) {
 
 TEST_F(WorkerPoolTest, AWorkerEndsAfterItsIdleTime) {
   options_.idle_time = milliseconds(0);
-  WaitForEnd(WorkerOf("g"));
+  test::WaitForEnd(WorkerOf("g"));
 }
 
 TEST_F(WorkerPoolTest, TheWorkerThatWasIdleLongestGoesFirst) {
   options_.max_idle = 1;
   const int first = WorkerOf("g");
   const int second = WorkerOf("h");
-  WaitForEnd(first);
+  test::WaitForEnd(first);
   EXPECT_EQ(WorkerOf("h"), second);
 }
 
 TEST_F(WorkerPoolTest, AnIdleWorkerThatHasEndedIsNotUsed) {
   const int worker = WorkerOf("g");
   kill(worker, SIGKILL);
-  WaitForEnd(worker);
+  test::WaitForEnd(worker);
   // Whether or not its end was heard of by now.
   const int other = WorkerOf("g");
   EXPECT_NE(other, worker);
@@ -100,7 +88,7 @@ TEST_F(WorkerPoolTest, ARunBeyondTheMostMakesRoomOfIdleWorkers) {
   options_.max_workers = 1;
   const int worker = WorkerOf("g");
   EXPECT_NE(WorkerOf("h"), worker);
-  WaitForEnd(worker);
+  test::WaitForEnd(worker);
 }
 
 TEST_F(WorkerPoolTest, ARunBeyondTheMostWaitsAsLongAsItMayTake) {
@@ -146,7 +134,7 @@ TEST_F(WorkerPoolTest, ARunThatWaitsForAWorkerCanBeStopped) {
 TEST_F(WorkerPoolTest, WorkersEndWithTheirCarrier) {
   const int worker = WorkerOf("g");
   carrier_.reset();
-  WaitForEnd(worker);
+  test::WaitForEnd(worker);
 }
 
 }  // namespace
