@@ -185,7 +185,7 @@ TEST_F(PlainContext, RefusesAsARunDoes) {
             invalid + "[object] for params: a is a symbol; send plain data");
   EXPECT_EQ(Refusal("{ method: 'POST', url: 'http://a', data: { n: 1n } }"),
             invalid + "[object] for data: Do not know how to serialize a BigInt; send plain data");
-  EXPECT_TRUE(outbox_->empty());
+  EXPECT_FALSE(outbox_->has_taken());
 }
 
 TEST_F(PlainContext, NamesTheLimitThatWasPassed) {
