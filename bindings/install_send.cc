@@ -10,6 +10,7 @@
 
 #include "bindings/send/option_places.h"
 #include "embedded/send_json_script.h"
+#include "embedded/send_losses_script.h"
 #include "embedded/send_no_web_script.h"
 #include "embedded/send_primordials_script.h"
 #include "embedded/send_script.h"
@@ -68,13 +69,17 @@ class Installation {
   // Each answers false with an exception pending.
   bool Run(SendContext& send) {
     if (!MakeNatives(send)) return false;
-    const std::array<Script, 4> scripts = {
+    const std::array<Script, 5> scripts = {
         {{"sendoff:primordials.js", embedded::send_primordials_script()},
          {"sendoff:json.js", embedded::send_json_script()},
+         {"sendoff:losses.js", embedded::send_losses_script()},
          {"sendoff:no_web.js", embedded::send_no_web_script()},
          {"sendoff:send.js", embedded::send_script()}}};
     for (const Script& script : scripts) {
-      if (!RunScript(script)) return false;
+      v8::Local<v8::Value> made;
+      if (!RunScript(script).ToLocal(&made)) return false;
+      // As a lazy script's, see js/send/no_web.js.
+      if (!made->IsUndefined() && !Set(internals_, "losses", made)) return false;
     }
     // While `send` is there: later nobody looks.
     v8::Local<v8::Value> bind;
@@ -106,8 +111,8 @@ class Installation {
            Set(object, name, function);
   }
 
-  // A script of js/README.md.
-  bool RunScript(const Script& script) {
+  // A script of js/README.md, and what it returns.
+  v8::MaybeLocal<v8::Value> RunScript(const Script& script) {
     const std::string text = "'use strict';" + std::string(script.text.begin(), script.text.end());
     v8::ScriptCompiler::Source source(
         Literal(isolate_, text),
@@ -117,10 +122,11 @@ class Installation {
                                           Literal(isolate_, "internals")};
     v8::Local<v8::Value> arguments[] = {context_->Global(), natives_, primordials_, internals_};
     v8::Local<v8::Function> function;
-    return v8::ScriptCompiler::CompileFunction(context_, &source, std::size(parameters), parameters)
-               .ToLocal(&function) &&
-           !function->Call(context_, v8::Undefined(isolate_), std::size(arguments), arguments)
-                .IsEmpty();
+    if (!v8::ScriptCompiler::CompileFunction(context_, &source, std::size(parameters), parameters)
+             .ToLocal(&function)) {
+      return {};
+    }
+    return function->Call(context_, v8::Undefined(isolate_), std::size(arguments), arguments);
   }
 
   bool Show() {
