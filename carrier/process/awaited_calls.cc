@@ -16,7 +16,7 @@ Result<void> AwaitedCalls::Send(messages::Awaited awaited) {
   if (calls_.contains(token)) {
     return Error{ErrorCode::kIo, "message Awaited: its token is that of another"};
   }
-  const Result<void> charged = outbox_.Charge(&awaited.request);
+  Result<void> charged = outbox_.Charge(&awaited.request);
   if (!charged.ok()) return charged;
   const uint64_t weight = awaited.request.weight();
   const uint64_t sent =

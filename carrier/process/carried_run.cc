@@ -84,7 +84,7 @@ Result<void> CarriedRun::Turn() {
     EndByCrash();
     return {};
   }
-  const Result<void> posted = PostLetters();
+  Result<void> posted = PostLetters();
   if (!posted.ok()) return posted;
   TellToStop();
   if (kClock.Now() >= kill_at_) {
@@ -112,7 +112,7 @@ Result<void> CarriedRun::ServeAll() {
     const Result<std::optional<messages::Frame>> frame = link_.Next();
     if (!frame.ok()) return frame.error();
     if (!*frame) return {};
-    const Result<void> served = Serve(**frame);
+    Result<void> served = Serve(**frame);
     if (!served.ok()) return served;
   }
   return {};
@@ -176,20 +176,20 @@ template <class Call>
 Result<void> CarriedRun::AskStore(Result<Call> call) {
   if (!call.ok()) return std::move(call.error());
   if constexpr (requires { checks_.Check(*call); }) {
-    const Result<void> good = checks_.Check(*call);
+    Result<void> good = checks_.Check(*call);
     if (!good.ok()) return good;
   }
   return stores_.Start(std::move(*call));
 }
 
 Result<void> CarriedRun::On(messages::Secret secret) {
-  const Result<void> good = checks_.Check(secret);
+  Result<void> good = checks_.Check(secret);
   if (good.ok()) services_->KeepSecret(std::move(secret.text));
   return good;
 }
 
 Result<void> CarriedRun::On(messages::Print print) {
-  const Result<void> good = checks_.Check(&print);
+  Result<void> good = checks_.Check(&print);
   if (!good.ok()) return good;
   if (tells_console_) services_->Print(print.line);
   console_.Write(std::move(print.line));
@@ -197,19 +197,19 @@ Result<void> CarriedRun::On(messages::Print print) {
 }
 
 Result<void> CarriedRun::On(messages::Request request) {
-  const Result<void> good = checks_.Check(&request);
+  Result<void> good = checks_.Check(&request);
   if (!good.ok()) return good;
   return outbox_.Add(std::move(request.request));
 }
 
 Result<void> CarriedRun::On(messages::HandOff handoff) {
-  const Result<void> good = checks_.Check(handoff);
+  Result<void> good = checks_.Check(handoff);
   if (!good.ok()) return good;
   return handoffs_.Add(handoff.handoff.destination, std::move(handoff.handoff.payload_json));
 }
 
 Result<void> CarriedRun::On(messages::Awaited awaited) {
-  const Result<void> good = checks_.Check(&awaited);
+  Result<void> good = checks_.Check(&awaited);
   if (!good.ok()) return good;
   return awaited_.Send(std::move(awaited));
 }

@@ -43,7 +43,7 @@ Completion NotBegun(const Error& error) {
 }  // namespace
 
 Result<std::shared_ptr<ProcessCarrier>> ProcessCarrier::Create(const ProcessOptions& options) {
-  const Result<void> good = Check(options);
+  Result<void> good = Check(options);
   if (!good.ok()) return good.error();
   Result<std::string> program = FindWorkerProgram(options.worker);
   if (!program.ok()) return std::move(program.error());

@@ -176,7 +176,7 @@ Result<bool> WorkerLink::Drain() {
   if (!read.ok()) return read.error();
   if (*read == kAtOnce) return true;
   if (std::exchange(wants_room_, false)) {
-    const Result<void> told = Post(messages::Drained{});
+    Result<void> told = Post(messages::Drained{});
     if (!told.ok()) return told.error();
   }
   return false;

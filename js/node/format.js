@@ -8,6 +8,14 @@ const { ArrayPrototypeJoin, ObjectGetOwnPropertyNames, StringPrototypeIndexOf,
 internals.builtInNames = ` ${ArrayPrototypeJoin(ObjectGetOwnPropertyNames(global).filter(
   (name) => name[0] >= 'A' && name[0] <= 'Z'), ' ')} `;
 
+// Most of what is printed is text and numbers, and needs no script for more.
+function shown(value) {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return value === 0 && 1 / value < 0 ? '-0' : `${value}`;
+  return typeof value === 'boolean' || value === undefined || value === null
+    ? `${value}` : internals.inspect(value);
+}
+
 // What console.log(...args) prints: `%` directives of the first string, then the rest.
 internals.format = function format(args) {
   let text = '';
@@ -32,7 +40,7 @@ internals.format = function format(args) {
   }
   for (let i = next; i < args.length; i++) {
     if (i > 0) text += ' ';
-    text += typeof args[i] === 'string' ? args[i] : internals.inspect(args[i]);
+    text += shown(args[i]);
   }
   return text;
 };

@@ -363,7 +363,7 @@ TEST(FirstUses, AreAllThatAnIsolateCompilesAndOnce) {
   runtime::IsolateHost isolate(runtime::Platform::Get(), test::LinkedSnapshot(), 64 << 20);
   const runtime::LazyScripts& scripts = isolate.lazy_scripts();
   RunSourceIn(isolate, Step(R"(
-    console.log({ a: [1], e: new Error("x") });
+    console.log("text", 1, -0, true, null, undefined);
     setTimeout(() => {}, 0);
     $.send.http({ method: "POST", url: "http://h/", headers: { a: "b" }, params: { c: "d" }, data: { e: "f" } });
     return typeof Buffer;)"));
@@ -371,8 +371,13 @@ TEST(FirstUses, AreAllThatAnIsolateCompilesAndOnce) {
   RunSourceIn(isolate, Step("return atob('YQ==');"));
   EXPECT_EQ(scripts.compiled(), 2u);  // base64, web_idl
   RunSourceIn(isolate, Step("return [atob('YQ=='), new Headers()];"));
-  EXPECT_EQ(scripts.compiled(), 4u);  // headers, pair_list
-  EXPECT_EQ(scripts.cached(), 4u)
+  EXPECT_EQ(scripts.compiled(), 5u);  // headers, pair_list; losses, as JSON keeps nothing of it
+  RunSourceIn(isolate, Step("console.log({ a: [1], e: new Error('x') });"));
+  // inspect, and of its folder layout, members, names, quote, shapes; redacted
+  EXPECT_EQ(scripts.compiled(), 12u);
+  RunSourceIn(isolate, Step("console.log('%s', {}, new Set());"));
+  EXPECT_EQ(scripts.compiled(), 13u);  // directives
+  EXPECT_EQ(scripts.cached(), 13u)
       << "V8 had to parse: the code caches are not of this V8 and its flags";
 }
 
