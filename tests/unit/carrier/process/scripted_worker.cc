@@ -475,5 +475,6 @@ class ScriptedZygote {
 
 int main() {
   const std::string path = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
-  return sendoff::messages::ScriptedZygote(path.substr(path.rfind('/') + 1)).Live();
+  // With that status and no sanitizer's.
+  _exit(sendoff::messages::ScriptedZygote(path.substr(path.rfind('/') + 1)).Live());
 }
