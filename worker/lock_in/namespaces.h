@@ -11,10 +11,9 @@ namespace sendoff::worker {
 // The namespaces of a zygote and of all that it forks, entered once, as a network namespace alone
 // takes a millisecond. Three processes have a part in it, each with one thread:
 //
-//   Result<Namespaces> namespaces = Namespaces::Enter(layers);   // what loaded V8
-//   const pid_t zygote = fork();                                 // glibc's own, which knows the
-//   new thread's id if (zygote > 0) StandBy(zygote); const LockInReport report =
-//   std::move(*namespaces).Settle(); // the zygote, pid 1 where it has a namespace
+//   1. what has loaded V8 calls Enter,
+//   2. forks the zygote, by glibc's fork, which knows the new thread's number, and calls StandBy,
+//   3. and the zygote, pid 1 where it has a namespace for that, calls Settle (worker/main.cc).
 //
 // Root, with CAP_SYS_ADMIN, needs no user namespace and becomes nobody; whoever else needs one.
 // What the kernel refuses is left out, alone, and the report says why.
