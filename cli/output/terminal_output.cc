@@ -16,6 +16,9 @@
 namespace sendoff::cli {
 namespace {
 
+// How long what was said is written on when nobody is to wait for it any more.
+constexpr auto kLastWords = std::chrono::seconds(1);
+
 constexpr size_t kRoom = size_t{1} << 20;   // bytes that may wait, of those who would wait for room
 constexpr size_t kMost = size_t{64} << 20;  // bytes that may wait, whoever does not
 constexpr auto kProgress = std::chrono::milliseconds(100);
@@ -93,7 +96,8 @@ Result<void> TerminalOutput::Close() {
     changed_.notify_all();
     if (!thread_.joinable()) return {};
     changed_.wait(lock, [this] { return finished_ || abandoned_; });
-    if (!finished_) return {};
+    // Who reads gets the last words.
+    if (!changed_.wait_for(lock, kLastWords, [this] { return finished_; })) return {};
   }
   thread_.Join();
   const int error = std::exchange(error_, 0);

@@ -44,16 +44,18 @@ void LiveReport::OnRecord(const Record& record) {
     if (record.outcome == Outcome::kFailed) ++failed_;
   }
   if (!HasLine(record)) return;
-  std::string text = requests_.Of(record);
-  std::string answer = requests_.AnswerOf(record);
-  if (record.kind == Kind::kAwaited && !step_has_ended_) {
-    Say(std::move(text));
-    if (!answer.empty()) unsaid_ = Answer{record.response->status, std::move(answer)};
+  if (step_has_ended_) return Say(TextOf(record));
+  if (record.kind == Kind::kDeferred) {
+    held_.push_back(record);
     return;
   }
-  text += requests_.Below(answer);
-  if (step_has_ended_) return Say(std::move(text));
-  held_ += text;
+  std::string answer = requests_.AnswerOf(record);
+  Say(requests_.Of(record));
+  if (!answer.empty()) unsaid_ = Answer{record.response->status, std::move(answer)};
+}
+
+std::string LiveReport::TextOf(const Record& record) {
+  return requests_.Of(record) + requests_.Below(requests_.AnswerOf(record));
 }
 
 void LiveReport::Say(std::string text) {
@@ -93,7 +95,8 @@ void LiveReport::OnStepEnd(const std::string& file, const StepResult& step, size
   step_has_ended_ = true;
   deferred_ = deferred;
   requests_.SkipWarnings(step.warnings);
-  Say(text + std::exchange(held_, {}));
+  for (const Record& record : std::exchange(held_, {})) text += TextOf(record);
+  Say(std::move(text));
 }
 
 void LiveReport::OnEnd() {

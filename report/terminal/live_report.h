@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "report/terminal/request_report.h"
 #include "report/terminal/request_summary.h"
@@ -70,6 +71,7 @@ class LiveReport {
   };
 
   bool HasLine(const Record& record);
+  std::string TextOf(const Record& record);
   void Say(std::string text);
   std::string TakeAnswerBehind(const std::optional<StepError>& error);
 
@@ -88,8 +90,9 @@ class LiveReport {
   size_t sent_ = 0;    // of these
   size_t failed_ = 0;  // of these
   bool step_has_ended_ = false;
-  bool leaves_out_ = false;       // some requests have no line
-  std::string held_;              // what comes behind the step's end
+  bool leaves_out_ = false;  // some requests have no line
+  // What comes behind the step's end, whose warnings are not said again.
+  std::vector<Record> held_;
   std::optional<Answer> unsaid_;  // below the last line that was said
 };
 

@@ -97,6 +97,20 @@ TEST(LiveReport, SaysEachThingWhenItHappens) {
   EXPECT_EQ(printed.Take(), "");
 }
 
+// A warning of the step and of its request is said once, whichever comes first.
+TEST(LiveReport, SaysAWarningOnceHoweverFastTheDeliveryIs) {
+  Printed printed({});
+  Record record = Delivered();
+  record.warnings = {"of both"};
+  printed.report.OnRecord(record);
+  StepResult step = Fulfilled();
+  step.warnings = {"of both"};
+  printed.report.OnStepEnd("a.mjs", step, 1);
+  EXPECT_EQ(printed.Take(),
+            "a.mjs  ok in 12 ms\n  returned 1\n  warning: of both\n  1 request:\n"
+            "    POST https://example.com/hook  204 No Content  3.1 ms\n");
+}
+
 // The delivery thread may be faster than the one that hears of the step's end.
 TEST(LiveReport, HasWhatWasLeftToBeSentBehindTheStep) {
   Printed printed({});
