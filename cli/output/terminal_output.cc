@@ -97,7 +97,8 @@ Result<void> TerminalOutput::Close() {
     if (!thread_.joinable()) return {};
     changed_.wait(lock, [this] { return finished_ || abandoned_; });
     // Who reads gets the last words.
-    if (!changed_.wait_for(lock, kLastWords, [this] { return finished_; })) return {};
+    const Instant end = After(std::chrono::steady_clock::now(), kLastWords);
+    if (!changed_.wait_until(lock, end, [this] { return finished_; })) return {};
   }
   thread_.Join();
   const int error = std::exchange(error_, 0);
