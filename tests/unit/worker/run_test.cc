@@ -7,11 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <fstream>
-#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +16,7 @@
 #include "base/descriptor.h"
 #include "carrier/process/process_carrier.h"
 #include "engine/new_engine.h"
+#include "tests/unit/carrier/process/recording_services.h"
 
 namespace sendoff {
 namespace {
@@ -42,33 +40,6 @@ class ClosedPort {
  private:
   Descriptor socket_;
   std::string url_;
-};
-
-// Values of one prop, in memory.
-class MapStore final : public Store {
- public:
-  Result<std::optional<std::string>> Get(const std::string& key) override {
-    const auto found = values_.find(key);
-    if (found == values_.end()) return std::optional<std::string>();
-    return std::optional(found->second);
-  }
-  Result<void> Set(const std::string& key, const std::string& value,
-                   std::optional<std::chrono::seconds>) override {
-    values_[key] = value;
-    return {};
-  }
-  Result<void> Delete(const std::string& key) override {
-    values_.erase(key);
-    return {};
-  }
-  Result<std::vector<std::string>> Keys() override {
-    std::vector<std::string> keys;
-    for (const auto& [key, value] : values_) keys.push_back(key);
-    return keys;
-  }
-
- private:
-  std::map<std::string, std::string> values_;
 };
 
 class RunInAProcess : public testing::Test {
@@ -153,7 +124,7 @@ TEST_F(RunInAProcess, HasStoresAndConsoleAndHandlers) {
       "export default { props: { db: { type: 'data_store' } }, async run({ $ }) {"
       " await this.db.set('a', [1]); console.log('there'); $.send.email({ text: 'hi' });"
       " return [await this.db.get('a'), await this.db.keys()]; } }");
-  options.stores["db"] = std::make_shared<MapStore>();
+  options.stores["db"] = std::make_shared<test::MapStore>();
   std::vector<std::string> emails;
   std::vector<std::string> lines;
   options.send_handlers["email"] = [&](const std::string& json) { emails.push_back(json); };
