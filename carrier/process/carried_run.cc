@@ -14,8 +14,8 @@ namespace {
 
 using messages::MessageType;
 
-// Bytes that may wait for the worker to read. With more than that it is asked for nothing, so that
-// it cannot make the broker keep answers without end.
+// Bytes that may wait for the worker to read. With more than that it is neither served nor sent
+// anything, so that it cannot make the broker keep answers without end.
 constexpr size_t kMostOutgoing = 1 << 20;
 
 const SystemClock kClock;
@@ -77,6 +77,7 @@ Result<void> CarriedRun::Begin(Assignment assignment) {
 
 // Whatever there is, and a wait.
 Result<void> CarriedRun::Turn() {
+  mailbox_->Hush();
   const Result<bool> more = Read();
   if (!more.ok()) return more.error();
   if (result_) return {};
@@ -95,20 +96,30 @@ Result<void> CarriedRun::Turn() {
   return {};
 }
 
-// Serves what has come, some of it: whether there is more.
+// Serves what has come, some of it: whether there is more that can be served.
 Result<bool> CarriedRun::Read() {
   Result<void> served = ServeAll();
   if (!served.ok()) return std::move(served.error());
-  if (result_ || link_.outgoing() >= kMostOutgoing) return false;
+  if (result_ || IsFull()) return false;
+  if (IsDue()) return true;
   Result<bool> more = link_.Drain();
   if (!more.ok()) return more;
   served = ServeAll();
   if (!served.ok()) return std::move(served.error());
-  return more;
+  return *more || IsDue();
+}
+
+// Whether the worker has to read before it is served.
+bool CarriedRun::IsFull() const { return link_.outgoing() >= kMostOutgoing; }
+
+// Whether something is to be done that does not wait until the worker has nothing more to say.
+bool CarriedRun::IsDue() const {
+  if (has_ended_) return false;
+  return (stop_.stop_requested() && !was_told_to_stop_) || kClock.Now() >= kill_at_;
 }
 
 Result<void> CarriedRun::ServeAll() {
-  while (!result_ && link_.outgoing() < kMostOutgoing) {
+  while (!result_ && !IsFull() && !IsDue()) {
     const Result<std::optional<messages::Frame>> frame = link_.Next();
     if (!frame.ok()) return frame.error();
     if (!*frame) return {};
@@ -166,9 +177,11 @@ Result<void> CarriedRun::Hear(Result<Message> message) {
   return On(std::move(*message));
 }
 
+// Which nobody reads where the process has ended.
 template <class Call>
 Result<void> CarriedRun::Answer(Result<Call> call) {
   if (!call.ok()) return std::move(call.error());
+  if (has_ended_) return {};
   return link_.Post(messages::Answer{call->call, calls_.Serve(*call)});
 }
 
@@ -179,6 +192,7 @@ Result<void> CarriedRun::AskStore(Result<Call> call) {
     Result<void> good = checks_.Check(*call);
     if (!good.ok()) return good;
   }
+  if (has_ended_) return {};
   return stores_.Start(std::move(*call));
 }
 
@@ -248,17 +262,29 @@ Result<void> CarriedRun::CheckEnd(const StepResult& step) const {
 
 // What no message has room for ends the worker: the step would wait for it.
 Result<void> CarriedRun::PostLetters() {
-  for (const RunMailbox::Letter& letter : mailbox_->Take()) {
-    Result<void> posted;
-    if (const auto* answer = std::get_if<messages::Answer>(&letter)) {
-      stores_.OnAnswer();
-      posted = link_.Post(*answer);
-    } else if (const auto& end = std::get<messages::AwaitedEnd>(letter); awaited_.Take(end)) {
-      posted = link_.Post(end);
-    }
+  if (mailbox_->was_too_full()) {
+    return Error{ErrorCode::kIo,
+                 "it does not read the responses that it waits for, which have "
+                 "more bytes than the limit of " +
+                     std::to_string(mailbox_->most_bytes()) +
+                     " (buffered_bytes and awaited_response_bytes)"};
+  }
+  while (!IsFull()) {
+    const std::optional<RunMailbox::Letter> letter = mailbox_->Take();
+    if (!letter) break;
+    Result<void> posted = PostLetter(*letter);
     if (!posted.ok()) return posted;
   }
   return {};
+}
+
+Result<void> CarriedRun::PostLetter(const RunMailbox::Letter& letter) {
+  if (const auto* answer = std::get_if<messages::Answer>(&letter)) {
+    stores_.OnAnswer();
+    return link_.Post(*answer);
+  }
+  const auto& end = std::get<messages::AwaitedEnd>(letter);
+  return awaited_.Take(end) ? link_.Post(end) : Result<void>();
 }
 
 void CarriedRun::TellToStop() {
@@ -267,6 +293,13 @@ void CarriedRun::TellToStop() {
   // It is as short as a message can be.
   static_cast<void>(link_.Post(messages::Stop{}).ok());
   kill_at_ = std::min(kill_at_, After(After(kClock.Now(), limits_.grace), slack_));
+}
+
+WorkerFate::End CarriedRun::EndProcess() {
+  has_ended_ = true;
+  WorkerFate::End end = link_.End();
+  is_still_there_ = std::holds_alternative<WorkerFate::StillThere>(end);
+  return end;
 }
 
 // Of a process that has ended: all that it had written.
@@ -279,7 +312,7 @@ void CarriedRun::ReadRest() {
 }
 
 void CarriedRun::EndByLimit() {
-  link_.End();
+  EndProcess();
   ReadRest();
   is_clean_ = false;
   if (result_) return;
@@ -288,7 +321,7 @@ void CarriedRun::EndByLimit() {
 }
 
 void CarriedRun::EndByCrash() {
-  const WorkerFate::End end = link_.End();
+  const WorkerFate::End end = EndProcess();
   ReadRest();
   is_clean_ = false;
   if (result_) return;
@@ -297,7 +330,7 @@ void CarriedRun::EndByCrash() {
 }
 
 void CarriedRun::EndByFault(const Error& fault) {
-  link_.End();
+  EndProcess();
   is_clean_ = false;
   Terminate(OwnError(ErrorCode::kStepCrashed, "CrashedError",
                      "the step's process said what no step can bring about, and was ended"));
@@ -320,6 +353,11 @@ Completion CarriedRun::Finish() {
     result_->warnings.push_back(
         "the step did not come back from a store; its thread was left behind, and goes on until "
         "that ends");
+  }
+  if (is_still_there_) {
+    result_->warnings.push_back(
+        "the step's process was killed and has not gone yet: the system is not done with a call "
+        "that it made, or has no time for it; it counts as one of max_workers until it has gone");
   }
   awaited_.End(result_->status == StepStatus::kTerminated);
   return {std::move(*result_), left_behind, outbox_.Take(), handoffs_.Take()};

@@ -52,6 +52,8 @@ class CarriedRun {
   Result<void> Begin(Assignment assignment);
   Result<void> Turn();
   Result<bool> Read();
+  bool IsFull() const;
+  bool IsDue() const;
   Result<void> ServeAll();
   Result<void> Serve(const messages::Frame& frame);
   template <class Message>
@@ -72,7 +74,9 @@ class CarriedRun {
   Result<void> CheckEnd(const StepResult& step) const;
 
   Result<void> PostLetters();
+  Result<void> PostLetter(const RunMailbox::Letter& letter);
   void TellToStop();
+  WorkerFate::End EndProcess();
   void ReadRest();
   void EndByLimit();
   void EndByCrash();
@@ -92,6 +96,8 @@ class CarriedRun {
   Instant kill_at_;
   bool was_told_to_stop_ = false;
   bool is_clean_ = false;
+  bool has_ended_ = false;       // the process, for all that is known
+  bool is_still_there_ = false;  // although it was killed
 
   const sources::StepSources sources_;
   messages::RunChecks checks_;

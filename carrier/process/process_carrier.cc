@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/own_error.h"
+#include "base/saturating.h"
 #include "carrier/process/carried_run.h"
 #include "carrier/process/run_mailbox.h"
 #include "carrier/process/worker_program.h"
@@ -70,7 +71,9 @@ Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services
                     runtime::DescribeLimit(runtime::Limit::kStop, assignment.limits));
   };
   if (stop.stop_requested()) return stopped();
-  Result<std::shared_ptr<RunMailbox>> mailbox = RunMailbox::Create();
+  const SendLimits& limits = assignment.send_limits;
+  Result<std::shared_ptr<RunMailbox>> mailbox =
+      RunMailbox::Create(SaturatingSum({limits.buffered_bytes, limits.awaited_response_bytes}));
   if (!mailbox.ok()) return NotBegun(mailbox.error());
   Result<WorkerPool::Lease> lease =
       pool_->Take({assignment.tenant, assignment.isolate_group},

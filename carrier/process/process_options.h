@@ -29,6 +29,9 @@ struct ProcessOptions {
   // itself.
   std::chrono::milliseconds slack = std::chrono::seconds(1);
 
+  // How long a process that was killed may take to go, before the host goes on without its end.
+  std::chrono::milliseconds end_time = std::chrono::seconds(10);
+
   // Of the JavaScript of TypeScript, which runs of all groups share; 0 keeps none.
   uint64_t kept_source_bytes = 64ull << 20;
 };

@@ -27,14 +27,19 @@ std::string CrashOf(const ProcessEnd& end) {
   return "the step's process was ended " + ToString(end) + Meaning(end.number);
 }
 
+// Of a run that has begun, so that it was forked.
+std::string CrashOf(const WorkerFate::End& end) {
+  if (const auto* process = std::get_if<ProcessEnd>(&end)) return CrashOf(*process);
+  if (std::holds_alternative<WorkerFate::StillThere>(end)) {
+    return "the step's process has closed its socket, and was killed";
+  }
+  return "the step's process was ended with the one that it was made from";
+}
+
 }  // namespace
 
 StepError DescribeCrash(const WorkerFate::End& end) {
-  const auto* process = std::get_if<ProcessEnd>(&end);
-  return OwnError(ErrorCode::kStepCrashed, "CrashedError",
-                  process != nullptr
-                      ? CrashOf(*process)
-                      : "the step's process was ended with the one that it was made from");
+  return OwnError(ErrorCode::kStepCrashed, "CrashedError", CrashOf(end));
 }
 
 std::string DescribeStart(const WorkerFate::End& end) {

@@ -21,7 +21,8 @@ class WorkerFate {
     std::string why;
   };
   struct ZygoteGone {};  // and the worker with it
-  using End = std::variant<ProcessEnd, NotForked, ZygoteGone>;
+  struct StillThere {};  // killed, and not gone after a time that is long for that
+  using End = std::variant<ProcessEnd, NotForked, ZygoteGone, StillThere>;
 
   explicit WorkerFate(uint64_t worker) : worker_(worker) {}
 

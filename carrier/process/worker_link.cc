@@ -22,10 +22,6 @@ namespace sendoff::carrier {
 namespace {
 
 constexpr size_t kAtOnce = 256 << 10;  // bytes out of the ring
-constexpr size_t kKept = 1 << 20;      // bytes of memory, while nothing waits
-
-// How long a process that was killed may take to go, before its zygote is not to be relied on.
-constexpr std::chrono::seconds kEndTime(10);
 
 // As ppoll wants it.
 struct Timeout {
@@ -45,8 +41,8 @@ struct Timeout {
 }  // namespace
 
 Result<std::unique_ptr<WorkerLink>> WorkerLink::Start(std::shared_ptr<Zygote> zygote,
-                                                      size_t ring_capacity) {
-  Result<SharedRing> ring = SharedRing::Create(ring_capacity);
+                                                      const ProcessOptions& options) {
+  Result<SharedRing> ring = SharedRing::Create(options.ring_bytes);
   if (!ring.ok()) return std::move(ring.error());
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
@@ -56,26 +52,28 @@ Result<std::unique_ptr<WorkerLink>> WorkerLink::Start(std::shared_ptr<Zygote> zy
   const Descriptor theirs(pair[1]);
   const Descriptor file = ring->TakeFile();
   Result<std::shared_ptr<const WorkerFate>> fate =
-      zygote->Fork(ring_capacity, theirs.fd(), file.fd());
+      zygote->Fork(options.ring_bytes, theirs.fd(), file.fd());
   if (!fate.ok()) return std::move(fate.error());
-  return std::unique_ptr<WorkerLink>(
-      new WorkerLink(std::move(zygote), std::move(*fate), std::move(ours), std::move(*ring)));
+  return std::unique_ptr<WorkerLink>(new WorkerLink(std::move(zygote), std::move(*fate),
+                                                    std::move(ours), std::move(*ring), options));
 }
 
 WorkerLink::WorkerLink(std::shared_ptr<Zygote> zygote, std::shared_ptr<const WorkerFate> fate,
-                       Descriptor socket, SharedRing ring)
+                       Descriptor socket, SharedRing ring, const ProcessOptions& options)
     : zygote_(std::move(zygote)),
       fate_(std::move(fate)),
       socket_(std::move(socket)),
       ring_(std::move(ring)),
+      start_time_(options.start_time),
+      end_time_(options.end_time),
       ring_reader_(ring_.memory(), ring_.capacity()),
       reader_(std::in_place, messages::Side::kBroker, messages::kLargestControl),
       writer_(std::numeric_limits<uint32_t>::max()) {}
 
 WorkerLink::~WorkerLink() { Kill(); }
 
-Result<void> WorkerLink::Meet(std::chrono::milliseconds start_time) {
-  const Instant until = After(SystemClock().Now(), start_time);
+Result<void> WorkerLink::Meet() {
+  const Instant until = After(SystemClock().Now(), start_time_);
   while (!was_met_) {
     const Result<bool> drained = Drain();
     if (!drained.ok()) return drained.error();
@@ -85,7 +83,7 @@ Result<void> WorkerLink::Meet(std::chrono::milliseconds start_time) {
     if (is_closed_) return Error{ErrorCode::kIo, "a worker " + DescribeStart(End())};
     if (SystemClock().Now() >= until) {
       return Error{ErrorCode::kIo,
-                   "a worker was not ready after " + std::to_string(start_time.count()) + " ms"};
+                   "a worker was not ready after " + std::to_string(start_time_.count()) + " ms"};
     }
     Wait(until, -1);
   }
@@ -108,36 +106,33 @@ void WorkerLink::Begin(uint32_t most) { reader_.emplace(messages::Side::kBroker,
 bool WorkerLink::is_free() {
   Wait(Instant(), -1);
   const Result<bool> drained = Drain();
-  return drained.ok() && reader_->waiting() == 0 && outgoing() == 0 && !is_closed_;
+  return drained.ok() && reader_->waiting() == 0 && outgoing_.empty() && !is_closed_;
 }
 
 void WorkerLink::Queue(std::string_view frame) {
   if (is_closed_) return;
   // What the socket takes at once is not copied.
-  if (outgoing() == 0) {
-    outgoing_.clear();
-    sent_ = 0;
-    if (outgoing_.capacity() > kKept) outgoing_ = {};
+  if (outgoing_.empty()) {
     const ssize_t sent =
         send(socket_.fd(), frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0) frame.remove_prefix(static_cast<size_t>(sent));
   }
-  outgoing_.append(frame);
+  outgoing_.Append(frame);
 }
 
 void WorkerLink::Flush() {
-  while (outgoing() > 0) {
-    const ssize_t sent =
-        send(socket_.fd(), outgoing_.data() + sent_, outgoing(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  while (!outgoing_.empty()) {
+    const std::string_view rest = outgoing_.rest();
+    const ssize_t sent = send(socket_.fd(), rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && errno == EAGAIN) return;
     // It has ended: who reads hears of it.
-    sent_ = sent < 0 ? outgoing_.size() : sent_ + static_cast<size_t>(sent);
+    outgoing_.Remove(sent < 0 ? rest.size() : static_cast<size_t>(sent));
   }
 }
 
 void WorkerLink::Wait(Instant until, int wake) {
-  const auto wanted = static_cast<short>(POLLIN | (outgoing() > 0 ? POLLOUT : 0));
+  const auto wanted = static_cast<short>(POLLIN | (outgoing_.empty() ? 0 : POLLOUT));
   pollfd waits[] = {{is_closed_ ? -1 : socket_.fd(), wanted, 0}, {wake, POLLIN, 0}};
   const Timeout timeout(until);
   if (ppoll(waits, std::size(waits), timeout.get(), nullptr) <= 0) return;
@@ -168,12 +163,14 @@ void WorkerLink::HearBell() {
 
 void WorkerLink::Close() {
   is_closed_ = true;
-  sent_ = outgoing_.size();  // which nobody reads
+  outgoing_.Clear();  // which nobody reads
 }
 
 Result<bool> WorkerLink::Drain() {
-  const Result<size_t> read = ring_reader_.Read(reader_->Room(), kAtOnce);
+  const size_t most = std::min(kAtOnce, rest_.value_or(kAtOnce));
+  const Result<size_t> read = ring_reader_.Read(reader_->Room(), most);
   if (!read.ok()) return read.error();
+  if (rest_) *rest_ -= *read;
   if (*read == kAtOnce) return true;
   if (std::exchange(wants_room_, false)) {
     Result<void> told = Post(messages::Drained{});
@@ -183,12 +180,13 @@ Result<bool> WorkerLink::Drain() {
 }
 
 WorkerFate::End WorkerLink::End() {
+  if (end_) return *end_;
   Kill();
   Close();
-  std::optional<WorkerFate::End> end = fate_->Wait(After(SystemClock().Now(), kEndTime));
-  if (end) return std::move(*end);
-  zygote_->GiveUp();
-  return WorkerFate::ZygoteGone{};
+  rest_ = ring_.capacity();
+  end_ = fate_->Wait(After(SystemClock().Now(), end_time_));
+  if (!end_) end_ = WorkerFate::StillThere{};
+  return *end_;
 }
 
 }  // namespace sendoff::carrier

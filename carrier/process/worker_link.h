@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -17,6 +16,8 @@
 #include "carrier/messages/frame_reader.h"
 #include "carrier/messages/frame_writer.h"
 #include "carrier/messages/ring_reader.h"
+#include "carrier/process/outgoing_bytes.h"
+#include "carrier/process/process_options.h"
 #include "carrier/process/shared_ring.h"
 #include "carrier/process/worker_fate.h"
 #include "carrier/process/zygote.h"
@@ -29,14 +30,14 @@ class WorkerLink {
  public:
   // Asks for a worker, and waits for nothing. kIo.
   static Result<std::unique_ptr<WorkerLink>> Start(std::shared_ptr<Zygote> zygote,
-                                                   size_t ring_capacity);
+                                                   const ProcessOptions& options);
   ~WorkerLink();
   WorkerLink(const WorkerLink&) = delete;
   WorkerLink& operator=(const WorkerLink&) = delete;
 
   // Waits until the worker says that it is there, if it has not. kIo: it has ended before, or says
   // nothing for so long, or anything else.
-  Result<void> Meet(std::chrono::milliseconds start_time);
+  Result<void> Meet();
 
   // For a new run, whose messages have at most so many bytes.
   void Begin(uint32_t most);
@@ -56,13 +57,14 @@ class WorkerLink {
   }
 
   // How many bytes wait for the worker to read.
-  size_t outgoing() const { return outgoing_.size() - sent_; }
+  size_t outgoing() const { return outgoing_.size(); }
 
   // Waits until the worker wants something, or `wake` is readable, or it is time; writes what there
   // is room for meanwhile.
   void Wait(Instant until, int wake);
 
-  // Copies out what the ring has, or a good part of it. False: nothing is left there. kIo.
+  // Copies out what the ring has, or a good part of it; after `End` no more than the ring has room
+  // for, whoever may still write. False: nothing is left there. kIo.
   Result<bool> Drain();
 
   // See FrameReader.
@@ -76,7 +78,8 @@ class WorkerLink {
   // Has it ended, without waiting for that.
   void Kill() { zygote_->Kill(*fate_); }
 
-  // Has it ended, and waits until it has.
+  // Has it ended, and waits until it has, but no longer than ProcessOptions::end_time: what has not
+  // gone by then (WorkerFate::StillThere) has been killed, and goes when the system lets it.
   WorkerFate::End End();
 
   // Whether it or its zygote is known to have ended.
@@ -84,7 +87,7 @@ class WorkerLink {
 
  private:
   WorkerLink(std::shared_ptr<Zygote> zygote, std::shared_ptr<const WorkerFate> fate,
-             Descriptor socket, SharedRing ring);
+             Descriptor socket, SharedRing ring, const ProcessOptions& options);
 
   void Queue(std::string_view frame);
   void Flush();
@@ -96,11 +99,14 @@ class WorkerLink {
   const std::shared_ptr<const WorkerFate> fate_;
   const Descriptor socket_;
   const SharedRing ring_;
+  const std::chrono::milliseconds start_time_;
+  const std::chrono::milliseconds end_time_;
   messages::RingReader ring_reader_;
   std::optional<messages::FrameReader> reader_;  // there is one
   messages::FrameWriter writer_;
-  std::string outgoing_;
-  size_t sent_ = 0;  // bytes of `outgoing_`
+  OutgoingBytes outgoing_;
+  std::optional<WorkerFate::End> end_;
+  std::optional<size_t> rest_;  // bytes that are still read out of the ring, once it was ended
   bool was_met_ = false;
   bool is_closed_ = false;
   std::optional<Error> bell_fault_;

@@ -40,7 +40,7 @@ Result<WorkerPool::Lease> WorkerPool::Take(const WorkerOwner& owner, Instant unt
   for (size_t tries = 0;;) {
     Result<Lease> lease = TakeAny(owner, until, stop);
     if (!lease.ok()) return lease;
-    Result<void> met = lease->link().Meet(options_.start_time);
+    Result<void> met = lease->link().Meet();
     if (met.ok() && lease->link().is_free()) return lease;
     // Of those that have had runs there is only so many.
     if (!lease->is_new() || ++tries < options_.ready + kTries) continue;
@@ -87,7 +87,7 @@ Result<WorkerPool::Lease> WorkerPool::TakeAny(const WorkerOwner& owner, Instant 
 Result<std::unique_ptr<WorkerLink>> WorkerPool::Start() {
   Result<std::shared_ptr<Zygote>> zygote = zygotes_->Get();
   if (!zygote.ok()) return std::move(zygote.error());
-  return WorkerLink::Start(std::move(*zygote), options_.ring_bytes);
+  return WorkerLink::Start(std::move(*zygote), options_);
 }
 
 // With a place of `workers_` that is its own.

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <random>
 #include <stop_token>
 #include <string>
@@ -130,6 +131,47 @@ TEST_F(EndedRun, AWorkerThatAsksWithoutEndAndReadsNothingIsKilled) {
   assignment_.limits.wall_time = milliseconds(50);
   assignment_.limits.grace = options_.slack = milliseconds(0);
   EXPECT_EQ(ErrorOf(RunTo("flood")).kind, ErrorCode::kStepTimeout);
+}
+
+TEST_F(EndedRun, AWorkerThatDoesNotReadWhatItWaitsForIsEnded) {
+  services_->response_body = std::make_shared<std::string>(100'000, 'a');
+  assignment_.send_limits.buffered_bytes = 3'000'000;
+  assignment_.send_limits.awaited_response_bytes = 1'000'000;
+  EXPECT_EQ(
+      FaultOf("awaits 1000\nhang"),
+      "it does not read the responses that it waits for, which have more bytes than the limit "
+      "of 4000000 (buffered_bytes and awaited_response_bytes)");
+  EXPECT_LT(services_->sent.size(), 100u);
+}
+
+// However much there is to do, time and the word to stop are looked at between any two messages.
+TEST_F(EndedRun, NothingIsDoneForAWorkerWhoseTimeIsOver) {
+  std::stop_source stop;
+  services_->on_find = [&stop] { stop.request_stop(); };
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  const StepError error = ErrorOf(RunTo("finds 1000\nhang", stop.get_token()));
+  EXPECT_EQ(error.kind, ErrorCode::kStepStopped);
+  EXPECT_EQ(services_->finds, 1);
+}
+
+// One that writes on meanwhile, and whose zygote does not do what it is told.
+TEST_F(EndedRun, AProcessThatDoesNotGoIsLeftToTheSystemAndNoOtherIsEndedForIt) {
+  options_.end_time = options_.slack = milliseconds(0);
+  carrier_ = Create("deaf").value();
+  assignment_.isolate_group = "g";
+  const int worker = Pid(Run("done ok"), "worker");
+
+  assignment_.isolate_group = "";
+  assignment_.limits.wall_time = milliseconds(50);
+  assignment_.limits.grace = milliseconds(0);
+  const Completion completion = RunTo("look\nspam");
+  EXPECT_EQ(ErrorOf(completion).kind, ErrorCode::kStepTimeout);
+  ASSERT_EQ(completion.step.warnings.size(), 1u);
+  EXPECT_NE(completion.step.warnings[0].find("was killed and has not gone"), std::string::npos);
+
+  assignment_.limits = StepLimits();
+  assignment_.isolate_group = "g";
+  EXPECT_EQ(Pid(Run("done ok"), "worker"), worker);
 }
 
 TEST_F(EndedRun, AStoreThatDoesNotComeBackIsLeftBehind) {

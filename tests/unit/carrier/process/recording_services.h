@@ -6,6 +6,7 @@
 #include <functional>
 #include <future>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -47,7 +48,11 @@ class MapStore final : public Store {
 // What a run asks its host for, written down. The prop `db` has a store.
 class RecordingServices final : public carrier::Services {
  public:
-  Store* FindStore(const std::string& prop) override { return prop == "db" ? &store : nullptr; }
+  Store* FindStore(const std::string& prop) override {
+    ++finds;
+    if (on_find) on_find();
+    return prop == "db" ? &store : nullptr;
+  }
 
   void KeepSecret(std::string text) override { secrets.push_back(std::move(text)); }
 
@@ -60,6 +65,7 @@ class RecordingServices final : public carrier::Services {
     sent.push_back(request.url.target);
     Record record;
     record.response.emplace().status = 204;
+    record.response->body.kept = response_body;
     if (ends_at_once) {
       on_end(std::move(record));
     } else {
@@ -71,7 +77,10 @@ class RecordingServices final : public carrier::Services {
   void Cancel(uint64_t token) override { cancelled.push_back(token); }
 
   MapStore store;
+  int finds = 0;
+  std::function<void()> on_find;
   bool ends_at_once = true;
+  std::shared_ptr<const std::string> response_body;
   std::function<void(const std::string& text)> on_print;
   std::vector<std::string> secrets;
   std::vector<std::string> printed;

@@ -186,6 +186,22 @@ class ScriptedWorker {
         Write(StoreGet{++call_, rest.substr(0, rest.find(' ')), rest.substr(rest.find(' ') + 1)});
       }
       Ring(Doorbell::kLook);
+    } else if (command == "finds") {
+      for (int i = std::stoi(rest); i > 0; --i) Write(FindStore{++call_, "db"});
+      Ring(Doorbell::kLook);
+    } else if (command == "awaits") {
+      for (int i = std::stoi(rest); i > 0; --i) {
+        Write(Awaited{++call_, test::AwaitedTo("http://a.example/")});
+      }
+      Ring(Doorbell::kLook);
+    } else if (command == "spam") {
+      FrameWriter writer(kAny);
+      const std::string frame(*writer.Write(Cancel{0}));
+      std::string frames;
+      for (int i = 0; i < 5000; ++i) frames += frame;
+      // As whole frames, whatever there is room for.
+      for (size_t at = 0;; at = (at + ring_.Write(frames.substr(at))) % frame.size()) {
+      }
     } else if (command == "bell") {
       Ring(static_cast<Doorbell>(std::stoi(rest)));
     } else if (command == "type") {
@@ -431,7 +447,7 @@ class ScriptedZygote {
       Make(*Decode<Fork>(frame.payload), Descriptor(descriptors[0]), Descriptor(descriptors[1]));
     } else if (frame.type == MessageType::kKill) {
       const auto worker = workers_.find(Decode<Kill>(frame.payload)->worker);
-      if (worker != workers_.end()) kill(worker->second, SIGKILL);
+      if (worker != workers_.end() && name_ != "deaf") kill(worker->second, SIGKILL);
     }
     return true;
   }
