@@ -58,7 +58,6 @@ class Broker {
       SENDOFF_DECODED(Request)
       SENDOFF_DECODED(HandOff)
       SENDOFF_DECODED(Cancel)
-      SENDOFF_DECODED(Settled)
       SENDOFF_DECODED(Resolve)
       SENDOFF_DECODED(ReadFile)
       SENDOFF_DECODED(HasFile)

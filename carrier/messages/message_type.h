@@ -30,7 +30,6 @@ enum class Side { kWorker, kBroker };
   X(kHandOff, 68, "HandOff", Side::kBroker)         \
   X(kAwaited, 69, "Awaited", Side::kBroker)         \
   X(kCancel, 70, "Cancel", Side::kBroker)           \
-  X(kSettled, 71, "Settled", Side::kBroker)         \
   X(kDone, 72, "Done", Side::kBroker)               \
   X(kResolve, 80, "Resolve", Side::kBroker)         \
   X(kReadFile, 81, "ReadFile", Side::kBroker)       \

@@ -29,8 +29,4 @@ size_t RingWriter::Write(std::string_view bytes) {
   return bytes.size();
 }
 
-bool RingWriter::is_drained() const {
-  return head_.read.load(std::memory_order_acquire) == written_;
-}
-
 }  // namespace sendoff::messages

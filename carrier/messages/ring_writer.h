@@ -22,9 +22,6 @@ class RingWriter {
   // has read.
   size_t Write(std::string_view bytes);
 
-  // Whether the reader has taken all.
-  bool is_drained() const;
-
  private:
   RingHead& head_;
   char* const data_;

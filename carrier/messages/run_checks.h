@@ -6,10 +6,14 @@
 #include <sendoff/step.h>
 
 #include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "base/clock.h"
 #include "carrier/carrier.h"
 #include "carrier/messages/calls.h"
+#include "carrier/messages/decode.h"
 #include "carrier/messages/done.h"
 #include "carrier/messages/result_check.h"
 #include "carrier/messages/to_broker.h"
@@ -24,6 +28,21 @@ class RunChecks {
  public:
   // When the run is assigned. The clocks outlive it.
   RunChecks(const carrier::Assignment& assignment, const Clock& clock, const WallClock& wall_clock);
+
+  // The message of a frame, as `Decode` and `Check` would have it.
+  template <class Message>
+  Result<Message> Judge(std::string_view payload) {
+    Result<Message> message = DecodeIts<Message>(payload);
+    if (!message.ok()) return message;
+    Result<void> good;
+    if constexpr (requires { Check(&*message); }) {
+      good = Check(&*message);
+    } else if constexpr (requires { Check(*message); }) {
+      good = Check(*message);
+    }
+    if (!good.ok()) return std::move(good.error());
+    return message;
+  }
 
   // The most that Decode is to let an Awaited ask for.
   const net::AwaitedTerms& most_terms() const { return most_terms_; }
@@ -42,6 +61,17 @@ class RunChecks {
   Result<void> Check(Done* done) const;
 
  private:
+  // With what it wants of the run.
+  template <class Message>
+  Result<Message> DecodeIts(std::string_view payload) const {
+    if constexpr (std::is_same_v<Message, Awaited>) {
+      return Decode<Message>(payload, most_terms_);
+    } else if constexpr (std::is_same_v<Message, Done>) {
+      return Decode<Message>(payload, limits_);
+    } else {
+      return Decode<Message>(payload);
+    }
+  }
   RunTime Time() const;
 
   const StepLimits limits_;

@@ -54,18 +54,12 @@ struct Cancel {
   uint64_t token = 0;  // of an Awaited
 };
 
-// The step has settled: no request comes behind this.
-struct Settled {
-  static constexpr MessageType kType = MessageType::kSettled;
-};
-
 void Encode(const Secret& secret, PackedWriter& out);
 void Encode(const Print& print, PackedWriter& out);
 void Encode(const Request& request, PackedWriter& out);
 void Encode(const HandOff& handoff, PackedWriter& out);
 void Encode(const Awaited& awaited, PackedWriter& out);
 void Encode(const Cancel& cancel, PackedWriter& out);
-inline void Encode(const Settled& /*settled*/, PackedWriter& /*out*/) {}
 
 void Read(PackedReader& in, Secret* secret);
 void Read(PackedReader& in, Print* print);
@@ -74,7 +68,6 @@ void Read(PackedReader& in, HandOff* handoff);
 // `most` is what its terms may be; see request::MostAwaitedTerms.
 void Read(PackedReader& in, const net::AwaitedTerms& most, Awaited* awaited);
 void Read(PackedReader& in, Cancel* cancel);
-inline void Read(PackedReader& /*in*/, Settled* /*settled*/) {}
 
 // A console line, which Done has, too.
 void WriteLine(const ConsoleLine& line, PackedWriter& out);

@@ -2,28 +2,21 @@
 #include "carrier/process/carried_run.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
 #include "base/own_error.h"
-#include "carrier/messages/decode.h"
 #include "carrier/process/worker_end.h"
 
 namespace sendoff::carrier {
 namespace {
-
-using messages::MessageType;
 
 // Bytes that may wait for the worker to read. With more than that it is neither served nor sent
 // anything, so that it cannot make the broker keep answers without end.
 constexpr size_t kMostOutgoing = 1 << 20;
 
 const SystemClock kClock;
-
-Error Unexpected(const messages::Frame& frame) {
-  return {ErrorCode::kIo,
-          "message " + std::string(messages::NameOf(frame.type)) + ": not in a run"};
-}
 
 }  // namespace
 
@@ -130,117 +123,72 @@ Result<void> CarriedRun::ServeAll() {
 }
 
 Result<void> CarriedRun::Serve(const messages::Frame& frame) {
-  const std::string_view bytes = frame.payload;
-  switch (frame.type) {
-    case MessageType::kSecret:
-      return Hear(messages::Decode<messages::Secret>(bytes));
-    case MessageType::kPrint:
-      return Hear(messages::Decode<messages::Print>(bytes));
-    case MessageType::kRequest:
-      return Hear(messages::Decode<messages::Request>(bytes));
-    case MessageType::kHandOff:
-      return Hear(messages::Decode<messages::HandOff>(bytes));
-    case MessageType::kAwaited:
-      return Hear(messages::Decode<messages::Awaited>(bytes, checks_.most_terms()));
-    case MessageType::kCancel:
-      return Hear(messages::Decode<messages::Cancel>(bytes));
-    case MessageType::kSettled:
-      return Hear(messages::Decode<messages::Settled>(bytes));
-    case MessageType::kDone:
-      return Hear(messages::Decode<messages::Done>(bytes, checks_.limits()));
-    case MessageType::kResolve:
-      return Answer(messages::Decode<messages::Resolve>(bytes));
-    case MessageType::kReadFile:
-      return Answer(messages::Decode<messages::ReadFile>(bytes));
-    case MessageType::kHasFile:
-      return Answer(messages::Decode<messages::HasFile>(bytes));
-    case MessageType::kStrip:
-      return Answer(messages::Decode<messages::Strip>(bytes));
-    case MessageType::kFindStore:
-      return Answer(messages::Decode<messages::FindStore>(bytes));
-    case MessageType::kStoreGet:
-      return AskStore(messages::Decode<messages::StoreGet>(bytes));
-    case MessageType::kStoreSet:
-      return AskStore(messages::Decode<messages::StoreSet>(bytes));
-    case MessageType::kStoreDelete:
-      return AskStore(messages::Decode<messages::StoreDelete>(bytes));
-    case MessageType::kStoreKeys:
-      return AskStore(messages::Decode<messages::StoreKeys>(bytes));
-    default:
-      return Unexpected(frame);
-  }
+  return ServeAs<messages::Secret, messages::Print, messages::Request, messages::HandOff,
+                 messages::Awaited, messages::Cancel, messages::Done, messages::Resolve,
+                 messages::ReadFile, messages::HasFile, messages::Strip, messages::FindStore,
+                 messages::StoreGet, messages::StoreSet, messages::StoreDelete,
+                 messages::StoreKeys>(frame);
+}
+
+// As the one of these messages that it is.
+template <class... Messages>
+Result<void> CarriedRun::ServeAs(const messages::Frame& frame) {
+  std::optional<Result<void>> served;
+  const auto serve = [&]<class Message>(std::type_identity<Message> /*as*/) {
+    if (frame.type == Message::kType) served = Take<Message>(frame.payload);
+  };
+  (serve(std::type_identity<Messages>()), ...);
+  if (served) return std::move(*served);
+  return Error{ErrorCode::kIo,
+               "message " + std::string(messages::NameOf(frame.type)) + ": not in a run"};
 }
 
 template <class Message>
-Result<void> CarriedRun::Hear(Result<Message> message) {
+Result<void> CarriedRun::Take(std::string_view payload) {
+  Result<Message> message = checks_.Judge<Message>(payload);
   if (!message.ok()) return std::move(message.error());
   return On(std::move(*message));
 }
 
-// Which nobody reads where the process has ended.
+// Calls, which nobody waits for where the process has ended.
 template <class Call>
-Result<void> CarriedRun::Answer(Result<Call> call) {
-  if (!call.ok()) return std::move(call.error());
+Result<void> CarriedRun::On(Call call) {
   if (has_ended_) return {};
-  return link_.Post(messages::Answer{call->call, calls_.Serve(*call)});
-}
-
-template <class Call>
-Result<void> CarriedRun::AskStore(Result<Call> call) {
-  if (!call.ok()) return std::move(call.error());
-  if constexpr (requires { checks_.Check(*call); }) {
-    Result<void> good = checks_.Check(*call);
-    if (!good.ok()) return good;
+  if constexpr (requires { calls_.Serve(call); }) {
+    return link_.Post(messages::Answer{call.call, calls_.Serve(call)});
+  } else {
+    return stores_.Start(std::move(call));
   }
-  if (has_ended_) return {};
-  return stores_.Start(std::move(*call));
 }
 
 Result<void> CarriedRun::On(messages::Secret secret) {
-  Result<void> good = checks_.Check(secret);
-  if (good.ok()) services_->KeepSecret(std::move(secret.text));
-  return good;
+  services_->KeepSecret(std::move(secret.text));
+  return {};
 }
 
 Result<void> CarriedRun::On(messages::Print print) {
-  Result<void> good = checks_.Check(&print);
-  if (!good.ok()) return good;
   if (tells_console_) services_->Print(print.line);
   console_.Write(std::move(print.line));
   return {};
 }
 
 Result<void> CarriedRun::On(messages::Request request) {
-  Result<void> good = checks_.Check(&request);
-  if (!good.ok()) return good;
   return outbox_.Add(std::move(request.request));
 }
 
 Result<void> CarriedRun::On(messages::HandOff handoff) {
-  Result<void> good = checks_.Check(handoff);
-  if (!good.ok()) return good;
   return handoffs_.Add(handoff.handoff.destination, std::move(handoff.handoff.payload_json));
 }
 
-Result<void> CarriedRun::On(messages::Awaited awaited) {
-  Result<void> good = checks_.Check(&awaited);
-  if (!good.ok()) return good;
-  return awaited_.Send(std::move(awaited));
-}
+Result<void> CarriedRun::On(messages::Awaited awaited) { return awaited_.Send(std::move(awaited)); }
 
 Result<void> CarriedRun::On(messages::Cancel cancel) {
   awaited_.Cancel(cancel.token);
   return {};
 }
 
-Result<void> CarriedRun::On(messages::Settled /*settled*/) {
-  outbox_.Close();
-  return {};
-}
-
 Result<void> CarriedRun::On(messages::Done done) {
-  Result<void> good = checks_.Check(&done);
-  if (good.ok()) good = CheckEnd(done.step);
+  Result<void> good = CheckEnd(done.step);
   if (!good.ok()) return good;
   is_clean_ = done.step.status != StepStatus::kTerminated;
   result_ = std::move(done.step);

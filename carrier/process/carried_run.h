@@ -56,20 +56,19 @@ class CarriedRun {
   bool IsDue() const;
   Result<void> ServeAll();
   Result<void> Serve(const messages::Frame& frame);
+  template <class... Messages>
+  Result<void> ServeAs(const messages::Frame& frame);
   template <class Message>
-  Result<void> Hear(Result<Message> message);
-  template <class Call>
-  Result<void> Answer(Result<Call> call);
-  template <class Call>
-  Result<void> AskStore(Result<Call> call);
+  Result<void> Take(std::string_view payload);
 
+  template <class Call>
+  Result<void> On(Call call);
   Result<void> On(messages::Secret secret);
   Result<void> On(messages::Print print);
   Result<void> On(messages::Request request);
   Result<void> On(messages::HandOff handoff);
   Result<void> On(messages::Awaited awaited);
   Result<void> On(messages::Cancel cancel);
-  Result<void> On(messages::Settled settled);
   Result<void> On(messages::Done done);
   Result<void> CheckEnd(const StepResult& step) const;
 

@@ -13,6 +13,7 @@
 #include "carrier/messages/ring_reader.h"
 #include "carrier/messages/ring_writer.h"
 #include "carrier/messages/to_broker.h"
+#include "carrier/messages/to_worker.h"
 #include "tests/unit/carrier/messages/shared_ring.h"
 
 namespace sendoff::messages {
@@ -48,7 +49,7 @@ TEST(Frame, HasItsLengthItsTypeAndTheMessage) {
   EXPECT_EQ(FrameOf(Secret{"abc"}), std::string("\x04\0\0\0\x41\x03"
                                                 "abc",
                                                 9));
-  EXPECT_EQ(FrameOf(Settled{}), std::string("\0\0\0\0\x47", 5));
+  EXPECT_EQ(FrameOf(Stop{}), std::string("\0\0\0\0\x05", 5));
   const std::string is_long(300, 'x');
   EXPECT_EQ(FrameOf(Secret{is_long}).substr(0, 5), std::string("\x2e\x01\0\0\x41", 5));
 }
@@ -72,8 +73,8 @@ TEST(Frame, TheWriterRefusesWhatIsTooLong) {
 }
 
 TEST(Frame, IsCollectedHoweverItIsCut) {
-  const std::string bytes =
-      FrameOf(Secret{"abcde"}) + FrameOf(Settled{}) + FrameOf(Cancel{7}) + FrameOf(Settled{});
+  const std::string empty = Head(0, 67);
+  const std::string bytes = FrameOf(Secret{"abcde"}) + empty + FrameOf(Cancel{7}) + empty;
   for (size_t first = 0; first <= bytes.size(); ++first) {
     for (size_t second = first; second <= bytes.size(); ++second) {
       FrameReader reader(Side::kBroker, kMost);
@@ -83,7 +84,7 @@ TEST(Frame, IsCollectedHoweverItIsCut) {
         reader.Room()->append(bytes.substr(from, to - from));
         found += Frames(reader);
       }
-      ASSERT_EQ(found, "Secret:6 Settled:0 Cancel:1 Settled:0 ") << first << " " << second;
+      ASSERT_EQ(found, "Secret:6 Request:0 Cancel:1 Request:0 ") << first << " " << second;
       ASSERT_EQ(reader.waiting(), 0u);
     }
   }

@@ -50,15 +50,12 @@ struct Ring {
 TEST(Ring, GivesWhatWasWrittenOnce) {
   Ring ring(16);
   EXPECT_EQ(ring.Read(), "");
-  EXPECT_TRUE(ring.writer.is_drained());
   EXPECT_EQ(ring.writer.Write("abc"), 3u);
   EXPECT_EQ(ring.writer.Write(""), 0u);
   EXPECT_EQ(ring.writer.Write("de"), 2u);
-  EXPECT_FALSE(ring.writer.is_drained());
   EXPECT_EQ(ring.Read(2), "ab");
   EXPECT_EQ(ring.Read(), "cde");
   EXPECT_EQ(ring.Read(), "");
-  EXPECT_TRUE(ring.writer.is_drained());
 }
 
 TEST(Ring, WrapsRoundAtEveryOffset) {
@@ -82,7 +79,6 @@ TEST(Ring, TakesWhatItHasRoomForAndLosesNothing) {
   EXPECT_EQ(ring.Read(3), "012");
   EXPECT_EQ(ring.writer.Write("89ABCD"), 3u);
   EXPECT_EQ(ring.Read(), "3456789A");
-  EXPECT_TRUE(ring.writer.is_drained());
 }
 
 TEST(Ring, OutlivesItsWriter) {

@@ -82,7 +82,7 @@ TEST_F(EndedRun, HalfAMessageIsNone) {
 }
 
 TEST_F(EndedRun, ARunIsOverWhenItsWorkerHasSaidSo) {
-  const Completion completion = RunTo("settled\ndone ok\nexit 1");
+  const Completion completion = RunTo("done ok\nexit 1");
   EXPECT_EQ(completion.step.status, StepStatus::kOk);
   EXPECT_EQ(Targets(completion), (Texts{"/1"}));
 }
@@ -102,10 +102,6 @@ TEST_F(EndedRun, WhatAWorkerShouldHaveRefusedEndsIt) {
   EXPECT_NE(FaultOf("request http://a.example/2\ndone ok").find("limit of 1"), std::string::npos);
   EXPECT_NE(FaultOf("await 1").find("limit of 1"), std::string::npos);
   EXPECT_NE(FaultOf("handoff {}\ndone ok").find("nobody here handles"), std::string::npos);
-}
-
-TEST_F(EndedRun, NoRequestFollowsTheEndOfTheStep) {
-  EXPECT_NE(FaultOf("settled\nrequest http://a.example/2\ndone ok"), "");
 }
 
 TEST_F(EndedRun, ATokenIsOneRequests) {
@@ -246,7 +242,7 @@ TEST_F(EndedRun, NoRequestOfAKilledWorkerIsLostOrThereTwice) {
   for (int run = 0; run < kRuns; ++run) {
     std::filesystem::remove(folder_ + "/step.js.count");
     const Completion completion =
-        Run("print-pid\nrequests " + std::to_string(kRequests) + "\nsettled\ndone ok");
+        Run("print-pid\nrequests " + std::to_string(kRequests) + "\ndone ok");
     const Texts targets = Targets(completion);
     for (size_t i = 0; i < targets.size(); ++i) ASSERT_EQ(targets[i], "/" + std::to_string(i));
     if (completion.step.status == StepStatus::kOk) {

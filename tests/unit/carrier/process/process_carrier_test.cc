@@ -44,7 +44,7 @@ TEST_F(ProcessCarrierTest, WhatAStepAsksForIsThereInItsOrder) {
   assignment_.destinations = {"email"};
   const Completion completion =
       Run("request http://a.example/1\nhandoff {\"to\":1}\nrequest http://a.example/2\n"
-          "handoff {\"to\":2}\nsettled\ndone ok");
+          "handoff {\"to\":2}\ndone ok");
   EXPECT_EQ(Targets(completion), (Texts{"/1", "/2"}));
   EXPECT_EQ(completion.requests[1].seq, 1u);
   ASSERT_EQ(completion.handoffs.size(), 2u);
@@ -53,7 +53,7 @@ TEST_F(ProcessCarrierTest, WhatAStepAsksForIsThereInItsOrder) {
 }
 
 TEST_F(ProcessCarrierTest, AStepThatFailsIsNotTheEndOfItsRequests) {
-  const Completion completion = Run("request http://a.example/1\nsettled\ndone error");
+  const Completion completion = Run("request http://a.example/1\ndone error");
   EXPECT_EQ(completion.step.status, StepStatus::kError);
   EXPECT_EQ(Targets(completion), (Texts{"/1"}));
 }
@@ -130,7 +130,7 @@ TEST_F(ProcessCarrierTest, AnAwaitedRequestIsCancelledOnce) {
 
 TEST_F(ProcessCarrierTest, AwaitedRequestsThatAreOpenAtTheEndGoOnAndNobodyHoldsTheServices) {
   services_->ends_at_once = false;
-  EXPECT_EQ(Run("await 1\nsettled\ndone ok").step.status, StepStatus::kOk);
+  EXPECT_EQ(Run("await 1\ndone ok").step.status, StepStatus::kOk);
   EXPECT_EQ(services_->cancelled, std::vector<uint64_t>());
   EXPECT_EQ(services_.use_count(), 1);
   services_->ends[0](Record());  // for nobody
@@ -144,7 +144,7 @@ TEST_F(ProcessCarrierTest, AwaitedRequestsOfARunThatWasEndedAreCancelledTheLastF
 
 TEST_F(ProcessCarrierTest, MoreThanTheRingHoldsIsTakenMeanwhile) {
   options_.ring_bytes = 4096;
-  const Completion completion = Run("requests 2000\nsettled\ndone ok");
+  const Completion completion = Run("requests 2000\ndone ok");
   EXPECT_EQ(completion.step.status, StepStatus::kOk);
   const Texts targets = Targets(completion);
   ASSERT_EQ(targets.size(), 2000u);

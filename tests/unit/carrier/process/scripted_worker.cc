@@ -100,8 +100,6 @@ class ScriptedWorker {
     } else if (command == "cancel") {
       Write(Cancel{std::stoull(rest)});
       Ring(Doorbell::kLook);
-    } else if (command == "settled") {
-      Write(Settled{});
     } else if (command == "look") {
       Ring(Doorbell::kLook);
     } else if (command == "print-pid") {
