@@ -35,7 +35,11 @@ struct Assignment {
 // What comes of it.
 struct Completion {
   StepResult step;
-  bool left_behind = false;  // as RunResult has it
+  bool left_behind = false;  // as RunResult has it; never of a run in a process of its own
+
+  // A call of the host's own code, Services::Print or a store's, has not come back and was not
+  // waited for. It holds the services until it does.
+  bool host_call_goes_on = false;
 
   // What the step asked for, in the order of its calls, whatever became of the step; each is here
   // or was refused in the step. Those that the step waited for are not among them.
@@ -57,7 +61,7 @@ class Services : public request::AwaitedSender {
   virtual void KeepSecret(std::string text) = 0;
 
   // The step has printed a line, whether or not Completion will have it. In their order; never
-  // behind what else the step does later.
+  // behind what else the step does later that can be seen. It may take as long as it likes.
   virtual void Print(ConsoleLine line) = 0;
 };
 
@@ -73,8 +77,8 @@ class Carrier {
   // those that run at once share nothing but what Assignment::isolate_group says.
   //
   // Nothing of the run goes on when it has returned, and nobody holds `services` any more; but for
-  // a run that was left behind, which holds them until it ends, if ever. The engine answers it no
-  // more by then.
+  // a run that was left behind, which holds them until it ends, if ever, and for a call of the
+  // host's own code that goes on. The engine answers neither any more by then.
   //
   // A run that cannot even begin (no thread, no process) is completed with an error that says why,
   // as one whose step could not be run.

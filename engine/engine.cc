@@ -199,7 +199,7 @@ class EngineImpl final : public Engine {
                                        options.stores, rehearsal.get(), console, trace);
     telling_.meter.OnRunBegin();
     const WallTime started_at = WallClock::OfThisMachine().Now();
-    auto [step, left_behind, requests, handoffs] =
+    auto [step, left_behind, host_call_goes_on, requests, handoffs] =
         carrier_->Carry({std::move(options.input), options.limits, options.send_limits,
                          std::move(options.tenant), std::move(options.isolate_group),
                          DestinationsOf(options.send_handlers), console != nullptr},
@@ -214,7 +214,7 @@ class EngineImpl final : public Engine {
     for (ConsoleLine& line : step.console) {
       line.text = info.redactor.Redacted(std::move(line.text));
     }
-    const auto thrown = console ? console->End(left_behind) : std::nullopt;
+    const auto thrown = console ? console->End(left_behind || host_call_goes_on) : std::nullopt;
     if (thrown) step.warnings.push_back("RunOptions::on_console threw: " + *thrown);
     if (step.error) option_names_->Apply(&*step.error);
     for (std::string& warning : step.warnings) option_names_->Apply(&warning);

@@ -32,11 +32,11 @@ class ToldConsole {
     if (!thrown_) thrown_ = std::move(thrown);
   }
 
-  // No further call is made; where the run was not left behind, with its thread maybe in one, none
-  // is under way when this returns. What the listener threw first, if it did.
-  std::optional<std::string> End(bool left_behind) {
+  // No further call is made; unless one may go on, in a thread that was left behind, none is under
+  // way when this returns. What the listener threw first, if it did.
+  std::optional<std::string> End(bool may_go_on) {
     has_ended_ = true;
-    if (!left_behind) {
+    if (!may_go_on) {
       const std::lock_guard calling(calling_);
     }
     const std::lock_guard lock(mutex_);

@@ -22,7 +22,7 @@ const SystemClock kClock;
 
 CarriedRun::CarriedRun(const Assignment& assignment, std::shared_ptr<Services> services,
                        std::stop_token stop, WorkerLink& link, sources::KeptSources& kept,
-                       ThreadPool& store_threads, std::chrono::milliseconds slack,
+                       ThreadPool& host_threads, std::chrono::milliseconds slack,
                        std::shared_ptr<RunMailbox> mailbox)
     : limits_(assignment.limits),
       tells_console_(assignment.tells_console),
@@ -43,7 +43,8 @@ CarriedRun::CarriedRun(const Assignment& assignment, std::shared_ptr<Services> s
              [this] {
                return stop_.stop_requested() || kClock.Now() >= After(began_, limits_.wall_time);
              }),
-      stores_(store_threads, services_, mailbox_),
+      host_(host_threads, services_, mailbox_),
+      stores_(host_, mailbox_),
       console_(limits_.console_bytes, limits_.console_lines) {}
 
 Completion CarriedRun::Carry(Assignment assignment) {
@@ -59,6 +60,10 @@ Completion CarriedRun::Carry(Assignment assignment) {
 }
 
 Result<void> CarriedRun::Begin(Assignment assignment) {
+  if (tells_console_) {
+    Result<void> started = host_.Start();
+    if (!started.ok()) return started;
+  }
   link_.Begin(messages::LargestMessage(limits_, assignment.send_limits));
   messages::Assign assign;
   assign.assignment = std::move(assignment);
@@ -80,7 +85,7 @@ Result<void> CarriedRun::Turn() {
   }
   Result<void> posted = PostLetters();
   if (!posted.ok()) return posted;
-  TellToStop();
+  HearOfStop();
   if (kClock.Now() >= kill_at_) {
     EndByLimit();
     return {};
@@ -93,7 +98,7 @@ Result<void> CarriedRun::Turn() {
 Result<bool> CarriedRun::Read() {
   Result<void> served = ServeAll();
   if (!served.ok()) return std::move(served.error());
-  if (result_ || IsFull()) return false;
+  if (result_ || WorkerIsBehind() || HostIsBehind()) return false;
   if (IsDue()) return true;
   Result<bool> more = link_.Drain();
   if (!more.ok()) return more;
@@ -103,16 +108,27 @@ Result<bool> CarriedRun::Read() {
 }
 
 // Whether the worker has to read before it is served.
-bool CarriedRun::IsFull() const { return link_.outgoing() >= kMostOutgoing; }
+bool CarriedRun::WorkerIsBehind() const { return link_.outgoing() >= kMostOutgoing; }
+
+// Whether it has to wait until the host's own code has come back. It wakes the mailbox then.
+bool CarriedRun::HostIsBehind() const {
+  if (has_ended_) return false;
+  return held_ ? !host_.is_idle() : host_.is_full();
+}
 
 // Whether something is to be done that does not wait until the worker has nothing more to say.
 bool CarriedRun::IsDue() const {
   if (has_ended_) return false;
-  return (stop_.stop_requested() && !was_told_to_stop_) || kClock.Now() >= kill_at_;
+  return (stop_.stop_requested() && !was_stopped_) || kClock.Now() >= kill_at_;
 }
 
 Result<void> CarriedRun::ServeAll() {
-  while (!result_ && !IsFull() && !IsDue()) {
+  while (!result_ && !WorkerIsBehind() && !HostIsBehind() && !IsDue()) {
+    if (held_) {
+      Result<void> sent = awaited_.Send(*std::exchange(held_, std::nullopt));
+      if (!sent.ok()) return sent;
+      continue;
+    }
     const Result<std::optional<messages::Frame>> frame = link_.Next();
     if (!frame.ok()) return frame.error();
     if (!*frame) return {};
@@ -167,7 +183,11 @@ Result<void> CarriedRun::On(messages::Secret secret) {
 }
 
 Result<void> CarriedRun::On(messages::Print print) {
-  if (tells_console_) services_->Print(print.line);
+  if (tells_console_) {
+    const auto tell = [line = print.line](Services& services) { services.Print(line); };
+    Result<void> added = host_.Add(tell, print.line.text.size());
+    if (!added.ok()) return added;
+  }
   console_.Write(std::move(print.line));
   return {};
 }
@@ -180,7 +200,10 @@ Result<void> CarriedRun::On(messages::HandOff handoff) {
   return handoffs_.Add(handoff.handoff.destination, std::move(handoff.handoff.payload_json));
 }
 
-Result<void> CarriedRun::On(messages::Awaited awaited) { return awaited_.Send(std::move(awaited)); }
+Result<void> CarriedRun::On(messages::Awaited awaited) {
+  held_ = std::move(awaited);
+  return {};
+}
 
 Result<void> CarriedRun::On(messages::Cancel cancel) {
   awaited_.Cancel(cancel.token);
@@ -217,7 +240,7 @@ Result<void> CarriedRun::PostLetters() {
                      std::to_string(mailbox_->most_bytes()) +
                      " (buffered_bytes and awaited_response_bytes)"};
   }
-  while (!IsFull()) {
+  while (!WorkerIsBehind()) {
     const std::optional<RunMailbox::Letter> letter = mailbox_->Take();
     if (!letter) break;
     Result<void> posted = PostLetter(*letter);
@@ -235,11 +258,11 @@ Result<void> CarriedRun::PostLetter(const RunMailbox::Letter& letter) {
   return awaited_.Take(end) ? link_.Post(end) : Result<void>();
 }
 
-void CarriedRun::TellToStop() {
-  if (was_told_to_stop_ || !stop_.stop_requested()) return;
-  was_told_to_stop_ = true;
+void CarriedRun::HearOfStop() {
+  if (was_stopped_ || !stop_.stop_requested()) return;
+  was_stopped_ = true;
   // It is as short as a message can be.
-  static_cast<void>(link_.Post(messages::Stop{}).ok());
+  if (!result_) static_cast<void>(link_.Post(messages::Stop{}).ok());
   kill_at_ = std::min(kill_at_, After(After(kClock.Now(), limits_.grace), slack_));
 }
 
@@ -264,7 +287,7 @@ void CarriedRun::EndByLimit() {
   ReadRest();
   is_clean_ = false;
   if (result_) return;
-  const runtime::Limit limit = was_told_to_stop_ ? runtime::Limit::kStop : runtime::Limit::kTime;
+  const runtime::Limit limit = was_stopped_ ? runtime::Limit::kStop : runtime::Limit::kTime;
   Terminate(runtime::DescribeLimit(limit, limits_));
 }
 
@@ -294,21 +317,43 @@ void CarriedRun::Terminate(StepError error) {
   step.console = console_.Take();
 }
 
+// Until the host has heard what was printed, as long as the run may take.
+void CarriedRun::WaitForHost() {
+  const Instant at_least = After(kClock.Now(), slack_);
+  for (;;) {
+    mailbox_->Hush();
+    HearOfStop();
+    const Instant until = std::max(kill_at_, at_least);
+    if (host_.is_idle() || kClock.Now() >= until) return;
+    link_.Wait(until, mailbox_->fd());
+  }
+}
+
+void CarriedRun::EndHostCalls(Completion* completion) {
+  const bool is_in_store = stores_.End();
+  if (!is_in_store) WaitForHost();
+  completion->host_call_goes_on = host_.End();
+  if (!completion->host_call_goes_on) return;
+  result_->warnings.push_back(
+      std::string("the host's own code, ") + (is_in_store ? "a store" : "on_console") +
+      ", did not come back in the time that the run had; the step's process was ended, and the "
+      "thread of that call goes on in the host until it does");
+}
+
 Completion CarriedRun::Finish() {
   outbox_.Close();
-  const bool left_behind = stores_.End();
-  if (left_behind) {
-    result_->warnings.push_back(
-        "the step did not come back from a store; its thread was left behind, and goes on until "
-        "that ends");
-  }
+  Completion completion;
+  EndHostCalls(&completion);
   if (is_still_there_) {
     result_->warnings.push_back(
         "the step's process was killed and has not gone yet: the system is not done with a call "
         "that it made, or has no time for it; it counts as one of max_workers until it has gone");
   }
   awaited_.End(result_->status == StepStatus::kTerminated);
-  return {std::move(*result_), left_behind, outbox_.Take(), handoffs_.Take()};
+  completion.step = std::move(*result_);
+  completion.requests = outbox_.Take();
+  completion.handoffs = handoffs_.Take();
+  return completion;
 }
 
 }  // namespace sendoff::carrier

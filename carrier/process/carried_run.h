@@ -17,6 +17,7 @@
 #include "carrier/carrier.h"
 #include "carrier/messages/run_checks.h"
 #include "carrier/process/awaited_calls.h"
+#include "carrier/process/host_calls.h"
 #include "carrier/process/run_calls.h"
 #include "carrier/process/run_mailbox.h"
 #include "carrier/process/store_calls.h"
@@ -37,7 +38,7 @@ class CarriedRun {
  public:
   // All outlive it. `slack` as in ProcessOptions.
   CarriedRun(const Assignment& assignment, std::shared_ptr<Services> services, std::stop_token stop,
-             WorkerLink& link, sources::KeptSources& kept, ThreadPool& store_threads,
+             WorkerLink& link, sources::KeptSources& kept, ThreadPool& host_threads,
              std::chrono::milliseconds slack, std::shared_ptr<RunMailbox> mailbox);
   CarriedRun(const CarriedRun&) = delete;
   CarriedRun& operator=(const CarriedRun&) = delete;
@@ -52,7 +53,8 @@ class CarriedRun {
   Result<void> Begin(Assignment assignment);
   Result<void> Turn();
   Result<bool> Read();
-  bool IsFull() const;
+  bool WorkerIsBehind() const;
+  bool HostIsBehind() const;
   bool IsDue() const;
   Result<void> ServeAll();
   Result<void> Serve(const messages::Frame& frame);
@@ -74,13 +76,15 @@ class CarriedRun {
 
   Result<void> PostLetters();
   Result<void> PostLetter(const RunMailbox::Letter& letter);
-  void TellToStop();
+  void HearOfStop();
   WorkerFate::End EndProcess();
   void ReadRest();
   void EndByLimit();
   void EndByCrash();
   void EndByFault(const Error& fault);
   void Terminate(StepError error);
+  void WaitForHost();
+  void EndHostCalls(Completion* completion);
   Completion Finish();
 
   const StepLimits limits_;
@@ -93,7 +97,7 @@ class CarriedRun {
   const Instant began_;
   const WallTime began_at_;
   Instant kill_at_;
-  bool was_told_to_stop_ = false;
+  bool was_stopped_ = false;
   bool is_clean_ = false;
   bool has_ended_ = false;       // the process, for all that is known
   bool is_still_there_ = false;  // although it was killed
@@ -104,8 +108,10 @@ class CarriedRun {
   request::Handoffs handoffs_;
   AwaitedCalls awaited_;
   RunCalls calls_;
+  HostCalls host_;
   StoreCalls stores_;
-  runtime::Console console_;  // of a run that has no other
+  std::optional<messages::Awaited> held_;  // until the host has heard what was printed before
+  runtime::Console console_;               // of a run that has no other
   std::optional<StepResult> result_;
 };
 

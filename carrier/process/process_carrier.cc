@@ -15,7 +15,7 @@
 namespace sendoff::carrier {
 namespace {
 
-constexpr size_t kIdleThreads = 8;  // for calls of stores
+constexpr size_t kIdleThreads = 8;  // for calls of the hosts' own code
 
 Result<void> Check(const ProcessOptions& options) {
   if (options.max_workers == 0) {
@@ -61,7 +61,7 @@ ProcessCarrier::ProcessCarrier(const ProcessOptions& options, messages::WorkerHe
     : options_(options),
       hello_(std::move(hello)),
       kept_(options.kept_source_bytes),
-      store_threads_(kIdleThreads),
+      host_threads_(kIdleThreads),
       pool_(std::move(pool)) {}
 
 Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services> services,
@@ -80,7 +80,7 @@ Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services
                   After(SystemClock().Now(), assignment.limits.wall_time), stop);
   if (!lease.ok()) return stop.stop_requested() ? stopped() : NotBegun(lease.error());
   CarriedRun run(assignment, std::move(services), std::move(stop), lease->link(), kept_,
-                 store_threads_, options_.slack, std::move(*mailbox));
+                 host_threads_, options_.slack, std::move(*mailbox));
   Completion completion = run.Carry(std::move(assignment));
   if (run.is_clean() && lease->link().is_free()) lease->Keep();
   return completion;

@@ -39,7 +39,7 @@ class ProcessCarrier final : public Carrier {
   const ProcessOptions options_;
   const messages::WorkerHello hello_;
   sources::KeptSources kept_;
-  ThreadPool store_threads_;
+  ThreadPool host_threads_;
   const std::unique_ptr<WorkerPool> pool_;
 };
 

@@ -30,9 +30,8 @@ Value AskStore(Services& services, const std::string& prop, Function ask) {
 
 }  // namespace
 
-StoreCalls::StoreCalls(ThreadPool& threads, std::shared_ptr<Services> services,
-                       std::shared_ptr<RunMailbox> mailbox)
-    : threads_(threads), services_(std::move(services)), mailbox_(std::move(mailbox)) {}
+StoreCalls::StoreCalls(HostCalls& host, std::shared_ptr<RunMailbox> mailbox)
+    : host_(host), mailbox_(std::move(mailbox)) {}
 
 Value StoreCalls::Ask(Services& services, const messages::StoreGet& call) {
   return AskStore(services, call.prop, [&call](Store& store) { return store.Get(call.key); });
@@ -52,30 +51,26 @@ Value StoreCalls::Ask(Services& services, const messages::StoreKeys& call) {
 }
 
 Result<void> StoreCalls::Begin(uint64_t call, UniqueFunction<Value(Services&)> ask) {
-  if (lease_) return Error{ErrorCode::kIo, "a call of a store while it waits for another"};
-  Result<ThreadPool::Lease> lease = threads_.Take();
-  if (!lease.ok()) {
-    mailbox_->Post(messages::Answer{call, std::move(lease.error())});
-    return {};
-  }
-  has_ended_ = std::make_shared<std::atomic<bool>>(false);
-  lease_.emplace(std::move(*lease));
-  lease_->Start([call, ask = std::move(ask), services = services_, mailbox = mailbox_,
-                 has_ended = has_ended_]() mutable {
-    Value value = ask(*services);
-    services.reset();
-    *has_ended = true;
-    mailbox->Post(messages::Answer{call, std::move(value)});
-  });
+  if (open_) return Error{ErrorCode::kIo, "a call of a store while it waits for another"};
+  open_ = std::make_shared<std::atomic<State>>(State::kWaits);
+  Result<void> added = host_.Add(
+      [call, ask = std::move(ask), mailbox = mailbox_, state = open_](Services& services) mutable {
+        State before = State::kWaits;
+        if (!state->compare_exchange_strong(before, State::kBegun)) return;
+        Value value = ask(services);
+        *state = State::kEnded;
+        mailbox->Post(messages::Answer{call, std::move(value)});
+      },
+      0);
+  if (!added.ok()) mailbox_->Post(messages::Answer{call, std::move(added.error())});
   return {};
 }
 
 bool StoreCalls::End() {
-  if (!lease_) return false;
-  const bool goes_on = !*has_ended_;
-  if (goes_on) lease_->LeaveBehind();
-  lease_.reset();
-  return goes_on;
+  if (!open_) return false;
+  State state = State::kWaits;
+  open_->compare_exchange_strong(state, State::kGivenUp);
+  return state == State::kBegun;
 }
 
 }  // namespace sendoff::carrier

@@ -6,28 +6,26 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <utility>
 
-#include "base/thread_pool.h"
 #include "base/unique_function.h"
 #include "carrier/carrier.h"
 #include "carrier/messages/answer.h"
 #include "carrier/messages/calls.h"
+#include "carrier/process/host_calls.h"
 #include "carrier/process/run_mailbox.h"
 
 namespace sendoff::carrier {
 
-// Calls of stores in one run, which are the host's own code and may take as long as it likes: each
-// is on a thread of the pool, and its answer comes by the mailbox. The thread that carries the run.
+// Calls of stores in one run: each is one of the host's, and its answer comes by the mailbox. The
+// thread that carries the run.
 class StoreCalls {
  public:
-  // `threads` outlive it.
-  StoreCalls(ThreadPool& threads, std::shared_ptr<Services> services,
-             std::shared_ptr<RunMailbox> mailbox);
+  // `host` outlives it.
+  StoreCalls(HostCalls& host, std::shared_ptr<RunMailbox> mailbox);
 
-  // One of messages::StoreGet, StoreSet, StoreDelete, StoreKeys that was checked. kIo: no thread;
-  // or there is one already, while which a step waits.
+  // One of messages::StoreGet, StoreSet, StoreDelete, StoreKeys that was checked. kIo: there is one
+  // already, while which a step waits.
   template <class Call>
   Result<void> Start(Call call) {
     const uint64_t number = call.call;
@@ -37,10 +35,10 @@ class StoreCalls {
   }
 
   // Its answer has come.
-  void OnAnswer() { lease_.reset(); }
+  void OnAnswer() { open_.reset(); }
 
-  // The run is over. Whether a call is not: it is left behind with its thread, and holds the
-  // services until it ends.
+  // The run is over: a store that was not asked by now is asked no more. Whether one was, and has
+  // not come back.
   bool End();
 
  private:
@@ -53,11 +51,11 @@ class StoreCalls {
 
   Result<void> Begin(uint64_t call, UniqueFunction<Value(Services&)> ask);
 
-  ThreadPool& threads_;
-  const std::shared_ptr<Services> services_;
+  enum class State { kWaits, kBegun, kEnded, kGivenUp };
+
+  HostCalls& host_;
   const std::shared_ptr<RunMailbox> mailbox_;
-  std::optional<ThreadPool::Lease> lease_;        // of the call that is under way
-  std::shared_ptr<std::atomic<bool>> has_ended_;  // that call; it holds no services then
+  std::shared_ptr<std::atomic<State>> open_;  // of the call that waits for its answer
 };
 
 }  // namespace sendoff::carrier

@@ -73,8 +73,10 @@ Completion ThreadCarrier::Carry(Assignment assignment, std::shared_ptr<Services>
         "interrupt, a store or on_console; its thread was left behind, and goes on until that "
         "ends");
   }
-  return {std::move(result.step), result.left_behind, side->host.outbox().Take(),
-          side->host.handoffs().Take()};
+  return {.step = std::move(result.step),
+          .left_behind = result.left_behind,
+          .requests = side->host.outbox().Take(),
+          .handoffs = side->host.handoffs().Take()};
 }
 
 }  // namespace sendoff::carrier

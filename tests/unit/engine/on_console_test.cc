@@ -97,6 +97,28 @@ TEST(OnConsole, ThatDoesNotReturnIsLeftBehindWithItsRun) {
   step.join();
 }
 
+// Where the run had a process of its own, which is gone.
+TEST(OnConsole, ThatDoesNotReturnIsNotWaitedFor) {
+  std::promise<void> called;
+  std::promise<void> may_return;
+  std::thread caller;
+  const auto engine = test::ScriptedEngine([&](auto, ServicesPointer services, auto) {
+    caller = std::thread([services = std::move(services)] { services->Print({"log", "1", {}}); });
+    called.get_future().wait();
+    carrier::Completion completion = test::Fulfilled({});
+    completion.host_call_goes_on = true;
+    return completion;
+  });
+  RunOptions options;
+  options.on_console = [&](const ConsoleLine&) {
+    called.set_value();
+    may_return.get_future().wait();
+  };
+  EXPECT_FALSE(engine->Run(std::move(options)).left_behind);
+  may_return.set_value();
+  caller.join();
+}
+
 TEST(OnConsole, MayNotRunAStep) {
   std::unique_ptr<Engine> engine;
   std::string refused;

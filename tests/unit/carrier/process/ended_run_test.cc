@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <random>
 #include <stop_token>
@@ -46,6 +48,12 @@ class EndedRun : public test::Carried {
     EXPECT_EQ(error.code, "ERR_STEP_CRASHED");
     EXPECT_EQ(completion.step.warnings, Texts());
     return error.message;
+  }
+
+  static std::string GoesOn(const std::string& call) {
+    return "the host's own code, " + call +
+           ", did not come back in the time that the run had; the step's process was ended, and "
+           "the thread of that call goes on in the host until it does";
   }
 
   // What the operator is told.
@@ -170,15 +178,71 @@ TEST_F(EndedRun, AProcessThatDoesNotGoIsLeftToTheSystemAndNoOtherIsEndedForIt) {
   EXPECT_EQ(Pid(Run("done ok"), "worker"), worker);
 }
 
-TEST_F(EndedRun, AStoreThatDoesNotComeBackIsLeftBehind) {
+TEST_F(EndedRun, AStoreThatDoesNotComeBackIsNotWaitedFor) {
   assignment_.limits.wall_time = milliseconds(50);
   assignment_.limits.grace = options_.slack = milliseconds(0);
   const Completion completion = Run("get db slow\ndone ok");
   EXPECT_EQ(completion.step.error->kind, ErrorCode::kStepTimeout);
-  EXPECT_TRUE(completion.left_behind);
-  EXPECT_EQ(completion.step.warnings.size(), 1u);
+  EXPECT_FALSE(completion.left_behind);
+  EXPECT_TRUE(completion.host_call_goes_on);
+  EXPECT_EQ(completion.step.warnings, Texts{GoesOn("a store")});
   EXPECT_EQ(services_.use_count(), 2);
   services_->store.gate.set_value();
+}
+
+TEST_F(EndedRun, AConsoleThatDoesNotComeBackKeepsNoLimitFromItsRun) {
+  std::promise<void> gate;
+  services_->on_print = [&gate](const std::string&) { gate.get_future().wait(); };
+  assignment_.tells_console = true;
+  assignment_.limits.wall_time = milliseconds(50);
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  const Completion completion = RunTo("look\nhang");
+  EXPECT_EQ(ErrorOf(completion).kind, ErrorCode::kStepTimeout);
+  EXPECT_TRUE(completion.host_call_goes_on);
+  EXPECT_EQ(completion.step.warnings, Texts{GoesOn("on_console")});
+  EXPECT_EQ(services_.use_count(), 2);
+  gate.set_value();
+  while (services_.use_count() > 1) std::this_thread::yield();
+}
+
+// Of a step that has settled.
+TEST_F(EndedRun, AConsoleIsWaitedForAsLongAsTheRunMayTake) {
+  std::promise<void> gate;
+  std::atomic<int> told = 0;
+  services_->on_print = [&](const std::string&) {
+    ++told;
+    gate.get_future().wait();
+  };
+  assignment_.tells_console = true;
+  assignment_.limits.wall_time = milliseconds(50);
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  const Completion completion = Run("print one\nprint two\ndone ok");
+  EXPECT_EQ(completion.step.status, StepStatus::kOk);
+  EXPECT_EQ(completion.step.warnings, Texts{GoesOn("on_console")});
+  gate.set_value();
+  while (services_.use_count() > 1) std::this_thread::yield();
+  EXPECT_EQ(told, 1);
+}
+
+TEST_F(EndedRun, AStopEndsTheWaitForAConsole) {
+  std::stop_source stop;
+  std::promise<void> gate;
+  services_->on_print = [&](const std::string&) {
+    stop.request_stop();
+    gate.get_future().wait();
+  };
+  assignment_.tells_console = true;
+  assignment_.limits.grace = options_.slack = milliseconds(0);
+  const Completion completion = Run("print one\ndone ok", stop.get_token());
+  EXPECT_TRUE(completion.host_call_goes_on);
+  gate.set_value();
+  while (services_.use_count() > 1) std::this_thread::yield();
+}
+
+TEST_F(EndedRun, WhatACrashedStepHadPrintedIsTold) {
+  assignment_.tells_console = true;
+  EXPECT_EQ(CrashOf("exit 3"), "the step's process ended by itself, with the status 3");
+  EXPECT_EQ(services_->printed, Texts{"before"});
 }
 
 TEST_F(EndedRun, AStepWaitsForOneStoreAtATime) {

@@ -66,6 +66,27 @@ TEST_F(ProcessCarrierTest, SecretsAndLinesAreToldInTheirOrder) {
   EXPECT_EQ(services_->printed, (Texts{"one", "two"}));
 }
 
+TEST_F(ProcessCarrierTest, LinesWithoutEndWaitForWhoHearsThem) {
+  assignment_.tells_console = true;
+  assignment_.limits.console_lines = 10;
+  std::string script;
+  for (int i = 0; i < 5000; ++i) script += "print " + std::to_string(i) + "\n";
+  EXPECT_EQ(Run(script + "done ok").step.status, StepStatus::kOk);
+  ASSERT_EQ(services_->printed.size(), 5000u);
+  for (size_t i = 0; i < 5000; ++i) EXPECT_EQ(services_->printed[i], std::to_string(i));
+}
+
+TEST_F(ProcessCarrierTest, ALineIsToldBeforeWhatTheStepDoesLater) {
+  assignment_.tells_console = true;
+  services_->on_print = [this](const std::string& text) {
+    EXPECT_EQ(services_->sent.size(), text == "one" ? 0u : 1u);
+    EXPECT_EQ(services_->store.values.size(), 0u);
+  };
+  EXPECT_EQ(Answer("print one\nawait 1\nwait-awaited 1\nprint two\nset db k"), "nothing");
+  EXPECT_EQ(services_->printed, (Texts{"one", "two"}));
+  EXPECT_EQ(services_->store.values.size(), 1u);
+}
+
 TEST_F(ProcessCarrierTest, LinesThatNobodyWantsAreNotTold) {
   Run("print one\ndone ok");
   EXPECT_EQ(services_->printed, Texts());
