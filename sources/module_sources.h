@@ -28,9 +28,11 @@ class ModuleSources {
   // The text of a file; see SourceRoot::Read.
   virtual Result<std::string> Read(const std::string& path) const = 0;
 
-  // The JavaScript of a TypeScript file's text; see StripTypes, which by default does it.
+  // The JavaScript of the TypeScript file of that path, of which `Read` gave the text; see
+  // StripTypes, which by default does it.
   virtual std::variant<StrippedSource, TypeScriptError, Error> Strip(
-      const std::string& text, const std::function<bool()>& should_stop) const {
+      const std::string& /*path*/, const std::string& text,
+      const std::function<bool()>& should_stop) const {
     return StripTypes(text, should_stop);
   }
 

@@ -28,8 +28,9 @@ Result<std::string> RemoteSources::Read(const std::string& path) const {
 }
 
 std::variant<sources::StrippedSource, sources::TypeScriptError, Error> RemoteSources::Strip(
-    const std::string& text, const std::function<bool()>& /*should_stop*/) const {
-  messages::Answer::Value answer = link_.Ask(messages::Strip{0, {}, text});
+    const std::string& path, const std::string& /*text*/,
+    const std::function<bool()>& /*should_stop*/) const {
+  messages::Answer::Value answer = link_.Ask(messages::Strip{0, path});
   if (auto* wrong = std::get_if<sources::TypeScriptError>(&answer)) return std::move(*wrong);
   auto stripped = Take<sources::StrippedSource>(std::move(answer));
   if (!stripped.ok()) return std::move(stripped.error());

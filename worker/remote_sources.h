@@ -25,7 +25,8 @@ class RemoteSources final : public sources::ModuleSources {
   Result<sources::ResolvedModule> Resolve(const sources::ModuleRequest& request) const override;
   Result<std::string> Read(const std::string& path) const override;
   std::variant<sources::StrippedSource, sources::TypeScriptError, Error> Strip(
-      const std::string& text, const std::function<bool()>& should_stop) const override;
+      const std::string& path, const std::string& text,
+      const std::function<bool()>& should_stop) const override;
   bool HasFile(const std::string& path) const override;
   std::string_view BuiltIn(std::string_view path) const override;
 

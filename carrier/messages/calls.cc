@@ -36,9 +36,7 @@ void Encode(const ReadFile& call, PackedWriter& out) { WriteCall(call.call, {cal
 
 void Encode(const HasFile& call, PackedWriter& out) { WriteCall(call.call, {call.path}, out); }
 
-void Encode(const Strip& call, PackedWriter& out) {
-  WriteCall(call.call, {call.name, call.text}, out);
-}
+void Encode(const Strip& call, PackedWriter& out) { WriteCall(call.call, {call.path}, out); }
 
 void Encode(const FindStore& call, PackedWriter& out) { WriteCall(call.call, {call.prop}, out); }
 
@@ -68,10 +66,7 @@ void Read(PackedReader& in, ReadFile* call) { ReadPathCall(in, &call->call, &cal
 
 void Read(PackedReader& in, HasFile* call) { ReadPathCall(in, &call->call, &call->path); }
 
-void Read(PackedReader& in, Strip* call) {
-  ReadPathCall(in, &call->call, &call->name);
-  call->text = ReadUtf8(in);
-}
+void Read(PackedReader& in, Strip* call) { ReadPathCall(in, &call->call, &call->path); }
 
 void Read(PackedReader& in, FindStore* call) { ReadCall(in, &call->call, {&call->prop}); }
 

@@ -40,12 +40,12 @@ struct HasFile {
   std::string path;
 };
 
-// StripTypes: a StrippedSource or a TypeScriptError.
+// ModuleSources::Strip: a StrippedSource or a TypeScriptError. Of a file that the broker reads:
+// what takes types off gets no text that a worker has made.
 struct Strip {
   static constexpr MessageType kType = MessageType::kStrip;
   uint64_t call = 0;
-  std::string name;  // as stacks have it
-  std::string text;
+  std::string path;
 };
 
 // Services::FindStore: a flag, whether there is one.

@@ -27,8 +27,10 @@ Value RunCalls::Serve(const messages::ReadFile& call) { return ValueOf(sources_.
 Value RunCalls::Serve(const messages::HasFile& call) { return sources_.HasFile(call.path); }
 
 Value RunCalls::Serve(const messages::Strip& call) {
+  const Result<std::string> text = sources_.Read(call.path);
+  if (!text.ok()) return text.error();
   const auto made = sources::StripTypesOnce(
-      call.text, &kept_, [&] { return sources_.Strip(call.text, should_stop_); });
+      *text, &kept_, [&] { return sources_.Strip(call.path, *text, should_stop_); });
   if (const auto* error = std::get_if<Error>(&made)) return *error;
   const sources::KeptSources::Made& kept = *std::get<0>(made);
   if (const auto* error = std::get_if<sources::TypeScriptError>(&kept)) return *error;

@@ -160,8 +160,8 @@ std::optional<ModuleLoader::SourceText> ModuleLoader::Read(const std::string& pa
 
 bool ModuleLoader::StripTypes(const std::string& path, std::string* text) {
   const std::string name = DisplayName(path);
-  auto made = typescript_.Strip(name, *text,
-                                [&] { return sources_.Strip(*text, [this] { return ended(); }); });
+  auto made = typescript_.Strip(
+      name, *text, [&] { return sources_.Strip(path, *text, [this] { return ended(); }); });
   if (const auto* code = std::get_if<std::string_view>(&made)) {
     *text = *code;
     return true;

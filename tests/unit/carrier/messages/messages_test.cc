@@ -363,8 +363,8 @@ TEST(Messages, Calls) {
   EXPECT_EQ(std::tuple(read.call, read.path), std::tuple(2u, "/c.mjs"));
   const HasFile has = Carried(HasFile{3, "/d.mjs"});
   EXPECT_EQ(std::tuple(has.call, has.path), std::tuple(3u, "/d.mjs"));
-  const Strip strip = Carried(Strip{4, "e.ts", "let e: E"});
-  EXPECT_EQ(std::tuple(strip.call, strip.name, strip.text), std::tuple(4u, "e.ts", "let e: E"));
+  const Strip strip = Carried(Strip{4, "/e.ts"});
+  EXPECT_EQ(std::tuple(strip.call, strip.path), std::tuple(4u, "/e.ts"));
   const FindStore find = Carried(FindStore{5, "prop"});
   EXPECT_EQ(std::tuple(find.call, find.prop), std::tuple(5u, "prop"));
   const StoreGet get = Carried(StoreGet{6, "prop", "key"});

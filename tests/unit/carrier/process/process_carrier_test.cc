@@ -99,6 +99,7 @@ TEST_F(ProcessCarrierTest, FilesAreThoseOfTheStepsRoot) {
   EXPECT_EQ(Answer("has " + folder_ + "/helper.mjs"), "yes");
   EXPECT_EQ(Answer("has " + folder_ + "/other.mjs"), "no");
   EXPECT_EQ(Answer("read /etc/passwd").substr(0, 17), "ERR_OUTSIDE_ROOT:");
+  EXPECT_EQ(Answer("strip /etc/passwd").substr(0, 17), "ERR_OUTSIDE_ROOT:");
   EXPECT_EQ(Answer("resolve ./other.mjs").substr(0, 21), "ERR_MODULE_NOT_FOUND:");
 }
 
@@ -110,9 +111,14 @@ TEST_F(ProcessCarrierTest, AStepThatCannotBeReadIsTheWorkersToSay) {
 }
 
 TEST_F(ProcessCarrierTest, TypesAreTakenOffByTheBroker) {
-  EXPECT_EQ(Answer("strip let a: number = 1"), "let a = 1; ");
-  EXPECT_EQ(Answer("strip let a: number = 1"), "let a = 1; ");  // as it was kept
-  EXPECT_NE(Answer("strip let a: = 1").find("Unexpected"), std::string::npos);
+  const std::string file = folder_ + "/a.ts";
+  std::ofstream(file) << "let a: number = 1";
+  EXPECT_EQ(Answer("strip " + file), "let a = 1; ");
+  EXPECT_EQ(Answer("strip " + file), "let a = 1; ");  // as it was kept
+  std::ofstream(file) << "let b: number = 1";
+  EXPECT_EQ(Answer("strip " + file), "let b = 1; ");
+  std::ofstream(file) << "let a: = 1";
+  EXPECT_NE(Answer("strip " + file).find("Unexpected"), std::string::npos);
 }
 
 TEST_F(ProcessCarrierTest, StoresAreTheHosts) {

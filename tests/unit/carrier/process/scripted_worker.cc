@@ -140,7 +140,7 @@ class ScriptedWorker {
     } else if (command == "has") {
       Call(HasFile{call, first});
     } else if (command == "strip") {
-      Call(Strip{call, "step.ts", rest});
+      Call(Strip{call, first});
     } else if (command == "find") {
       Call(FindStore{call, first});
     } else if (command == "get") {
