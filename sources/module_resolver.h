@@ -3,6 +3,7 @@
 
 #include <sendoff/result.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ enum class ImportKind {
   kImport,   // import and import(): the file's whole name
   kRequire,  // require(): ends of names and index files are tried, as in Node
 };
+
+// How many bytes a specifier may have, and a path. The system's own limit is lower.
+inline constexpr size_t kMostPathBytes = 64 << 10;
 
 // What a file of the step asks for.
 struct ModuleRequest {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "carrier/messages/run_checks.h"
 
+#include <sendoff/store.h>
+
 #include <algorithm>
 #include <chrono>
 #include <limits>
@@ -11,6 +13,7 @@
 #include "base/text_encoding.h"
 #include "carrier/messages/json_text.h"
 #include "request/request_limits.h"
+#include "sources/module_resolver.h"
 
 namespace sendoff::messages {
 namespace {
@@ -61,10 +64,29 @@ Result<void> CheckRequest(const SendLimits& limits, net::OutboundRequest* reques
   return {};
 }
 
+template <class Message>
+Result<void> CheckSize(const Message& message, const char* what, const std::string& text,
+                       size_t most) {
+  if (text.size() <= most) return {};
+  return Fault(message, std::string(what) + " has " + std::to_string(text.size()) +
+                            " bytes, more than the limit of " + std::to_string(most));
+}
+
+template <class Call>
+Result<void> CheckPath(const Call& call, const std::string& path) {
+  return CheckSize(call, "the path", path, sources::kMostPathBytes);
+}
+
+template <class Call>
+Result<void> CheckProp(const Call& call) {
+  return CheckSize(call, "the prop", call.prop, kMaxStoreKey);
+}
+
 template <class Call>
 Result<void> CheckKey(const Call& call) {
   if (call.key.empty()) return Fault(call, "the key is empty");
-  return {};
+  Result<void> good = CheckSize(call, "the key", call.key, kMaxStoreKey);
+  return good.ok() ? CheckProp(call) : good;
 }
 
 }  // namespace
@@ -79,6 +101,16 @@ RunChecks::RunChecks(const carrier::Assignment& assignment, const Clock& clock,
       began_(clock.Now()),
       assigned_at_(wall_clock.Now()),
       room_for_secrets_(RoomForSecrets(assignment.input)) {}
+
+Result<void> RunChecks::Rise(MessageType type, uint64_t number, uint64_t* last) {
+  if (number > *last) {
+    *last = number;
+    return {};
+  }
+  return Error{ErrorCode::kIo, "message " + std::string(NameOf(type)) + ": the number " +
+                                   std::to_string(number) + " comes after " +
+                                   std::to_string(*last)};
+}
 
 RunTime RunChecks::Time() const { return {assigned_at_, wall_clock_.Now(), clock_.Now() - began_}; }
 
@@ -108,9 +140,26 @@ Result<void> RunChecks::Check(const HandOff& handoff) const {
   return {};
 }
 
+Result<void> RunChecks::Check(const Resolve& call) const {
+  Result<void> good = CheckSize(call, "the specifier", call.specifier, sources::kMostPathBytes);
+  return good.ok() ? CheckPath(call, call.referrer) : good;
+}
+
+Result<void> RunChecks::Check(const ReadFile& call) const { return CheckPath(call, call.path); }
+
+Result<void> RunChecks::Check(const HasFile& call) const { return CheckPath(call, call.path); }
+
+Result<void> RunChecks::Check(const Strip& call) const { return CheckPath(call, call.path); }
+
+Result<void> RunChecks::Check(const FindStore& call) const { return CheckProp(call); }
+
+Result<void> RunChecks::Check(const StoreKeys& call) const { return CheckProp(call); }
+
 Result<void> RunChecks::Check(const StoreGet& call) const { return CheckKey(call); }
 
 Result<void> RunChecks::Check(const StoreSet& call) const {
+  Result<void> good = CheckSize(call, "the value", call.value_json, kMaxStoreValue);
+  if (!good.ok()) return good;
   if (!IsJson(call.value_json)) return Fault(call, "the value is no JSON");
   if (call.ttl && (call.ttl->count() < 1 || call.ttl->count() > kMostSeconds)) {
     return Fault(call, "the ttl is " + std::to_string(call.ttl->count()) + " seconds");

@@ -40,6 +40,7 @@ class RunChecks {
     } else if constexpr (requires { Check(*message); }) {
       good = Check(*message);
     }
+    if (good.ok()) good = CheckNumber(*message);
     if (!good.ok()) return std::move(good.error());
     return message;
   }
@@ -55,12 +56,30 @@ class RunChecks {
   Result<void> Check(Request* request) const;
   Result<void> Check(Awaited* awaited) const;
   Result<void> Check(const HandOff& handoff) const;
+  Result<void> Check(const Resolve& call) const;
+  Result<void> Check(const ReadFile& call) const;
+  Result<void> Check(const HasFile& call) const;
+  Result<void> Check(const Strip& call) const;
+  Result<void> Check(const FindStore& call) const;
   Result<void> Check(const StoreGet& call) const;
   Result<void> Check(const StoreSet& call) const;
   Result<void> Check(const StoreDelete& call) const;
+  Result<void> Check(const StoreKeys& call) const;
   Result<void> Check(Done* done) const;
 
  private:
+  // Those of calls rise, and so do tokens, so that none has two answers.
+  template <class Message>
+  Result<void> CheckNumber(const Message& message) {
+    if constexpr (requires { message.call; }) {
+      return Rise(Message::kType, message.call, &last_call_);
+    } else if constexpr (std::is_same_v<Message, Awaited>) {
+      return Rise(Message::kType, message.token, &last_token_);
+    } else {
+      return {};
+    }
+  }
+
   // With what it wants of the run.
   template <class Message>
   Result<Message> DecodeIts(std::string_view payload) const {
@@ -72,6 +91,7 @@ class RunChecks {
       return Decode<Message>(payload);
     }
   }
+  static Result<void> Rise(MessageType type, uint64_t number, uint64_t* last);
   RunTime Time() const;
 
   const StepLimits limits_;
@@ -82,6 +102,8 @@ class RunChecks {
   const Instant began_;
   const WallTime assigned_at_;
   uint64_t room_for_secrets_;  // bytes
+  uint64_t last_call_ = 0;
+  uint64_t last_token_ = 0;
 };
 
 // How many bytes a message from the worker has at most in a run with these limits: its results, one

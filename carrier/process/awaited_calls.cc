@@ -13,9 +13,6 @@ AwaitedCalls::AwaitedCalls(Services& services, request::Outbox& outbox,
 
 Result<void> AwaitedCalls::Send(messages::Awaited awaited) {
   const uint64_t token = awaited.token;
-  if (calls_.contains(token)) {
-    return Error{ErrorCode::kIo, "message Awaited: its token is that of another"};
-  }
   Result<void> charged = outbox_.Charge(&awaited.request);
   if (!charged.ok()) return charged;
   const uint64_t weight = awaited.request.weight();

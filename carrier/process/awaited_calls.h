@@ -23,7 +23,7 @@ class AwaitedCalls {
   // All outlive it.
   AwaitedCalls(Services& services, request::Outbox& outbox, std::shared_ptr<RunMailbox> mailbox);
 
-  // Errors as request::Outbox::Charge; kIo for a token that another has.
+  // With a token that no other had (messages::RunChecks). Errors as request::Outbox::Charge.
   Result<void> Send(messages::Awaited awaited);
 
   // Nothing happens for one that has ended.

@@ -70,7 +70,7 @@ std::optional<std::string> ModuleLoader::SourceLine(const std::string& name, int
   const std::string path = PathOf(name);
   if (path == step_path()) return std::string(sources::LineOf(step_text_, line - 1));
   // The step may have made up the name.
-  if (!sources_.HasFile(path)) return std::nullopt;
+  if (path.size() > sources::kMostPathBytes || !sources_.HasFile(path)) return std::nullopt;
   const Result<std::string> text = sources_.Read(path);
   return text.ok() ? std::optional<std::string>(sources::LineOf(*text, line - 1)) : std::nullopt;
 }
@@ -117,6 +117,10 @@ v8::MaybeLocal<v8::Function> ModuleLoader::CompileCommonJs(const std::string& pa
 
 Result<std::string> ModuleLoader::Resolve(std::string_view specifier, const std::string& referrer,
                                           sources::ImportKind kind) const {
+  if (specifier.size() > sources::kMostPathBytes) {
+    return Error{ErrorCode::kModuleNotFound, "there is no module whose name has " +
+                                                 std::to_string(specifier.size()) + " bytes"};
+  }
   Result<sources::ResolvedModule> resolved = sources_.Resolve({specifier, referrer, kind});
   if (!resolved.ok()) return std::move(resolved.error());
   if (!resolved->warning.empty()) warnings_.Add(std::move(resolved->warning));

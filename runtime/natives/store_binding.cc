@@ -25,7 +25,7 @@ void Throw(const v8::FunctionCallbackInfo<v8::Value>& info, const Error& error) 
 // The store of the prop that is the first argument. Null with an exception pending.
 Store* StoreOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const std::string prop = ToUtf8(info.GetIsolate(), info[0]);
-  Store* store = RealmOf(info).host().FindStore(prop);
+  Store* store = prop.size() > kMaxStoreKey ? nullptr : RealmOf(info).host().FindStore(prop);
   if (store == nullptr) {
     Throw(info, {ErrorCode::kNotProvided,
                  "this." + prop +
@@ -35,12 +35,29 @@ Store* StoreOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
   return store;
 }
 
+// An argument that may have so many bytes. None with an exception pending.
+std::optional<std::string> TextOf(const v8::FunctionCallbackInfo<v8::Value>& info, int argument,
+                                  const char* what, size_t most) {
+  std::string text = ToUtf8(info.GetIsolate(), info[argument]);
+  if (text.size() <= most) return text;
+  Throw(info, {ErrorCode::kStepResult,
+               std::string(what) + " of a store has " + std::to_string(text.size()) +
+                   " bytes, more than the limit of " + std::to_string(most)});
+  return std::nullopt;
+}
+
+std::optional<std::string> KeyOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  return TextOf(info, 1, "a key", kMaxStoreKey);
+}
+
 // get(prop, key): JSON, or undefined.
 void Get(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
   Store* store = StoreOf(info);
   if (store == nullptr) return;
-  const Result<std::optional<std::string>> value = store->Get(ToUtf8(isolate, info[1]));
+  const auto key = KeyOf(info);
+  if (!key) return;
+  const Result<std::optional<std::string>> value = store->Get(*key);
   if (!value.ok()) return Throw(info, value.error());
   v8::Local<v8::String> json;
   if (!value->has_value()) return;
@@ -52,14 +69,16 @@ void Get(const v8::FunctionCallbackInfo<v8::Value>& info) {
 
 // set(prop, key, json, seconds): undefined instead of seconds keeps it.
 void Set(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  v8::Isolate* isolate = info.GetIsolate();
   Store* store = StoreOf(info);
   if (store == nullptr) return;
+  const auto key = KeyOf(info);
+  const auto json = key ? TextOf(info, 2, "a value", kMaxStoreValue) : std::nullopt;
+  if (!json) return;
   std::optional<std::chrono::seconds> ttl;
   if (info[3]->IsNumber()) {
     ttl = std::chrono::seconds(static_cast<int64_t>(info[3].As<v8::Number>()->Value()));
   }
-  const Result<void> set = store->Set(ToUtf8(isolate, info[1]), ToUtf8(isolate, info[2]), ttl);
+  const Result<void> set = store->Set(*key, *json, ttl);
   if (!set.ok()) Throw(info, set.error());
 }
 
@@ -67,7 +86,9 @@ void Set(const v8::FunctionCallbackInfo<v8::Value>& info) {
 void Delete(const v8::FunctionCallbackInfo<v8::Value>& info) {
   Store* store = StoreOf(info);
   if (store == nullptr) return;
-  const Result<void> deleted = store->Delete(ToUtf8(info.GetIsolate(), info[1]));
+  const auto key = KeyOf(info);
+  if (!key) return;
+  const Result<void> deleted = store->Delete(*key);
   if (!deleted.ok()) Throw(info, deleted.error());
 }
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 
+#include "carrier/messages/frame_writer.h"
 #include "tests/support/fake_clock.h"
 #include "tests/unit/carrier/messages/samples.h"
 
@@ -117,6 +118,50 @@ TEST_F(RunChecksTest, StoresGetJsonUnderAKey) {
     EXPECT_EQ(FaultOf(StoreSet{1, "p", "k", "1", seconds(ttl)}),
               "message StoreSet: the ttl is " + std::to_string(ttl) + " seconds");
   }
+}
+
+TEST_F(RunChecksTest, TextsAreNoLongerThanAStepMayMakeThem) {
+  const std::string longest(64 << 10, 'a');
+  const std::string longer = longest + "a";
+  const std::string wrong = " has 65537 bytes, more than the limit of 65536";
+  EXPECT_EQ(FaultOf(Resolve{1, longest, longest}), "");
+  EXPECT_EQ(FaultOf(Resolve{1, longer, "/a"}), "message Resolve: the specifier" + wrong);
+  EXPECT_EQ(FaultOf(Resolve{1, "a", longer}), "message Resolve: the path" + wrong);
+  EXPECT_EQ(FaultOf(ReadFile{1, longest}) + FaultOf(HasFile{1, longest}) +
+                FaultOf(Strip{1, longest}) + FaultOf(FindStore{1, longest}) +
+                FaultOf(StoreKeys{1, longest}) + FaultOf(StoreGet{1, longest, longest}),
+            "");
+  EXPECT_EQ(FaultOf(ReadFile{1, longer}), "message ReadFile: the path" + wrong);
+  EXPECT_EQ(FaultOf(HasFile{1, longer}), "message HasFile: the path" + wrong);
+  EXPECT_EQ(FaultOf(Strip{1, longer}), "message Strip: the path" + wrong);
+  EXPECT_EQ(FaultOf(FindStore{1, longer}), "message FindStore: the prop" + wrong);
+  EXPECT_EQ(FaultOf(StoreKeys{1, longer}), "message StoreKeys: the prop" + wrong);
+  EXPECT_EQ(FaultOf(StoreGet{1, longer, "k"}), "message StoreGet: the prop" + wrong);
+  EXPECT_EQ(FaultOf(StoreGet{1, "p", longer}), "message StoreGet: the key" + wrong);
+  EXPECT_EQ(FaultOf(StoreDelete{1, "p", longer}), "message StoreDelete: the key" + wrong);
+  EXPECT_EQ(FaultOf(StoreSet{1, "p", longer, "1", {}}), "message StoreSet: the key" + wrong);
+  const std::string value((64 << 20) + 1, '1');
+  EXPECT_EQ(FaultOf(StoreSet{1, "p", "k", value.substr(1), {}}), "");
+  EXPECT_EQ(FaultOf(StoreSet{1, "p", "k", value, {}}),
+            "message StoreSet: the value has 67108865 bytes, more than the limit of 67108864");
+}
+
+TEST_F(RunChecksTest, NumbersRise) {
+  RunChecks checks = Make();
+  const auto number_of = [&checks](auto message) -> std::string {
+    FrameWriter writer(1 << 20);
+    const std::string frame(writer.Write(message).value());
+    const auto judged = checks.Judge<decltype(message)>(frame.substr(kFrameHead));
+    return judged.ok() ? "" : judged.error().message;
+  };
+  EXPECT_EQ(number_of(HasFile{1, "a"}), "");
+  EXPECT_EQ(number_of(HasFile{1, "a"}), "message HasFile: the number 1 comes after 1");
+  EXPECT_EQ(number_of(StoreGet{7, "p", "k"}), "");
+  EXPECT_EQ(number_of(ReadFile{6, "a"}), "message ReadFile: the number 6 comes after 7");
+  EXPECT_EQ(number_of(Awaited{2, test::SomeAwaited()}), "");
+  EXPECT_EQ(number_of(Cancel{2}) + number_of(Cancel{2}) + number_of(Cancel{9}), "");
+  EXPECT_EQ(number_of(Awaited{2, test::SomeAwaited()}),
+            "message Awaited: the number 2 comes after 2");
 }
 
 TEST_F(RunChecksTest, SecretsAreNoMoreThanWereGiven) {

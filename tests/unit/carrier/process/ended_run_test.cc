@@ -112,9 +112,11 @@ TEST_F(EndedRun, WhatAWorkerShouldHaveRefusedEndsIt) {
   EXPECT_NE(FaultOf("handoff {}\ndone ok").find("nobody here handles"), std::string::npos);
 }
 
-TEST_F(EndedRun, ATokenIsOneRequests) {
+TEST_F(EndedRun, NoNumberComesTwice) {
   services_->ends_at_once = false;
-  EXPECT_EQ(FaultOf("await 1\nawait 1"), "message Awaited: its token is that of another");
+  EXPECT_EQ(FaultOf("await 1\nawait 1"), "message Awaited: the number 1 comes after 1");
+  EXPECT_EQ(FaultOf("await 1\ncancel 1\nawait 1"), "message Awaited: the number 1 comes after 1");
+  EXPECT_EQ(FaultOf("has a\ncall 1"), "message HasFile: the number 1 comes after 1");
 }
 
 TEST_F(EndedRun, AWorkerCannotTellOfAnEndThatWasNone) {

@@ -184,6 +184,9 @@ class ScriptedWorker {
         Write(StoreGet{++call_, rest.substr(0, rest.find(' ')), rest.substr(rest.find(' ') + 1)});
       }
       Ring(Doorbell::kLook);
+    } else if (command == "call") {
+      Write(HasFile{std::stoull(rest), "a"});
+      Ring(Doorbell::kLook);
     } else if (command == "finds") {
       for (int i = std::stoi(rest); i > 0; --i) Write(FindStore{++call_, "db"});
       Ring(Doorbell::kLook);
