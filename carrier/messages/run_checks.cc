@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "carrier/messages/run_checks.h"
 
-#include <sendoff/store.h>
-
 #include <algorithm>
 #include <chrono>
 #include <limits>
@@ -10,6 +8,7 @@
 #include <utility>
 
 #include "base/saturating.h"
+#include "base/store_limits.h"
 #include "base/text_encoding.h"
 #include "carrier/messages/json_text.h"
 #include "request/request_limits.h"
@@ -79,13 +78,13 @@ Result<void> CheckPath(const Call& call, const std::string& path) {
 
 template <class Call>
 Result<void> CheckProp(const Call& call) {
-  return CheckSize(call, "the prop", call.prop, kMaxStoreKey);
+  return CheckSize(call, "the prop", call.prop, kMostStoreKey);
 }
 
 template <class Call>
 Result<void> CheckKey(const Call& call) {
   if (call.key.empty()) return Fault(call, "the key is empty");
-  Result<void> good = CheckSize(call, "the key", call.key, kMaxStoreKey);
+  Result<void> good = CheckSize(call, "the key", call.key, kMostStoreKey);
   return good.ok() ? CheckProp(call) : good;
 }
 
@@ -158,7 +157,7 @@ Result<void> RunChecks::Check(const StoreKeys& call) const { return CheckProp(ca
 Result<void> RunChecks::Check(const StoreGet& call) const { return CheckKey(call); }
 
 Result<void> RunChecks::Check(const StoreSet& call) const {
-  Result<void> good = CheckSize(call, "the value", call.value_json, kMaxStoreValue);
+  Result<void> good = CheckSize(call, "the value", call.value_json, kMostStoreValue);
   if (!good.ok()) return good;
   if (!IsJson(call.value_json)) return Fault(call, "the value is no JSON");
   if (call.ttl && (call.ttl->count() < 1 || call.ttl->count() > kMostSeconds)) {

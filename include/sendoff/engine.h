@@ -205,12 +205,11 @@ struct RunOptions {
   Callbacks callbacks = Callbacks::kOnOwnThread;  // where these two are called
 
   // Called with each console line as the step prints it, if set, redacted; those too that
-  // RunResult::step has no room for. On a thread of the run, one at a time. The step waits for it;
-  // where it has a process of its own, only once many lines wait, and where it asks for more than a
-  // line. One that does not return when a limit has ended the step may end after `Run` has
-  // returned: its thread is left behind, with the step (RunResult::left_behind) or, where that had
-  // a process, without it, with a warning. None is called then. Of the engine it may call
-  // `Shutdown`, `Abort` and `Metrics` only. What it throws is a warning of the step, once.
+  // RunResult::step has no room for. On a thread of the run, one at a time: the step waits for it,
+  // and one that does not return when a limit has ended the step is left behind with it
+  // (RunResult::left_behind), in which case it may end after `Run` has returned. None is called
+  // then. Of the engine it may call `Shutdown`, `Abort` and `Metrics` only. What it throws is a
+  // warning of the step, once.
   std::function<void(const ConsoleLine&)> on_console;
 };
 
@@ -220,10 +219,7 @@ struct RunResult {
   // lines are for people, and redacted.
   StepResult step;
 
-  // Of a run on a thread of this process: a limit has ended the step, and V8 did not stop within
-  // StepLimits::grace, or could not go on. (A process of its own is killed, memory and all; where a
-  // store or on_console has not come back from the host's own code, that goes on by itself, and
-  // `step` has a warning.)
+  // A limit has ended the step, and V8 did not stop within StepLimits::grace, or could not go on.
   // The run's thread is still there, with its isolate: it goes when the built-in function that it
   // is in returns; where V8 could not go on, never. With it go the last references to the
   // stores that RunOptions gave, and a call of one that was under way may end after this. Nothing

@@ -5,17 +5,12 @@
 #include <sendoff/result.h>
 
 #include <chrono>
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace sendoff {
 inline namespace v1 {
-
-// What a step may give a store, in bytes of UTF-8; a call with more throws.
-inline constexpr size_t kMaxStoreKey = 64 << 10;
-inline constexpr size_t kMaxStoreValue = 64 << 20;
 
 // Values by key, as JSON documents in UTF-8. The embedder's; one store may serve several runs at
 // once, and is called on a thread of each run's own while its step waits, so that the time it takes

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/store_limits.h"
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
 
@@ -25,7 +26,7 @@ void Throw(const v8::FunctionCallbackInfo<v8::Value>& info, const Error& error) 
 // The store of the prop that is the first argument. Null with an exception pending.
 Store* StoreOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const std::string prop = ToUtf8(info.GetIsolate(), info[0]);
-  Store* store = prop.size() > kMaxStoreKey ? nullptr : RealmOf(info).host().FindStore(prop);
+  Store* store = prop.size() > kMostStoreKey ? nullptr : RealmOf(info).host().FindStore(prop);
   if (store == nullptr) {
     Throw(info, {ErrorCode::kNotProvided,
                  "this." + prop +
@@ -47,7 +48,7 @@ std::optional<std::string> TextOf(const v8::FunctionCallbackInfo<v8::Value>& inf
 }
 
 std::optional<std::string> KeyOf(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  return TextOf(info, 1, "a key", kMaxStoreKey);
+  return TextOf(info, 1, "a key", kMostStoreKey);
 }
 
 // get(prop, key): JSON, or undefined.
@@ -72,7 +73,7 @@ void Set(const v8::FunctionCallbackInfo<v8::Value>& info) {
   Store* store = StoreOf(info);
   if (store == nullptr) return;
   const auto key = KeyOf(info);
-  const auto json = key ? TextOf(info, 2, "a value", kMaxStoreValue) : std::nullopt;
+  const auto json = key ? TextOf(info, 2, "a value", kMostStoreValue) : std::nullopt;
   if (!json) return;
   std::optional<std::chrono::seconds> ttl;
   if (info[3]->IsNumber()) {

@@ -287,6 +287,26 @@ TEST(StepStore, AnErrorOfTheStoreIsThrownInTheStep) {
   EXPECT_EQ(ran.returned(), "\"the disk is gone\"") << ran.error();
 }
 
+TEST(StepStore, KeysAndValuesHaveALimit) {
+  const std::string props = "export default { props: { data: '$.service.db' }, run() { ";
+  EXPECT_EQ(RunText(props + "this.data.set('k'.repeat(65536), 1);"
+                            " return this.data.get('k'.repeat(65536)) } }")
+                .returned(),
+            "1");
+  for (const char* call : {"get('k'.repeat(65537))", "set('k'.repeat(65537), 1)",
+                           "set('k'.repeat(65537), undefined)"}) {
+    const Ran ran = RunText(props + "this.data." + call + " } }");
+    EXPECT_EQ(ran.kind(), ErrorCode::kStepResult) << call;
+    EXPECT_NE(ran.error().find("a key of a store has 65537 bytes, more than the limit of 65536"),
+              std::string::npos)
+        << ran.error();
+  }
+  EXPECT_NE(RunText(props + "this.data.set('k', 'v'.repeat(1 << 26)) } }")
+                .error()
+                .find("a value of a store has 67108866 bytes"),
+            std::string::npos);
+}
+
 TEST(StepOutcome, IsKeptWhenALimitEndsTheRun) {
   const Ran ran =
       RunText("$.export('a', 1); $respond({}); $.flow.exit('x'); console.log('before'); for (;;);",
