@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "base/thread.h"
 
-#include <cstring>
 #include <memory>
 #include <string>
 
 #include "base/check.h"
+#include "base/system_says.h"
 
 namespace sendoff {
 namespace {
@@ -26,7 +26,7 @@ Result<Thread> Thread::Start(UniqueFunction<void()> main) {
   pthread_t handle{};
   const int status = pthread_create(&handle, nullptr, &Main, argument.get());
   if (status != 0) {
-    return Error{ErrorCode::kIo, std::string("cannot start a thread: ") + std::strerror(status)};
+    return Error{ErrorCode::kIo, "cannot start a thread: " + SystemSays(status)};
   }
   static_cast<void>(argument.release());
   Thread thread;

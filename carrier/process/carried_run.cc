@@ -47,13 +47,9 @@ CarriedRun::CarriedRun(const Assignment& assignment, std::shared_ptr<Services> s
       stores_(host_, mailbox_),
       console_(limits_.console_bytes, limits_.console_lines) {}
 
-Completion CarriedRun::Carry(Assignment assignment) {
+Completion CarriedRun::Carry() {
   const std::stop_callback on_stop(stop_, [this] { mailbox_->Wake(); });
-  Result<void> good = Begin(std::move(assignment));
-  if (!good.ok()) {
-    result_.emplace().error = OwnError(good.error().code, "SystemError", good.error().message);
-    return Finish();
-  }
+  Result<void> good;
   while (good.ok() && !result_) good = Turn();
   if (!good.ok()) EndByFault(good.error());
   return Finish();

@@ -43,14 +43,17 @@ class CarriedRun {
   CarriedRun(const CarriedRun&) = delete;
   CarriedRun& operator=(const CarriedRun&) = delete;
 
-  // Once.
-  Completion Carry(Assignment assignment);
+  // Assigns it. kIo: no thread for the host's console, or the assignment has more bytes than a
+  // message can have; nothing was begun then, and the run is over.
+  Result<void> Begin(Assignment assignment);
+
+  // Once it has begun, once.
+  Completion Carry();
 
   // Whether the worker may have another run: this one has ended as runs end.
   bool is_clean() const { return is_clean_; }
 
  private:
-  Result<void> Begin(Assignment assignment);
   Result<void> Turn();
   Result<bool> Read();
   bool WorkerIsBehind() const;

@@ -38,7 +38,7 @@ Completion NotBegun(StepStatus status, StepError error) {
 }
 
 Completion NotBegun(const Error& error) {
-  return NotBegun(StepStatus::kError, OwnError(ErrorCode::kIo, "SystemError", error.message));
+  return NotBegun(StepStatus::kError, OwnError(error.code, "SystemError", error.message));
 }
 
 }  // namespace
@@ -81,7 +81,9 @@ Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services
   if (!lease.ok()) return stop.stop_requested() ? stopped() : NotBegun(lease.error());
   CarriedRun run(assignment, std::move(services), std::move(stop), lease->link(), kept_,
                  host_threads_, options_.slack, std::move(*mailbox));
-  Completion completion = run.Carry(std::move(assignment));
+  const Result<void> begun = run.Begin(std::move(assignment));
+  if (!begun.ok()) return NotBegun(begun.error());
+  Completion completion = run.Carry();
   if (run.is_clean() && lease->link().is_free()) lease->Keep();
   return completion;
 }

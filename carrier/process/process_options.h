@@ -12,7 +12,11 @@ namespace sendoff::carrier {
 struct ProcessOptions {
   std::string worker;  // path of the program sendoff-worker; empty: see FindWorkerProgram
 
-  size_t max_workers = 64;    // in all; a run beyond waits for one, at most its limit of wall time
+  // A run beyond these waits for a worker, at most its limit of wall time, and is refused then
+  // (ErrorCode::kBusy).
+  size_t max_workers = 64;        // in all
+  size_t max_workers_of_one = 0;  // of one tenant, else of one group; 0: half of all
+
   size_t ready = 2;           // workers that wait for the next run of whomever, made ahead
   size_t max_idle = 8;        // workers that wait for the next run of their group
   size_t runs_of_one = 1000;  // before a worker is ended

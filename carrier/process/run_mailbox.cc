@@ -5,8 +5,9 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <string>
+
+#include "base/system_says.h"
 
 namespace sendoff::carrier {
 namespace {
@@ -39,7 +40,7 @@ uint64_t BytesOf(const messages::Answer& /*answer*/) { return 0; }
 Result<std::shared_ptr<RunMailbox>> RunMailbox::Create(uint64_t most_bytes) {
   Descriptor bell(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (bell.is_open()) return std::make_shared<RunMailbox>(std::move(bell), most_bytes);
-  return Error{ErrorCode::kIo, std::string("no descriptor for a run: ") + std::strerror(errno)};
+  return Error{ErrorCode::kIo, "no descriptor for a run: " + SystemSays(errno)};
 }
 
 void RunMailbox::Post(Letter letter) {

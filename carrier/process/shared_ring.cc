@@ -6,17 +6,14 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
-#include <string>
 
+#include "base/system_says.h"
 #include "carrier/messages/ring.h"
 
 namespace sendoff::carrier {
 namespace {
 
-Error Fail() {
-  return {ErrorCode::kIo, std::string("no memory to share with a worker: ") + std::strerror(errno)};
-}
+Error Fail() { return {ErrorCode::kIo, "no memory to share with a worker: " + SystemSays(errno)}; }
 
 }  // namespace
 

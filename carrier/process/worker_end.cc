@@ -47,7 +47,8 @@ std::string DescribeStart(const WorkerFate::End& end) {
     return "ended " + ToString(*process) + " before it was ready";
   }
   if (const auto* failed = std::get_if<WorkerFate::NotForked>(&end)) {
-    return "cannot be made: " + failed->why;
+    return "cannot be made: " + failed->why +
+           "; the limit of processes may be too low (ulimit -u, TasksMax=, pids.max)";
   }
   return "ended before it was ready, with the process that it was made from";
 }

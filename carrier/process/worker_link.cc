@@ -7,10 +7,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <limits>
 #include <utility>
 
+#include "base/system_says.h"
 #include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/hello.h"
@@ -46,7 +46,7 @@ Result<std::unique_ptr<WorkerLink>> WorkerLink::Start(std::shared_ptr<Zygote> zy
   if (!ring.ok()) return std::move(ring.error());
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
-    return Error{ErrorCode::kIo, std::string("no socket for a worker: ") + std::strerror(errno)};
+    return Error{ErrorCode::kIo, "no socket for a worker: " + SystemSays(errno)};
   }
   Descriptor ours(pair[0]);
   const Descriptor theirs(pair[1]);

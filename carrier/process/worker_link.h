@@ -10,6 +10,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "base/clock.h"
 #include "base/descriptor.h"
@@ -81,6 +82,11 @@ class WorkerLink {
   // Has it ended, and waits until it has, but no longer than ProcessOptions::end_time: what has not
   // gone by then (WorkerFate::StillThere) has been killed, and goes when the system lets it.
   WorkerFate::End End();
+
+  // Whether it was killed and has not gone for as long as `End` waits, nor since.
+  bool is_still_there() const {
+    return end_ && std::holds_alternative<WorkerFate::StillThere>(*end_) && !has_ended();
+  }
 
   // Whether it or its zygote is known to have ended.
   bool has_ended() const { return fate_->has_ended(); }

@@ -11,7 +11,18 @@ namespace {
 // up; beside those that were ready, which may have ended together, with their zygote.
 constexpr size_t kTries = 3;
 
+// Whose bound a worker counts against, as connections do.
+const std::string& TenantOf(const WorkerOwner& owner) {
+  return owner.tenant.empty() ? owner.group : owner.tenant;
+}
+
 }  // namespace
+
+WorkerPool::WorkerPool(const ProcessOptions& options, std::shared_ptr<ZygoteKeeper> zygotes)
+    : options_(options),
+      most_of_one_(options.max_workers_of_one > 0 ? options.max_workers_of_one
+                                                  : (options.max_workers + 1) / 2),
+      zygotes_(std::move(zygotes)) {}
 
 WorkerPool::Lease::~Lease() {
   if (worker_.link) pool_->Return(std::move(worker_), keeps_);
@@ -51,37 +62,30 @@ Result<WorkerPool::Lease> WorkerPool::Take(const WorkerOwner& owner, Instant unt
 
 Result<WorkerPool::Lease> WorkerPool::TakeAny(const WorkerOwner& owner, Instant until,
                                               const std::stop_token& stop) {
-  std::vector<Worker> spent;
-  Worker worker;
-  for (;;) {
-    Drop(&spent);
+  Turn turn{.owner = owner};
+  {
     std::unique_lock lock(mutex_);
-    if (TakeIdle(owner, &worker, &spent)) break;
-    if (TakeReady(&worker, &spent)) break;
-    if (!spent.empty()) continue;
-    if (workers_ < options_.max_workers) {
-      ++workers_;
-      lock.unlock();
-      return Make(owner);
-    }
-    if (!idle_.empty()) {
-      spent.push_back(std::move(idle_.front()));
-      idle_.pop_front();
-      continue;
-    }
-    const bool changed = freed_.wait_until(lock, stop, until, [this] {
-      return workers_ < options_.max_workers || !ready_.empty() || !idle_.empty();
-    });
-    if (stop.stop_requested()) return Error{ErrorCode::kShutdown, "no worker was free"};
-    if (!changed) {
-      return Error{ErrorCode::kTimeout, "all " + std::to_string(options_.max_workers) +
-                                            " workers (max_workers) were at other runs for as "
-                                            "long as this one may take"};
+    waiting_.Add(TenantOf(owner), &turn);
+    Serve(lock);
+    freed_.wait_until(lock, stop, until, [&turn] { return turn.is_served; });
+    if (!turn.is_served) {
+      waiting_.Remove(TenantOf(owner), &turn);
+      return stop.stop_requested() ? Error{ErrorCode::kShutdown, "no worker was free"}
+                                   : Refused(owner);
     }
   }
-  worker.owner = owner;
-  Drop(&spent);
-  return Lease(*this, std::move(worker));
+  if (turn.worker.link) return Lease(*this, std::move(turn.worker));
+  return Make(std::move(turn.worker));
+}
+
+Error WorkerPool::Refused(const WorkerOwner& owner) const {
+  constexpr const char* kWhen = " were at other runs for as long as this one may take";
+  if (!HasRoom(TenantOf(owner))) {
+    return {ErrorCode::kBusy, "all " + std::to_string(most_of_one_) +
+                                  " workers that one tenant may have (max_workers_of_one)" + kWhen};
+  }
+  return {ErrorCode::kBusy,
+          "all " + std::to_string(options_.max_workers) + " workers (max_workers)" + kWhen};
 }
 
 Result<std::unique_ptr<WorkerLink>> WorkerPool::Start() {
@@ -90,98 +94,145 @@ Result<std::unique_ptr<WorkerLink>> WorkerPool::Start() {
   return WorkerLink::Start(std::move(*zygote), options_);
 }
 
-// With a place of `workers_` that is its own.
-Result<WorkerPool::Lease> WorkerPool::Make(const WorkerOwner& owner) {
+// In a place that is its own.
+Result<WorkerPool::Lease> WorkerPool::Make(Worker worker) {
   Result<std::unique_ptr<WorkerLink>> link = Start();
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     // Which is another chance for those made ahead.
     wants_ready_ = true;
-    if (!link.ok()) --workers_;
+    if (!link.ok()) {
+      Spend(std::move(worker));
+      Serve(lock);
+    }
   }
   tend_.notify_one();
-  if (link.ok()) return Lease(*this, Worker{std::move(*link), owner});
-  freed_.notify_all();
-  return std::move(link.error());
+  if (!link.ok()) return std::move(link.error());
+  worker.link = std::move(*link);
+  return Lease(*this, std::move(worker));
 }
 
-// Of these, those that have ended go to `dead`.
-bool WorkerPool::TakeIdle(const WorkerOwner& owner, Worker* worker, std::vector<Worker>* dead) {
+// Whether it may have one more.
+bool WorkerPool::HasRoom(const std::string& tenant) const {
+  const auto held = of_tenant_.find(tenant);
+  return held == of_tenant_.end() || held->second < most_of_one_;
+}
+
+// Gives workers, or places for them, to those who wait, in their turns, as long as there are any.
+// What was given up for that has been ended when it returns.
+void WorkerPool::Serve(std::unique_lock<std::mutex>& lock) {
+  const auto may = [this](const std::string& tenant) {
+    const bool is_any_left = !ready_.empty() || !idle_.empty() || workers_ < options_.max_workers;
+    return is_any_left && (HasRoom(tenant) || FindIdle(tenant) != idle_.end());
+  };
+  while (Turn* turn = waiting_.Next(may)) {
+    ServeOne(turn);
+    freed_.notify_all();
+  }
+  DropSpent(lock);
+}
+
+void WorkerPool::ServeOne(Turn* turn) {
+  turn->is_served = true;
+  turn->worker.owner = turn->owner;
+  if (TakeIdle(turn->owner, &turn->worker)) return;
+  const std::string& tenant = TenantOf(turn->owner);
+  if (!HasRoom(tenant)) GiveUp(FindIdle(tenant));
+  ++of_tenant_[tenant];
+  if (TakeReady(&turn->worker)) return;
+  if (workers_ >= options_.max_workers) GiveUp(idle_.begin());
+  ++workers_;
+}
+
+bool WorkerPool::TakeIdle(const WorkerOwner& owner, Worker* worker) {
   if (owner.group.empty()) return false;
   for (size_t i = idle_.size(); i-- > 0;) {
     if (idle_[i].owner != owner) continue;
     const auto found = idle_.begin() + static_cast<std::ptrdiff_t>(i);
-    Worker taken = std::move(*found);
-    idle_.erase(found);
-    if (!taken.link->has_ended()) {
-      *worker = std::move(taken);
+    if (!found->link->has_ended()) {
+      *worker = std::move(*found);
+      idle_.erase(found);
       return true;
     }
-    dead->push_back(std::move(taken));
+    GiveUp(found);
   }
   return false;
 }
 
-bool WorkerPool::TakeReady(Worker* worker, std::vector<Worker>* dead) {
+bool WorkerPool::TakeReady(Worker* worker) {
   while (!ready_.empty()) {
     Worker taken = std::move(ready_.front());
     ready_.pop_front();
     wants_ready_ = true;
     tend_.notify_one();
     if (!taken.link->has_ended()) {
-      *worker = std::move(taken);
+      worker->link = std::move(taken.link);
       return true;
     }
-    dead->push_back(std::move(taken));
+    --workers_;
+    spent_.push_back(std::move(taken));
   }
   return false;
 }
 
-void WorkerPool::Return(Worker worker, bool keeps) {
-  std::vector<Worker> spent;
-  ++worker.runs;
-  if (keeps && !worker.owner.group.empty() && worker.runs < options_.runs_of_one &&
-      options_.max_idle > 0) {
-    worker.idle_since = SystemClock().Now();
-    const std::lock_guard lock(mutex_);
-    if (idle_.size() >= options_.max_idle) {
-      spent.push_back(std::move(idle_.front()));
-      idle_.pop_front();
-    }
-    idle_.push_back(std::move(worker));
-  } else {
-    spent.push_back(std::move(worker));
-  }
-  tend_.notify_one();
-  freed_.notify_all();
-  Drop(&spent);
+// The one that has waited longest.
+WorkerPool::Workers::iterator WorkerPool::FindIdle(const std::string& tenant) {
+  return std::find_if(idle_.begin(), idle_.end(),
+                      [&](const Worker& worker) { return TenantOf(worker.owner) == tenant; });
 }
 
-// Ends them, and gives their places back.
-void WorkerPool::Drop(std::vector<Worker>* workers) {
-  const size_t count = workers->size();
-  if (count == 0) return;
-  workers->clear();
+void WorkerPool::GiveUp(Workers::iterator idle) {
+  Spend(std::move(*idle));
+  idle_.erase(idle);
+}
+
+// Gives its place back. One that was killed and has not gone keeps it.
+void WorkerPool::Spend(Worker worker) {
+  if (worker.link && worker.link->is_still_there()) {
+    lingering_.push_back(std::move(worker));
+    return;
+  }
+  --workers_;
+  const auto held = of_tenant_.find(TenantOf(worker.owner));
+  if (--held->second == 0) of_tenant_.erase(held);
+  spent_.push_back(std::move(worker));
+}
+
+// Ends them, which may have to wait for the zygote to hear of it.
+void WorkerPool::DropSpent(std::unique_lock<std::mutex>& lock) {
+  if (spent_.empty()) return;
+  Workers spent = std::exchange(spent_, {});
+  lock.unlock();
+  spent.clear();
+  lock.lock();
+}
+
+void WorkerPool::Return(Worker worker, bool keeps) {
+  ++worker.runs;
+  worker.idle_since = SystemClock().Now();
   {
-    const std::lock_guard lock(mutex_);
-    workers_ -= count;
+    std::unique_lock lock(mutex_);
+    if (keeps && !worker.owner.group.empty() && worker.runs < options_.runs_of_one) {
+      idle_.push_back(std::move(worker));
+      if (idle_.size() > options_.max_idle) GiveUp(idle_.begin());
+    } else {
+      Spend(std::move(worker));
+    }
+    Serve(lock);
   }
   tend_.notify_one();
-  freed_.notify_all();
 }
 
 void WorkerPool::Tend() {
   std::unique_lock lock(mutex_);
   while (!is_closing_) {
-    std::vector<Worker> spent;
-    const Instant next = EndIdle(&spent);
-    if (!spent.empty()) {
-      lock.unlock();
-      Drop(&spent);
-      lock.lock();
+    const Instant next = std::min(EndIdle(), EndLingering());
+    if (!spent_.empty()) {
+      Serve(lock);
       continue;
     }
-    if (wants_ready_ && ready_.size() < options_.ready && workers_ < options_.max_workers) {
+    if (wants_ready_ && ready_.size() < options_.ready && workers_ < options_.max_workers &&
+        waiting_.empty()) {
       MakeReady(lock);
       continue;
     }
@@ -207,19 +258,25 @@ void WorkerPool::MakeReady(std::unique_lock<std::mutex>& lock) {
     // The next run hears why, and asks again.
     wants_ready_ = false;
   }
-  freed_.notify_all();
+  Serve(lock);
 }
 
-// Moves those out that have waited too long. When the next one will have.
-Instant WorkerPool::EndIdle(std::vector<Worker>* spent) {
+// Gives those up that have waited too long. When the next one will have.
+Instant WorkerPool::EndIdle() {
   const Instant now = SystemClock().Now();
   while (!idle_.empty()) {
     const Instant end = After(idle_.front().idle_since, options_.idle_time);
     if (end > now) return end;
-    spent->push_back(std::move(idle_.front()));
-    idle_.pop_front();
+    GiveUp(idle_.begin());
   }
   return Instant::max();
+}
+
+// Of those that would not go, some may have gone by now. When it is worth another look.
+Instant WorkerPool::EndLingering() {
+  constexpr std::chrono::seconds kPause(1);
+  for (Worker& worker : std::exchange(lingering_, {})) Spend(std::move(worker));
+  return lingering_.empty() ? Instant::max() : After(SystemClock().Now(), kPause);
 }
 
 }  // namespace sendoff::carrier

@@ -6,15 +6,16 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <stop_token>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/thread.h"
+#include "carrier/process/fair_queue.h"
 #include "carrier/process/process_options.h"
 #include "carrier/process/worker_link.h"
 #include "carrier/process/zygote_keeper.h"
@@ -74,27 +75,48 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   // A worker for a run of that owner, which has said that it is there. Where there are as many as
-  // there may be it waits for one. Errors: kTimeout when none became free until then, kShutdown
-  // when `stop` was requested meanwhile; as Zygote::Start and WorkerLink::Meet.
+  // there may be, in all or of its tenant, it waits: tenants have their turns, and each tenant's
+  // runs are served in their order. Workers that wait for a run of others are given up for it.
+  // Errors: kBusy when none became free until then, saying which bound it was; kShutdown when
+  // `stop` was requested meanwhile; as Zygote::Start and WorkerLink::Meet.
   Result<Lease> Take(const WorkerOwner& owner, Instant until, const std::stop_token& stop);
 
  private:
-  WorkerPool(const ProcessOptions& options, std::shared_ptr<ZygoteKeeper> zygotes)
-      : options_(options), zygotes_(std::move(zygotes)) {}
+  using Workers = std::deque<Worker>;
+
+  // A run that waits: for a worker, or for the place to make one in.
+  struct Turn {
+    const WorkerOwner& owner;
+    bool is_served = false;
+    Worker worker{};
+  };
+
+  WorkerPool(const ProcessOptions& options, std::shared_ptr<ZygoteKeeper> zygotes);
 
   Result<Lease> TakeAny(const WorkerOwner& owner, Instant until, const std::stop_token& stop);
+  Error Refused(const WorkerOwner& owner) const;
   Result<std::unique_ptr<WorkerLink>> Start();
-  Result<Lease> Make(const WorkerOwner& owner);
-  bool TakeIdle(const WorkerOwner& owner, Worker* worker, std::vector<Worker>* dead);
-  bool TakeReady(Worker* worker, std::vector<Worker>* dead);
-  void Return(Worker worker, bool keeps);
-  void Drop(std::vector<Worker>* workers);
+  Result<Lease> Make(Worker worker);
 
+  // With mutex_ held.
+  bool HasRoom(const std::string& tenant) const;
+  void Serve(std::unique_lock<std::mutex>& lock);
+  void ServeOne(Turn* turn);
+  bool TakeIdle(const WorkerOwner& owner, Worker* worker);
+  bool TakeReady(Worker* worker);
+  Workers::iterator FindIdle(const std::string& tenant);
+  void GiveUp(Workers::iterator idle);
+  void Spend(Worker worker);
+  void DropSpent(std::unique_lock<std::mutex>& lock);
+
+  void Return(Worker worker, bool keeps);
   void Tend();
   void MakeReady(std::unique_lock<std::mutex>& lock);
-  Instant EndIdle(std::vector<Worker>* spent);
+  Instant EndIdle();
+  Instant EndLingering();
 
   const ProcessOptions options_;
+  const size_t most_of_one_;  // workers of a tenant
   const std::shared_ptr<ZygoteKeeper> zygotes_;
   Thread tender_;
 
@@ -103,10 +125,14 @@ class WorkerPool {
   std::condition_variable tend_;       // for the thread
   // Guarded by mutex_.
   bool is_closing_ = false;
-  bool wants_ready_ = true;   // a worker that was ready was taken, or none was made yet
-  size_t workers_ = 0;        // in all, those that are being made included
-  std::deque<Worker> ready_;  // the oldest first
-  std::deque<Worker> idle_;   // the last used last
+  bool wants_ready_ = true;  // a worker that was ready was taken, or none was made yet
+  FairQueue<Turn> waiting_;  // by tenant
+  size_t workers_ = 0;       // in all, those that are being made included
+  std::map<std::string, size_t> of_tenant_;  // of these, but for those that are ready
+  Workers ready_;                            // the oldest first
+  Workers idle_;                             // the last used last
+  Workers lingering_;                        // killed, and not gone
+  Workers spent_;                            // to be ended, once nothing is locked
 };
 
 }  // namespace sendoff::carrier

@@ -153,8 +153,6 @@ void Zygote::Kill(const WorkerFate& fate) {
   static_cast<void>(Send(messages::Kill{fate.worker()}, nullptr, 0).ok());
 }
 
-void Zygote::GiveUp() { shutdown(control_.fd(), SHUT_RDWR); }
-
 bool Zygote::is_gone() const {
   const std::lock_guard lock(mutex_);
   return is_gone_;

@@ -45,9 +45,6 @@ class Zygote {
   // Has a worker ended; nothing happens where it has.
   void Kill(const WorkerFate& fate);
 
-  // Has it end at once, with all its workers: it does not do what it should.
-  void GiveUp();
-
   bool is_gone() const;
 
  private:

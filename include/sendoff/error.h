@@ -56,7 +56,8 @@ inline namespace v1 {
   X(kNotProvided, 502, "ERR_NOT_PROVIDED")            \
   X(kIo, 503, "ERR_IO")                               \
   X(kSnapshot, 504, "ERR_SNAPSHOT")                   \
-  X(kInternal, 505, "ERR_INTERNAL")
+  X(kInternal, 505, "ERR_INTERNAL")                   \
+  X(kBusy, 506, "ERR_BUSY")
 
 enum class ErrorCode {
 #define SENDOFF_X(enumerator, number, name) enumerator = (number),

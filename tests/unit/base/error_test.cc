@@ -56,6 +56,7 @@ constexpr Row kPinned[] = {
     {ErrorCode::kIo, 503, "ERR_IO"},
     {ErrorCode::kSnapshot, 504, "ERR_SNAPSHOT"},
     {ErrorCode::kInternal, 505, "ERR_INTERNAL"},
+    {ErrorCode::kBusy, 506, "ERR_BUSY"},
 };
 
 TEST(ErrorCodes, HaveTheNamesAndNumbersThatTheyHaveAlwaysHad) {

@@ -47,7 +47,9 @@ TEST(Thread, IsAnErrorWhereThereIsNone) {
   }
   ASSERT_FALSE(thread.ok());
   EXPECT_EQ(thread.error().code, ErrorCode::kIo);
-  EXPECT_EQ(thread.error().message, "cannot start a thread: Resource temporarily unavailable");
+  EXPECT_EQ(thread.error().message,
+            "cannot start a thread: Resource temporarily unavailable; raise the limit of processes "
+            "and threads (ulimit -u, TasksMax=, pids.max), or have fewer runs at once");
   EXPECT_EQ(held.use_count(), 1);
 }
 

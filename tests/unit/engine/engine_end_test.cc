@@ -143,8 +143,10 @@ TEST(EngineWithoutThreads, RefusesARunAndServesTheNext) {
       RunResult refused = run();
       ASSERT_TRUE(refused.step.error);
       EXPECT_EQ(refused.step.error->kind, ErrorCode::kIo);
-      EXPECT_EQ(refused.step.error->message,
-                "cannot start a thread: Resource temporarily unavailable");
+      EXPECT_EQ(
+          refused.step.error->message,
+          "cannot start a thread: Resource temporarily unavailable; raise the limit of processes "
+          "and threads (ulimit -u, TasksMax=, pids.max), or have fewer runs at once");
       EXPECT_TRUE(refused.records.get().empty());
     }
     RunResult good = run();

@@ -99,10 +99,65 @@ TEST_F(WorkerPoolTest, ARunBeyondTheMostWaitsAsLongAsItMayTake) {
     const auto other = std::make_shared<test::RecordingServices>();
     const Completion refused = carrier().Carry(Step("done ok", "b.js"), other, {});
     EXPECT_EQ(refused.step.status, StepStatus::kError);
+    EXPECT_EQ(refused.step.error->kind, ErrorCode::kBusy);
     EXPECT_EQ(refused.step.error->message,
               "all 1 workers (max_workers) were at other runs for as long as this one may take");
   };
   EXPECT_EQ(Run("print now\nlook\ndone ok").step.status, StepStatus::kOk);
+}
+
+TEST_F(WorkerPoolTest, ATenantLeavesPlacesForOthers) {
+  options_.max_workers = 4;
+  options_.max_workers_of_one = 1;
+  assignment_.tells_console = true;
+  assignment_.tenant = "a";
+  services_->on_print = [this](const std::string&) {
+    const auto run = [this](const std::string& tenant, const std::string& group) {
+      Assignment step = Step("done ok", "b.js");
+      step.limits.wall_time = milliseconds(tenant == "a" || group == "a" ? 1 : 60'000);
+      step.tenant = tenant;
+      step.isolate_group = group;
+      return carrier().Carry(step, std::make_shared<test::RecordingServices>(), {}).step;
+    };
+    const StepResult refused = run("a", "g");
+    EXPECT_EQ(refused.status, StepStatus::kError);
+    ASSERT_EQ(refused.error->kind, ErrorCode::kBusy);
+    EXPECT_EQ(refused.error->code, "ERR_BUSY");
+    EXPECT_EQ(refused.error->message,
+              "all 1 workers that one tenant may have (max_workers_of_one) were at other runs for "
+              "as long as this one may take");
+    EXPECT_EQ(run("", "a").error->kind, ErrorCode::kBusy) << "a group is one, too";
+    EXPECT_EQ(run("b", "g").status, StepStatus::kOk);
+    EXPECT_EQ(run("", "").status, StepStatus::kOk);
+  };
+  EXPECT_EQ(Run("print now\nlook\ndone ok").step.status, StepStatus::kOk);
+}
+
+TEST_F(WorkerPoolTest, ATenantWithAllItsWorkersMakesRoomOfItsOwn) {
+  options_.max_workers_of_one = 1;
+  const int other = WorkerOf("g", "b");
+  const int worker = WorkerOf("g", "a");
+  EXPECT_NE(WorkerOf("h", "a"), worker);
+  test::WaitForEnd(worker);
+  EXPECT_EQ(WorkerOf("g", "b"), other);
+}
+
+// Its memory is there, whatever the broker would like.
+TEST_F(WorkerPoolTest, AProcessThatDoesNotGoKeepsItsPlace) {
+  options_.max_workers = 1;
+  options_.ready = 0;
+  options_.end_time = options_.slack = milliseconds(0);
+  carrier_ = Create("deaf").value();
+  assignment_.tells_console = true;
+  assignment_.limits.wall_time = milliseconds(100);
+  assignment_.limits.grace = milliseconds(0);
+  EXPECT_EQ(Run("print-pid\nhang").step.error->kind, ErrorCode::kStepTimeout);
+  assignment_.limits.wall_time = milliseconds(1);
+  EXPECT_EQ(Run("done ok").step.error->kind, ErrorCode::kBusy);
+  ASSERT_EQ(services_->printed.size(), 1u);
+  kill(std::stoi(services_->printed[0]), SIGKILL);
+  assignment_.limits = StepLimits();
+  EXPECT_EQ(Run("done ok").step.status, StepStatus::kOk);
 }
 
 TEST_F(WorkerPoolTest, RunsBeyondTheMostHaveTheirTurn) {

@@ -2,6 +2,7 @@
 #include "carrier/process/zygote.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <chrono>
@@ -104,7 +105,9 @@ TEST_F(ZygoteTest, OptionsThatCannotBeAreRefused) {
 }
 
 TEST_F(ZygoteTest, AWorkerThatCannotBeMadeIsTheRunsError) {
-  EXPECT_EQ(NoRunOf("failing"), "a worker cannot be made: no processes left");
+  EXPECT_EQ(NoRunOf("failing"),
+            "a worker cannot be made: no processes left; the limit of processes may be too low "
+            "(ulimit -u, TasksMax=, pids.max)");
 }
 
 TEST_F(ZygoteTest, WorkersThatEndBeforeTheyAreReadyAreTheRunsError) {
@@ -113,6 +116,41 @@ TEST_F(ZygoteTest, WorkersThatEndBeforeTheyAreReadyAreTheRunsError) {
 
 TEST_F(ZygoteTest, AWorkerOfAnotherProtocolIsTheRunsError) {
   EXPECT_NE(NoRunOf("other-worker").find(kOtherSide), std::string::npos);
+}
+
+TEST_F(ZygoteTest, AProgramThatIsGoneAfterItsStartIsTheRunsError) {
+  options_.ready = 0;
+  const Completion first = Run("done ok");
+  std::filesystem::remove(options_.worker);
+  kill(Pid(first, "zygote"), SIGKILL);
+  test::WaitForEnd(Pid(first, "zygote"));
+  // Whether or not its end was heard of by now.
+  Completion second;
+  do second = Run("done ok");
+  while (second.step.error->message.find("with the process that it was made from") !=
+         std::string::npos);
+  EXPECT_EQ(second.step.status, StepStatus::kError);
+  EXPECT_EQ(second.step.error->kind, ErrorCode::kIo);
+  EXPECT_EQ(second.step.error->message,
+            options_.worker + ": it cannot be started: No such file or directory");
+  EXPECT_NE(second.step.started_at, WallTime());
+}
+
+TEST_F(ZygoteTest, ARunWithoutADescriptorIsRefused) {
+  (void)carrier();
+  rlimit before;
+  getrlimit(RLIMIT_NOFILE, &before);
+  rlimit none = before;
+  none.rlim_cur = 0;
+  const Assignment step = Step("done ok");
+  setrlimit(RLIMIT_NOFILE, &none);
+  const Completion completion = carrier().Carry(step, services_, {});
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_EQ(completion.step.status, StepStatus::kError);
+  EXPECT_EQ(completion.step.error->kind, ErrorCode::kIo);
+  EXPECT_TRUE(completion.step.error->message.starts_with(
+      "no descriptor for a run: Too many open files; raise this process's limit of open files"));
+  EXPECT_EQ(Run("done ok").step.status, StepStatus::kOk);
 }
 
 TEST_F(ZygoteTest, AnotherWorkerIsTriedWhereOneIsNotBorn) {
