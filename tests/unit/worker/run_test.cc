@@ -7,8 +7,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,8 +47,10 @@ class ClosedPort {
 
 class RunInAProcess : public testing::Test {
  protected:
-  RunInAProcess() {
-    carrier::ProcessOptions options;
+  RunInAProcess() { Start({}); }
+
+  void Start(carrier::ProcessOptions options) {
+    engine_.reset();
     options.worker = SENDOFF_WORKER_PROGRAM;
     auto carrier = carrier::ProcessCarrier::Create(options);
     EXPECT_TRUE(carrier.ok()) << carrier.error().message;
@@ -152,12 +157,47 @@ TEST_F(RunInAProcess, IsEndedByItsLimits) {
   EXPECT_EQ(Returned(Options("export default { run: () => 1 }")), "1");
 }
 
-TEST_F(RunInAProcess, RunsOfAGroupFindTheirWorkerWarm) {
-  for (int i = 0; i < 3; ++i) {
-    RunOptions options = Options("globalThis.n = 0; export default { run: () => ++globalThis.n }");
-    options.isolate_group = "one";
-    EXPECT_EQ(Returned(std::move(options)), "1");
+// Processes that this one has started, and that these have, by their numbers.
+std::set<int> Descendants() {
+  std::multimap<int, int> children;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    // "12 (the name) S 11 ..."
+    std::ifstream file(entry.path() / "stat");
+    std::string text;
+    if (!std::getline(file, text)) continue;
+    children.emplace(std::stoi(text.substr(text.rfind(')') + 4)), std::stoi(text));
   }
+  std::set<int> found;
+  std::vector<int> parents = {getpid()};
+  while (!parents.empty()) {
+    const auto [begin, end] = children.equal_range(parents.back());
+    parents.pop_back();
+    for (auto child = begin; child != end; ++child) {
+      if (found.insert(child->second).second) parents.push_back(child->second);
+    }
+  }
+  return found;
+}
+
+// One that was not would be a process more: the workers of a group wait for its next run.
+TEST_F(RunInAProcess, RunsOfAGroupHaveTheSameWorkerAndNoOtherRunsDo) {
+  Start({.ready = 0});
+  const auto run = [this](const std::string& tenant, const std::string& group) {
+    RunOptions options = Options("globalThis.n ??= 0; export default { run: () => ++n }");
+    options.tenant = tenant;
+    options.isolate_group = group;
+    EXPECT_EQ(Returned(std::move(options)), "1");
+    return Descendants();
+  };
+  const std::set<int> first = run("a", "one");
+  EXPECT_EQ(run("a", "one"), first);
+  EXPECT_EQ(run("a", "one"), first);
+  const std::set<int> second = run("a", "two");
+  EXPECT_EQ(second.size(), first.size() + 1);
+  EXPECT_EQ(run("b", "one").size(), first.size() + 2);
+  EXPECT_EQ(run("a", "one").size(), first.size() + 2);
+  EXPECT_EQ(run("a", "two").size(), first.size() + 2);
+  for (const int process : first) EXPECT_TRUE(second.contains(process));
 }
 
 TEST_F(RunInAProcess, NothingIsLeftBehind) {
