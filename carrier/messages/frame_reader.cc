@@ -13,7 +13,7 @@ constexpr size_t kKept = 1 << 20;  // bytes of memory, while nothing waits
 std::string* FrameReader::Room() {
   bytes_.erase(0, given_);
   given_ = 0;
-  if (bytes_.empty() && bytes_.capacity() > kKept) bytes_ = {};
+  if (bytes_.empty() && bytes_.capacity() > kKept) std::string().swap(bytes_);
   return &bytes_;
 }
 

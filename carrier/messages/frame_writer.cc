@@ -9,7 +9,7 @@ constexpr size_t kKept = 1 << 20;  // bytes of memory, from one frame to the nex
 }  // namespace
 
 PackedWriter FrameWriter::Begin() {
-  if (frame_.capacity() > kKept) frame_ = {};
+  if (frame_.capacity() > kKept) std::string().swap(frame_);
   frame_.assign(kFrameHead, '\0');
   return PackedWriter(std::move(frame_));
 }

@@ -115,7 +115,8 @@ bool CarriedRun::HostIsBehind() const {
 // Whether something is to be done that does not wait until the worker has nothing more to say.
 bool CarriedRun::IsDue() const {
   if (has_ended_) return false;
-  return (stop_.stop_requested() && !was_stopped_) || kClock.Now() >= kill_at_;
+  return (stop_.stop_requested() && !was_stopped_) || mailbox_->was_too_full() ||
+         kClock.Now() >= kill_at_;
 }
 
 Result<void> CarriedRun::ServeAll() {

@@ -22,7 +22,7 @@ void OutgoingBytes::Remove(size_t count) {
   if (!empty()) return;
   bytes_.clear();
   sent_ = 0;
-  if (bytes_.capacity() > kKept) bytes_ = {};
+  if (bytes_.capacity() > kKept) std::string().swap(bytes_);
 }
 
 }  // namespace sendoff::carrier

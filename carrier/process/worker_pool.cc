@@ -70,17 +70,16 @@ Result<WorkerPool::Lease> WorkerPool::TakeAny(const WorkerOwner& owner, Instant 
     freed_.wait_until(lock, stop, until, [&turn] { return turn.is_served; });
     if (!turn.is_served) {
       waiting_.Remove(TenantOf(owner), &turn);
-      return stop.stop_requested() ? Error{ErrorCode::kShutdown, "no worker was free"}
-                                   : Refused(owner);
+      return stop.stop_requested() ? Error{ErrorCode::kShutdown, "no worker was free"} : Refused();
     }
   }
   if (turn.worker.link) return Lease(*this, std::move(turn.worker));
   return Make(std::move(turn.worker));
 }
 
-Error WorkerPool::Refused(const WorkerOwner& owner) const {
+Error WorkerPool::Refused() const {
   constexpr const char* kWhen = " were at other runs for as long as this one may take";
-  if (!HasRoom(TenantOf(owner))) {
+  if (IsAnyLeft()) {
     return {ErrorCode::kBusy, "all " + std::to_string(most_of_one_) +
                                   " workers that one tenant may have (max_workers_of_one)" + kWhen};
   }
@@ -112,6 +111,11 @@ Result<WorkerPool::Lease> WorkerPool::Make(Worker worker) {
   return Lease(*this, std::move(worker));
 }
 
+// Whether a run can have a worker that is there or a place for one.
+bool WorkerPool::IsAnyLeft() const {
+  return !ready_.empty() || !idle_.empty() || workers_ < options_.max_workers;
+}
+
 // Whether it may have one more.
 bool WorkerPool::HasRoom(const std::string& tenant) const {
   const auto held = of_tenant_.find(tenant);
@@ -122,8 +126,7 @@ bool WorkerPool::HasRoom(const std::string& tenant) const {
 // What was given up for that has been ended when it returns.
 void WorkerPool::Serve(std::unique_lock<std::mutex>& lock) {
   const auto may = [this](const std::string& tenant) {
-    const bool is_any_left = !ready_.empty() || !idle_.empty() || workers_ < options_.max_workers;
-    return is_any_left && (HasRoom(tenant) || FindIdle(tenant) != idle_.end());
+    return IsAnyLeft() && (HasRoom(tenant) || FindIdle(tenant) != idle_.end());
   };
   while (Turn* turn = waiting_.Next(may)) {
     ServeOne(turn);

@@ -94,12 +94,13 @@ class WorkerPool {
   WorkerPool(const ProcessOptions& options, std::shared_ptr<ZygoteKeeper> zygotes);
 
   Result<Lease> TakeAny(const WorkerOwner& owner, Instant until, const std::stop_token& stop);
-  Error Refused(const WorkerOwner& owner) const;
   Result<std::unique_ptr<WorkerLink>> Start();
   Result<Lease> Make(Worker worker);
 
   // With mutex_ held.
+  bool IsAnyLeft() const;
   bool HasRoom(const std::string& tenant) const;
+  Error Refused() const;
   void Serve(std::unique_lock<std::mutex>& lock);
   void ServeOne(Turn* turn);
   bool TakeIdle(const WorkerOwner& owner, Worker* worker);

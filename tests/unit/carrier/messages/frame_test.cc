@@ -90,6 +90,13 @@ TEST(Frame, IsCollectedHoweverItIsCut) {
   }
 }
 
+TEST(Frame, TheReaderGivesTheMemoryOfALongOneBack) {
+  FrameReader reader(Side::kBroker, 8 << 20);
+  reader.Room()->append(Head(4 << 20, 65) + std::string(4 << 20, 'a'));
+  EXPECT_EQ(Frames(reader), "Secret:4194304 ");
+  EXPECT_LT(reader.Room()->capacity(), 1u << 20);
+}
+
 TEST(Frame, HalfOfOneIsNone) {
   const std::string bytes = FrameOf(Secret{"abcde"});
   for (size_t size = 0; size < bytes.size(); ++size) {

@@ -71,6 +71,7 @@ TEST_F(HostCallsTest, AreFullWhereTheyTakeMuch) {
   ASSERT_TRUE(calls_->Add(Note(1), 1 << 20).ok());
   EXPECT_TRUE(calls_->is_full());
   gate_.set_value();
+  WaitUntilIdle();
 }
 
 TEST_F(HostCallsTest, AnEndWaitsForNoCallAndDropsTheRest) {
