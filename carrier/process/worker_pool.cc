@@ -157,6 +157,14 @@ void WorkerPool::Return(Worker worker, bool keeps) {
   Drop(&spent);
 }
 
+void WorkerPool::PutBack(Worker worker) {
+  {
+    const std::lock_guard lock(mutex_);
+    ready_.push_front(std::move(worker));
+  }
+  freed_.notify_all();
+}
+
 // Ends them, and gives their places back.
 void WorkerPool::Drop(std::vector<Worker>* workers) {
   const size_t count = workers->size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/isolation.h>
 #include <sendoff/result.h>
 
 #include <condition_variable>
@@ -15,7 +16,6 @@
 
 #include "base/clock.h"
 #include "base/thread.h"
-#include "carrier/process/process_options.h"
 #include "carrier/process/worker_link.h"
 #include "carrier/process/zygote_keeper.h"
 
@@ -58,6 +58,9 @@ class WorkerPool {
     // It may serve its owner's next run.
     void Keep() { keeps_ = true; }
 
+    // It has had no run, and may serve whoever comes next. The last that is done with this.
+    void PutBack() { pool_->PutBack(std::move(worker_)); }
+
    private:
     WorkerPool* pool_;
     Worker worker_;  // without a link once moved from
@@ -88,6 +91,7 @@ class WorkerPool {
   bool TakeIdle(const WorkerOwner& owner, Worker* worker, std::vector<Worker>* dead);
   bool TakeReady(Worker* worker, std::vector<Worker>* dead);
   void Return(Worker worker, bool keeps);
+  void PutBack(Worker worker);
   void Drop(std::vector<Worker>* workers);
 
   void Tend();

@@ -77,6 +77,10 @@ Completion ThreadCarrier::Carry(Assignment assignment, std::shared_ptr<Services>
           side->host.handoffs().Take()};
 }
 
+IsolationReport ThreadCarrier::isolation() const {
+  return {.isolation = Isolation::kThread, .v8 = V8Version()};
+}
+
 }  // namespace sendoff::carrier
 
 namespace sendoff {

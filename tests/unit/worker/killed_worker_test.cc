@@ -164,7 +164,7 @@ TEST_F(KilledWorker, LosesNoRequestAndNoRun) {
   EXPECT_LT(crashed_, kRuns);
   EXPECT_GE(killer_.killed(), crashed_);
   // A worker ready or waiting has a socket; those of one that was killed are gone.
-  carrier::ProcessOptions usual;
+  ProcessOptions usual;
   EXPECT_LE(test::OpenDescriptors(), descriptors + usual.ready + usual.max_idle);
   engine_.reset();
   EXPECT_EQ(test::ChildrenOf(getpid()), std::vector<pid_t>());

@@ -45,7 +45,7 @@ class ClosedPort {
 // the files of its steps.
 class ProcessRuns : public testing::Test {
  protected:
-  explicit ProcessRuns(carrier::ProcessOptions options = {}) {
+  explicit ProcessRuns(ProcessOptions options = {}) {
     if (options.worker.empty()) options.worker = SENDOFF_WORKER_PROGRAM;
     auto carrier = carrier::ProcessCarrier::Create(options);
     EXPECT_TRUE(carrier.ok()) << carrier.error().message;
