@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <sendoff/isolation.h>
 #include <sendoff/record.h>
 #include <sendoff/step.h>
 
@@ -15,6 +16,16 @@ std::string_view ToString(StepStatus status) {
       return "error";
     case StepStatus::kTerminated:
       return "terminated";
+  }
+  SENDOFF_UNREACHABLE();
+}
+
+std::string_view ToString(Isolation isolation) {
+  switch (isolation) {
+    case Isolation::kProcess:
+      return "process";
+    case Isolation::kThread:
+      return "thread";
   }
   SENDOFF_UNREACHABLE();
 }

@@ -84,6 +84,9 @@ class Carrier {
   // as one whose step could not be run.
   virtual Completion Carry(Assignment assignment, std::shared_ptr<Services> services,
                            std::stop_token stop) = 0;
+
+  // What keeps its runs apart. Any thread.
+  virtual IsolationReport isolation() const = 0;
 };
 
 }  // namespace sendoff::carrier

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/doctor/doctor_command.h"
 #include "cli/flags/command_line.h"
 #include "cli/run_command.h"
 #include "cli/sink/sink_command.h"
@@ -48,6 +49,7 @@ int Main(int argc, char** argv) {
   if (auto* flags = std::get_if<RunFlags>(&command)) return RunCommand(std::move(*flags));
   if (const auto* sink = std::get_if<SinkServer::Options>(&command)) return SinkCommand(*sink);
   if (const auto* view = std::get_if<ViewFlags>(&command)) return ViewCommand(*view);
+  if (const auto* doctor = std::get_if<DoctorFlags>(&command)) return DoctorCommand(*doctor);
   return std::get<int>(command);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/run_command.h"
 
+#include <sendoff/inprocess.h>
 #include <sendoff/json.h>
 #include <unistd.h>
 
@@ -273,6 +274,18 @@ int Conclude(const RunFlags& flags, const Ended& ended) {
   return status;
 }
 
+Result<std::unique_ptr<Engine>> MakeEngine(const RunFlags& flags) {
+  IsolationOptions isolation;
+  isolation.processes.max_workers = 1;  // for the one run that there is
+  isolation.processes.ready = 1;
+  if (flags.isolation == Isolation::kThread) {
+    Result<IsolationOptions> threads = InProcess();
+    if (!threads.ok()) return std::move(threads.error());
+    isolation = std::move(*threads);
+  }
+  return Engine::Create(flags.delivery, isolation);
+}
+
 }  // namespace
 
 int RunCommand(RunFlags flags) {
@@ -299,7 +312,7 @@ int RunCommand(RunFlags flags) {
   if (!outputs.ok()) return Refuse(outputs.error());
 
   flags.delivery.option_names = OptionFlags();
-  Result<std::unique_ptr<Engine>> engine = Engine::Create(flags.delivery);
+  Result<std::unique_ptr<Engine>> engine = MakeEngine(flags);
   if (!engine.ok()) return Refuse(engine.error());
 
   options.input = std::move(*input);

@@ -4,6 +4,8 @@
 #   e2e    the built binary, run as a person would
 #   bench  the benchmark suite, tiny
 #   lint   the tree itself
+# and where the same is tried of steps in processes, too, it has ".carriers" behind it: gtest_discover_tests can
+# give one label only.
 include(GoogleTest)
 
 # What the tests' own code is compiled with, in the place of the preset's. Under a sanitizer it is the
@@ -33,16 +35,17 @@ function(sendoff_test_pch target name)
 endfunction()
 
 # sendoff_test(<name> SOURCES <files...> [LIBS <targets...>] [LABEL unit|net|e2e] [TIMEOUT <seconds>]
-#              [PARTS <number>] [ALONE] [CONVERSION] [EXCEPTIONS] [SERIAL] [V8])
+#              [PARTS <number>] [ALONE] [CARRIERS] [CONVERSION] [EXCEPTIONS] [SERIAL] [V8])
 #
 # A GoogleTest binary. Each TEST() becomes a test of ctest and runs in a process of its own, so that a
 # crash or a leaked handle is charged to the test that made it. Under a sanitizer a process takes longer to
 # start than most tests to run: there a binary is one test, or PARTS of them; but not where it is ALONE,
 # as those are that run V8: where the stack of a thread that ended was, AddressSanitizer goes by what lay
 # there, and V8 maps its heap. V8 is for sources that include it, SERIAL for those that measure what a turn
-# takes, which a neighbour on the machine would lengthen.
+# takes, which a neighbour on the machine would lengthen. CARRIERS is for those that are tried over both carriers: the
+# names of those over processes end in `process`.
 function(sendoff_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE;CONVERSION;EXCEPTIONS;SERIAL;V8" "LABEL;TIMEOUT;PARTS" "SOURCES;LIBS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE;CARRIERS;CONVERSION;EXCEPTIONS;SERIAL;V8" "LABEL;TIMEOUT;PARTS" "SOURCES;LIBS")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES)
     message(FATAL_ERROR "sendoff_test(${name}): SOURCES missing, or unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -72,11 +75,23 @@ function(sendoff_test name)
     sendoff_test_in_parts(${name} ${arg_LABEL} ${arg_SERIAL} "${arg_PARTS}")
     return()
   endif()
+  set(filter "")
+  if(arg_CARRIERS)
+    add_dependencies(${name} sendoff_worker)
+    sendoff_discover_tests(${name} "*process" ${arg_LABEL}.carriers ${arg_TIMEOUT} ${arg_SERIAL})
+    set(filter "-*process")
+  endif()
+  sendoff_discover_tests(${name} "${filter}" ${arg_LABEL} ${arg_TIMEOUT} ${arg_SERIAL})
+endfunction()
+
+# sendoff_discover_tests(<name> <filter> <label> <timeout> <serial>)
+function(sendoff_discover_tests name filter label timeout serial)
   gtest_discover_tests(${name}
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
+    TEST_FILTER "${filter}"
     WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
-    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ${arg_SERIAL})
+    PROPERTIES LABELS ${label} TIMEOUT ${timeout} RUN_SERIAL ${serial})
 endfunction()
 
 # sendoff_test_in_parts(<name> <label> <serial> <parts>)

@@ -129,6 +129,8 @@ class EngineImpl final : public Engine {
     return RunAccepted(std::move(options), std::move(*id));
   }
 
+  IsolationReport isolation() const override { return carrier_->isolation(); }
+
   sendoff::Metrics Metrics() const override { return telling_.meter.Snapshot(); }
 
   void Shutdown() override {

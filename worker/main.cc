@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // sendoff-worker: started by whoever links sendoff's library, never by a person.
-#include <sendoff/engine.h>
+#include <sendoff/inprocess.h>
 #include <sendoff/version.h>
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "worker/worker_process.h"
 
-#include <sendoff/engine.h>
+#include <sendoff/inprocess.h>
 #include <sendoff/version.h>
 #include <sys/mman.h>
 #include <sys/stat.h>

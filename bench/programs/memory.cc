@@ -13,6 +13,7 @@
 //   memory of=v8                        V8 started, as an Engine does
 //   memory of=bare_isolate count=N      an isolate with a context of V8's own snapshot
 #include <sendoff/engine.h>
+#include <sendoff/inprocess.h>
 #include <v8.h>
 
 #include <cstdio>
@@ -37,7 +38,7 @@ namespace {
 
 int Engines() {
   const Usage start = Usage::Now();
-  const auto engine = Engine::Create({});
+  const auto engine = Engine::Create({}, InProcess().value());
   if (!engine.ok()) return 2;
   Usage::Now().PrintSince(start, 1);
   return 0;
@@ -89,7 +90,7 @@ int Isolates(const runtime::Snapshot& snapshot, size_t count) {
 
 // The first run of a thousand groups and more would find their isolates disposed of.
 int UsedIsolates(const std::string& file, size_t count) {
-  const auto engine = Engine::Create({}, {.idle = count + 1});
+  const auto engine = Engine::Create({}, InProcess({.idle = count + 1}).value());
   if (!engine.ok()) return 2;
   const auto run = [&](size_t group) {
     RunOptions options;

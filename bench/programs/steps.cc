@@ -5,6 +5,7 @@
 //
 //   steps file=STEP [group=NAME] [runs=N] [threads=N] [warm_up=N]
 #include <sendoff/engine.h>
+#include <sendoff/inprocess.h>
 
 #include <atomic>
 #include <memory>
@@ -39,7 +40,7 @@ size_t RunAll(Engine& engine, const RunOptions& wanted, size_t runs, size_t thre
 int Main(const Arguments& arguments) {
   DeliveryOptions delivery;
   delivery.deny_net = {"public", "private", "local"};
-  auto engine = Engine::Create(delivery);
+  auto engine = Engine::Create(delivery, InProcess().value());
   if (!engine.ok()) {
     std::fprintf(stderr, "%s\n", engine.error().message.c_str());
     return 2;

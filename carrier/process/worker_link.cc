@@ -79,7 +79,7 @@ Result<void> WorkerLink::Meet() {
     if (!drained.ok()) return drained.error();
     const Result<std::optional<messages::Frame>> frame = Next();
     if (!frame.ok()) return frame.error();
-    if (*frame) return CheckHello(**frame);
+    if (*frame) return TakeHello(**frame);
     if (is_closed_) return Error{ErrorCode::kIo, "a worker " + DescribeStart(End())};
     if (SystemClock().Now() >= until) {
       return Error{ErrorCode::kIo,
@@ -90,13 +90,15 @@ Result<void> WorkerLink::Meet() {
   return {};
 }
 
-Result<void> WorkerLink::CheckHello(const messages::Frame& frame) {
+Result<void> WorkerLink::TakeHello(const messages::Frame& frame) {
   if (frame.type != messages::MessageType::kWorkerHello) {
     return Error{ErrorCode::kIo,
                  "a worker began with the message " + std::string(messages::NameOf(frame.type))};
   }
-  const auto hello = messages::Decode<messages::WorkerHello>(frame.payload);
-  if (!hello.ok()) return hello.error();
+  auto hello = messages::Decode<messages::WorkerHello>(frame.payload);
+  if (!hello.ok()) return std::move(hello.error());
+  hello_ = std::move(*hello);
+  start_duration_ = SystemClock().Now() - asked_at_;
   was_met_ = true;
   return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/isolation.h>
 #include <sendoff/result.h>
 
 #include <chrono>
@@ -16,9 +17,9 @@
 #include "base/descriptor.h"
 #include "carrier/messages/frame_reader.h"
 #include "carrier/messages/frame_writer.h"
+#include "carrier/messages/hello.h"
 #include "carrier/messages/ring_reader.h"
 #include "carrier/process/outgoing_bytes.h"
-#include "carrier/process/process_options.h"
 #include "carrier/process/shared_ring.h"
 #include "carrier/process/worker_fate.h"
 #include "carrier/process/zygote.h"
@@ -39,6 +40,10 @@ class WorkerLink {
   // Waits until the worker says that it is there, if it has not. kIo: it has ended before, or says
   // nothing for so long, or anything else.
   Result<void> Meet();
+
+  // Once it was met: what it has said of itself, and when, from when it was asked for.
+  const messages::WorkerHello& hello() const { return hello_; }
+  Duration start_duration() const { return start_duration_; }
 
   // For a new run, whose messages have at most so many bytes.
   void Begin(uint32_t most);
@@ -99,7 +104,7 @@ class WorkerLink {
   void Flush();
   void HearBell();
   void Close();
-  Result<void> CheckHello(const messages::Frame& frame);
+  Result<void> TakeHello(const messages::Frame& frame);
 
   const std::shared_ptr<Zygote> zygote_;
   const std::shared_ptr<const WorkerFate> fate_;
@@ -110,6 +115,9 @@ class WorkerLink {
   messages::RingReader ring_reader_;
   std::optional<messages::FrameReader> reader_;  // there is one
   messages::FrameWriter writer_;
+  const Instant asked_at_ = SystemClock().Now();
+  messages::WorkerHello hello_;
+  Duration start_duration_{};
   OutgoingBytes outgoing_;
   std::optional<WorkerFate::End> end_;
   std::optional<size_t> rest_;  // bytes that are still read out of the ring, once it was ended

@@ -196,9 +196,14 @@ void WorkerPool::Spend(Worker worker) {
     return;
   }
   --workers_;
-  const auto held = of_tenant_.find(TenantOf(worker.owner));
-  if (--held->second == 0) of_tenant_.erase(held);
+  Leave(TenantOf(worker.owner));
   spent_.push_back(std::move(worker));
+}
+
+// It holds one less.
+void WorkerPool::Leave(const std::string& tenant) {
+  const auto held = of_tenant_.find(tenant);
+  if (--held->second == 0) of_tenant_.erase(held);
 }
 
 // Ends them, which may have to wait for the zygote to hear of it.
@@ -224,6 +229,13 @@ void WorkerPool::Return(Worker worker, bool keeps) {
     Serve(lock);
   }
   tend_.notify_one();
+}
+
+void WorkerPool::PutBack(Worker worker) {
+  std::unique_lock lock(mutex_);
+  Leave(TenantOf(worker.owner));
+  ready_.push_front(std::move(worker));
+  Serve(lock);
 }
 
 void WorkerPool::Tend() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sendoff/isolation.h>
 #include <sendoff/result.h>
 
 #include <condition_variable>
@@ -16,7 +17,6 @@
 #include "base/clock.h"
 #include "base/thread.h"
 #include "carrier/process/fair_queue.h"
-#include "carrier/process/process_options.h"
 #include "carrier/process/worker_link.h"
 #include "carrier/process/zygote_keeper.h"
 
@@ -58,6 +58,9 @@ class WorkerPool {
 
     // It may serve its owner's next run.
     void Keep() { keeps_ = true; }
+
+    // It has had no run, and may serve whoever comes next. The last that is done with this.
+    void PutBack() { pool_->PutBack(std::move(worker_)); }
 
    private:
     WorkerPool* pool_;
@@ -108,9 +111,11 @@ class WorkerPool {
   Workers::iterator FindIdle(const std::string& tenant);
   void GiveUp(Workers::iterator idle);
   void Spend(Worker worker);
+  void Leave(const std::string& tenant);
   void DropSpent(std::unique_lock<std::mutex>& lock);
 
   void Return(Worker worker, bool keeps);
+  void PutBack(Worker worker);
   void Tend();
   void MakeReady(std::unique_lock<std::mutex>& lock);
   Instant EndIdle();

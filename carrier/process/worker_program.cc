@@ -39,7 +39,7 @@ std::string OwnFile() {
 }
 
 std::vector<Place> Places(const std::string& option) {
-  if (!option.empty()) return {{option, "the option `worker`"}};
+  if (!option.empty()) return {{option, "ProcessOptions::worker"}};
   const char* variable = std::getenv("SENDOFF_WORKER");
   if (variable != nullptr && variable[0] != '\0') return {{variable, "SENDOFF_WORKER"}};
   std::vector<Place> places;
@@ -74,8 +74,8 @@ Result<std::string> FindWorkerProgram(const std::string& option) {
   }
   return Error{ErrorCode::kUsage,
                "the program sendoff-worker, in which steps are run, was not found: " + tried +
-                   ". It comes with sendoff: name its path with the option `worker` or with "
-                   "SENDOFF_WORKER in the environment, or run steps on threads"};
+                   ". It comes with sendoff: name its path with ProcessOptions::worker or with "
+                   "SENDOFF_WORKER in the environment, or run steps with Isolation::kThread"};
 }
 
 }  // namespace sendoff::carrier

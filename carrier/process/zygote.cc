@@ -73,7 +73,7 @@ Result<messages::WorkerHello> HelloOf(std::string_view packet) {
 Error NoWorker(const std::string& program, const std::string& why) {
   return {ErrorCode::kUsage,
           program + ": it is no sendoff-worker of sendoff " SENDOFF_VERSION ": " + why +
-              ". Name the one that came with this sendoff, with the option `worker` or with "
+              ". Name the one that came with this sendoff, with ProcessOptions::worker or with "
               "SENDOFF_WORKER in the environment"};
 }
 

@@ -79,6 +79,10 @@ Completion ThreadCarrier::Carry(Assignment assignment, std::shared_ptr<Services>
           .handoffs = side->host.handoffs().Take()};
 }
 
+IsolationReport ThreadCarrier::isolation() const {
+  return {.isolation = Isolation::kThread, .v8 = V8Version()};
+}
+
 }  // namespace sendoff::carrier
 
 namespace sendoff {

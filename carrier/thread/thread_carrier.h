@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sendoff/engine.h>
+#include <sendoff/inprocess.h>
 #include <sendoff/result.h>
 
 #include <functional>
@@ -42,6 +43,8 @@ class ThreadCarrier final : public Carrier {
 
   Completion Carry(Assignment assignment, std::shared_ptr<Services> services,
                    std::stop_token stop) override;
+
+  IsolationReport isolation() const override;
 
  private:
   struct HostSide;

@@ -2,6 +2,7 @@
 #include "cli/flags/command_line.h"
 
 #include <sendoff/engine.h>
+#include <sendoff/inprocess.h>
 #include <sendoff/version.h>
 #include <sys/stat.h>
 
@@ -44,6 +45,11 @@ void AddRunInput(CLI::App* run, RunFlags* flags) {
 }
 
 void AddRunLimits(CLI::App* run, RunFlags* flags) {
+  AddChoice<Isolation>(
+      run, "--isolation", &flags->isolation,
+      {{"thread", Isolation::kThread}, {"process", Isolation::kProcess}}, "WHERE",
+      "run the step on a thread, or, for code of strangers, in a process that has its memory and "
+      "no file or socket (thread)");
   AddTime(run, "--timeout", &flags->limits.wall_time, "end the step after this time (30s)");
   AddTime(run, "--cpu-time", &flags->limits.cpu_time, "end the step after this CPU time (none)");
   AddSize(run, "--memory", &flags->limits.heap_bytes, kLeastMemory,
@@ -104,6 +110,13 @@ void AddRunNetwork(CLI::App* run, RunFlags* flags) {
           "leave from these addresses, one of each family (any)");
 }
 
+void AddColor(CLI::App* command, Color* color) {
+  AddChoice<Color>(
+      command, "--color", color,
+      {{"auto", Color::kAuto}, {"always", Color::kAlways}, {"never", Color::kNever}}, "WHEN",
+      "colours: on a terminal, unless NO_COLOR or FORCE_COLOR are set, always or never (auto)");
+}
+
 void AddRunOutput(CLI::App* run, RunFlags* flags) {
   run->add_option("--log", flags->log_file, "add a line of JSON for each request (none)")
       ->option_text("FILE|-");
@@ -139,10 +152,7 @@ void AddRunOutput(CLI::App* run, RunFlags* flags) {
   run->add_flag("-v,--verbose", flags->verbose,
                 "show fields and bodies, long values whole, and each of many requests");
   run->add_flag("-q,--quiet", flags->quiet, "show only what failed or was not answered 2xx");
-  AddChoice<Color>(
-      run, "--color", &flags->color,
-      {{"auto", Color::kAuto}, {"always", Color::kAlways}, {"never", Color::kNever}}, "WHEN",
-      "colours: on a terminal, unless NO_COLOR or FORCE_COLOR are set, always or never (auto)");
+  AddColor(run, &flags->color);
   run->add_flag("--fail-on-send-error", flags->fail_on_send_error,
                 "exit with 3 unless all requests were answered 2xx");
 }
@@ -182,6 +192,14 @@ void AddView(CLI::App* app, ViewFlags* flags) {
       ->option_text("FILE|-");
   view->add_flag("--open", flags->open, "show it in the browser: $BROWSER, or xdg-open");
   view->footer(kViewFooter);
+}
+
+void AddDoctor(CLI::App* app, DoctorFlags* flags) {
+  CLI::App* doctor = app->add_subcommand(
+      "doctor", "what this machine gives: V8, isolation, name servers, roots, limits");
+  doctor->add_flag("--json", flags->json, "print it as one JSON document");
+  AddColor(doctor, &flags->color);
+  doctor->footer(kDoctorFooter);
 }
 
 // ---- what cannot be read ---------------------------------------------------------------------
@@ -253,8 +271,9 @@ class Parser {
     AddRun(&app_, &run_flags_);
     AddView(&app_, &view_flags_);
     AddSink(&app_, &sink_options_);
+    AddDoctor(&app_, &doctor_flags_);
     CLI::App* help = app_.add_subcommand("help", "what a command takes: sendoff help run");
-    help->add_option("COMMAND", help_for_, "run, view or sink; none: of them all");
+    help->add_option("COMMAND", help_for_, "run, view, sink or doctor; none: of them all");
     app_.footer(kTopFooter);  // last: commands would inherit it
     app_.require_subcommand(0, 1);
     // What nobody knows is told of here, with the nearest that there is.
@@ -279,6 +298,7 @@ class Parser {
     if (!strangers.empty()) return Complain(ExplainStranger(Current(), strangers));
     if (app_.got_subcommand("help")) return Help();
     if (app_.got_subcommand("sink")) return sink_options_;
+    if (app_.got_subcommand("doctor")) return doctor_flags_;
     if (app_.got_subcommand("view")) {
       if (view_flags_.logs.empty()) return Complain("view needs a LOG: sendoff view run.jsonl");
       return std::move(view_flags_);
@@ -347,6 +367,7 @@ class Parser {
   RunFlags run_flags_;
   SinkServer::Options sink_options_;
   ViewFlags view_flags_;
+  DoctorFlags doctor_flags_;
   std::string help_for_;
   CLI::App app_;
 };

@@ -4,31 +4,12 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/output/wrapped.h"
+
 namespace sendoff::cli {
 namespace {
 
-constexpr size_t kWidth = 80;
 constexpr size_t kColumn = 29;  // where descriptions begin
-
-// `text` broken between words, each line but the first behind `indent` blanks.
-std::string Wrapped(std::string_view text, size_t column, size_t indent) {
-  std::string lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    if (column + 1 + word.size() > kWidth) {
-      lines.append("\n").append(indent, ' ');
-      column = indent;
-    } else if (!lines.empty()) {
-      lines += ' ';
-      ++column;
-    }
-    lines += word;
-    column += word.size();
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
 
 // One name and what it is.
 std::string Entry(const std::string& left, const std::string& description) {
@@ -113,6 +94,15 @@ Examples:
   sendoff view run.jsonl --open
   sendoff view monday.jsonl tuesday.jsonl -o week.html
   grep -h '"order.mjs"' *.jsonl | sendoff view - -o orders.html
+)";
+
+const char* const kDoctorFooter = R"(
+Exit status:
+  0  steps can be run on threads and in processes
+  1  in one of these ways they cannot, and the reason is told
+
+Example:
+  sendoff doctor --json
 )";
 
 const char* const kTopFooter = R"(

@@ -18,6 +18,7 @@ class HelpFormatter final : public CLI::Formatter {
 extern const char* const kRunFooter;
 extern const char* const kSinkFooter;
 extern const char* const kViewFooter;
+extern const char* const kDoctorFooter;
 extern const char* const kTopFooter;
 
 }  // namespace sendoff::cli

@@ -20,6 +20,7 @@ struct RunFlags {
   std::optional<std::string> context;  // likewise
   std::vector<std::string> env;        // FILE, NAME or NAME=VALUE each
   std::string root;                    // empty: found by the step's file
+  Isolation isolation = Isolation::kThread;
   StepLimits limits;
   SendLimits send_limits;
   Deliver deliver = Deliver::kSettled;

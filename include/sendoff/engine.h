@@ -2,6 +2,7 @@
 // The whole of sendoff for a host that wants steps run: JavaScript in, results and records out.
 #pragma once
 
+#include <sendoff/isolation.h>
 #include <sendoff/metrics.h>
 #include <sendoff/policies.h>
 #include <sendoff/record.h>
@@ -70,18 +71,6 @@ struct DeliveryOptions {
   // Deliver::kAlways"; what stands here is replaced wherever a message of this engine has it, by
   // the text beside it.
   std::map<std::string, std::string> option_names;
-};
-
-// What an Engine that runs steps on threads of this process keeps of V8 between runs. Isolates are
-// for runs that name a group, see RunOptions.
-struct IsolateOptions {
-  size_t idle = 8;     // isolates that wait for the next run of their group; 2 to 6 MiB each
-  size_t runs = 1000;  // of one isolate, before it is disposed of
-
-  // Of what was made of sources that several runs have, by the text: V8's code, and the JavaScript
-  // of TypeScript. Runs of all groups share it, so by the time it takes a step can tell whether
-  // another had the very same source before. 0 keeps none.
-  uint64_t kept_source_bytes = 64ull << 20;
 };
 
 // When a run's requests are sent.
@@ -205,11 +194,12 @@ struct RunOptions {
   Callbacks callbacks = Callbacks::kOnOwnThread;  // where these two are called
 
   // Called with each console line as the step prints it, if set, redacted; those too that
-  // RunResult::step has no room for. On a thread of the run, one at a time: the step waits for it,
-  // and one that does not return when a limit has ended the step is left behind with it
-  // (RunResult::left_behind), in which case it may end after `Run` has returned. None is called
-  // then. Of the engine it may call `Shutdown`, `Abort` and `Metrics` only. What it throws is a
-  // warning of the step, once.
+  // RunResult::step has no room for. On a thread of the run, one at a time. The step waits for it;
+  // where it has a process of its own, only once many lines wait, and where it asks for more than a
+  // line. One that does not return when a limit has ended the step may end after `Run` has
+  // returned: its thread is left behind, with the step (RunResult::left_behind) or, where that had
+  // a process, without it, with a warning. None is called then. Of the engine it may call
+  // `Shutdown`, `Abort` and `Metrics` only. What it throws is a warning of the step, once.
   std::function<void(const ConsoleLine&)> on_console;
 };
 
@@ -219,7 +209,10 @@ struct RunResult {
   // lines are for people, and redacted.
   StepResult step;
 
-  // A limit has ended the step, and V8 did not stop within StepLimits::grace, or could not go on.
+  // Of a run on a thread of this process: a limit has ended the step, and V8 did not stop within
+  // StepLimits::grace, or could not go on. (A process of its own is killed, memory and all; where a
+  // store or on_console has not come back from the host's own code, that goes on by itself, and
+  // `step` has a warning.)
   // The run's thread is still there, with its isolate: it goes when the built-in function that it
   // is in returns; where V8 could not go on, never. With it go the last references to the
   // stores that RunOptions gave, and a call of one that was under way may end after this. Nothing
@@ -242,19 +235,18 @@ struct RunResult {
   std::future<std::vector<Record>> records;
 };
 
-// V8's version and where it is from, for people: "13.6.233.17 (libnode137 24.21.0 of forky)".
-std::string V8Version();
-
 // Runs steps and delivers what they asked for. `Run` may be called from several threads at once;
-// each call has an isolate and a thread to itself, and the thread serves later calls, too.
-// Deliveries share one thread, so the next step never waits for the last one's requests, and the
-// connections of one tenant (RunOptions::tenant).
+// each call has an isolate to itself, in a process or on a thread. Deliveries share one thread, so
+// the next step never waits for the last one's requests, and the connections of one tenant
+// (RunOptions::tenant).
 class Engine {
  public:
-  // Starts V8 (once in a process) and the delivery thread; runs are on threads of this process.
-  // Fails on options that make no sense and on files that cannot be read.
-  static Result<std::unique_ptr<Engine>> Create(const DeliveryOptions& options,
-                                                const IsolateOptions& isolates = {});
+  // Starts the delivery thread, and what runs steps: a process that workers are forked from, and
+  // one worker to see that it can. Fails on options that make no sense, on files that cannot be
+  // read, and where steps cannot be kept apart as they are to be (kUsage, kIo); nothing is left
+  // running then.
+  static Result<std::unique_ptr<Engine>> Create(const DeliveryOptions& options = {},
+                                                const IsolationOptions& isolation = {});
 
   // Shuts down as `Shutdown` does, and waits for the end: for every `Run` that other threads are
   // in, with its step ended and its requests recorded, and then for what is in flight, within its
@@ -275,6 +267,9 @@ class Engine {
   // for a run that has them, inside `on_record` and `keep_record`; for any run inside those that
   // are called inline, and inside `on_console`.
   virtual RunResult Run(RunOptions options) = 0;
+
+  // What keeps its runs apart, as it was when it was made. Any thread.
+  virtual IsolationReport isolation() const = 0;
 
   // What the engine has done so far. Without DeliveryOptions::metrics it has what is counted for
   // connections only. Any thread; waits for nobody for long.

@@ -35,7 +35,7 @@ test("what is no command and no flag names the nearest", async (t) => {
   for (const [args, said] of [
     [["rnu", file], /^no command and no file rnu; did you mean run\?$/],
     [["snik"], /did you mean sink\?/],
-    [["deploy"], /^no command and no file deploy; there are run, view, sink, help$/],
+    [["deploy"], /^no command and no file deploy; there are run, view, sink, doctor, help$/],
     [["help", "rum"], /^no command rum; did you mean run\?/],
     [["--evnt", "1", file], /^no flag --evnt; did you mean --event\?/],
     [["run", file, "--evnt", "1"], /^run has no flag --evnt; did you mean --event\?/],
@@ -47,7 +47,7 @@ test("what is no command and no flag names the nearest", async (t) => {
     [["run", file, file], /^run: one word too many: /],
     [["run"], /^run needs a FILE: sendoff run step\.mjs$/],
     [["run", "--json"], /^run needs a FILE/],
-    [[], /^which command\? run, view, sink, help$/],
+    [[], /^which command\? run, view, sink, doctor, help$/],
     [["./gone.mjs"], /^cannot read \.\/gone\.mjs: No such file or directory/],
     [["gone.mjs"], /^cannot read gone\.mjs: No such file or directory/],
     [["run", file, "--event"], /^--event needs a value: --event JSON\|@FILE\|-$/],
@@ -121,7 +121,7 @@ test("- is standard input or output wherever a file is taken", async (t) => {
   assert.match(await complaint("run", file, "--log", "-", "--json"), /^--log: - is standard output/);
 });
 
-const flags = ["--event", "--steps", "--props", "--context", "--env", "--root", "--timeout", "--cpu-time", "--memory",
+const flags = ["--event", "--steps", "--props", "--context", "--env", "--root", "--isolation", "--timeout", "--cpu-time", "--memory",
   "--max-requests", "--no-eval", "--deliver", "--request-timeout", "--concurrency", "--concurrency-per-origin", "--ordered",
   "--redirects", "--sink", "--dry-run", "--replay", "--allow-private", "--allow-net", "--deny-net", "--egress", "--ca", "--source-address", "--log",
   "--har", "--page", "--redact", "--secret", "--show-secrets", "--json", "-v", "-q", "--fail-on-send-error", "-h"];
@@ -144,8 +144,9 @@ test("help fits a terminal of 80 columns, is grouped, and has units, statuses, e
   }
   const top = await helpOf("--help");
   assert.equal(top, await helpOf("help"));
-  for (const command of ["run", "view", "sink", "help"]) assert.match(top, new RegExp(`^  ${command} `, "m"));
+  for (const command of ["run", "view", "sink", "doctor", "help"]) assert.match(top, new RegExp(`^  ${command} `, "m"));
   assert.match(await helpOf("help", "sink"), /--delay TIME/);
+  assert.match(await helpOf("help", "doctor"), /--json/);
   assert.match(await helpOf("help", "view"), /-o, --output FILE\|-/);
 });
 

@@ -4,7 +4,7 @@ import re
 
 import tree
 
-OURS = r"^(base|net|redaction|delivery|request|sources|runtime|carrier|worker|bindings|engine|inprocess|cli|report)/"
+OURS = r"^(base|net|redaction|delivery|request|sources|runtime|carrier|worker|bindings|engine|host|inprocess|cli|report)/"
 
 # What is banned, where, except in which files, why. A line that ends in `// bootstrap` works on our own
 # literals before any step runs, where a failure is ours and crashing is the answer.

@@ -47,12 +47,14 @@ ROOMS = {
                "bindings/registry."),
     "worker/lock_in": ("base",),
     "engine": ("base", "delivery", "carrier/carrier.", "net/connection/network_counts."),
-    "inprocess": ("carrier", "engine"),
+    "host": ("carrier/process/process_carrier.", "engine"),
+    "inprocess": ("carrier/thread/thread_carrier.", "engine"),
     "report": ("base",),
     "report/har": ("base", "net/address", "net/http/header_names.", "report/json"),
     "report/terminal": ("base", "net/http/header_names.", "net/http/request_rules."),
     "report/traces": ("base", "net/address", "report/json"),
     "cli": ("base", "engine/host_request.", "redaction", "sources", "report"),
+    "cli/doctor": ("base", "cli", "report", "net/dns/name_servers.", "net/tls/system_trust."),
     "js": ("runtime/snapshot",),
 }
 

@@ -45,10 +45,12 @@ class Includes(unittest.TestCase):
         self.accepts("engine/a.cc", '"carrier/carrier.h"')
         self.accepts("carrier/messages/a.cc", '"request/handoffs.h"')
         self.accepts("carrier/thread/a.cc", '"carrier/carrier.h"')
+        self.accepts("host/a.cc", '"carrier/process/process_carrier.h"')
         self.accepts("inprocess/a.cc", '"carrier/thread/thread_carrier.h"')
 
     def test_layers_above_and_beside_are_refused(self):
         self.refuses("base/a.cc", '"net/address/url.h"')
+        self.refuses("host/a.cc", '"carrier/thread/thread_carrier.h"')
         self.refuses("net/address/a.cc", '"net/http/exchange.h"')
         self.refuses("net/tls/a.cc", '"net/connection/connector.h"')
         self.refuses("net/http/a.cc", '"runtime/isolate/isolate_host.h"')

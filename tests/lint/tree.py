@@ -4,7 +4,7 @@ import os
 import sys
 
 CODE_FOLDERS = ("base", "net", "redaction", "delivery", "request", "sources", "runtime", "carrier", "worker", "js", "bindings", "engine",
-                "inprocess", "report", "cli", "include", "tests", "bench", "fuzz")
+                "host", "inprocess", "report", "cli", "include", "tests", "bench", "fuzz")
 CODE_SUFFIXES = (".cc", ".h")
 SKIPPED_FOLDERS = {"build", "fixtures", "node_modules", ".git", "corpus", "regressions"}
 

@@ -26,6 +26,8 @@ class ScriptedCarrier final : public carrier::Carrier {
     return script_(std::move(assignment), std::move(services), std::move(stop));
   }
 
+  IsolationReport isolation() const override { return {.v8 = "none"}; }
+
  private:
   const Script script_;
 };

@@ -10,8 +10,11 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <tuple>
+#include <utility>
 #include <vector>
 
+#include "tests/support/isolations.h"
 #include "tests/unit/bindings/empty_store.h"
 #include "tests/unit/bindings/step_file.h"
 
@@ -26,9 +29,12 @@ constexpr const char* kSends = "$send.http({ method: 'POST', url: 'http://192.0.
 constexpr const char* kDiscards =
     "$send.http({ method: 'POST', url: 'http://192.0.2.1/' }); throw new Error('x')";
 
-class Embedder : public testing::TestWithParam<const char*> {
+class Embedder : public testing::TestWithParam<std::tuple<const char*, Isolation>> {
  protected:
-  Embedder() : engine_(std::move(*Engine::Create({}))) {}
+  Embedder()
+      : engine_(std::move(*Engine::Create({}, test::Isolated(std::get<Isolation>(GetParam()))))) {}
+
+  static std::string source() { return std::get<const char*>(GetParam()); }
 
   static RunOptions Options(const StepFile& file) {
     RunOptions options;
@@ -41,7 +47,7 @@ class Embedder : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(Embedder, MayThrowInOnRecordAndHearsOfIt) {
-  const StepFile file(GetParam());
+  const StepFile file(source());
   RunOptions options = Options(file);
   options.on_record = [](const Record&) { throw std::runtime_error("disk full"); };
   options.keep_record = [](const Record&) { return false; };
@@ -53,7 +59,7 @@ TEST_P(Embedder, MayThrowInOnRecordAndHearsOfIt) {
 }
 
 TEST_P(Embedder, MayThrowInKeepRecordAndHearsOfIt) {
-  const StepFile file(GetParam());
+  const StepFile file(source());
   RunOptions options = Options(file);
   options.keep_record = [](const Record&) -> bool { throw 42; };
   const std::vector<Record> records = engine_->Run(std::move(options)).records.get();
@@ -64,7 +70,7 @@ TEST_P(Embedder, MayThrowInKeepRecordAndHearsOfIt) {
 }
 
 TEST_P(Embedder, MayNotRunAStepWithCallbacksInsideOnRecord) {
-  const StepFile file(GetParam());
+  const StepFile file(source());
   RunOptions options = Options(file);
   std::vector<std::string> errors;
   options.on_record = [&](const Record&) {
@@ -85,7 +91,7 @@ TEST_P(Embedder, MayNotRunAStepWithCallbacksInsideOnRecord) {
 }
 
 TEST_P(Embedder, MayRunAStepWithoutInsideOnRecord) {
-  const StepFile file(GetParam());
+  const StepFile file(source());
   RunOptions options = Options(file);
   size_t records = 0;
   options.on_record = [&](const Record&) {
@@ -95,11 +101,21 @@ TEST_P(Embedder, MayRunAStepWithoutInsideOnRecord) {
   EXPECT_EQ(records, 1u);
 }
 
-INSTANTIATE_TEST_SUITE_P(OfBothEnds, Embedder, testing::Values(kSends, kDiscards));
+std::string NameOf(const testing::TestParamInfo<Embedder::ParamType>& info) {
+  const std::string end = std::get<const char*>(info.param) == kSends ? "Sent_" : "Discarded_";
+  return end + std::string(ToString(std::get<Isolation>(info.param)));
+}
+
+INSTANTIATE_TEST_SUITE_P(OfBothEnds, Embedder,
+                         testing::Combine(testing::Values(kSends, kDiscards), test::Isolations()),
+                         NameOf);
 
 class EmbedderMistakes : public Embedder {};
 
-TEST_F(EmbedderMistakes, AHandlerThatThrowsIsAWarningOfTheStepAndTheNextIsCalled) {
+INSTANTIATE_TEST_SUITE_P(On, EmbedderMistakes,
+                         testing::Combine(testing::Values(kSends), test::Isolations()), NameOf);
+
+TEST_P(EmbedderMistakes, AHandlerThatThrowsIsAWarningOfTheStepAndTheNextIsCalled) {
   const StepFile file("$.send.email(1); $.send.s3(2)");
   RunOptions options = Options(file);
   options.send_handlers["email"] = [](const std::string&) { throw std::runtime_error("no SMTP"); };
@@ -119,7 +135,7 @@ class ThrowingStore final : public EmptyStore {
   }
 };
 
-TEST_F(EmbedderMistakes, AStoreThatThrowsIsAnErrorInTheStep) {
+TEST_P(EmbedderMistakes, AStoreThatThrowsIsAnErrorInTheStep) {
   const StepFile file(
       "export default { props: { db: '$.service.db' }, async run() {"
       " try { await this.db.get('a') } catch (error) { return error.message } } }");
@@ -129,7 +145,7 @@ TEST_F(EmbedderMistakes, AStoreThatThrowsIsAnErrorInTheStep) {
             "\"the store threw: no route\"");
 }
 
-TEST_F(EmbedderMistakes, AHandlerForADestinationThatIsNoneIsAnError) {
+TEST_P(EmbedderMistakes, AHandlerForADestinationThatIsNoneIsAnError) {
   const StepFile file("$.send.email(1)");
   RunOptions options = Options(file);
   options.send_handlers["e-mail"] = [](const std::string&) {};
@@ -155,7 +171,7 @@ class Gate final : public EmptyStore {
   std::latch open{1};
 };
 
-TEST_F(EmbedderMistakes, AnIdThatARunStillHasIsAnErrorAndIsFreeAfterIt) {
+TEST_P(EmbedderMistakes, AnIdThatARunStillHasIsAnErrorAndIsFreeAfterIt) {
   const StepFile file(
       "export default { props: { db: '$.service.db' }, async run() { await this.db.get('a') } }");
   const auto gate = std::make_shared<Gate>();

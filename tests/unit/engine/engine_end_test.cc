@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/isolations.h"
 #include "tests/support/no_threads.h"
 #include "tests/unit/bindings/empty_store.h"
 #include "tests/unit/bindings/step_file.h"
@@ -55,13 +56,14 @@ constexpr const char* kWaits =
     " $send.http({ method: 'POST', url: 'http://127.0.0.1:9/', data: 'a' });"
     " this.db.get('a'); await new Promise((r) => setTimeout(r, 1e8)); } }";
 
-class EngineEndOf : public testing::TestWithParam<const char*> {};
+class EngineEnd : public testing::TestWithParam<Isolation> {};
 
-TEST_P(EngineEndOf, WaitsForEveryRunAndLosesNoRequest) {
+// While each of these runs is in such a step.
+void EndDuring(const char* source, Isolation isolation) {
   constexpr int kRuns = 4;
-  const StepFile file(GetParam());
+  const StepFile file(source);
   const auto signpost = std::make_shared<Signpost>(kRuns);
-  auto engine = Engine::Create({});
+  auto engine = Engine::Create({}, test::Isolated(isolation));
   ASSERT_TRUE(engine.ok());
   std::vector<RunResult> results(kRuns);
   std::vector<std::thread> runners;
@@ -83,13 +85,18 @@ TEST_P(EngineEndOf, WaitsForEveryRunAndLosesNoRequest) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Steps, EngineEndOf, testing::Values(kLoops, kWaits));
+TEST_P(EngineEnd, WaitsForEveryRunAndLosesNoRequest) {
+  EndDuring(kLoops, GetParam());
+  EndDuring(kWaits, GetParam());
+}
 
-TEST(EngineEnd, MayBeHastenedByACallbackThatIsStillToBeMade) {
+INSTANTIATE_TEST_SUITE_P(On, EngineEnd, test::Isolations(), test::IsolationName);
+
+TEST_P(EngineEnd, MayBeHastenedByACallbackThatIsStillToBeMade) {
   const StepFile file(
       "for (let i = 0; i < 100; i++)"
       " $send.http({ method: 'POST', url: 'http://127.0.0.1:9/' });");
-  auto engine = Engine::Create({});
+  auto engine = Engine::Create({}, test::Isolated(GetParam()));
   ASSERT_TRUE(engine.ok());
   std::promise<void> going;
   std::shared_future<void> gone = going.get_future().share();
@@ -110,7 +117,7 @@ TEST(EngineEnd, MayBeHastenedByACallbackThatIsStillToBeMade) {
 
 TEST(EngineCallbacks, HaveNoSignalOfAClosedPipeWhicheverThreadTheyAreAskedBy) {
   const StepFile file("$send.http({ method: 'POST', url: 'http://127.0.0.1:9/' }); throw 1;");
-  auto engine = Engine::Create({});
+  auto engine = Engine::Create({}, test::OnThreads());
   ASSERT_TRUE(engine.ok());
   RunOptions options;
   options.input.file = file.path();
@@ -130,7 +137,7 @@ TEST(EngineWithoutThreads, RefusesARunAndServesTheNext) {
   if (!test::NoThreads::kPossible) GTEST_SKIP() << "under a sanitizer";
   const StepFile file("$send.http({ method: 'POST', url: 'http://127.0.0.1:9/' }); return 1;");
   for (const bool has_callback : {false, true}) {
-    auto engine = Engine::Create({});
+    auto engine = Engine::Create({}, test::OnThreads());
     ASSERT_TRUE(engine.ok());
     const auto run = [&] {
       RunOptions options;
@@ -159,7 +166,7 @@ TEST(EngineEndDeathTest, InsideItsOwnCallbackSaysSo) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   const StepFile file("$send.http({ method: 'POST', url: 'http://127.0.0.1:9/' })");
   const auto end_inside = [&file](Deliver deliver) {
-    auto engine = Engine::Create({});
+    auto engine = Engine::Create({}, test::OnThreads());
     RunOptions options;
     options.input.file = file.path();
     options.deliver = deliver;
@@ -173,7 +180,7 @@ TEST(EngineEndDeathTest, InsideAHandlerSaysSo) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   const StepFile file("$.send.email(1)");
   const auto end_inside = [&file] {
-    auto engine = Engine::Create({});
+    auto engine = Engine::Create({}, test::OnThreads());
     RunOptions options;
     options.input.file = file.path();
     options.send_handlers["email"] = [&engine](const std::string&) { engine->reset(); };

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -17,67 +16,74 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/isolations.h"
 #include "tests/support/loopback.h"
 #include "tests/unit/bindings/empty_store.h"
+#include "tests/unit/bindings/step_file.h"
 
 namespace sendoff {
 namespace {
 
-// Writes a step to a file of the test's own and returns its path.
-std::string WriteStep(const std::string& source) {
-  const std::string file = testing::TempDir() + "sendoff-engine-" +
-                           testing::UnitTest::GetInstance()->current_test_info()->name() + ".mjs";
-  std::FILE* out = std::fopen(file.c_str(), "wb");
-  std::fwrite(source.data(), 1, source.size(), out);
-  std::fclose(out);
-  return file;
-}
+using test::StepFile;
 
-// Runs `source` with a handler for $.send.email, and returns the payloads that it got.
-std::vector<std::string> Emails(const std::string& source, Deliver deliver) {
-  const std::string file = WriteStep(source);
-  auto engine = Engine::Create({});
-  EXPECT_TRUE(engine.ok());
-  std::vector<std::string> emails;
-  RunOptions options;
-  options.input.file = file;
-  options.limits.wall_time = std::chrono::milliseconds(150);
-  options.deliver = deliver;
-  options.send_handlers["email"] = [&](const std::string& json) { emails.push_back(json); };
-  (*engine)->Run(std::move(options));
-  std::remove(file.c_str());
-  return emails;
-}
+// Each is made for runs on threads and for runs in processes.
+class EngineOfEach : public testing::TestWithParam<Isolation> {
+ protected:
+  static std::unique_ptr<Engine> Make(const DeliveryOptions& options = {}) {
+    auto engine = Engine::Create(options, test::Isolated(GetParam()));
+    EXPECT_TRUE(engine.ok()) << engine.error().message;
+    return std::move(*engine);
+  }
+
+  // Runs `source` with a handler for $.send.email, and returns the payloads that it got.
+  static std::vector<std::string> Emails(const std::string& source, Deliver deliver) {
+    const StepFile file(source);
+    std::vector<std::string> emails;
+    RunOptions options;
+    options.input.file = file.path();
+    options.limits.wall_time = std::chrono::milliseconds(150);
+    options.deliver = deliver;
+    options.send_handlers["email"] = [&](const std::string& json) { emails.push_back(json); };
+    Make()->Run(std::move(options));
+    return emails;
+  }
+};
+
+class EngineHandlers : public EngineOfEach {};
+class EngineRecords : public EngineOfEach {};
+class EngineTenants : public EngineOfEach {};
+
+INSTANTIATE_TEST_SUITE_P(On, EngineHandlers, test::Isolations(), test::IsolationName);
+INSTANTIATE_TEST_SUITE_P(On, EngineRecords, test::Isolations(), test::IsolationName);
+INSTANTIATE_TEST_SUITE_P(On, EngineTenants, test::Isolations(), test::IsolationName);
 
 using Payloads = std::vector<std::string>;
 
-TEST(EngineHandlers, GetWhatASettledStepSentInTheOrderOfTheCalls) {
+TEST_P(EngineHandlers, GetWhatASettledStepSentInTheOrderOfTheCalls) {
   EXPECT_EQ(Emails("export default ({ $ }) => { $.send.email({ n: 1 }); $.send.email('b') }",
                    Deliver::kSettled),
             (Payloads{R"({"n":1})", "\"b\""}));
   EXPECT_EQ(Emails("$.send.email(1); throw new Error('x')", Deliver::kSettled), Payloads{"1"});
 }
 
-TEST(EngineHandlers, GetNothingOfARunWhoseRequestsWouldNotBeSent) {
+TEST_P(EngineHandlers, GetNothingOfARunWhoseRequestsWouldNotBeSent) {
   EXPECT_EQ(Emails("$.send.email(1); throw new Error('x')", Deliver::kFulfilled), Payloads{});
   EXPECT_EQ(Emails("$.send.email(1); for (;;);", Deliver::kSettled), Payloads{});
   EXPECT_EQ(Emails("$.send.email(1); for (;;);", Deliver::kAlways), Payloads{"1"});
 }
 
-TEST(EngineRecords, AreKeptWhereTheHostWantsThem) {
-  const std::string file = WriteStep(
+TEST_P(EngineRecords, AreKeptWhereTheHostWantsThem) {
+  const StepFile file(
       "for (const n of [0, 1, 2]) $send.http({ method: 'GET', url: 'http://192.0.2.1/' + n });"
       "throw new Error('x')");
-  auto engine = Engine::Create({});
-  ASSERT_TRUE(engine.ok());
+  const auto engine = Make();
   std::vector<uint64_t> seen;
   RunOptions options;
-  options.input.file = file;
+  options.input.file = file.path();
   options.deliver = Deliver::kFulfilled;
   options.on_record = [&](const Record& record) { seen.push_back(record.seq); };
   options.keep_record = [](const Record& record) { return record.seq == 1; };
-  const std::vector<Record> kept = (*engine)->Run(std::move(options)).records.get();
-  std::remove(file.c_str());
+  const std::vector<Record> kept = engine->Run(std::move(options)).records.get();
   EXPECT_EQ(seen, (std::vector<uint64_t>{0, 1, 2}));
   ASSERT_EQ(kept.size(), 1u);
   EXPECT_EQ(kept[0].request.url, "http://192.0.2.1/1");
@@ -97,14 +103,14 @@ class ThreadCounter final : public EmptyStore {
 };
 
 TEST(EngineThreads, ServeOneRunAfterAnother) {
-  const std::string file = WriteStep(
+  const StepFile file(
       "export default { props: { db: '$.service.db' }, async run() { await this.db.get('a') } }");
-  auto engine = Engine::Create({});
+  auto engine = Engine::Create({}, test::OnThreads());
   ASSERT_TRUE(engine.ok());
   const auto counter = std::make_shared<ThreadCounter>();
   const auto run = [&] {
     RunOptions options;
-    options.input.file = file;
+    options.input.file = file.path();
     options.stores["db"] = counter;
     const RunResult result = (*engine)->Run(std::move(options));
     EXPECT_EQ(result.step.status, StepStatus::kOk);
@@ -113,7 +119,6 @@ TEST(EngineThreads, ServeOneRunAfterAnother) {
   const std::set<std::string> first = counter->seen;
   EXPECT_FALSE(first.empty());
   for (int i = 0; i < 50; ++i) run();
-  std::remove(file.c_str());
   EXPECT_EQ(counter->seen, first);
 }
 
@@ -169,18 +174,17 @@ class CountingServer {
   std::thread thread_;
 };
 
-TEST(EngineTenants, HaveConnectionsOfTheirOwn) {
+TEST_P(EngineTenants, HaveConnectionsOfTheirOwn) {
   CountingServer server;
-  const std::string file = WriteStep("$send.http({ method: 'GET', url: '" + server.url() + "' })");
-  auto engine = Engine::Create({.allow_private = true});
-  ASSERT_TRUE(engine.ok());
+  const StepFile file("$send.http({ method: 'GET', url: '" + server.url() + "' })");
+  auto engine = Make({.allow_private = true});
   const auto connections_for = [&](const std::string& tenant, const std::string& group) {
     const size_t before = server.connections();
     RunOptions options;
-    options.input.file = file;
+    options.input.file = file.path();
     options.tenant = tenant;
     options.isolate_group = group;
-    const std::vector<Record> records = (*engine)->Run(std::move(options)).records.get();
+    const std::vector<Record> records = engine->Run(std::move(options)).records.get();
     EXPECT_EQ(records.at(0).outcome, Outcome::kDelivered);
     return server.connections() - before;
   };
@@ -191,20 +195,19 @@ TEST(EngineTenants, HaveConnectionsOfTheirOwn) {
   EXPECT_EQ(connections_for("a", "b"), 0u) << "a tenant may have several groups";
   EXPECT_EQ(connections_for("c", "b"), 1u);
   EXPECT_EQ(connections_for("", ""), 0u);
-  engine->reset();
-  std::remove(file.c_str());
+  engine.reset();
 }
 
 // Few descriptors, as soon as the engine and the step's file are there.
 TEST(EngineDescriptors, AStepThatCannotWaitForWantOfThemFails) {
   for (const char* code : {"await new Promise((done) => setTimeout(done, 1))",
                            "await new Promise((done) => setImmediate(done))"}) {
-    const std::string file = WriteStep(code);
-    auto engine = Engine::Create({});
+    const StepFile file(code);
+    auto engine = Engine::Create({}, test::OnThreads());
     ASSERT_TRUE(engine.ok());
     const auto run = [&] {
       RunOptions options;
-      options.input.file = file;
+      options.input.file = file.path();
       return (*engine)->Run(std::move(options)).step;
     };
     EXPECT_EQ(run().status, StepStatus::kOk);
@@ -223,7 +226,6 @@ TEST(EngineDescriptors, AStepThatCannotWaitForWantOfThemFails) {
     EXPECT_NE(step.error->message.find("too many open files"), std::string::npos)
         << step.error->message;
     EXPECT_EQ(run().status, StepStatus::kOk) << "and the next one does not";
-    std::remove(file.c_str());
   }
 }
 

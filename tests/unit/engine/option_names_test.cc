@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "tests/support/isolations.h"
 #include "tests/unit/bindings/step_file.h"
 
 namespace sendoff {
@@ -38,7 +39,7 @@ TEST(EngineMessages, NameTheOptionsOfTheLibrary) {
            DeliveryOptions{.allow_net = {"a b"}},
            DeliveryOptions{.deny_net = {"a b"}},
        }) {
-    auto engine = Engine::Create(options);
+    auto engine = Engine::Create(options, test::OnThreads());
     ASSERT_FALSE(engine.ok());
     EXPECT_TRUE(engine.error().message.starts_with("DeliveryOptions::")) << engine.error().message;
     EXPECT_EQ(engine.error().message.find("--"), std::string::npos) << engine.error().message;
@@ -48,7 +49,8 @@ TEST(EngineMessages, NameTheOptionsOfTheLibrary) {
 TEST(EngineMessages, NameTheOptionsAsTheHostWantsThem) {
   auto refused =
       Engine::Create({.request_timeout = std::chrono::milliseconds(0),
-                      .option_names = {{"DeliveryOptions::request_timeout", "patience"}}});
+                      .option_names = {{"DeliveryOptions::request_timeout", "patience"}}},
+                     test::OnThreads());
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().message, "patience: it has to be between 1 ms and a day");
 }
@@ -61,7 +63,7 @@ constexpr const char* kSends = R"(
 // What the step saw of its awaited request, and what the records say.
 std::vector<std::string> Messages(const std::map<std::string, std::string>& names) {
   const StepFile file(kSends);
-  auto engine = Engine::Create({.option_names = names});
+  auto engine = Engine::Create({.option_names = names}, test::OnThreads());
   EXPECT_TRUE(engine.ok());
   RunOptions options;
   options.input.file = file.path();
@@ -88,7 +90,8 @@ TEST(EngineMessages, OfWhatIsDiscardedNameTheOption) {
   const StepFile file(
       "$send.http({ method: 'POST', url: 'http://127.0.0.1:8080/' });"
       "throw new Error('x')");
-  auto engine = Engine::Create({.option_names = {{"Deliver::kFulfilled", "fulfilled"}}});
+  auto engine =
+      Engine::Create({.option_names = {{"Deliver::kFulfilled", "fulfilled"}}}, test::OnThreads());
   RunOptions options;
   options.input.file = file.path();
   options.deliver = Deliver::kFulfilled;

@@ -16,7 +16,9 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/isolations.h"
 #include "tests/support/loopback.h"
+#include "tests/unit/bindings/step_file.h"
 
 namespace sendoff {
 namespace {
@@ -60,7 +62,7 @@ class OneByOneServer {
   std::thread thread_;
 };
 
-class Options : public testing::Test {
+class Options : public testing::TestWithParam<Isolation> {
  protected:
   ~Options() override { std::remove(file_.c_str()); }
 
@@ -73,23 +75,24 @@ class Options : public testing::Test {
     return options;
   }
 
-  static std::unique_ptr<Engine> Make(const DeliveryOptions& delivery,
-                                      const IsolateOptions& isolates = {}) {
-    auto engine = Engine::Create(delivery, isolates);
+  static std::unique_ptr<Engine> Make(const DeliveryOptions& delivery) {
+    auto engine = Engine::Create(delivery, test::Isolated(GetParam()));
     EXPECT_TRUE(engine.ok()) << engine.error().message;
     return engine.ok() ? std::move(*engine) : nullptr;
   }
 
-  const std::string file_ = testing::TempDir() + "sendoff-options-" +
-                            testing::UnitTest::GetInstance()->current_test_info()->name() + ".mjs";
+  const std::string file_ =
+      testing::TempDir() + "sendoff-options-" + std::to_string(getpid()) + ".mjs";
 };
+
+INSTANTIATE_TEST_SUITE_P(On, Options, test::Isolations(), test::IsolationName);
 
 struct DeliveryRow {
   const char* name;  // of the option where it is refused; null: it works
   std::function<void(DeliveryOptions&)> set;
 };
 
-TEST_F(Options, OfDelivery) {
+TEST_P(Options, OfDelivery) {
   const DeliveryRow rows[] = {
       {"DeliveryOptions::request_timeout", [](auto& o) { o.request_timeout = milliseconds(0); }},
       {"DeliveryOptions::request_timeout", [](auto& o) { o.request_timeout = milliseconds(-1); }},
@@ -129,7 +132,7 @@ TEST_F(Options, OfDelivery) {
     delivery.allow_private = true;
     row.set(delivery);
     if (row.name != nullptr) {
-      const auto refused = Engine::Create(delivery);
+      const auto refused = Engine::Create(delivery, test::Isolated(GetParam()));
       ASSERT_FALSE(refused.ok());
       EXPECT_EQ(refused.error().code, ErrorCode::kUsage);
       EXPECT_TRUE(refused.error().message.starts_with(row.name)) << refused.error().message;
@@ -145,18 +148,74 @@ TEST_F(Options, OfDelivery) {
   }
 }
 
-TEST_F(Options, OfIsolates) {
+void RunSome(Engine& engine) {
+  const test::StepFile file("return 7");
+  for (int i = 0; i < 3; ++i) {
+    RunOptions options;
+    options.input.file = file.path();
+    options.isolate_group = "g";
+    const StepResult step = engine.Run(std::move(options)).step;
+    EXPECT_EQ(step.return_value_json, "7") << (step.error ? step.error->message : "");
+  }
+}
+
+TEST(OptionsOfThreads, OfIsolates) {
   for (const size_t count : {size_t{0}, size_t{1}, kMostSize}) {
     for (const uint64_t bytes : {uint64_t{0}, uint64_t{1}, kMost}) {
-      const auto engine = Make({}, {.idle = count, .runs = count, .kept_source_bytes = bytes});
-      for (int i = 0; i < 3; ++i) {
-        RunOptions options = Step("return 7");
-        options.isolate_group = "g";
-        EXPECT_EQ(engine->Run(std::move(options)).step.return_value_json, "7");
-      }
+      const auto engine = Engine::Create(
+          {}, test::OnThreads({.idle = count, .runs = count, .kept_source_bytes = bytes}));
+      ASSERT_TRUE(engine.ok());
+      RunSome(**engine);
     }
   }
 }
+
+#if !defined(SENDOFF_THREAD_SANITIZER)  // see test::Isolations
+struct ProcessRow {
+  const char* name;  // of the option where it is refused; null: it works
+  std::function<void(ProcessOptions&)> set;
+};
+
+TEST(OptionsOfProcesses, AreRefusedOrWork) {
+  const ProcessRow rows[] = {
+      {"ProcessOptions::max_workers", [](auto& o) { o.max_workers = 0; }},
+      {nullptr, [](auto& o) { o.max_workers = 1; }},
+      {nullptr, [](auto& o) { o.max_workers = kMostSize; }},
+      {nullptr, [](auto& o) { o.ready = 0; }},
+      {nullptr, [](auto& o) { o.max_idle = 0; }},
+      {nullptr, [](auto& o) { o.max_idle = kMostSize; }},
+      {nullptr, [](auto& o) { o.runs_of_one = 0; }},
+      {nullptr, [](auto& o) { o.runs_of_one = kMostSize; }},
+      {"ProcessOptions::idle_time", [](auto& o) { o.idle_time = milliseconds(-1); }},
+      {nullptr, [](auto& o) { o.idle_time = milliseconds(0); }},
+      {nullptr, [](auto& o) { o.idle_time = milliseconds::max(); }},
+      {"ProcessOptions::ring_bytes", [](auto& o) { o.ring_bytes = 0; }},
+      {"ProcessOptions::ring_bytes", [](auto& o) { o.ring_bytes = 5000; }},
+      {"ProcessOptions::ring_bytes", [](auto& o) { o.ring_bytes = size_t{1} << 31; }},
+      {nullptr, [](auto& o) { o.ring_bytes = 4096; }},
+      {"ProcessOptions::start_time", [](auto& o) { o.start_time = milliseconds(0); }},
+      {nullptr, [](auto& o) { o.start_time = milliseconds::max(); }},
+      {"ProcessOptions::slack", [](auto& o) { o.slack = milliseconds(-1); }},
+      {nullptr, [](auto& o) { o.slack = milliseconds::max(); }},
+      {nullptr, [](auto& o) { o.kept_source_bytes = 0; }},
+      {nullptr, [](auto& o) { o.kept_source_bytes = kMost; }},
+  };
+  for (const ProcessRow& row : rows) {
+    SCOPED_TRACE(&row - rows);
+    IsolationOptions isolation;
+    row.set(isolation.processes);
+    const auto engine = Engine::Create({}, isolation);
+    if (row.name == nullptr) {
+      ASSERT_TRUE(engine.ok()) << engine.error().message;
+      RunSome(**engine);
+      continue;
+    }
+    ASSERT_FALSE(engine.ok());
+    EXPECT_EQ(engine.error().code, ErrorCode::kUsage);
+    EXPECT_TRUE(engine.error().message.starts_with(row.name)) << engine.error().message;
+  }
+}
+#endif
 
 struct RunRow {
   const char* name;  // of the option where it is refused; null: the step returns 1
@@ -164,7 +223,7 @@ struct RunRow {
   const char* code = nullptr;  // of the error that it returns instead
 };
 
-TEST_F(Options, OfARun) {
+TEST_P(Options, OfARun) {
   const RunRow rows[] = {
       {"StepLimits::wall_time", [](auto& o) { o.limits.wall_time = milliseconds(0); }},
       {"StepLimits::wall_time", [](auto& o) { o.limits.wall_time = milliseconds(-1); }},
@@ -236,7 +295,7 @@ TEST_F(Options, OfARun) {
 }
 
 // What waits for a response has the step's time, and may have the largest one there is.
-TEST_F(Options, OfTheLongestTimesLetAxiosWait) {
+TEST_P(Options, OfTheLongestTimesLetAxiosWait) {
   const OneByOneServer server;
   DeliveryOptions delivery;
   delivery.allow_private = true;
@@ -256,7 +315,7 @@ TEST_F(Options, OfTheLongestTimesLetAxiosWait) {
   }
 }
 
-TEST_F(Options, AResponseThatMayHaveNoBytesIsTooLarge) {
+TEST_P(Options, AResponseThatMayHaveNoBytesIsTooLarge) {
   const OneByOneServer server;
   DeliveryOptions delivery;
   delivery.allow_private = true;
@@ -270,7 +329,7 @@ TEST_F(Options, AResponseThatMayHaveNoBytesIsTooLarge) {
   ASSERT_TRUE(result.step.error);
 }
 
-TEST_F(Options, ARootThatIsNoneIsTheStepsError) {
+TEST_P(Options, ARootThatIsNoneIsTheStepsError) {
   const auto engine = Make({});
   for (const std::string& root :
        {testing::TempDir() + "nowhere", file_, std::string("/proc"), std::string("a\0b", 3)}) {

@@ -185,7 +185,8 @@ TEST(Modules, AWrongSpecifierSaysWhereAndHowToMendIt) {
   EXPECT_TRUE(Has(error("require('./bad.json')"), "bad.json is not JSON"));
   EXPECT_TRUE(Has(error("require(5)"), "the name of a file"));
   EXPECT_EQ(RunText("import 'axios'").kind(), ErrorCode::kModuleNotFound);
-  EXPECT_TRUE(Has(error("import '" + std::string(65'537, 'a') + "'"), "name has 65537 bytes"));
+  const std::string is_long = "import '" + std::string(65'537, 'a') + "'";
+  EXPECT_TRUE(Has(error(is_long.c_str()), "name has 65537 bytes"));
 }
 
 TEST(Modules, AMissingExportShowsTheImport) {

@@ -84,7 +84,7 @@ class Carried : public testing::Test {
   }
 
   std::string folder_;
-  carrier::ProcessOptions options_;
+  ProcessOptions options_;
   carrier::Assignment assignment_;  // what each step is given, but for its file
   std::shared_ptr<RecordingServices> services_ = std::make_shared<RecordingServices>();
   std::shared_ptr<carrier::ProcessCarrier> carrier_;

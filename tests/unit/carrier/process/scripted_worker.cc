@@ -61,7 +61,7 @@ class ScriptedWorker {
       : socket_(socket), ring_(ring, capacity) {}
 
   [[noreturn]] void Live(uint64_t protocol) {
-    Write(WorkerHello{.protocol = protocol, .sendoff = "of a test"});
+    Write(WorkerHello{.protocol = protocol, .sendoff = "of a test", .lock_in = "seccomp\n"});
     Ring(Doorbell::kLook);
     for (;;) {
       WaitUntil([this] { return assign_.has_value(); });

@@ -71,7 +71,7 @@ TEST_F(ZygoteTest, EachPlaceWhereAProgramWasLookedForIsNamed) {
   const auto option = FindWorkerProgram("/nowhere/worker");
   EXPECT_EQ(option.error().code, ErrorCode::kUsage);
   EXPECT_NE(option.error().message.find(
-                "/nowhere/worker (the option `worker`): No such file or directory"),
+                "/nowhere/worker (ProcessOptions::worker): No such file or directory"),
             std::string::npos);
   setenv("SENDOFF_WORKER", "/elsewhere/worker", 1);
   EXPECT_NE(FindWorkerProgram("").error().message.find("/elsewhere/worker (SENDOFF_WORKER)"),
@@ -116,6 +116,16 @@ TEST_F(ZygoteTest, WorkersThatEndBeforeTheyAreReadyAreTheRunsError) {
 
 TEST_F(ZygoteTest, AWorkerOfAnotherProtocolIsTheRunsError) {
   EXPECT_NE(NoRunOf("other-worker").find(kOtherSide), std::string::npos);
+}
+
+TEST_F(ZygoteTest, AWorkerMayBeTriedBeforeAnyRun) {
+  options_.max_workers = 1;
+  EXPECT_TRUE(carrier().TryWorker().ok());
+  EXPECT_FALSE(carrier().isolation().layers.empty());
+  EXPECT_GT(carrier().isolation().worker_start.count(), 0);
+  EXPECT_EQ(Run("done ok").step.status, StepStatus::kOk) << "it serves the first";
+  EXPECT_EQ(Create("stillborn").value()->TryWorker().error().message,
+            "a worker ended with the status 5 before it was ready");
 }
 
 TEST_F(ZygoteTest, AProgramThatIsGoneAfterItsStartIsTheRunsError) {
