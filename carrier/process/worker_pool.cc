@@ -96,19 +96,17 @@ Result<std::unique_ptr<WorkerLink>> WorkerPool::Start() {
 // In a place that is its own.
 Result<WorkerPool::Lease> WorkerPool::Make(Worker worker) {
   Result<std::unique_ptr<WorkerLink>> link = Start();
-  {
-    std::unique_lock lock(mutex_);
-    // Which is another chance for those made ahead.
-    wants_ready_ = true;
-    if (!link.ok()) {
-      Spend(std::move(worker));
-      Serve(lock);
-    }
-  }
+  std::unique_lock lock(mutex_);
+  // Which is another chance for those made ahead.
+  wants_ready_ = true;
   tend_.notify_one();
-  if (!link.ok()) return std::move(link.error());
-  worker.link = std::move(*link);
-  return Lease(*this, std::move(worker));
+  if (link.ok()) {
+    worker.link = std::move(*link);
+    return Lease(*this, std::move(worker));
+  }
+  Spend(std::move(worker));
+  Serve(lock);
+  return std::move(link.error());
 }
 
 // Whether a run can have a worker that is there or a place for one.
@@ -184,7 +182,7 @@ WorkerPool::Workers::iterator WorkerPool::FindIdle(const std::string& tenant) {
                       [&](const Worker& worker) { return TenantOf(worker.owner) == tenant; });
 }
 
-void WorkerPool::GiveUp(Workers::iterator idle) {
+void WorkerPool::GiveUp(const Workers::iterator& idle) {
   Spend(std::move(*idle));
   idle_.erase(idle);
 }

@@ -109,7 +109,7 @@ class WorkerPool {
   bool TakeIdle(const WorkerOwner& owner, Worker* worker);
   bool TakeReady(Worker* worker);
   Workers::iterator FindIdle(const std::string& tenant);
-  void GiveUp(Workers::iterator idle);
+  void GiveUp(const Workers::iterator& idle);
   void Spend(Worker worker);
   void Leave(const std::string& tenant);
   void DropSpent(std::unique_lock<std::mutex>& lock);
