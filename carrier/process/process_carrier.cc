@@ -99,7 +99,7 @@ Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services
   Result<std::shared_ptr<RunMailbox>> mailbox = RunMailbox::Create();
   if (!mailbox.ok()) return NotBegun(mailbox.error());
   Result<WorkerPool::Lease> lease =
-      pool_->Take({assignment.tenant, assignment.isolate_group},
+      pool_->Take({assignment.tenant, assignment.isolate_group, assignment.limits.heap_bytes},
                   After(SystemClock().Now(), assignment.limits.wall_time), stop);
   if (!lease.ok()) return stop.stop_requested() ? stopped() : NotBegun(lease.error());
   CarriedRun run(assignment, std::move(services), std::move(stop), lease->link(), kept_,

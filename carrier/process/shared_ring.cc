@@ -5,18 +5,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-#include <string>
-
+#include "base/system_error.h"
 #include "carrier/messages/ring.h"
 
 namespace sendoff::carrier {
 namespace {
 
-Error Fail() {
-  return {ErrorCode::kIo, std::string("no memory to share with a worker: ") + std::strerror(errno)};
-}
+Error Fail() { return SystemError("no memory to share with a worker"); }
 
 }  // namespace
 

@@ -7,10 +7,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <limits>
 #include <utility>
 
+#include "base/system_error.h"
 #include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/hello.h"
@@ -50,7 +50,7 @@ Result<std::unique_ptr<WorkerLink>> WorkerLink::Start(std::shared_ptr<Zygote> zy
   if (!ring.ok()) return std::move(ring.error());
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
-    return Error{ErrorCode::kIo, std::string("no socket for a worker: ") + std::strerror(errno)};
+    return SystemError("no socket for a worker");
   }
   Descriptor ours(pair[0]);
   const Descriptor theirs(pair[1]);
@@ -93,6 +93,11 @@ Result<void> WorkerLink::Meet(std::chrono::milliseconds start_time) {
 }
 
 Result<void> WorkerLink::TakeHello(const messages::Frame& frame) {
+  if (frame.type == messages::MessageType::kStartFailed) {
+    const auto failed = messages::Decode<messages::StartFailed>(frame.payload);
+    if (!failed.ok()) return failed.error();
+    return Error{ErrorCode::kIo, "a worker cannot be made: " + failed->why};
+  }
   if (frame.type != messages::MessageType::kWorkerHello) {
     return Error{ErrorCode::kIo,
                  "a worker began with the message " + std::string(messages::NameOf(frame.type))};

@@ -128,7 +128,7 @@ bool WorkerPool::TakeReady(Worker* worker, std::vector<Worker>* dead) {
     ready_.pop_front();
     wants_ready_ = true;
     tend_.notify_one();
-    if (!taken.link->has_ended()) {
+    if (!taken.link->has_ended() && !taken.link->is_spent()) {
       *worker = std::move(taken);
       return true;
     }
