@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/check.h"
-#include "base/system_says.h"
+#include "base/system_error.h"
 
 namespace sendoff {
 namespace {
@@ -26,7 +26,7 @@ Result<Thread> Thread::Start(UniqueFunction<void()> main) {
   pthread_t handle{};
   const int status = pthread_create(&handle, nullptr, &Main, argument.get());
   if (status != 0) {
-    return Error{ErrorCode::kIo, "cannot start a thread: " + SystemSays(status)};
+    return SystemError("cannot start a thread", status);
   }
   static_cast<void>(argument.release());
   Thread thread;

@@ -53,6 +53,7 @@ class Broker {
     Try<Message>(frame.payload); \
     break;
       SENDOFF_DECODED(WorkerHello)
+      SENDOFF_DECODED(StartFailed)
       SENDOFF_DECODED(Secret)
       SENDOFF_DECODED(Print)
       SENDOFF_DECODED(Request)

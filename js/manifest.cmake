@@ -50,6 +50,22 @@ set(SENDOFF_LAZY_SCRIPTS
   web/navigator.js
   web/pair_list.js
   web/performance.js
+  web/streams/byte_controller.js
+  web/streams/queuing_strategies.js
+  web/streams/readable_controller.js
+  web/streams/readable_faces.js
+  web/streams/readable_iterate.js
+  web/streams/readable_operations.js
+  web/streams/readable_pipe.js
+  web/streams/readable_readers.js
+  web/streams/readable_stream.js
+  web/streams/readable_tee.js
+  web/streams/stream_parts.js
+  web/streams/text_streams.js
+  web/streams/transform_stream.js
+  web/streams/writable_controller.js
+  web/streams/writable_operations.js
+  web/streams/writable_stream.js
   web/structured_clone.js
   web/url.js
   web/url_search_params.js

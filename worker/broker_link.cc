@@ -10,8 +10,8 @@
 
 #include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
+#include "carrier/messages/exit_status.h"
 #include "carrier/messages/to_worker.h"
-#include "worker/exit_status.h"
 
 namespace sendoff::worker {
 
@@ -32,7 +32,7 @@ void BrokerLink::SetLargest(uint32_t bytes) {
 }
 
 void BrokerLink::Write(const Result<std::string_view>& frame) {
-  if (!frame.ok()) _exit(kOutOfStep);
+  if (!frame.ok()) _exit(messages::kOutOfStep);
   for (std::string_view rest = *frame;;) {
     uint64_t drained = 0;
     {
@@ -49,7 +49,7 @@ void BrokerLink::Write(const Result<std::string_view>& frame) {
 
 void BrokerLink::Ring(Doorbell bell) {
   while (send(socket_, &bell, sizeof(bell), MSG_NOSIGNAL) < 0) {
-    if (errno != EINTR) _exit(kAlone);
+    if (errno != EINTR) _exit(messages::kAlone);
   }
 }
 
@@ -93,17 +93,17 @@ Frame BrokerLink::Receive() {
   constexpr size_t kRead = 64 << 10;
   for (;;) {
     const Result<std::optional<Frame>> frame = reader_.Next();
-    if (!frame.ok()) _exit(kOutOfStep);
+    if (!frame.ok()) _exit(messages::kOutOfStep);
     if (!frame->has_value()) {
       std::string* room = reader_.Room();
       const size_t there = room->size();
       room->resize(there + kRead);
       const ssize_t count = recv(socket_, room->data() + there, kRead, 0);
-      if (count == 0 || (count < 0 && errno != EINTR)) _exit(kAlone);
+      if (count == 0 || (count < 0 && errno != EINTR)) _exit(messages::kAlone);
       room->resize(there + static_cast<size_t>(count < 0 ? 0 : count));
     } else if ((*frame)->type == messages::MessageType::kAnswer) {
       Result<Answer> answer = messages::Decode<Answer>((*frame)->payload);
-      if (!answer.ok()) _exit(kOutOfStep);
+      if (!answer.ok()) _exit(messages::kOutOfStep);
       OnAnswer(std::move(*answer));
     } else if ((*frame)->type == messages::MessageType::kDrained) {
       OnDrained();

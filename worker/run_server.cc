@@ -8,9 +8,10 @@
 
 #include "carrier/messages/decode.h"
 #include "carrier/messages/done.h"
+#include "carrier/messages/exit_status.h"
 #include "carrier/messages/run_checks.h"
 #include "carrier/messages/to_broker.h"
-#include "worker/exit_status.h"
+#include "worker/lock_in/memory_limit.h"
 #include "worker/remote_sources.h"
 
 namespace sendoff::worker {
@@ -26,7 +27,7 @@ constexpr IsolateOptions kIsolates = {
 template <class Message>
 Message Decoded(const messages::Frame& frame) {
   Result<Message> message = messages::Decode<Message>(frame.payload);
-  if (!message.ok()) _exit(kOutOfStep);
+  if (!message.ok()) _exit(messages::kOutOfStep);
   return std::move(*message);
 }
 
@@ -64,7 +65,7 @@ void RunServer::Serve() {
         if (run_) run_->stop.request_stop();
         break;
       default:
-        _exit(kOutOfStep);
+        _exit(messages::kOutOfStep);
     }
   }
 }
@@ -74,6 +75,7 @@ void RunServer::Begin(messages::Assign assign) {
   if (thread_) thread_->Join();
   step_path_ = std::move(assign.step_path);
   step_text_ = std::move(assign.step_text);
+  if (!BoundMemory(assign.assignment.limits.heap_bytes).ok()) _exit(messages::kOutOfStep);
   link_.SetLargest(
       messages::LargestMessage(assign.assignment.limits, assign.assignment.send_limits));
   const Run& run = run_.emplace(link_);
@@ -84,7 +86,7 @@ void RunServer::Begin(messages::Assign assign) {
             carrier_.Carry(std::move(assignment), std::move(services), std::move(stop));
         link_.TellNow(messages::Done{std::move(completion.step)});
       });
-  if (!thread.ok()) _exit(kOutOfStep);
+  if (!thread.ok()) _exit(messages::kOutOfStep);
   thread_ = std::move(*thread);
 }
 

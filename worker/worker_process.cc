@@ -2,7 +2,6 @@
 #include "worker/worker_process.h"
 
 #include <sendoff/inprocess.h>
-#include <sendoff/version.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,10 +10,10 @@
 #include <csignal>
 #include <utility>
 
+#include "carrier/messages/exit_status.h"
 #include "carrier/messages/hello.h"
 #include "carrier/messages/ring.h"
 #include "worker/broker_link.h"
-#include "worker/exit_status.h"
 #include "worker/lock_in/lock_in.h"
 #include "worker/report_text.h"
 #include "worker/run_server.h"
@@ -48,16 +47,18 @@ void RunWorker(const WorkerBirth& birth, runtime::Snapshot snapshot, const CallF
                LockInReport report) {
   UnblockSignals();
   void* ring = MapRing(birth);
-  if (ring == nullptr) _exit(kOutOfStep);
+  if (ring == nullptr) _exit(messages::kOutOfStep);
+  BrokerLink link(birth.socket, ring, birth.ring_capacity);
   LockInOptions options;
   options.descriptors = {birth.socket};
   options.parent = birth.zygote;
   Result<LockInReport> locked_in = LockIn(options, filter, std::move(report));
-  if (!locked_in.ok()) _exit(kNotLockedIn);
-  BrokerLink link(birth.socket, ring, birth.ring_capacity);
+  if (!locked_in.ok()) {
+    link.TellNow(messages::StartFailed{std::move(locked_in.error().message)});
+    _exit(messages::kNotLockedIn);
+  }
   RunServer server(link, std::move(snapshot));
-  link.TellNow(
-      messages::WorkerHello{messages::kProtocol, SENDOFF_VERSION, V8Version(), ToText(*locked_in)});
+  link.TellNow(messages::WorkerHello{.v8 = V8Version(), .lock_in = ToText(*locked_in)});
   server.Serve();
 }
 

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "carrier/messages/decode.h"
-#include "worker/exit_status.h"
+#include "carrier/messages/exit_status.h"
 #include "worker/worker_process.h"
 
 namespace sendoff::worker {
@@ -34,7 +34,7 @@ int WatchChildren() {
 
 }  // namespace
 
-Zygote::Zygote(ControlSocket host, runtime::Snapshot snapshot, CallFilter filter,
+Zygote::Zygote(messages::ControlSocket host, runtime::Snapshot snapshot, CallFilter filter,
                LockInReport report)
     : host_(std::move(host)),
       snapshot_(std::move(snapshot)),
@@ -51,13 +51,13 @@ void Zygote::Serve() {
     }
     if (watched[1].revents != 0) OnChildren();
     if (watched[0].revents == 0) continue;
-    std::optional<ControlSocket::Packet> packet = host_.Receive();
-    if (!packet) return;
-    OnMessage(std::move(*packet));
+    Result<std::optional<messages::ControlSocket::Packet>> packet = host_.Receive();
+    if (!packet.ok() || !*packet) return;
+    OnMessage(std::move(**packet));
   }
 }
 
-void Zygote::OnMessage(ControlSocket::Packet packet) {
+void Zygote::OnMessage(messages::ControlSocket::Packet packet) {
   if (packet.type == messages::MessageType::kFork) {
     auto fork = messages::Decode<messages::Fork>(packet.payload);
     if (fork.ok()) Fork(*fork, std::move(packet.descriptors));
@@ -79,11 +79,17 @@ void Zygote::Fork(const messages::Fork& fork, std::vector<Descriptor> descriptor
   }
   if (child < 0) {
     const char* why = descriptors.size() == 2 ? strerror(errno) : "no descriptors came with it";
-    host_.Send(messages::ForkFailed{fork.worker, why});
+    Tell(messages::ForkFailed{fork.worker, why});
     return;
   }
   workers_.emplace(child, fork.worker);
-  host_.Send(messages::Forked{fork.worker});
+  Tell(messages::Forked{fork.worker});
+}
+
+// Where the host is gone, the next Receive says so.
+template <class Message>
+void Zygote::Tell(const Message& message) {
+  static_cast<void>(host_.Send(message).ok());
 }
 
 void Zygote::Kill(const messages::Kill& kill) {
@@ -104,7 +110,7 @@ void Zygote::OnChildren() {
     if (worker == workers_.end()) continue;
     const bool was_killed = WIFSIGNALED(status);
     const int number = was_killed ? WTERMSIG(status) : WEXITSTATUS(status);
-    host_.Send(messages::Ended{worker->second, was_killed, static_cast<uint64_t>(number)});
+    Tell(messages::Ended{worker->second, was_killed, static_cast<uint64_t>(number)});
     workers_.erase(worker);
   }
 }

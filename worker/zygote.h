@@ -9,8 +9,8 @@
 
 #include "base/descriptor.h"
 #include "carrier/messages/control.h"
+#include "carrier/messages/control_socket.h"
 #include "runtime/snapshot/snapshot.h"
-#include "worker/control_socket.h"
 #include "worker/lock_in/call_filter.h"
 #include "worker/lock_in/layers.h"
 
@@ -21,18 +21,21 @@ namespace sendoff::worker {
 class Zygote {
  public:
   // `report` says what holds already; SIGCHLD is blocked.
-  Zygote(ControlSocket host, runtime::Snapshot snapshot, CallFilter filter, LockInReport report);
+  Zygote(messages::ControlSocket host, runtime::Snapshot snapshot, CallFilter filter,
+         LockInReport report);
 
   // Does what the host says, until it is gone.
   void Serve();
 
  private:
-  void OnMessage(ControlSocket::Packet packet);
+  void OnMessage(messages::ControlSocket::Packet packet);
   void Fork(const messages::Fork& fork, std::vector<Descriptor> descriptors);
   void Kill(const messages::Kill& kill);
   void OnChildren();
+  template <class Message>
+  void Tell(const Message& message);
 
-  ControlSocket host_;
+  messages::ControlSocket host_;
   runtime::Snapshot snapshot_;
   const CallFilter filter_;
   const LockInReport report_;

@@ -7,7 +7,7 @@
 namespace sendoff::messages {
 
 // Of all that stands here: both sides are of one build, or do not talk to each other.
-inline constexpr uint64_t kProtocol = 1;
+inline constexpr uint64_t kProtocol = 2;
 
 // Who reads a message.
 enum class Side { kWorker, kBroker };
@@ -42,7 +42,8 @@ enum class Side { kWorker, kBroker };
   X(kStoreKeys, 88, "StoreKeys", Side::kBroker)     \
   X(kForked, 112, "Forked", Side::kBroker)          \
   X(kForkFailed, 113, "ForkFailed", Side::kBroker)  \
-  X(kEnded, 114, "Ended", Side::kBroker)
+  X(kEnded, 114, "Ended", Side::kBroker)            \
+  X(kStartFailed, 115, "StartFailed", Side::kBroker)
 
 enum class MessageType : uint8_t {
 #define SENDOFF_X(enumerator, number, name, reader) enumerator = (number),

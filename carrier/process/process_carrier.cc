@@ -103,7 +103,7 @@ Completion ProcessCarrier::Carry(Assignment assignment, std::shared_ptr<Services
       RunMailbox::Create(SaturatingSum({limits.buffered_bytes, limits.awaited_response_bytes}));
   if (!mailbox.ok()) return NotBegun(mailbox.error());
   Result<WorkerPool::Lease> lease =
-      pool_->Take({assignment.tenant, assignment.isolate_group},
+      pool_->Take({assignment.tenant, assignment.isolate_group, assignment.limits.heap_bytes},
                   After(SystemClock().Now(), assignment.limits.wall_time), stop);
   if (!lease.ok()) return stop.stop_requested() ? stopped() : NotBegun(lease.error());
   CarriedRun run(assignment, std::move(services), std::move(stop), lease->link(), kept_,

@@ -3,11 +3,10 @@
 
 #include <sys/eventfd.h>
 
-#include <cerrno>
 #include <cstdint>
 #include <string>
 
-#include "base/system_says.h"
+#include "base/system_error.h"
 
 namespace sendoff::carrier {
 namespace {
@@ -40,7 +39,7 @@ uint64_t BytesOf(const messages::Answer& /*answer*/) { return 0; }
 Result<std::shared_ptr<RunMailbox>> RunMailbox::Create(uint64_t most_bytes) {
   Descriptor bell(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (bell.is_open()) return std::make_shared<RunMailbox>(std::move(bell), most_bytes);
-  return Error{ErrorCode::kIo, "no descriptor for a run: " + SystemSays(errno)};
+  return SystemError("no descriptor for a run");
 }
 
 void RunMailbox::Post(Letter letter) {

@@ -5,15 +5,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cerrno>
-
-#include "base/system_says.h"
+#include "base/system_error.h"
 #include "carrier/messages/ring.h"
 
 namespace sendoff::carrier {
 namespace {
 
-Error Fail() { return {ErrorCode::kIo, "no memory to share with a worker: " + SystemSays(errno)}; }
+Error Fail() { return SystemError("no memory to share with a worker"); }
 
 }  // namespace
 

@@ -4,17 +4,20 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
-#include "base/check.h"
+#include "carrier/messages/exit_status.h"
 
 namespace sendoff::carrier {
 namespace {
@@ -22,23 +25,24 @@ namespace {
 constexpr int kControl = 3;
 
 // What posix_spawn is told. A descriptor of the caller's that is 3 by itself would be closed by
-// exec, but for a copy from 3 to 3, which takes that off.
+// exec, but for a copy from 3 to 3, which takes that off. `nothing` has a number above it.
 class Plan {
  public:
-  explicit Plan(int control) {
+  Plan(int control, int nothing, const std::string& folder) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawnattr_init(&attributes_);
     posix_spawn_file_actions_adddup2(&actions_, control, kControl);
-    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions_, nothing, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions_, nothing, STDOUT_FILENO);
     posix_spawn_file_actions_addclosefrom_np(&actions_, kControl + 1);
-    posix_spawn_file_actions_addchdir_np(&actions_, "/");
+    posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
     sigset_t signals;
     sigfillset(&signals);
     posix_spawnattr_setsigdefault(&attributes_, &signals);
     sigemptyset(&signals);
     posix_spawnattr_setsigmask(&attributes_, &signals);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setflags(&attributes_,
+                             POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
   }
   ~Plan() {
     posix_spawnattr_destroy(&attributes_);
@@ -55,6 +59,19 @@ class Plan {
   posix_spawnattr_t attributes_;
 };
 
+// What takes and gives nothing. No /dev/null, as a root need not have one.
+Descriptor OpenNothing() {
+  const Descriptor low(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  return Descriptor(fcntl(low.fd(), F_DUPFD_CLOEXEC, kControl + 1));
+}
+
+// Where a program lies, symbolic links followed: that of an installation finds its loader and its
+// libraries in the directory that it is executed in.
+std::string RealPath(const std::string& path) {
+  char real[PATH_MAX];
+  return realpath(path.c_str(), real) != nullptr ? real : "";
+}
+
 }  // namespace
 
 std::string SignalName(int number) {
@@ -67,8 +84,21 @@ std::string ToString(const ProcessEnd& end) {
   return "with the status " + std::to_string(end.number);
 }
 
+std::string Explain(const ProcessEnd& end) {
+  const std::string_view words = end.was_killed ? "" : messages::WordsOf(end.number);
+  return ToString(end) + (words.empty() ? "" : " (" + std::string(words) + ")");
+}
+
 Result<StartedProgram> StartedProgram::Start(const std::string& path, int control) {
-  const Plan plan(control);
+  const auto fail = [&path](int error) {
+    return Error{ErrorCode::kIo, path + ": it cannot be started: " + std::strerror(error)};
+  };
+  const std::string real = RealPath(path);
+  if (real.empty()) return fail(errno);
+  const Descriptor nothing = OpenNothing();
+  if (!nothing.is_open()) return fail(errno);
+  const Plan plan(control, nothing.fd(), real.substr(0, real.rfind('/') + 1));
+  const std::string& executed = path.front() == '/' ? path : real;
   std::string name = "sendoff-worker";
   std::string option = "--control-fd=" + std::to_string(kControl);
   char* const arguments[] = {name.data(), option.data(), nullptr};
@@ -76,18 +106,23 @@ Result<StartedProgram> StartedProgram::Start(const std::string& path, int contro
   std::string variable = zone != nullptr ? std::string("TZ=") + zone : "";
   char* const environment[] = {zone != nullptr ? variable.data() : nullptr, nullptr};
   pid_t pid = 0;
-  const int failed =
-      posix_spawn(&pid, path.c_str(), plan.actions(), plan.attributes(), arguments, environment);
-  if (failed != 0) {
-    return Error{ErrorCode::kIo, path + ": it cannot be started: " + std::strerror(failed)};
-  }
+  const int failed = posix_spawn(&pid, executed.c_str(), plan.actions(), plan.attributes(),
+                                 arguments, environment);
+  if (failed != 0) return fail(failed);
   return StartedProgram(pid, Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))));
 }
 
 ProcessEnd StartedProgram::WaitOrKill(std::chrono::milliseconds most) {
-  pollfd wait = {end_.fd(), POLLIN, 0};
-  // A signal may cut the wait short: then it is killed earlier.
-  if (poll(&wait, 1, static_cast<int>(most.count())) <= 0) kill(pid_, SIGKILL);
+  if (!reaped_) {
+    pollfd wait = {end_.fd(), POLLIN, 0};
+    // A signal may cut the wait short: then it is killed earlier.
+    if (poll(&wait, 1, static_cast<int>(most.count())) <= 0) kill(pid_, SIGKILL);
+    reaped_ = Reap();
+  }
+  return *reaped_;
+}
+
+ProcessEnd StartedProgram::Reap() const {
   int status = 0;
   pid_t reaped = 0;
   do {

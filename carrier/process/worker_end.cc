@@ -44,7 +44,7 @@ StepError DescribeCrash(const WorkerFate::End& end) {
 
 std::string DescribeStart(const WorkerFate::End& end) {
   if (const auto* process = std::get_if<ProcessEnd>(&end)) {
-    return "ended " + ToString(*process) + " before it was ready";
+    return "ended " + Explain(*process) + " before it was ready";
   }
   if (const auto* failed = std::get_if<WorkerFate::NotForked>(&end)) {
     return "cannot be made: " + failed->why +

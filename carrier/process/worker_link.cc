@@ -10,7 +10,7 @@
 #include <limits>
 #include <utility>
 
-#include "base/system_says.h"
+#include "base/system_error.h"
 #include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/hello.h"
@@ -46,7 +46,7 @@ Result<std::unique_ptr<WorkerLink>> WorkerLink::Start(std::shared_ptr<Zygote> zy
   if (!ring.ok()) return std::move(ring.error());
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
-    return Error{ErrorCode::kIo, "no socket for a worker: " + SystemSays(errno)};
+    return SystemError("no socket for a worker");
   }
   Descriptor ours(pair[0]);
   const Descriptor theirs(pair[1]);
@@ -91,6 +91,11 @@ Result<void> WorkerLink::Meet() {
 }
 
 Result<void> WorkerLink::TakeHello(const messages::Frame& frame) {
+  if (frame.type == messages::MessageType::kStartFailed) {
+    const auto failed = messages::Decode<messages::StartFailed>(frame.payload);
+    if (!failed.ok()) return failed.error();
+    return Error{ErrorCode::kIo, "a worker cannot be made: " + failed->why};
+  }
   if (frame.type != messages::MessageType::kWorkerHello) {
     return Error{ErrorCode::kIo,
                  "a worker began with the message " + std::string(messages::NameOf(frame.type))};

@@ -96,6 +96,9 @@ class WorkerLink {
   // Whether it or its zygote is known to have ended.
   bool has_ended() const { return fate_->has_ended(); }
 
+  // Whether it should serve nobody new; see Zygote::is_spent.
+  bool is_spent() const { return zygote_->is_spent(); }
+
  private:
   WorkerLink(std::shared_ptr<Zygote> zygote, std::shared_ptr<const WorkerFate> fate,
              Descriptor socket, SharedRing ring, const ProcessOptions& options);

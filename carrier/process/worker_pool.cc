@@ -166,7 +166,7 @@ bool WorkerPool::TakeReady(Worker* worker) {
     ready_.pop_front();
     wants_ready_ = true;
     tend_.notify_one();
-    if (!taken.link->has_ended()) {
+    if (!taken.link->has_ended() && !taken.link->is_spent()) {
       worker->link = std::move(taken.link);
       return true;
     }

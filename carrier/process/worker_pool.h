@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
@@ -22,10 +23,12 @@
 
 namespace sendoff::carrier {
 
-// Whose runs may share a worker, one after another. Without a group: nobody's.
+// Whose runs may share a worker, one after another. Without a group: nobody's. A worker's memory is
+// bounded once, for the heap of its first run.
 struct WorkerOwner {
   std::string tenant;
   std::string group;
+  uint64_t heap_bytes = 0;
 
   bool operator==(const WorkerOwner&) const = default;
 };

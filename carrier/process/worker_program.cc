@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <link.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,8 +35,14 @@ std::string OwnFile() {
   void* map = nullptr;
   if (dladdr1(reinterpret_cast<void*>(&OwnFile), &info, &map, RTLD_DL_LINKMAP) == 0) return {};
   const char* name = static_cast<link_map*>(map)->l_name;
+  if (name[0] != '\0') return RealPath(name);
   // A program has none, and what it was called by need not be its path.
-  return RealPath(name[0] != '\0' ? name : "/proc/self/exe");
+  std::string own = RealPath("/proc/self/exe");
+  if (!own.empty()) return own;
+  // Without /proc: what the kernel was asked to execute, which a launcher says as a whole path.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): it comes as a number
+  const auto* executed = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
+  return executed != nullptr && executed[0] == '/' ? RealPath(executed) : "";
 }
 
 std::vector<Place> Places(const std::string& option) {
@@ -47,10 +54,12 @@ std::vector<Place> Places(const std::string& option) {
   if (!own.empty()) {
     const std::string folder = own.substr(0, own.rfind('/') + 1);
     places.push_back({folder + kName, "beside " + own});
-    places.push_back({folder + "../libexec/sendoff/" + kName, "where programs of libraries are"});
+    for (const char* place : {"sendoff/", "../lib/sendoff/"}) {
+      places.push_back({folder + place + kName, "where an installation has it"});
+    }
   }
   const std::string built = SENDOFF_WORKER_PATH;
-  if (!built.empty()) places.push_back({built, "where it was built or installed"});
+  if (!built.empty()) places.push_back({built, "where it was built"});
   return places;
 }
 

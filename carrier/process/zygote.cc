@@ -6,34 +6,28 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <csignal>
 #include <optional>
 #include <utility>
 
 #include "base/clock.h"
+#include "base/system_error.h"
 #include "carrier/messages/control.h"
 #include "carrier/messages/decode.h"
-#include "carrier/messages/frame_writer.h"
 
 namespace sendoff::carrier {
 namespace {
 
+using messages::ControlSocket;
+using messages::MessageType;
+
 // How long its end may take, once its socket is closed.
 constexpr std::chrono::milliseconds kEndTime(1000);
 
-constexpr size_t kMostDescriptors = 2;
-
-// A packet, or the empty one where none comes any more.
-std::string Receive(int control) {
-  std::string packet(messages::kFrameHead + messages::kLargestControl, '\0');
-  ssize_t got = 0;
-  do {
-    got = recv(control, packet.data(), packet.size(), 0);
-  } while (got < 0 && errno == EINTR);
-  packet.resize(got > 0 ? static_cast<size_t>(got) : 0);
-  return packet;
-}
+// Workers of one zygote.
+constexpr uint64_t kMostWorkers = 1000;
 
 // Whether something is to be read, or nothing will be.
 bool WaitFor(int control, std::chrono::milliseconds most) {
@@ -46,35 +40,41 @@ bool WaitFor(int control, std::chrono::milliseconds most) {
   }
 }
 
-// What a packet is, where it has one frame and nothing else.
-Result<messages::Frame> FrameOf(std::string_view packet, messages::FrameReader* reader) {
-  reader->Room()->append(packet);
-  Result<std::optional<messages::Frame>> frame = reader->Next();
-  if (!frame.ok()) return std::move(frame.error());
-  if (*frame && reader->waiting() == 0) return **frame;
-  return Error{ErrorCode::kIo, "a packet that is no message"};
-}
-
-messages::FrameReader ControlReader() {
-  return messages::FrameReader(messages::Side::kBroker, messages::kLargestControl);
-}
-
-Result<messages::WorkerHello> HelloOf(std::string_view packet) {
-  messages::FrameReader reader = ControlReader();
-  const Result<messages::Frame> frame = FrameOf(packet, &reader);
-  if (!frame.ok()) return frame.error();
-  if (frame->type != messages::MessageType::kWorkerHello) {
-    return Error{ErrorCode::kIo,
-                 "it begins with the message " + std::string(messages::NameOf(frame->type))};
-  }
-  return messages::Decode<messages::WorkerHello>(frame->payload);
-}
-
 Error NoWorker(const std::string& program, const std::string& why) {
   return {ErrorCode::kUsage,
           program + ": it is no sendoff-worker of sendoff " SENDOFF_VERSION ": " + why +
               ". Name the one that came with this sendoff, with ProcessOptions::worker or with "
               "SENDOFF_WORKER in the environment"};
+}
+
+// What the program is, by the first that it says.
+Result<messages::WorkerHello> Meet(const std::string& program, std::chrono::milliseconds start_time,
+                                   const ControlSocket& control, StartedProgram& started) {
+  Result<void> told = control.Send(messages::BrokerHello{});
+  if (!told.ok()) return std::move(told.error());
+  if (!WaitFor(control.fd(), start_time)) {
+    return NoWorker(program, "it said nothing for " + std::to_string(start_time.count()) + " ms");
+  }
+  const Result<std::optional<ControlSocket::Packet>> packet = control.Receive();
+  if (!packet.ok()) return NoWorker(program, packet.error().message);
+  if (!*packet) {
+    return NoWorker(program,
+                    "it ended " + Explain(started.WaitOrKill(kEndTime)) + " and said nothing");
+  }
+  if ((*packet)->type == MessageType::kStartFailed) {
+    const auto failed = messages::Decode<messages::StartFailed>((*packet)->payload);
+    if (!failed.ok()) return NoWorker(program, failed.error().message);
+    return Error{ErrorCode::kIo, program + ": " + failed->why};
+  }
+  if ((*packet)->type != MessageType::kWorkerHello) {
+    return NoWorker(program,
+                    "it begins with the message " + std::string(messages::NameOf((*packet)->type)));
+  }
+  Result<messages::WorkerHello> hello = messages::Decode<messages::WorkerHello>((*packet)->payload);
+  if (!hello.ok()) return NoWorker(program, hello.error().message);
+  const Result<void> same = messages::CheckSameBuild(*hello);
+  if (!same.ok()) return NoWorker(program, same.error().message);
+  return hello;
 }
 
 }  // namespace
@@ -83,44 +83,31 @@ Result<std::shared_ptr<Zygote>> Zygote::Start(const std::string& program,
                                               std::chrono::milliseconds start_time) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
-    return Error{ErrorCode::kIo, std::string("no socket for workers: ") + std::strerror(errno)};
+    return SystemError("no socket for workers");
   }
-  Descriptor control(pair[0]);
+  ControlSocket control(Descriptor(pair[0]), messages::Side::kBroker);
   Descriptor theirs(pair[1]);
   Result<StartedProgram> started = StartedProgram::Start(program, theirs.fd());
   if (!started.ok()) return std::move(started.error());
   theirs = Descriptor(-1);
-  messages::FrameWriter writer(messages::kLargestControl);
-  const Result<std::string_view> hello =
-      writer.Write(messages::BrokerHello{.sendoff = SENDOFF_VERSION});
-  if (hello.ok()) send(control.fd(), hello->data(), hello->size(), MSG_NOSIGNAL);
-  if (!WaitFor(control.fd(), start_time)) {
+  Result<messages::WorkerHello> hello = Meet(program, start_time, control, *started);
+  if (!hello.ok()) {
     started->WaitOrKill({});
-    return NoWorker(program, "it said nothing for " + std::to_string(start_time.count()) + " ms");
-  }
-  const std::string packet = Receive(control.fd());
-  if (packet.empty()) {
-    return NoWorker(program,
-                    "it ended " + ToString(started->WaitOrKill(kEndTime)) + " and said nothing");
-  }
-  Result<messages::WorkerHello> said = HelloOf(packet);
-  if (!said.ok()) {
-    started->WaitOrKill({});
-    return NoWorker(program, said.error().message);
+    return std::move(hello.error());
   }
   std::shared_ptr<Zygote> zygote(
-      new Zygote(std::move(*started), std::move(control), std::move(*said)));
+      new Zygote(std::move(*started), std::move(control), std::move(*hello)));
   Result<Thread> thread = Thread::Start([raw = zygote.get()] { raw->Listen(); });
   if (!thread.ok()) return std::move(thread.error());
   zygote->thread_ = std::move(*thread);
   return zygote;
 }
 
-Zygote::Zygote(StartedProgram program, Descriptor control, messages::WorkerHello hello)
+Zygote::Zygote(StartedProgram program, ControlSocket control, messages::WorkerHello hello)
     : program_(std::move(program)), control_(std::move(control)), hello_(std::move(hello)) {}
 
 Zygote::~Zygote() {
-  shutdown(control_.fd(), SHUT_RDWR);
+  control_.Close();
   if (thread_.joinable()) {
     thread_.Join();
   } else {
@@ -139,18 +126,18 @@ Result<std::shared_ptr<const WorkerFate>> Zygote::Fork(size_t ring_capacity, int
     }
     workers_[fate->worker()] = fate;
   }
-  const int descriptors[kMostDescriptors] = {socket, ring};
-  Result<void> sent =
-      Send(messages::Fork{fate->worker(), ring_capacity}, descriptors, kMostDescriptors);
+  // One that has ended is told nothing: what becomes of its workers is known when it was reaped.
+  const Result<void> sent =
+      control_.Send(messages::Fork{fate->worker(), ring_capacity}, {socket, ring});
   if (sent.ok()) return std::shared_ptr<const WorkerFate>(std::move(fate));
   const std::lock_guard lock(mutex_);
   workers_.erase(fate->worker());
-  return std::move(sent.error());
+  return Error{ErrorCode::kIo, "the zygote of workers cannot be told: " + sent.error().message};
 }
 
 void Zygote::Kill(const WorkerFate& fate) {
   if (fate.has_ended()) return;
-  static_cast<void>(Send(messages::Kill{fate.worker()}, nullptr, 0).ok());
+  static_cast<void>(control_.Send(messages::Kill{fate.worker()}).ok());
 }
 
 bool Zygote::is_gone() const {
@@ -158,61 +145,38 @@ bool Zygote::is_gone() const {
   return is_gone_;
 }
 
-template <class Message>
-Result<void> Zygote::Send(const Message& message, const int* descriptors, size_t count) {
-  messages::FrameWriter writer(messages::kLargestControl);
-  const Result<std::string_view> frame = writer.Write(message);
-  if (!frame.ok()) return frame.error();
-  iovec bytes = {const_cast<char*>(frame->data()), frame->size()};
-  msghdr packet{};
-  packet.msg_iov = &bytes;
-  packet.msg_iovlen = 1;
-  alignas(cmsghdr) char room[CMSG_SPACE(kMostDescriptors * sizeof(int))] = {};
-  if (count > 0) {
-    packet.msg_control = room;
-    packet.msg_controllen = CMSG_SPACE(count * sizeof(int));
-    cmsghdr* head = CMSG_FIRSTHDR(&packet);
-    head->cmsg_level = SOL_SOCKET;
-    head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(count * sizeof(int));
-    std::memcpy(CMSG_DATA(head), descriptors, count * sizeof(int));
-  }
-  ssize_t sent = 0;
-  do {
-    sent = sendmsg(control_.fd(), &packet, MSG_NOSIGNAL);
-  } while (sent < 0 && errno == EINTR);
-  // One that has ended is told nothing: what becomes of its workers is known when it was reaped.
-  if (sent >= 0 || errno == EPIPE || errno == ECONNRESET) return {};
-  return Error{ErrorCode::kIo,
-               std::string("the zygote of workers cannot be told: ") + std::strerror(errno)};
+bool Zygote::is_spent() const {
+  const std::lock_guard lock(mutex_);
+  return has_seen_crash_ || last_worker_ >= kMostWorkers;
 }
 
 void Zygote::Listen() {
   for (;;) {
-    const std::string packet = Receive(control_.fd());
+    const Result<std::optional<ControlSocket::Packet>> packet = control_.Receive();
     // What it says and should not: it is another program's fault, and nothing that follows is to
     // be relied on.
-    if (packet.empty() || !Hear(packet).ok()) break;
+    if (!packet.ok() || !*packet || !Hear(**packet).ok()) break;
   }
-  shutdown(control_.fd(), SHUT_RDWR);
+  control_.Close();
   program_.WaitOrKill(kEndTime);
   TellAll();
 }
 
-Result<void> Zygote::Hear(std::string_view packet) {
-  messages::FrameReader reader = ControlReader();
-  const Result<messages::Frame> frame = FrameOf(packet, &reader);
-  if (!frame.ok()) return frame.error();
-  if (frame->type == messages::MessageType::kForked) return {};
-  if (frame->type == messages::MessageType::kForkFailed) {
-    Result<messages::ForkFailed> failed = messages::Decode<messages::ForkFailed>(frame->payload);
+Result<void> Zygote::Hear(const ControlSocket::Packet& packet) {
+  if (packet.type == MessageType::kForked) return {};
+  if (packet.type == MessageType::kForkFailed) {
+    Result<messages::ForkFailed> failed = messages::Decode<messages::ForkFailed>(packet.payload);
     if (!failed.ok()) return std::move(failed.error());
     Tell(failed->worker, WorkerFate::NotForked{std::move(failed->why)});
     return {};
   }
-  if (frame->type == messages::MessageType::kEnded) {
-    const Result<messages::Ended> ended = messages::Decode<messages::Ended>(frame->payload);
+  if (packet.type == MessageType::kEnded) {
+    const Result<messages::Ended> ended = messages::Decode<messages::Ended>(packet.payload);
     if (!ended.ok()) return ended.error();
+    if (ended->was_killed && ended->number != SIGKILL) {
+      const std::lock_guard lock(mutex_);
+      has_seen_crash_ = true;
+    }
     Tell(ended->worker, ProcessEnd{ended->was_killed, static_cast<int>(ended->number)});
     return {};
   }

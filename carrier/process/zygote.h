@@ -10,11 +10,9 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <string_view>
 
-#include "base/descriptor.h"
 #include "base/thread.h"
-#include "carrier/messages/frame_reader.h"
+#include "carrier/messages/control_socket.h"
 #include "carrier/messages/hello.h"
 #include "carrier/process/started_program.h"
 #include "carrier/process/worker_fate.h"
@@ -27,7 +25,7 @@ namespace sendoff::carrier {
 class Zygote {
  public:
   // Starts the program, and waits at most `start_time` for it to say what it is. kIo: it cannot be
-  // started, or says nothing; kUsage: it is no worker program of this version.
+  // started, or says that it cannot run steps here; kUsage: it is no worker program of this build.
   static Result<std::shared_ptr<Zygote>> Start(const std::string& program,
                                                std::chrono::milliseconds start_time);
 
@@ -47,24 +45,29 @@ class Zygote {
 
   bool is_gone() const;
 
- private:
-  Zygote(StartedProgram program, Descriptor control, messages::WorkerHello hello);
+  // Whether it should make no more workers, although it can. All of one zygote have what they map
+  // at the same addresses: who has seen one, by a fault or by one try after another, knows the
+  // next. So it has served when one of them has died of a signal that nobody sent, and after so
+  // many.
+  bool is_spent() const;
 
-  template <class Message>
-  Result<void> Send(const Message& message, const int* descriptors, size_t count);
+ private:
+  Zygote(StartedProgram program, messages::ControlSocket control, messages::WorkerHello hello);
+
   void Listen();
-  Result<void> Hear(std::string_view packet);
+  Result<void> Hear(const messages::ControlSocket::Packet& packet);
   void Tell(uint64_t worker, WorkerFate::End end);
   void TellAll();
 
   StartedProgram program_;  // the thread's, and whoever joins it
-  const Descriptor control_;
+  const messages::ControlSocket control_;
   const messages::WorkerHello hello_;
   Thread thread_;
 
   mutable std::mutex mutex_;
   // Guarded by mutex_.
   bool is_gone_ = false;
+  bool has_seen_crash_ = false;
   uint64_t last_worker_ = 0;
   std::map<uint64_t, std::shared_ptr<WorkerFate>> workers_;  // that have not ended
 };

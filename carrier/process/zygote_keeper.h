@@ -15,7 +15,8 @@
 
 namespace sendoff::carrier {
 
-// The zygote of a carrier, and another one when that has ended. Any thread.
+// The zygote of a carrier, and another one when that has ended or is spent: it stays then as long
+// as its workers. Any thread.
 class ZygoteKeeper {
  public:
   ZygoteKeeper(std::string program, std::chrono::milliseconds start_time)

@@ -73,8 +73,12 @@ void ExecuteFrom(const char* folder, int working_directory, char** argv) {
   if (setenv(SENDOFF_WORKING_DIRECTORY_VARIABLE, number, 1) != 0)
     Die("cannot start", folder, errno);
   if (chdir(folder) != 0) Die("cannot enter", folder, errno);
-  execv("./" SENDOFF_PROGRAM_NAME, argv);
-  Die("cannot start the program in", folder, errno);
+  // By its whole path, which tells it where it lies, also without /proc.
+  static char program[PATH_MAX];
+  if (snprintf(program, sizeof program, "%s/" SENDOFF_PROGRAM_NAME, folder) >= PATH_MAX)
+    Die("cannot start", folder, ENAMETOOLONG);
+  execv(program, argv);
+  Die("cannot start", program, errno);
 }
 
 // Who may not enter the directory that he is in could not go back to it, so it is not left.

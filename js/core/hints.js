@@ -5,7 +5,7 @@
 const { append, ObjectGetOwnPropertyNames, StringPrototypeEndsWith, StringPrototypeIncludes,
         StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
 
-const kAbsent = 'Buffer Request Response ReadableStream WritableStream TransformStream MessageChannel ' +
+const kAbsent = 'Buffer Request Response MessageChannel ' +
   'BroadcastChannel WebSocket XMLHttpRequest WebAssembly ';
 const kScope = ['event', 'steps', 'params', 'auths', 'require', 'module', 'exports', '$'];
 

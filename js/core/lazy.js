@@ -39,6 +39,15 @@ define('blob', ['Blob', 'File']);
 define('encoding', ['TextEncoder', 'TextDecoder']);
 define('base64', ['atob', 'btoa'], true);
 define('form_data', ['FormData']);
+define('readable_stream', ['ReadableStream']);
+define('readable_readers', ['ReadableStreamDefaultReader', 'ReadableStreamBYOBReader']);
+define('readable_faces', ['ReadableStreamDefaultController', 'ReadableByteStreamController',
+                          'ReadableStreamBYOBRequest']);
+define('writable_stream', ['WritableStream', 'WritableStreamDefaultWriter',
+                           'WritableStreamDefaultController']);
+define('transform_stream', ['TransformStream', 'TransformStreamDefaultController']);
+define('text_streams', ['TextEncoderStream', 'TextDecoderStream']);
+define('queuing_strategies', ['CountQueuingStrategy', 'ByteLengthQueuingStrategy']);
 
 // What the rest of the bootstrap and the native side ask of the web's classes. As long as a class has
 // not been made, nothing is an object of it. None of these runs code of the step.

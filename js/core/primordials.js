@@ -14,8 +14,11 @@ primordials.Array = Array;
 primordials.ArrayBuffer = ArrayBuffer;
 primordials.ArrayBufferIsView = ArrayBuffer.isView;
 primordials.ArrayIsArray = Array.isArray;
+primordials.AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(
+  (async function* () {}).prototype));
 primordials.BigInt = BigInt;
 primordials.BigInt64Array = BigInt64Array;
+primordials.DataView = DataView;
 primordials.DateNow = Date.now;
 primordials.Error = Error;
 primordials.ErrorCaptureStackTrace = Error.captureStackTrace;
@@ -77,6 +80,9 @@ primordials.ArrayPrototypeSort = uncurryThis(Array.prototype.sort);
 primordials.BigIntPrototypeToString = uncurryThis(BigInt.prototype.toString);
 primordials.BigIntPrototypeValueOf = uncurryThis(BigInt.prototype.valueOf);
 primordials.BooleanPrototypeValueOf = uncurryThis(Boolean.prototype.valueOf);
+primordials.DataViewPrototypeGetBuffer = getterOf(DataView.prototype, 'buffer');
+primordials.DataViewPrototypeGetByteLength = getterOf(DataView.prototype, 'byteLength');
+primordials.DataViewPrototypeGetByteOffset = getterOf(DataView.prototype, 'byteOffset');
 primordials.DatePrototypeGetTime = uncurryThis(Date.prototype.getTime);
 primordials.DatePrototypeToISOString = uncurryThis(Date.prototype.toISOString);
 primordials.ErrorPrototypeToString = uncurryThis(Error.prototype.toString);
@@ -95,6 +101,7 @@ primordials.ObjectPrototypeHasOwnProperty = uncurryThis(Object.prototype.hasOwnP
 primordials.ObjectPrototypePropertyIsEnumerable = uncurryThis(
   Object.prototype.propertyIsEnumerable);
 primordials.ObjectPrototypeToString = uncurryThis(Object.prototype.toString);
+primordials.PromisePrototypeThen = uncurryThis(Promise.prototype.then);
 primordials.RegExpPrototypeToString = uncurryThis(RegExp.prototype.toString);
 primordials.SetPrototypeForEach = uncurryThis(Set.prototype.forEach);
 primordials.SetPrototypeGetSize = getterOf(Set.prototype, 'size');
@@ -117,6 +124,8 @@ primordials.TypedArrayPrototypeGetBuffer = getterOf(
   Object.getPrototypeOf(Uint8Array.prototype), 'buffer');
 primordials.TypedArrayPrototypeGetByteOffset = getterOf(
   Object.getPrototypeOf(Uint8Array.prototype), 'byteOffset');
+primordials.TypedArrayPrototypeGetByteLength = getterOf(
+  Object.getPrototypeOf(Uint8Array.prototype), 'byteLength');
 primordials.TypedArrayPrototypeGetTag = getterOf(
   Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag);
 primordials.TypedArrayPrototypeGetLength = getterOf(
@@ -125,6 +134,14 @@ primordials.ArrayBufferPrototypeGetByteLength = getterOf(ArrayBuffer.prototype, 
 primordials.WeakMapPrototypeGet = uncurryThis(WeakMap.prototype.get);
 primordials.WeakMapPrototypeHas = uncurryThis(WeakMap.prototype.has);
 primordials.WeakMapPrototypeSet = uncurryThis(WeakMap.prototype.set);
+
+// The constructors of all kinds that this V8 has, by name.
+primordials.typedArrays = { __proto__: null };
+for (const name of ['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array',
+                    'Uint32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array',
+                    'BigUint64Array']) {
+  if (global[name] !== undefined) primordials.typedArrays[name] = global[name];
+}
 
 // Appends without Array.prototype.push, which a step may patch and setters on it could see.
 primordials.append = function append(array, value) {

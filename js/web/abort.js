@@ -11,7 +11,11 @@ const kMake = { __proto__: null };  // who has it may make a signal
 function domException(message, name) { return need('dom_exception').domException(message, name); }
 
 let isAbortSignal;
+let following;
+let isAborted;
+let reasonOf;
 let whenAborted;
+let notWhenAborted;
 let abortSignal;
 
 class AbortSignal extends EventTarget {
@@ -119,7 +123,26 @@ class AbortSignal extends EventTarget {
 
   static {
     isAbortSignal = (value) => typeof value === 'object' && value !== null && #aborted in value;
+    isAborted = (signal) => signal.#aborted;
+    reasonOf = (signal) => signal.#reason;
+    // A signal that is aborted when that one is, which may be undefined.
+    following = (source) => {
+      const signal = new AbortSignal(kMake);
+      if (source === undefined) return signal;
+      signal.#aborted = source.#aborted;
+      signal.#reason = source.#reason;
+      signal.#sources = [];
+      if (!signal.#aborted) signal.#follow(source);
+      return signal;
+    };
     whenAborted = (signal, step) => append(signal.#steps, step);
+    notWhenAborted = (signal, step) => {
+      const kept = [];
+      for (let i = 0; i < signal.#steps.length; i++) {
+        if (signal.#steps[i] !== step) append(kept, signal.#steps[i]);
+      }
+      signal.#steps = kept;
+    };
     abortSignal = (signal, reason) => signal.#abort(reason);
   }
 }
@@ -135,5 +158,6 @@ return {
   __proto__: null,
   AbortSignal: expose(AbortSignal, 'AbortSignal'),
   AbortController: expose(AbortController, 'AbortController'),
-  isAbortSignal, whenAborted,
+  isAbortSignal, isAborted, reasonOf, following, whenAborted, notWhenAborted, abortSignal,
+  makeSignal: () => new AbortSignal(kMake),
 };

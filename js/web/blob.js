@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Blob and File, as the W3C File API has them: bytes that do not change, with a type. Streams come
-// later.
+// Blob and File, as the W3C File API has them: bytes that do not change, with a type.
 
 const { ArrayBuffer, ArrayBufferIsView, DateNow, MathAbs, MathMax, MathMin, MathTrunc, Number,
         NumberIsNaN, ReflectConstruct, StringPrototypeCharCodeAt, StringPrototypeSlice,
@@ -119,12 +118,7 @@ class Blob {
     throw new primordials.RangeError('Blob.text: the text is longer than a string can be');
   }
 
-  stream() {
-    this.#bytes;
-    throw note(new primordials.Error(
-      'Blob.stream: there are no streams here yet; use arrayBuffer(), bytes() or text()'),
-      'code', 'ERR_METHOD_NOT_IMPLEMENTED');
-  }
+  stream() { return streamOf(this.#bytes); }
 
   static {
     const isBlob = (value) => isObject(value) && #bytes in value;
@@ -158,6 +152,34 @@ function copyOf(bytes) {
   const buffer = new ArrayBuffer(TypedArrayPrototypeGetLength(bytes));
   natives.bytes.copy(bytes, buffer, 0);
   return buffer;
+}
+
+const kPiece = 65536;  // bytes that stream() gives at once
+
+function streamOf(bytes) {
+  const { makeByteReadable } = need('readable_stream');
+  const { resolvedWith } = need('stream_parts');
+  const size = TypedArrayPrototypeGetLength(bytes);
+  let at = 0;
+  return makeByteReadable((inner) => ({
+    __proto__: null,
+    start() {},
+    pull() {
+      const { controller } = inner;
+      const count = MathMin(kPiece, size - at);
+      if (count > 0) {
+        controller.enqueue(new Uint8Array(copyOf(
+          new Uint8Array(TypedArrayPrototypeGetBuffer(bytes), TypedArrayPrototypeGetByteOffset(bytes) + at, count))));
+        at += count;
+      }
+      if (at === size) {
+        controller.close();
+        if (controller.isAsked()) controller.respond(0);
+      }
+      return resolvedWith(undefined);
+    },
+    cancel: () => resolvedWith(undefined),
+  }), 0);
 }
 
 function partsOf(blobParts) {

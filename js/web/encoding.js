@@ -156,6 +156,8 @@ function part(bytes, from, to) {
                         TypedArrayPrototypeGetByteOffset(bytes) + from, to - from);
 }
 
+let decoding;  // what TextDecoderStream asks of a decoder
+
 class TextDecoder {
   #encoding;
   #fatal;
@@ -178,8 +180,11 @@ class TextDecoder {
 
   decode(input = undefined, options = undefined) {
     this.#fatal;
-    let bytes = bytesOf(input);
-    const isStream = !!needDictionary(options, 'TextDecoder.decode').stream;
+    const bytes = bytesOf(input);
+    return this.#decodePart(bytes, !!needDictionary(options, 'TextDecoder.decode').stream);
+  }
+
+  #decodePart(bytes, isStream) {
     if (this.#rest === undefined) {
       this.#isPastMark = false;
       this.#state = 0;
@@ -219,10 +224,21 @@ class TextDecoder {
     return isMark && !this.#ignoreBOM && this.#encoding < kWindows1252
       ? StringPrototypeSlice(text, 1) : text;
   }
+
+  static {
+    decoding = {
+      __proto__: null,
+      decode: (decoder, input, isStream) => decoder.#decodePart(bytesOf(input), isStream),
+      encodingOf: (decoder) => nameOf(decoder.#encoding),
+      isFatal: (decoder) => decoder.#fatal,
+      ignoresMark: (decoder) => decoder.#ignoreBOM,
+    };
+  }
 }
 
 return {
   __proto__: null,
   TextEncoder: expose(TextEncoder, 'TextEncoder'),
   TextDecoder: expose(TextDecoder, 'TextDecoder'),
+  decoding,
 };

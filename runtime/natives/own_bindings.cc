@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/natives/own_bindings.h"
 
+#include "runtime/natives/buffer_binding.h"
 #include "runtime/natives/byte_binding.h"
 #include "runtime/natives/console_binding.h"
 #include "runtime/natives/lazy_binding.h"
@@ -16,10 +17,10 @@
 namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
-  static const Binding bindings[] = {kByteBinding,    kConsoleBinding, kLazyBinding,
-                                     kMachineBinding, kMemoryBinding,  kModuleBinding,
-                                     kStepBinding,    kStoreBinding,   kTextCodecBinding,
-                                     kTimerBinding,   kValueBinding};
+  static const Binding bindings[] = {kBufferBinding,    kByteBinding,    kConsoleBinding,
+                                     kLazyBinding,      kMachineBinding, kMemoryBinding,
+                                     kModuleBinding,    kStepBinding,    kStoreBinding,
+                                     kTextCodecBinding, kTimerBinding,   kValueBinding};
   return bindings;
 }
 

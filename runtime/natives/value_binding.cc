@@ -105,6 +105,11 @@ void PromiseState(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(v8::Array::New(isolate, elements, std::size(elements)));
 }
 
+// markHandled(promise): nobody has to catch what it is rejected with.
+void MarkHandled(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  info[0].As<v8::Promise>()->MarkAsHandled();
+}
+
 // entries(iterator of a Map or Set): [what is still to come, whether those are pairs].
 void Entries(const v8::FunctionCallbackInfo<v8::Value>& info) {
   v8::Isolate* isolate = info.GetIsolate();
@@ -129,7 +134,7 @@ void NearestWord(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(Literal(isolate, Nearest(ToUtf8(isolate, info[0]), words)));
 }
 
-constexpr std::array<BindingRow, 10> kRows = {{
+constexpr std::array<BindingRow, 11> kRows = {{
     {"kind", Kind, 1},
     {"boxedType", BoxedType, 1},
     {"functionType", FunctionType, 1},
@@ -137,6 +142,7 @@ constexpr std::array<BindingRow, 10> kRows = {{
     {"namedKeys", NamedKeys, 2},
     {"proxyTarget", ProxyTarget, 1},
     {"promise", PromiseState, 1},
+    {"markHandled", MarkHandled, 1},
     {"entries", Entries, 1},
     {"width", Width, 1},
     {"nearest", NearestWord, 2},

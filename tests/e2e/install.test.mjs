@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
-  chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, renameSync, statSync,
+  chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync,
   symlinkSync, writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -111,11 +111,30 @@ test("is known by its own name, maps nothing of the machine and holds no directo
   }
 });
 
+test("runs steps in processes of the program beside it", () => {
+  for (const file of ["step.mjs", "step.ts"]) {
+    expectThree(run(sendoff, ["run", file, "--isolation", "process", "--json"], { cwd: root }));
+  }
+  const gone = join(home, "gone-too");
+  mkdirSync(gone);
+  expectThree(run("sh", ["-c", 'rmdir "$PWD"; exec "$@"', "sh", sendoff, "run", join(root, "step.mjs"), "--isolation", "process",
+    "--json"], { cwd: gone }));
+});
+
+test("names each place where the program for processes is missing", () => {
+  const part = join(home, "without-worker");
+  execFileSync("cp", ["-a", join(root, "opt/sendoff"), part]);
+  rmSync(join(part, "lib/sendoff/sendoff-worker"));
+  const result = run(join(part, "bin/sendoff"), ["run", "step.mjs", "--isolation", "process"], { cwd: root, env: { SENDOFF_WORKER: "/nowhere/worker" } });
+  assert.equal(result.status, 2, result.stderr);
+  assert.match(result.stderr, /\/nowhere\/worker \(SENDOFF_WORKER\): No such file or directory/);
+});
+
 test("carries its libraries under their sonames, no symbolic link, and their licences", () => {
   const libraries = readdirSync(join(root, "opt/sendoff/lib/sendoff"), { withFileTypes: true });
   for (const file of libraries) assert.ok(file.isFile(), file.name);
   const names = libraries.map(({ name }) => name);
-  for (const name of ["sendoff", "libc.so.6", "libstdc++.so.6"]) assert.ok(names.includes(name), name);
+  for (const name of ["sendoff", "sendoff-worker", "libc.so.6", "libstdc++.so.6"]) assert.ok(names.includes(name), name);
   assert.ok(names.some((name) => /^ld-linux/.test(name)));
   const licences = readdirSync(join(root, "opt/sendoff/share/doc/sendoff")).join(" ");
   for (const what of [/LICENSE/, /axios/, /esbuild/, /libc6/, /libssl3/, /libicu/, /libuv1/]) assert.match(licences, what);
@@ -130,9 +149,11 @@ function inRoot(t, directory, ...command) {
 
 test("runs in a root that has nothing else, not even /proc", (t) => {
   for (const file of ["/step.mjs", "/step.ts"]) {
-    const result = inRoot(t, root, "/opt/sendoff/bin/sendoff", "run", file, "--json");
-    if (!result) return;
-    expectThree(result);
+    for (const isolation of ["thread", "process"]) {
+      const result = inRoot(t, root, "/opt/sendoff/bin/sendoff", "run", file, "--isolation", isolation, "--json");
+      if (!result) return;
+      expectThree(result);
+    }
   }
 });
 

@@ -73,7 +73,7 @@ LIBRARIES = (
     (r"llhttp\.h", "llhttp", ("net/http/", "cli/sink/sink_connection.")),
     (r"openssl/", "OpenSSL", ("net/tls/", "base/base64.", "base/trace_ids.")),
     (r"ares", "c-ares", ("net/dns/",)),
-    (r"unicode/", "ICU", ("runtime/natives/legacy_tables.", "base/text_width.")),
+    (r"unicode/", "ICU", ("runtime/natives/legacy_tables.", "base/text_width.", "worker/time_zone.")),
     (r"ada", "ada", ("net/address/", "bindings/url_binding.")),
     (r"seccomp\.h", "libseccomp", ("worker/lock_in/call_filter.",)),
     (r"simdjson", "simdjson", ("base/text_encoding.", "redaction/json_strings.", "report/", "bindings/", "cli/")),

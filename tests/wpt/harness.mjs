@@ -34,6 +34,7 @@ export default function ({ steps }) {
     };
     const [first, ...others] = steps.trigger.event.scripts;
     // One script: what a strict one declares would otherwise be its own.
-    (0, eval)([first, "add_completion_callback(report);", ...others].join("\n"));
+    const strict = /^["']use strict["']/m.test(others.at(-1)) ? '"use strict";' : "";
+    (0, eval)([strict, first, "add_completion_callback(report);", ...others].join("\n"));
   });
 }

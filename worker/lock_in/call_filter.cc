@@ -13,8 +13,8 @@
 #include <utility>
 
 #include "base/descriptor.h"
+#include "base/system_error.h"
 #include "worker/lock_in/call_table.h"
-#include "worker/lock_in/system_error.h"
 
 namespace sendoff::worker {
 namespace {
@@ -26,7 +26,7 @@ using Context = std::unique_ptr<void, Release>;
 
 // libseccomp gives errors as negative numbers.
 Error SeccompError(const std::string& what, int status) {
-  return SystemError(("libseccomp, " + what).c_str(), -status);
+  return SystemError("libseccomp, " + what, -status);
 }
 
 // `otherwise` is what happens to calls without a rule. Other architectures' calls (i386, x32) end

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <climits>
 
-#include "worker/lock_in/system_error.h"
+#include "base/system_error.h"
 
 namespace sendoff::worker {
 namespace {

@@ -5,7 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "worker/lock_in/system_error.h"
+#include "base/system_error.h"
 
 namespace sendoff::worker {
 namespace {

@@ -9,7 +9,7 @@
 #include <cstdint>
 
 #include "base/descriptor.h"
-#include "worker/lock_in/system_error.h"
+#include "base/system_error.h"
 
 namespace sendoff::worker {
 namespace {

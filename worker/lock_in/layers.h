@@ -26,6 +26,7 @@ namespace sendoff::worker {
   X(kUtsNamespace, "uts_namespace")            \
   X(kEmptyRoot, "empty_root")                  \
   /* What each worker takes on. */             \
+  X(kThreadLimit, "thread_limit")              \
   X(kNoCapabilities, "no_capabilities")        \
   X(kLandlock, "landlock")                     \
   X(kSeccomp, "seccomp")

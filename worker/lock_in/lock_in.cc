@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "worker/lock_in/lock_in.h"
 
+#include <sched.h>
 #include <sys/prctl.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <string>
 #include <utility>
 
+#include "base/system_error.h"
 #include "worker/lock_in/descriptors.h"
 #include "worker/lock_in/environment.h"
 #include "worker/lock_in/landlock.h"
 #include "worker/lock_in/privileges.h"
-#include "worker/lock_in/system_error.h"
 
 namespace sendoff::worker {
 namespace {
@@ -31,10 +34,28 @@ Result<void> SetLimits(const LockInOptions& options) {
   for (const auto resource : {RLIMIT_CORE, RLIMIT_FSIZE, RLIMIT_MEMLOCK, RLIMIT_MSGQUEUE}) {
     if (Result<void> done = Limit(resource, 0); !done.ok()) return done;
   }
-  if (options.most_tasks) {
-    if (Result<void> done = Limit(RLIMIT_NPROC, *options.most_tasks); !done.ok()) return done;
-  }
   return Limit(RLIMIT_NOFILE, options.most_descriptors);
+}
+
+bool KernelIsOlderThan(int major, int minor) {
+  utsname names{};
+  int own_major = 0;
+  int own_minor = 0;
+  if (uname(&names) != 0 || sscanf(names.release, "%d.%d", &own_major, &own_minor) != 2)
+    return true;
+  return std::pair(own_major, own_minor) < std::pair(major, minor);
+}
+
+// What counts threads counts all of a user's, in a user namespace: here it has one of its own, and
+// no limit that its neighbours use up.
+Result<void> BoundThreads(rlim_t most) {
+  if (KernelIsOlderThan(5, 14))
+    return Error{ErrorCode::kIo, "Linux 5.14 is the first that counts them by namespace"};
+  if (unshare(CLONE_NEWUSER) != 0) return SystemError("unshare");
+  // Which it was given with the namespace.
+  RefusePrivileges();
+  if (Result<void> dropped = DropCapabilities(); !dropped.ok()) return dropped;
+  return Limit(RLIMIT_NPROC, most);
 }
 
 // Whoever has been left alone before the signal was asked for never gets it.
@@ -60,6 +81,11 @@ Result<LockInReport> LockIn(const LockInOptions& options, const CallFilter& filt
   if (Result<void> kept = KeepDescriptors(options.descriptors); !kept.ok())
     return std::move(kept.error());
   if (Result<void> set = SetLimits(options); !set.ok()) return std::move(set.error());
+  if (options.layers.Has(Layer::kThreadLimit)) {
+    report.Set(Layer::kThreadLimit, BoundThreads(options.most_threads));
+  } else {
+    report.Miss(Layer::kThreadLimit, "not wanted");
+  }
   RefusePrivileges();
   if (options.layers.Has(Layer::kNoCapabilities))
     report.Set(Layer::kNoCapabilities, DropCapabilities());

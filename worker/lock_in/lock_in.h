@@ -5,7 +5,6 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-#include <optional>
 #include <vector>
 
 #include "worker/lock_in/call_filter.h"
@@ -24,10 +23,8 @@ struct LockInOptions {
   // to see whether there are any.
   rlim_t most_descriptors = 64;
 
-  // How many processes and threads the user of this process may have, in its user namespace or,
-  // where it has none, on the machine. The workers of a zygote count together: the one that makes
-  // threads without end takes them from its neighbours, and not from the machine.
-  std::optional<rlim_t> most_tasks;
+  // How many threads it may have (Layer::kThreadLimit).
+  rlim_t most_threads = 64;
 
   // What getpid() says in the process that forked this one, with which it ends.
   pid_t parent = 0;
@@ -41,7 +38,7 @@ struct LockInOptions {
 //
 // Besides the layers it loses its environment, its descriptors but those above, the right to gain
 // privileges, core files, and what limits keep from it: files that grow, locked memory, message
-// queues. Of limits it can only take more from itself: RLIMIT_AS may come later.
+// queues. How much memory it may map is bounded later, by worker/lock_in/memory_limit.h.
 //
 // What fails: a parent that is gone (kIo), a second thread (kUsage), or the minimum is not there
 // although it is wanted (kIo, see LockInReport::CheckMinimum). The process must end then; some

@@ -14,11 +14,11 @@
 #include <string_view>
 
 #include "base/descriptor.h"
+#include "base/system_error.h"
 #include "worker/lock_in/descriptors.h"
 #include "worker/lock_in/empty_root.h"
 #include "worker/lock_in/environment.h"
 #include "worker/lock_in/privileges.h"
-#include "worker/lock_in/system_error.h"
 
 namespace sendoff::worker {
 namespace {
@@ -89,6 +89,9 @@ Result<void> TryInChild(Result<void> (*attempt)()) {
 
 Result<Namespaces> Namespaces::Enter(LayerSet wanted) {
   if (Result<void> one = CheckOneThread(); !one.ok()) return std::move(one.error());
+  // Where the machine's memory runs out, the kernel takes a worker before its host, and the largest
+  // one before the others.
+  static_cast<void>(WriteFile("/proc/self/oom_score_adj", "1000").ok());
   Namespaces entered(wanted);
   entered.ChooseUser();
   entered.EnterUserNamespace();

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/check.h"
-#include "worker/lock_in/system_error.h"
+#include "base/system_error.h"
 
 namespace sendoff::worker {
 namespace {

@@ -26,7 +26,7 @@ std::string Returned(const std::string& statements) { return ReturnedBy(RunBody(
 constexpr const char* kPoison = R"JS(
   const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
   const { iterator } = Symbol;
-  const ours = /^(DOMException|Event|CustomEvent|EventTarget|Abort.*|[Pp]erformance|[Cc]rypto|structuredClone|[Nn]avigator|URL.*|Headers|Blob|File|Text.*|atob|btoa|FormData|console|process|global|globalThis|require|\$send)$/;
+  const ours = /^(DOMException|Event|CustomEvent|EventTarget|Abort.*|[Pp]erformance|[Cc]rypto|structuredClone|[Nn]avigator|URL.*|Headers|Blob|File|Text.*|atob|btoa|FormData|\w*Stream\w*|\w+QueuingStrategy|console|process|global|globalThis|require|\$send)$/;
   let hits = "";
   const plan = [];
 
@@ -136,7 +136,7 @@ constexpr Use kUses[] = {
       const blob = new Blob(list("ab\r\nc", new Blob(list("d", "e"), none)),
                             { __proto__: null, type: "Text/Plain", endings: "native" });
       const part = blob.slice(1, -1, "x/y");
-      try { blob.stream(); } catch (e) { return `${blob.size} ${blob.type} ${part.size} ${part.type} ${e.code}`; })"},
+      return `${blob.size} ${blob.type} ${part.size} ${part.type} ${blob.stream().locked}`;)"},
     {"File", R"(
       const file = new File(list("a", "b"), "n.txt", { __proto__: null, lastModified: 5 });
       return `${file.name} ${file.size} ${file.lastModified} ${file instanceof Blob}`;)"},
@@ -202,6 +202,37 @@ constexpr Use kUses[] = {
       target.dispatchEvent(new Event("x"));
       try { both.throwIfAborted(); } catch (e) { text += e.name; }
       return text + AbortSignal.abort(4).reason;)"},
+    {"ReadableStreams", R"(
+      let text = "";
+      const make = (rest) => new ReadableStream({
+        __proto__: null, ...rest, start(c) { text += c.desiredSize; }, pull() { text += "pull"; }, cancel(e) { text += e; },
+      }, { __proto__: null, highWaterMark: 3 });
+      const plain = make({ __proto__: null });
+      const reader = plain.getReader();
+      reader.read();
+      reader.releaseLock();
+      const both = plain.tee();
+      both[0].cancel("no");
+      const bytes = make({ __proto__: null, type: "bytes" });
+      const byob = bytes.getReader({ __proto__: null, mode: "byob" });
+      byob.read(new TextEncoder().encode("abc"));
+      byob.releaseLock();
+      bytes.cancel("off");
+      return `${text} ${plain.locked} ${both[1].locked} ${bytes.locked}`;)"},
+    {"WritableStreams", R"(
+      let text = "";
+      const stream = new WritableStream({
+        __proto__: null, start(c) { text += typeof c.signal; }, write(x) { text += x; }, abort(e) { text += e; },
+      }, new CountQueuingStrategy({ __proto__: null, highWaterMark: 2 }));
+      const writer = stream.getWriter();
+      writer.write("x");
+      text += writer.desiredSize;
+      writer.abort("a");
+      writer.releaseLock();
+      new ReadableStream().pipeTo(new WritableStream());
+      const { readable, writable } = new TransformStream({ __proto__: null, flush() {} });
+      text += readable.locked + writable.locked + new TextDecoderStream("latin1").encoding;
+      return text + new ReadableStream().pipeThrough(new TextEncoderStream()).locked;)"},
     {"Host", R"(
       let text = typeof performance.now() + typeof performance.timeOrigin + typeof performance.toJSON().timeOrigin;
       text += crypto.randomUUID().length + typeof crypto.getRandomValues(new TextEncoder().encode("abc"))[2];
@@ -239,7 +270,11 @@ constexpr const char* kNames = R"(
   const names = ["DOMException", "Event", "CustomEvent", "EventTarget", "AbortSignal", "AbortController",
                  "Performance", "performance", "Crypto", "crypto", "structuredClone", "Navigator", "navigator",
                  "URLSearchParams", "URL", "Headers", "Blob", "File", "TextEncoder", "TextDecoder", "atob", "btoa",
-                 "FormData"];)";
+                 "FormData", "ReadableStream", "ReadableStreamDefaultReader", "ReadableStreamBYOBReader",
+                 "ReadableStreamDefaultController", "ReadableByteStreamController", "ReadableStreamBYOBRequest",
+                 "WritableStream", "WritableStreamDefaultWriter", "WritableStreamDefaultController", "TransformStream",
+                 "TransformStreamDefaultController", "TextEncoderStream", "TextDecoderStream", "CountQueuingStrategy",
+                 "ByteLengthQueuingStrategy"];)";
 
 TEST(FirstUses, PatchingIsNoticedByThePoison) {
   EXPECT_EQ(

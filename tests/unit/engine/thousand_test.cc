@@ -81,6 +81,12 @@ constexpr const char* kHostile[] = {
     "const m = new Map(); for (let i = 0; ; i++) m.set(i, { i })",
     "for (;;) new FinalizationRegistry(() => {}).register({}, 1)",
     "const a = []; for (;;) a.push(new WeakRef({}), new Blob(['x'.repeat(1e4)]))",
+    "new ReadableStream({ start(c) { for (;;) c.enqueue(new Uint8Array(1 << 20)); } })",
+    "let i = 0; for await (const x of new ReadableStream({ pull(c) { c.enqueue(i++); } })) ;",
+    "const w = new WritableStream({ write: () => new Promise(() => {}) }).getWriter();"
+    "for (;;) w.write('x'.repeat(1e4))",
+    "let r = new ReadableStream({ pull(c) { c.enqueue('x'.repeat(1e4)); } });"
+    "for (let i = 0; i < 1e3; i++) r = r.tee()[0]; for await (const x of r) ;",
     // Deep.
     "(function f() { f() })()",
     "let o = {}; for (let i = 0; i < 1e4; i++) o = { o }; return o",

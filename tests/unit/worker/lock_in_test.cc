@@ -18,8 +18,10 @@
 #include <string>
 #include <vector>
 
+#include "base/sanitizer.h"
 #include "base/thread.h"
 #include "tests/unit/worker/locked_in.h"
+#include "worker/lock_in/memory_limit.h"
 #include "worker/lock_in/privileges.h"
 
 namespace sendoff::test {
@@ -91,23 +93,47 @@ TEST(LockIn, BoundsDescriptors) {
   EXPECT_EQ(ended.tried.error, EMFILE);
 }
 
-TEST(LockIn, BoundsThreads) {
-  World world;
-  world.options.most_tasks = 30;
-  const LockedIn tried = TryLockedIn(world, {[](const Around&) {
-                                       int waiting = 0;
-                                       std::vector<Thread> threads;
-                                       for (; waiting < 100; ++waiting) {
-                                         Result<Thread> thread = Thread::Start([] { pause(); });
-                                         if (!thread.ok()) break;
-                                         thread->Detach();
-                                       }
-                                       return Tried{waiting, 0};
-                                     }});
+// How many threads it could start beside its first, of a hundred.
+Tried StartThreads(const Around&) {
+  int waiting = 0;
+  std::vector<Thread> threads;
+  for (; waiting < 100; ++waiting) {
+    Result<Thread> thread = Thread::Start([] { pause(); });
+    if (!thread.ok()) break;
+    thread->Detach();
+  }
+  return Tried{waiting, 0};
+}
+
+TEST(LockIn, BoundsTheThreadsOfEachByItself) {
+  World world = WithoutSeccomp();
+  world.options.most_threads = 30;
+  const LockedIn tried = TryLockedIn(world, {StartThreads, StartThreads});
   ASSERT_EQ(tried.error, "");
-  if (!tried.Holds(Layer::kNobody) && !tried.Holds(Layer::kUserNamespace))
-    GTEST_SKIP() << "root has no such limit";
-  EXPECT_LT(tried.ended[0].tried.value, 30) << ToText(tried.ended[0]);
+  if (!tried.Holds(Layer::kThreadLimit)) GTEST_SKIP() << tried.report[Layer::kThreadLimit].detail;
+  for (const Ended& ended : tried.ended) EXPECT_EQ(ended.tried.value, 29) << ToText(ended);
+}
+
+TEST(LockIn, BoundsMemoryForGood) {
+#if defined(SENDOFF_ADDRESS_SANITIZER) || defined(SENDOFF_THREAD_SANITIZER)
+  GTEST_SKIP() << "a sanitizer maps what it will";
+#endif
+  constexpr uint64_t kHeap = 256 << 20;
+  const Ended ended = TryOne({}, [](const Around&) {
+    const auto map = [](uint64_t bytes) {
+      return mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+             MAP_FAILED;
+    };
+    if (!worker::BoundMemory(kHeap).ok()) return Tried{1, 0};
+    const rlimit none{RLIM_INFINITY, RLIM_INFINITY};
+    if (setrlimit(RLIMIT_AS, &none) == 0 || map(4ull << 30)) return Tried{2, 0};
+    // Of the same limit again, as runs of a group; a higher one gives no more.
+    if (!worker::BoundMemory(kHeap).ok() || !worker::BoundMemory(4 * kHeap).ok())
+      return Tried{3, 0};
+    return Tried{map(2 * kHeap) && !map(8 * kHeap) ? 0 : 4, 0};
+  });
+  EXPECT_TRUE(ended.returned) << ToText(ended);
+  EXPECT_EQ(ended.tried.value, 0);
 }
 
 TEST(LockIn, AFileDoesNotGrow) {

@@ -45,7 +45,13 @@ class ClosedPort {
 // the files of its steps.
 class ProcessRuns : public testing::Test {
  protected:
-  explicit ProcessRuns(ProcessOptions options = {}) {
+  explicit ProcessRuns(const ProcessOptions& options = {}) { Start(options); }
+  ~ProcessRuns() override {
+    for (const std::string& file : files_) unlink(file.c_str());
+  }
+
+  // Another engine, in the environment as it is now.
+  void Start(ProcessOptions options = {}) {
     if (options.worker.empty()) options.worker = SENDOFF_WORKER_PROGRAM;
     auto carrier = carrier::ProcessCarrier::Create(options);
     EXPECT_TRUE(carrier.ok()) << carrier.error().message;
@@ -55,10 +61,6 @@ class ProcessRuns : public testing::Test {
     EXPECT_TRUE(engine.ok());
     engine_ = std::move(*engine);
   }
-  ~ProcessRuns() override {
-    for (const std::string& file : files_) unlink(file.c_str());
-  }
-
   std::string File(const std::string& text, const std::string& end = ".mjs") {
     files_.push_back(testing::TempDir() + "sendoff-worker-" + std::to_string(getpid()) + "-" +
                      std::to_string(files_.size()) + end);

@@ -76,6 +76,16 @@ TEST_F(RunInAProcess, HasStoresAndConsoleAndHandlers) {
   EXPECT_EQ(lines, std::vector<std::string>{"there"});
 }
 
+TEST_F(RunInAProcess, HasTheTimeZoneOfTheHost) {
+  setenv("TZ", "Asia/Kolkata", 1);  // which V8 calls by its older name
+  Start();
+  unsetenv("TZ");
+  EXPECT_EQ(Returned(Options("export default { run: () => ["
+                             "Intl.DateTimeFormat().resolvedOptions().timeZone,"
+                             " new Date(0).getHours(), new Date(0).getTimezoneOffset()] }")),
+            R"(["Asia/Calcutta",5,-330])");
+}
+
 TEST_F(RunInAProcess, HasErrorsWithTheirPlaces) {
   RunResult result = engine_->Run(Options("export default { run() {\n  null.x; } }"));
   ASSERT_TRUE(result.step.error);
@@ -102,6 +112,14 @@ TEST_F(RunInAProcess, NothingIsLeftBehind) {
   EXPECT_FALSE(result.left_behind);
   EXPECT_EQ(result.step.error->kind, ErrorCode::kStepTimeout);
   EXPECT_TRUE(result.step.warnings.empty());
+}
+
+TEST_F(RunInAProcess, HasAllTheMemoryThatItsLimitSays) {
+  EXPECT_EQ(
+      Returned(Options("export default { run: () => {"
+                       " const all = []; for (let i = 0; i < 5; ++i)"
+                       " all.push(new Uint8Array(40 << 20).fill(7)); return all.length; } }")),
+      "5");
 }
 
 // One that was not would be a process more: the workers of a group wait for its next run.

@@ -245,9 +245,13 @@ TEST(WaysOut, GivenSockets) {
        })},
       {"an urgent byte", kKilled,
        At([](const Around& to) { return send(to.pair, "", 1, MSG_OOB); })},
-      {"an urgent byte in a message", kKilled, At([](const Around& to) {
+      {"a message, which may bring descriptors", kKilled, At([](const Around& to) {
          const msghdr message{};
-         return sendmsg(to.pair, &message, MSG_OOB);
+         return sendmsg(to.pair, &message, 0);
+       })},
+      {"a message's receipt", kKilled, At([](const Around& to) {
+         msghdr message{};
+         return recvmsg(to.pair, &message, MSG_DONTWAIT);
        })},
       {"an urgent byte's receipt", kKilled,
        At([](const Around& to) { return recv(to.pair, &value, 1, MSG_OOB); })},

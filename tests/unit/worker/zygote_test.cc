@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
@@ -100,6 +101,18 @@ TEST_F(Zygote, OfRootBecomesNobody) {
   });
   if (!lacks_.empty()) GTEST_SKIP() << lacks_;
   EXPECT_EQ(user, 65534);
+}
+
+TEST_F(Zygote, AndItsWorkersGoFirstWhereMemoryRunsOut) {
+  World world;
+  world.layers = Only({Layer::kNoCapabilities});
+  const Ended ended = TryOne(world, [](const Around&) {
+    std::ifstream file("/proc/self/oom_score_adj");
+    long score = 0;
+    file >> score;
+    return Tried{score, 0};
+  });
+  EXPECT_EQ(ended.tried.value, 1000) << ToText(ended);
 }
 
 // The way of a host that is not root.

@@ -83,18 +83,33 @@ TEST(Messages, HaveNumbersOfTheirOwn) {
 TEST(Messages, Hello) {
   const BrokerHello broker = Carried(BrokerHello{kProtocol, "1.2.3"});
   EXPECT_EQ(broker.sendoff, "1.2.3");
-  const WorkerHello worker = Carried(WorkerHello{kProtocol, "1.2.3", "13.6", "seccomp"});
+  const WorkerHello worker = Carried(WorkerHello{kProtocol, "1.2.3", "abc", "13.6", "seccomp"});
   EXPECT_EQ(worker.protocol, kProtocol);
   EXPECT_EQ(worker.sendoff, "1.2.3");
+  EXPECT_EQ(worker.build, "abc");
   EXPECT_EQ(worker.v8, "13.6");
   EXPECT_EQ(worker.lock_in, "seccomp");
+  EXPECT_EQ(Carried(StartFailed{"no wall"}).why, "no wall");
+}
+
+TEST(Messages, HelloOfAnotherBuildOrVersionIsRefusedByBothNames) {
+  EXPECT_TRUE(CheckSameBuild(WorkerHello{}).ok());
+  EXPECT_EQ(BuildId().size(), 16u);
+  const Result<void> build = CheckSameBuild(WorkerHello{.build = "abc"});
+  ASSERT_FALSE(build.ok());
+  EXPECT_NE(build.error().message.find("build \"abc\", and this one is"), std::string::npos);
+  EXPECT_NE(build.error().message.find(BuildId()), std::string::npos);
+  const Result<void> version = CheckSameBuild(WorkerHello{.sendoff = "9.9.9"});
+  ASSERT_FALSE(version.ok());
+  EXPECT_NE(version.error().message.find("sendoff \"9.9.9\""), std::string::npos);
 }
 
 TEST(Messages, HelloOfAnotherProtocolIsRefusedByName) {
   // What follows may be anything then.
   const std::string other = Encoded(BrokerHello{kProtocol + 1, "9.9.9"}) + "\xff\xff";
   for (const std::string& fault : {FaultOf<WorkerHello>(other), FaultOf<BrokerHello>(other)}) {
-    EXPECT_NE(fault.find("the other side is sendoff \"9.9.9\" with protocol 2, and this one is "),
+    EXPECT_NE(fault.find("the other side is sendoff \"9.9.9\" with protocol " +
+                         std::to_string(kProtocol + 1) + ", and this one is "),
               std::string::npos)
         << fault;
   }

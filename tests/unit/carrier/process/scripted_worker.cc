@@ -33,8 +33,10 @@
 #include "carrier/messages/answer.h"
 #include "carrier/messages/calls.h"
 #include "carrier/messages/control.h"
+#include "carrier/messages/control_socket.h"
 #include "carrier/messages/decode.h"
 #include "carrier/messages/done.h"
+#include "carrier/messages/exit_status.h"
 #include "carrier/messages/frame_reader.h"
 #include "carrier/messages/frame_writer.h"
 #include "carrier/messages/hello.h"
@@ -59,6 +61,11 @@ class ScriptedWorker {
  public:
   ScriptedWorker(int socket, void* ring, size_t capacity)
       : socket_(socket), ring_(ring, capacity) {}
+
+  [[noreturn]] void Refuse() {
+    Write(StartFailed{"there is no wall"});
+    _exit(kNotLockedIn);
+  }
 
   [[noreturn]] void Live(uint64_t protocol) {
     Write(WorkerHello{.protocol = protocol, .sendoff = "of a test", .lock_in = "seccomp\n"});
@@ -371,11 +378,14 @@ class ScriptedZygote {
     if (name_ == "leaving") return 7;
     if (name_ == "noisy") {
       send(kControl, "hello there", 11, 0);
+    } else if (name_ == "refusing") {
+      Say(StartFailed{"there is no wall"});
     } else {
-      Say(WorkerHello{.protocol = name_ == "other" ? kProtocol + 1 : kProtocol,
-                      .sendoff = "of a test",
-                      .v8 = "none",
-                      .lock_in = Surroundings()});
+      WorkerHello hello{.v8 = "none", .lock_in = Surroundings()};
+      if (name_ == "other") hello.protocol = kProtocol + 1;
+      if (name_ == "other") hello.sendoff = "of a test";
+      if (name_ == "other-build") hello.build = "of a test";
+      Say(hello);
     }
     while (Turn()) {
     }
@@ -401,7 +411,8 @@ class ScriptedZygote {
     sigset_t blocked;
     sigprocmask(SIG_SETMASK, nullptr, &blocked);
     all += sigismember(&blocked, SIGTERM) != 0 ? "; blocked" : "; free";
-    return all + (signal(SIGPIPE, SIG_DFL) == SIG_IGN ? ", ignored" : ", heard");
+    all += signal(SIGPIPE, SIG_DFL) == SIG_IGN ? ", ignored" : ", heard";
+    return all + (getsid(0) == getpid() ? ", of its own" : ", of the host");
   }
 
   // False: nobody is left to serve.
@@ -429,31 +440,18 @@ class ScriptedZygote {
   }
 
   bool Hear() {
-    char bytes[65536];
-    alignas(cmsghdr) char room[CMSG_SPACE(2 * sizeof(int))];
-    iovec into = {bytes, sizeof(bytes)};
-    msghdr packet{};
-    packet.msg_iov = &into;
-    packet.msg_iovlen = 1;
-    packet.msg_control = room;
-    packet.msg_controllen = sizeof(room);
-    const ssize_t got = recvmsg(kControl, &packet, 0);
-    if (got <= 0) return false;
-    FrameReader reader(Side::kWorker, kLargestControl);
-    reader.Room()->append(bytes, static_cast<size_t>(got));
-    const Frame frame = **reader.Next();
-    if (frame.type == MessageType::kFork) {
-      int descriptors[2];
-      std::memcpy(descriptors, CMSG_DATA(CMSG_FIRSTHDR(&packet)), sizeof(descriptors));
-      Make(*Decode<Fork>(frame.payload), Descriptor(descriptors[0]), Descriptor(descriptors[1]));
-    } else if (frame.type == MessageType::kKill) {
-      const auto worker = workers_.find(Decode<Kill>(frame.payload)->worker);
+    Result<std::optional<ControlSocket::Packet>> packet = control_.Receive();
+    if (!packet.ok() || !*packet) return false;
+    if ((*packet)->type == MessageType::kFork) {
+      Make(*Decode<Fork>((*packet)->payload), (*packet)->descriptors);
+    } else if ((*packet)->type == MessageType::kKill) {
+      const auto worker = workers_.find(Decode<Kill>((*packet)->payload)->worker);
       if (worker != workers_.end() && name_ != "deaf") kill(worker->second, SIGKILL);
     }
     return true;
   }
 
-  void Make(const Fork& fork, Descriptor socket, Descriptor ring) {
+  void Make(const Fork& fork, const std::vector<Descriptor>& descriptors) {
     ++forks_;
     if (name_ == "dying") raise(SIGKILL);
     if (name_ == "failing") return Say(ForkFailed{fork.worker, "no processes left"});
@@ -464,10 +462,11 @@ class ScriptedZygote {
       // Those of its siblings would keep their sockets open; this one has none of them.
       if (name_ == "stillborn" || (name_ == "first-stillborn" && forks_ == 1)) _exit(5);
       void* memory = mmap(nullptr, RingBytes(fork.ring_capacity), PROT_READ | PROT_WRITE,
-                          MAP_SHARED, ring.fd(), 0);
+                          MAP_SHARED, descriptors[1].fd(), 0);
       if (memory == MAP_FAILED) Fail("no ring");
-      ScriptedWorker(socket.fd(), memory, fork.ring_capacity)
-          .Live(name_ == "other-worker" ? kProtocol + 1 : kProtocol);
+      ScriptedWorker worker(descriptors[0].fd(), memory, fork.ring_capacity);
+      if (name_ == "refusing-worker") worker.Refuse();
+      worker.Live(name_ == "other-worker" ? kProtocol + 1 : kProtocol);
     }
     workers_[fork.worker] = pid;
     ends_.emplace(fork.worker, Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))));
@@ -476,11 +475,10 @@ class ScriptedZygote {
 
   template <class Message>
   void Say(const Message& message) {
-    FrameWriter writer(kLargestControl);
-    const std::string_view frame = *writer.Write(message);
-    send(kControl, frame.data(), frame.size(), MSG_NOSIGNAL);
+    static_cast<void>(control_.Send(message).ok());
   }
 
+  const ControlSocket control_{Descriptor(kControl), Side::kWorker};
   const std::string name_;
   int forks_ = 0;
   std::map<uint64_t, pid_t> workers_;

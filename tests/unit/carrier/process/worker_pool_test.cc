@@ -29,6 +29,14 @@ class WorkerPoolTest : public test::Carried {
   }
 };
 
+TEST_F(WorkerPoolTest, RunsOfAGroupWithOtherMemoryHaveOtherWorkers) {
+  const int first = WorkerOf("a");
+  assignment_.limits.heap_bytes *= 2;
+  EXPECT_NE(WorkerOf("a"), first);
+  assignment_.limits.heap_bytes /= 2;
+  EXPECT_EQ(WorkerOf("a"), first);
+}
+
 TEST_F(WorkerPoolTest, RunsOfAGroupShareAWorker) {
   const int worker = WorkerOf("g");
   EXPECT_EQ(WorkerOf("g"), worker);

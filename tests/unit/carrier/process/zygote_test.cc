@@ -2,6 +2,7 @@
 #include "carrier/process/zygote.h"
 
 #include <gtest/gtest.h>
+#include <sendoff/version.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -10,8 +11,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <stop_token>
 #include <string>
 
+#include "carrier/messages/build_id.h"
 #include "carrier/messages/message_type.h"
 #include "carrier/process/worker_program.h"
 #include "tests/unit/carrier/process/carried.h"
@@ -57,6 +61,21 @@ TEST_F(ZygoteTest, AProgramThatIsNoWorkerIsRefused) {
   EXPECT_NE(FaultOf("other").find(kOtherSide), std::string::npos);
 }
 
+TEST_F(ZygoteTest, AWorkerOfAnotherBuildIsRefusedByName) {
+  EXPECT_NE(
+      FaultOf("other-build")
+          .find("it is sendoff \"" SENDOFF_VERSION "\", build \"of a test\", and this one is \"" +
+                std::string(SENDOFF_VERSION) + "\", build \"" + messages::BuildId() + "\""),
+      std::string::npos);
+}
+
+TEST_F(ZygoteTest, WhatSaysThatItCannotRunStepsIsQuoted) {
+  const auto made = Create("refusing");
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, ErrorCode::kIo);
+  EXPECT_EQ(made.error().message, options_.worker + ": there is no wall");
+}
+
 TEST_F(ZygoteTest, AProgramThatCannotBeStartedIsRefused) {
   options_.worker = folder_ + "/text";
   std::ofstream(options_.worker) << "no program";
@@ -86,14 +105,14 @@ TEST_F(ZygoteTest, AFolderIsNoProgram) {
   EXPECT_NE(FindWorkerProgram(folder_).error().message.find("it is no file"), std::string::npos);
 }
 
-TEST_F(ZygoteTest, AProgramGetsItsSocketAndTheTimeZoneAndNothingElse) {
+TEST_F(ZygoteTest, AProgramGetsItsSocketTheTimeZoneASessionAndNothingElse) {
   setenv("TZ", "UTC", 1);
   setenv("SECRET", "x", 1);
   sigset_t signals;
   sigfillset(&signals);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
-  EXPECT_EQ(carrier().hello().lock_in, "TZ=UTC; 0 1 2 3; free, heard");
+  EXPECT_EQ(carrier().hello().lock_in, "TZ=UTC; 0 1 2 3; free, heard, of its own");
 }
 
 TEST_F(ZygoteTest, OptionsThatCannotBeAreRefused) {
@@ -111,7 +130,22 @@ TEST_F(ZygoteTest, AWorkerThatCannotBeMadeIsTheRunsError) {
 }
 
 TEST_F(ZygoteTest, WorkersThatEndBeforeTheyAreReadyAreTheRunsError) {
-  EXPECT_EQ(NoRunOf("stillborn"), "a worker ended with the status 5 before it was ready");
+  EXPECT_EQ(
+      NoRunOf("stillborn"),
+      "a worker ended with the status 5 (what it has to be locked in by cannot be had) before it "
+      "was ready");
+}
+
+TEST_F(ZygoteTest, AWorkerThatSaysWhyItCannotBeIsTheRunsError) {
+  EXPECT_EQ(NoRunOf("refusing-worker"), "a worker cannot be made: there is no wall");
+}
+
+TEST_F(ZygoteTest, AProgramIsFoundByARelativePathAndStartedInItsFolder) {
+  std::filesystem::current_path(folder_);
+  Program("good");
+  options_.worker = "./good";
+  EXPECT_TRUE(carrier::ProcessCarrier::Create(options_).ok());
+  std::filesystem::current_path("/");
 }
 
 TEST_F(ZygoteTest, AWorkerOfAnotherProtocolIsTheRunsError) {
@@ -124,8 +158,10 @@ TEST_F(ZygoteTest, AWorkerMayBeTriedBeforeAnyRun) {
   EXPECT_FALSE(carrier().isolation().layers.empty());
   EXPECT_GT(carrier().isolation().worker_start.count(), 0);
   EXPECT_EQ(Run("done ok").step.status, StepStatus::kOk) << "it serves the first";
-  EXPECT_EQ(Create("stillborn").value()->TryWorker().error().message,
-            "a worker ended with the status 5 before it was ready");
+  EXPECT_EQ(
+      Create("stillborn").value()->TryWorker().error().message,
+      "a worker ended with the status 5 (what it has to be locked in by cannot be had) before it "
+      "was ready");
 }
 
 TEST_F(ZygoteTest, AProgramThatIsGoneAfterItsStartIsTheRunsError) {
@@ -183,6 +219,34 @@ TEST_F(ZygoteTest, AfterItsEndAnotherIsStarted) {
   const Completion second = Run("done ok");
   EXPECT_EQ(second.step.status, StepStatus::kOk);
   EXPECT_NE(Pid(second, "zygote"), Pid(first, "zygote"));
+}
+
+// All workers of one have their memory at the same addresses.
+TEST_F(ZygoteTest, AfterAWorkerHasCrashedAnotherIsStartedAndRunsGoOn) {
+  assignment_.tells_console = true;
+  std::promise<void> has_begun;
+  services_->on_print = [&](const std::string&) { has_begun.set_value(); };
+  std::stop_source stop;
+  auto other = std::async(std::launch::async, [&] {
+    return Run("print now\nlook\nwait-stop\ndone stopped", stop.get_token());
+  });
+  has_begun.get_future().wait();
+  const Completion crash = Run("signal " + std::to_string(SIGSEGV));
+  EXPECT_EQ(crash.step.error->kind, ErrorCode::kStepCrashed);
+  const Completion after = Run("done ok");
+  const Completion later = Run("done ok");
+  EXPECT_EQ(Pid(later, "zygote"), Pid(after, "zygote"));
+  stop.request_stop();
+  const Completion went_on = other.get();
+  EXPECT_EQ(went_on.step.error->kind, ErrorCode::kStepStopped);
+  EXPECT_NE(Pid(went_on, "zygote"), Pid(after, "zygote"));
+  test::WaitForEnd(Pid(went_on, "zygote"));
+}
+
+TEST_F(ZygoteTest, AWorkerThatIsKilledHasNotCrashed) {
+  const Completion first = Run("done ok");
+  EXPECT_EQ(Run("signal " + std::to_string(SIGKILL)).step.error->kind, ErrorCode::kStepCrashed);
+  EXPECT_EQ(Pid(Run("done ok"), "zygote"), Pid(first, "zygote"));
 }
 
 TEST_F(ZygoteTest, ItsEndIsTheEndOfItsRuns) {
