@@ -19,12 +19,22 @@ export function asked(args) {
   return existsSync(args[0] ?? "") ? ["--isolation", "process", ...args] : args;
 }
 
-// The processes that one has started, and those that these have: {pid, name}.
+// The processes that one has started, and those that these have: {pid, name, resident}, the last in bytes.
+// Any of them may end meanwhile.
 export function descendantsOf(pid) {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean));
-  return children.flatMap((child) =>
-    [{ pid: child, name: readFileSync(`/proc/${child}/comm`, "utf8").trim() }, ...descendantsOf(child)]);
+  try {
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean));
+    return children.flatMap((child) => [processOf(child), ...descendantsOf(child)]);
+  } catch (error) {
+    if (error.code === "ENOENT" || error.code === "ESRCH") return [];
+    throw error;
+  }
+}
+
+export function processOf(pid) {
+  const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  return { pid, name, resident: Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096 };
 }
 
 // A process that runs: {child, ended, said, printed}. `ended` resolves to {status, signal, stdout, stderr};
