@@ -59,9 +59,11 @@ class Plan {
   posix_spawnattr_t attributes_;
 };
 
-// What takes and gives nothing. No /dev/null, as a root need not have one.
+// What takes and gives nothing. No /dev/null, as a root need not have one. Where it is not open,
+// errno says why.
 Descriptor OpenNothing() {
-  const Descriptor low(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  Descriptor low(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!low.is_open()) return low;
   return Descriptor(fcntl(low.fd(), F_DUPFD_CLOEXEC, kControl + 1));
 }
 

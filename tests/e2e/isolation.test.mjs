@@ -1,28 +1,21 @@
 // --isolation process: the step in a process of its own, or one clear sentence and nothing started.
 import assert from "node:assert/strict";
-import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { linesOf, readLines } from "./support/log.mjs";
-import { folder, start, step } from "./support/sendoff.mjs";
+import { descendantsOf, folder, start, startAfter, step } from "./support/sendoff.mjs";
 import { startServer } from "./support/servers.mjs";
 
 const inProcess = (file, ...args) => ["run", file, "--isolation", "process", ...args];
-
-// The processes that one has started, and those that these have, by name.
-function childrenOf(pid) {
-  const tasks = readdirSync(`/proc/${pid}/task`);
-  const children = tasks.flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean));
-  return children.flatMap((child) => [readFileSync(`/proc/${child}/comm`, "utf8").trim(), ...childrenOf(child)]);
-}
 
 test("a step is in a process of its own, and on a thread where nobody asks", async (t) => {
   const file = step(t, 'console.log("here"); await new Promise((r) => setTimeout(r, 1e8));');
   for (const [args, children] of [[inProcess(file), /^sendoff-worker(,sendoff-worker)+$/], [["run", file], /^$/]]) {
     const running = start(args);
     await running.printed(/here/);
-    assert.match(childrenOf(running.child.pid).join(), children);
+    assert.match(descendantsOf(running.child.pid).map(({ name }) => name).join(), children);
     running.child.kill("SIGTERM");
     const { signal } = await running.ended;
     assert.equal(signal, "SIGTERM");
@@ -83,6 +76,12 @@ test("a program of another version is an error that names both", async (t) => {
   const other = join(folder(t), "other");
   symlinkSync(process.env.SENDOFF_SCRIPTED_WORKER, other);
   assert.match(await refusal(t, other), /it is no sendoff-worker of sendoff \d.*the other side is sendoff "of a test" with protocol \d/);
+});
+
+test("where no file may be as large as its memory is an error that says so", async (t) => {
+  const { status, stdout, stderr } = await startAfter("ulimit -f 8", inProcess(step(t, "1"))).ended;
+  assert.deepEqual([status, stdout], [2, ""]);
+  assert.match(stderr, /^sendoff: no memory to share with a worker: .*ulimit -f/);
 });
 
 test("what it may be is told", async (t) => {

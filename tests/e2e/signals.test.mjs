@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { linesOf, readLines, requestsOf } from "./support/log.mjs";
-import { folder, start, startAfter, startIgnoring, step } from "./support/sendoff.mjs";
+import { descendantsOf, folder, processOf, start, startAfter, startIgnoring, step } from "./support/sendoff.mjs";
 import { startServer } from "./support/servers.mjs";
 
 const stopping = /sendoff: stopping: .* a second signal ends at once\n/;
@@ -110,8 +110,8 @@ test("a second signal that comes together with the first is heard, too", async (
 
 // A step has one way to show, from inside, that it got somewhere: it grows.
 async function grown(pid, bytes) {
-  const resident = () => Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096;
-  while (resident() < bytes) await new Promise(setImmediate);
+  const processes = () => [processOf(pid), ...descendantsOf(pid)];
+  while (processes().every(({ resident }) => resident < bytes)) await new Promise(setImmediate);
 }
 
 for (const [what, source] of [

@@ -1,6 +1,6 @@
 // Runs the built binary as a person would, and reads what it says.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,6 +8,34 @@ import { checked } from "./log.mjs";
 
 const binary = process.env.SENDOFF_BINARY;
 if (!binary) throw new Error("SENDOFF_BINARY must name the binary to test; run these by ./x test");
+
+// Whether these tests are those of steps in processes, which are the same as of steps on threads.
+export const inProcesses = process.env.SENDOFF_TEST_ISOLATION === "process";
+
+// What a person would write to have that.
+export function asked(args) {
+  if (!inProcesses) return args;
+  if (args[0] === "run") return ["run", "--isolation", "process", ...args.slice(1)];
+  return existsSync(args[0] ?? "") ? ["--isolation", "process", ...args] : args;
+}
+
+// The processes that one has started, and those that these have: {pid, name, resident}, the last in bytes.
+// Any of them may end meanwhile.
+export function descendantsOf(pid) {
+  try {
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean));
+    return children.flatMap((child) => [processOf(child), ...descendantsOf(child)]);
+  } catch (error) {
+    if (error.code === "ENOENT" || error.code === "ESRCH") return [];
+    throw error;
+  }
+}
+
+export function processOf(pid) {
+  const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  return { pid, name, resident: Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096 };
+}
 
 // A process that runs: {child, ended, said, printed}. `ended` resolves to {status, signal, stdout, stderr};
 // `said(pattern)` resolves when what it says on standard error matches, `printed(pattern)` when what it
@@ -36,12 +64,12 @@ export function watch(child) {
 
 // Starts the binary and returns at once; see `watch`.
 export function start(args, { env } = {}) {
-  return watch(spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } }));
+  return watch(spawn(binary, asked(args), { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } }));
 }
 
 // The same from a shell that has run `command` before.
 export function startAfter(command, args) {
-  return watch(spawn("sh", ["-c", `${command}; exec "$0" "$@"`, binary, ...args], { stdio: ["ignore", "pipe", "pipe"] }));
+  return watch(spawn("sh", ["-c", `${command}; exec "$0" "$@"`, binary, ...asked(args)], { stdio: ["ignore", "pipe", "pipe"] }));
 }
 
 // The same with a signal ignored from the beginning, as nohup does with HUP.
@@ -69,7 +97,7 @@ export function withOnePort(port, args) {
 }
 
 function inNamespace(commands, argument, args) {
-  const inside = ["unshare", "-rn", "sh", "-c", `${commands} || exit 77; exec "$@"`, argument, binary, ...args];
+  const inside = ["unshare", "-rn", "sh", "-c", `${commands} || exit 77; exec "$@"`, argument, binary, ...asked(args)];
   // unshare's own failure is 1, which is also a step's.
   const outside = 'command -v ip >/dev/null && unshare -rn true 2>/dev/null || exit 77; exec "$@"';
   return watch(spawn("sh", ["-c", outside, "sh", ...inside], { stdio: ["ignore", "pipe", "pipe"] })).ended;
@@ -77,7 +105,7 @@ function inNamespace(commands, argument, args) {
 
 // Resolves to {status, signal, stdout, stderr} when the process has ended.
 export function sendoff(args, { input } = {}) {
-  const { child, ended } = watch(spawn(binary, args, { stdio: ["pipe", "pipe", "pipe"] }));
+  const { child, ended } = watch(spawn(binary, asked(args), { stdio: ["pipe", "pipe", "pipe"] }));
   child.stdin.on("error", () => {}); // a process that reads no input may close it first
   child.stdin.end(input ?? "");
   return ended;

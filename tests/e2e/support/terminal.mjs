@@ -1,14 +1,14 @@
 // The binary at a terminal, by util-linux's script(1).
 import { spawn } from "node:child_process";
 
-import { watch } from "./sendoff.mjs";
+import { asked, watch } from "./sendoff.mjs";
 
 const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 
 // Starts it and returns at once; what it writes to either stream comes as standard output, with the
 // line ends of a terminal.
 export function inTerminal(args, { env } = {}) {
-  const command = [process.env.SENDOFF_BINARY, ...args].map(quoted).join(" ");
+  const command = [process.env.SENDOFF_BINARY, ...asked(args)].map(quoted).join(" ");
   return watch(
     spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
       stdio: ["pipe", "pipe", "pipe"],
