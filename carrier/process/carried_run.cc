@@ -314,13 +314,15 @@ void CarriedRun::Terminate(StepError error) {
   step.console = console_.Take();
 }
 
-// Until the host has heard what was printed, as long as the run may take.
+// Until the host has heard what was printed, as long as the run may take; where that was ended, a
+// moment, in which a call that is under way comes back.
 void CarriedRun::WaitForHost() {
   const Instant at_least = After(kClock.Now(), slack_);
+  const bool was_ended = result_->status == StepStatus::kTerminated;
   for (;;) {
     mailbox_->Hush();
     HearOfStop();
-    const Instant until = std::max(kill_at_, at_least);
+    const Instant until = was_ended ? at_least : std::max(kill_at_, at_least);
     if (host_.is_idle() || kClock.Now() >= until) return;
     link_.Wait(until, mailbox_->fd());
   }
@@ -328,7 +330,7 @@ void CarriedRun::WaitForHost() {
 
 void CarriedRun::EndHostCalls(Completion* completion) {
   const bool is_in_store = stores_.End();
-  if (!is_in_store) WaitForHost();
+  WaitForHost();
   completion->host_call_goes_on = host_.End();
   if (!completion->host_call_goes_on) return;
   result_->warnings.push_back(
