@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <string>
 #include <utility>
 
 #include "bindings/send/asked.h"
@@ -82,8 +83,11 @@ void Start(const v8::FunctionCallbackInfo<v8::Value>& info) {
   runtime::Realm& realm = runtime::Realm::From(context);
   SendHost& host = HostOf(info);
   SendCall call(context, host.send(realm));
-  Send(realm, host, call, Asked(info));
-  if (call.refusal) info.GetReturnValue().Set(ToThrow(context, "axios", *call.refusal));
+  const Asked asked(info);
+  Send(realm, host, call, asked);
+  if (!call.refusal) return;
+  const std::string caller = runtime::ToUtf8(isolate, asked[Option::kCaller]);
+  info.GetReturnValue().Set(ToThrow(context, caller, *call.refusal));
 }
 
 // cancel(id)

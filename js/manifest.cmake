@@ -34,6 +34,16 @@ set(SENDOFF_LAZY_SCRIPTS
   web/encoding.js
   web/event.js
   web/event_target.js
+  web/fetch/blob_urls.js
+  web/fetch/data_url.js
+  web/fetch/fetch.js
+  web/fetch/fetch_body.js
+  web/fetch/fetch_errors.js
+  web/fetch/fetch_request.js
+  web/fetch/fetch_response.js
+  web/fetch/fetch_url.js
+  web/fetch/form_parts.js
+  web/fetch/media_type.js
   web/form_data.js
   web/headers.js
   core/hints.js
@@ -47,10 +57,15 @@ set(SENDOFF_LAZY_SCRIPTS
   node/inspect/names.js
   node/inspect/quote.js
   node/inspect/shapes.js
+  web/message_port.js
   web/navigator.js
   web/pair_list.js
   web/performance.js
+  web/performance_entries.js
+  web/performance_observer.js
+  web/report_error.js
   web/streams/byte_controller.js
+  web/streams/compression_streams.js
   web/streams/queuing_strategies.js
   web/streams/readable_controller.js
   web/streams/readable_faces.js
@@ -61,6 +76,7 @@ set(SENDOFF_LAZY_SCRIPTS
   web/streams/readable_stream.js
   web/streams/readable_tee.js
   web/streams/stream_parts.js
+  web/streams/stream_transfer.js
   web/streams/text_streams.js
   web/streams/transform_stream.js
   web/streams/writable_controller.js

@@ -30,6 +30,7 @@ enum class Option : uint8_t {
   kText,          // a boolean: whether that body is wanted as a string
   kDecodes,       // a boolean: whether its Content-Encoding is taken off
   kWarnings,      // an array of strings: what is to be said on the record
+  kCaller,        // a string: what of the script's asks, for whoever is refused
 };
 
 // Who sets an option.
@@ -48,7 +49,7 @@ struct OptionRow {
   std::string_view expected;
 };
 
-constexpr std::array<OptionRow, 17> kOptions = {{
+constexpr std::array<OptionRow, 18> kOptions = {{
     {Option::kMethod, "method", OptionOf::kScript,
      "expected an HTTP method, for example method: \"POST\""},
     {Option::kUrl, "url", OptionOf::kScript,
@@ -74,6 +75,7 @@ constexpr std::array<OptionRow, 17> kOptions = {{
     {Option::kText, "text", OptionOf::kWaiter, ""},
     {Option::kDecodes, "decodes", OptionOf::kWaiter, ""},
     {Option::kWarnings, "warnings", OptionOf::kWaiter, ""},
+    {Option::kCaller, "caller", OptionOf::kWaiter, ""},
 }};
 
 constexpr const OptionRow& RowOf(Option option) { return kOptions[static_cast<size_t>(option)]; }
@@ -88,7 +90,7 @@ static_assert([] {
 // js/send/send.js passes what comes first, to kStrangers, in this very order; js/send/request.js
 // makes an array of all. Both count, for it is quicker: who changes a number here changes it there.
 static_assert(static_cast<size_t>(Option::kStrangers) == 9);
-static_assert(kOptions.size() == 17);
+static_assert(kOptions.size() == 18);
 
 // What other HTTP clients call the things that `data` and `params` hold here. A request without its
 // payload would arrive and be wrong, so these are errors and no warnings.

@@ -236,7 +236,7 @@ function requestOf(config) {
     url: url.href, data: bodyOf(config), auth, query: queryOf(config),
     headers: headersOf(config), method: methodOf(config), timeout: timeoutOf(config),
     redirects: redirectsOf(config), maxBytes: config.maxContentLength ?? -1,
-    decodes: config.decompress !== false, warnings: warningsOf(config),
+    decodes: config.decompress !== false, warnings: warningsOf(config), caller: 'axios',
   };
 }
 

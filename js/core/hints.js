@@ -5,7 +5,7 @@
 const { append, ObjectGetOwnPropertyNames, StringPrototypeEndsWith, StringPrototypeIncludes,
         StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
 
-const kAbsent = 'Buffer Request Response MessageChannel ' +
+const kAbsent = 'Buffer ' +
   'BroadcastChannel WebSocket XMLHttpRequest WebAssembly ';
 const kScope = ['event', 'steps', 'params', 'auths', 'require', 'module', 'exports', '$'];
 
@@ -23,7 +23,6 @@ const kNames = {
   __proto__: null,
   axios: 'Write `import axios from "axios"` at the top of the file (`const axios = require("axios")` where ' +
     'it has neither import nor export).',
-  fetch: 'This version of sendoff does not have fetch: `import axios from "axios"`.',
   request: '`import axios from "axios"`, and write `await axios({ method, url, data })`.',
   $: kGiven, steps: kGiven, event: kEvent, $event: kEvent, params: kProps, auths: kProps,
   module: kModule, exports: kModule, __dirname: `${kMeta}dirname.`, __filename: `${kMeta}filename.`,

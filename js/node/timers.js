@@ -216,6 +216,9 @@ for (const name of primordials.ObjectKeys(functions)) {
     __proto__: null, value: functions[name], writable: true, enumerable: true, configurable: true,
   });
 }
+// setImmediate.
+internals.soon = (callback) => { functions.setImmediate(callback); };
+
 // setTimeout, but it keeps nothing waiting.
 internals.remind = function remind(callback, delay) {
   ReflectApply(unref, functions.setTimeout(callback, delay), []);

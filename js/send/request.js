@@ -22,7 +22,7 @@ let nextId = 1;
 internals.request = function request(options) {
   const id = nextId++;
   const asked = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined,
-                 undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+                 undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
   const names = ObjectKeys(options);
   for (let i = 0; i < names.length; i++) asked[places[names[i]]] = options[names[i]];
   asked[places.id] = id;

@@ -96,8 +96,7 @@ class Blob {
     const to = MathMax(clamp(end, size, size), from);
     const blob = new Blob();
     // What never changes can be shared.
-    blob.#bytes = new Uint8Array(TypedArrayPrototypeGetBuffer(bytes),
-                                 TypedArrayPrototypeGetByteOffset(bytes) + from, to - from);
+    blob.#bytes = result.part(bytes, from, to);
     if (contentType !== undefined) blob.#type = typeOf(`${contentType}`);
     return blob;
   }
@@ -141,6 +140,12 @@ class Blob {
       file.#type = blob.#type;
       return result.makeIntoFile(file, name, blob.#file?.lastModified ?? DateNow());
     };
+    result.makeBlob = (parts, type) => {
+      const blob = new Blob();
+      blob.#bytes = join(parts);
+      blob.#type = typeOf(type);
+      return blob;
+    };
     result.cloneBlob = (blob) => {
       const file = blob.#file;
       return file === undefined ? blob.#copy() : result.fileFrom(blob, file.name);
@@ -168,8 +173,7 @@ function streamOf(bytes) {
       const { controller } = inner;
       const count = MathMin(kPiece, size - at);
       if (count > 0) {
-        controller.enqueue(new Uint8Array(copyOf(
-          new Uint8Array(TypedArrayPrototypeGetBuffer(bytes), TypedArrayPrototypeGetByteOffset(bytes) + at, count))));
+        controller.enqueue(new Uint8Array(copyOf(result.part(bytes, at, at + count))));
         at += count;
       }
       if (at === size) {
@@ -211,6 +215,16 @@ class File extends Blob {
   get name() { return result.fileOf(this).name; }
   get lastModified() { return result.fileOf(this).lastModified; }
 }
+
+// A File of buffers and strings.
+result.makeFile = (parts, name, type) => result.fileFrom(result.makeBlob(parts, type), name);
+
+// The bytes of a Uint8Array from one index up to another, in the same memory.
+result.part = (bytes, from, to) => new Uint8Array(
+  TypedArrayPrototypeGetBuffer(bytes), TypedArrayPrototypeGetByteOffset(bytes) + from, to - from);
+
+result.join = join;
+result.streamOf = streamOf;
 
 result.Blob = expose(Blob, 'Blob');
 result.File = expose(File, 'File');

@@ -24,6 +24,7 @@ const kLegacyConstants = [
 ];
 
 let isDomException;
+let cloneOf;
 
 const codes = { __proto__: null };
 for (let i = 0; i < kLegacyNames.length; i++) {
@@ -61,6 +62,7 @@ class DOMException {
 
   static {
     isDomException = (value) => isObject(value) && #name in value;
+    cloneOf = (error) => new DOMException(error.#message, error.#name);
   }
 
   get name() { return this.#name; }
@@ -74,6 +76,6 @@ defineConstants(DOMException, kLegacyConstants, 1);
 return {
   __proto__: null,
   DOMException: expose(DOMException, 'DOMException'),
-  isDomException,
+  cloneOf, isDomException,
   domException: (message, name) => new DOMException(message, name),
 };

@@ -78,8 +78,8 @@ class Event {
       isStopped: (event) => event.#isStopped,
       isTrusted: (event) => event.#isTrusted,
       // An event of sendoff's own.
-      make(type) {
-        const event = new Event(type);
+      make: (type) => events.trust(new Event(type)),
+      trust(event) {
         event.#isTrusted = true;
         return event;
       },

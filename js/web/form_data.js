@@ -6,6 +6,7 @@ const { add, find, valuesOf, without, withOne } = need('pair_list');
 const { fileFrom, isBlob, isFile } = need('blob');
 
 let pairsOf;
+let formOf;
 
 // What is kept of a value: a string, or a File.
 function entryValue(value, fileName, what) {
@@ -74,8 +75,14 @@ class FormData {
     // The names and values of what is a FormData, a subclass included; else undefined. Runs no code
     // of the step.
     pairsOf = (value) => (isObject(value) && #list in value ? value.#list : undefined);
+    // One with these names and values.
+    formOf = (list) => {
+      const form = new FormData();
+      form.#list = list;
+      return form;
+    };
     makeIterable(FormData, 'FormData', (form) => form.#list);
   }
 }
 
-return { __proto__: null, FormData: expose(FormData, 'FormData'), pairsOf };
+return { __proto__: null, FormData: expose(FormData, 'FormData'), formOf, pairsOf };

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Headers, as the WHATWG Fetch standard has it for objects that scripts make (guard "none").
 
-const { ArrayPrototypeJoin, StringPrototypeCharCodeAt, StringPrototypeIncludes,
+const { ArrayPrototypeJoin, part, StringPrototypeCharCodeAt, StringPrototypeIncludes,
         StringPrototypeSlice, StringPrototypeToLowerCase } = primordials;
 const { expose, isObject, makeIterable, needArguments, pairsOf, typeError } = need('web_idl');
 const { add, find, sorted, valuesOf, without, withOne } = need('pair_list');
 
 let fieldsOf;
+let fields;  // what Request, Response and fetch do with headers, whatever a step has patched
 
 const kTokenMarks = "!#$%&'*+-.^_`|~";
 
@@ -61,6 +62,8 @@ function valueOf(text, name) {
 class Headers {
   #list = [];  // name in lower case, value, name, value, ... as they were appended
   #combined = undefined;  // what iteration gives; made when it is first asked for
+  #written = { __proto__: null };  // name in lower case -> as it was written
+  #isImmutable = false;
 
   constructor(init = undefined) {
     if (init === undefined) return;
@@ -73,9 +76,13 @@ class Headers {
     for (let i = 0; i < pairs.length; i += 2) this.#add(pairs[i], pairs[i + 1]);
   }
 
-  #add(name, value) {
-    name = nameOf(name);
+  #check() { if (this.#isImmutable) throw new primordials.TypeError('immutable'); }
+
+  #add(given, value) {
+    const name = nameOf(given);
     value = valueOf(value, name);
+    this.#check();
+    this.#written[name] ??= given;
     add(this.#list, name, value);
     this.#combined = undefined;
   }
@@ -91,6 +98,7 @@ class Headers {
     this.#list;
     needArguments(arguments.length, 1, 'Headers.delete');
     name = nameOf(toBytes(name));
+    this.#check();
     this.#list = without(this.#list, name);
     this.#combined = undefined;
   }
@@ -117,8 +125,11 @@ class Headers {
     needArguments(arguments.length, 2, 'Headers.set');
     name = toBytes(name);
     value = toBytes(value);
+    const given = name;
     name = nameOf(name);
     value = valueOf(value, name);
+    this.#check();
+    this.#written[name] = given;
     this.#list = withOne(this.#list, name, value);
     this.#combined = undefined;
   }
@@ -148,7 +159,47 @@ class Headers {
     fieldsOf = (value) => (
       isObject(value) && #list in value ? pairsOfHeaders(value) : undefined);
     makeIterable(Headers, 'Headers', pairsOfHeaders);
+    fields = {
+      __proto__: null,
+      // A new Headers of what a script gives for headers.
+      from: (init) => (isObject(init) && #list in init ? fields.copy(init) : new Headers(init)),
+      copy(headers) {
+        const copy = new Headers();
+        copy.#list = part(headers.#list);
+        for (let i = 0; i < copy.#list.length; i += 2) copy.#written[copy.#list[i]] = headers.#written[copy.#list[i]];
+        return copy;
+      },
+      // Of [name, value, ...] that a server has sent.
+      ofLines(lines) {
+        const headers = new Headers();
+        for (let i = 0; i < lines.length; i += 2) {
+          headers.#written[StringPrototypeToLowerCase(lines[i])] ??= lines[i];
+          add(headers.#list, StringPrototypeToLowerCase(lines[i]), lines[i + 1]);
+        }
+        return headers;
+      },
+      // [name as it was written, value, ...] in the order in which they were first set, one of each.
+      wire(headers) {
+        const list = headers.#list;
+        const lines = [];
+        for (let i = 0; i < list.length; i += 2) {
+          if (find(list, list[i]) !== i) continue;
+          add(lines, headers.#written[list[i]], ArrayPrototypeJoin(valuesOf(list, list[i]), ', '));
+        }
+        return lines;
+      },
+      has: (headers, name) => find(headers.#list, name) !== -1,
+      get(headers, name) {
+        const values = valuesOf(headers.#list, name);
+        return values.length === 0 ? null : ArrayPrototypeJoin(values, ', ');
+      },
+      append: (headers, name, value) => headers.#add(name, value),
+      freeze(headers) {
+        headers.#isImmutable = true;
+        return headers;
+      },
+    };
   }
 }
 
-return { __proto__: null, Headers: expose(Headers, 'Headers'), fieldsOf };
+return { __proto__: null, Headers: expose(Headers, 'Headers'), fields, fieldsOf };

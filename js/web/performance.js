@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
-// `performance`, as the High Resolution Time standard has it.
+// `performance`, as the standards High Resolution Time, Performance Timeline and User Timing have it.
 
-const { expose, typeError } = need('web_idl');
+const { expose, needArguments, typeError } = need('web_idl');
 const { EventTarget } = need('event_target');
+
+// As long as none has been made there are no entries.
+const made = () => internals.made.performance_entries;
+
+function select(name, type) { return made() === undefined ? [] : made().select(made().entries(), name, type); }
+
+function clear(name, type) { made()?.remove(name === undefined ? undefined : `${name}`, type); }
 
 class Performance extends EventTarget {
   #origin = undefined;
@@ -14,6 +21,35 @@ class Performance extends EventTarget {
 
   get timeOrigin() { return this.#origin ??= natives.machine.timeOrigin(); }
   now() { return this.#origin, natives.machine.now(); }
+  mark(markName, markOptions = undefined) {
+    this.#origin;
+    needArguments(arguments.length, 1, 'performance.mark');
+    return need('performance_entries').mark(markName, markOptions);
+  }
+
+  measure(measureName, startOrMeasureOptions = undefined, endMark = undefined) {
+    this.#origin;
+    needArguments(arguments.length, 1, 'performance.measure');
+    return need('performance_entries').measure(measureName, startOrMeasureOptions, endMark);
+  }
+
+  clearMarks(markName = undefined) { this.#origin, clear(markName, 'mark'); }
+  clearMeasures(measureName = undefined) { this.#origin, clear(measureName, 'measure'); }
+
+  getEntries() { return this.#origin, select(undefined, undefined); }
+
+  getEntriesByType(type) {
+    this.#origin;
+    needArguments(arguments.length, 1, 'performance.getEntriesByType');
+    return select(undefined, `${type}`);
+  }
+
+  getEntriesByName(name, type = undefined) {
+    this.#origin;
+    needArguments(arguments.length, 1, 'performance.getEntriesByName');
+    return select(`${name}`, type === undefined ? undefined : `${type}`);
+  }
+
   toJSON() { return { timeOrigin: this.timeOrigin }; }
 }
 

@@ -20,6 +20,7 @@ const kSearchStart = 7;
 const kHashStart = 8;
 
 let hrefOf;
+let credentialsOf;
 
 function invalidUrl(text, base) {
   const error = typeError('Invalid URL', 'ERR_INVALID_URL');
@@ -51,6 +52,17 @@ class URL {
     url = toText(url);
     const parts = natives.url.parse(url, base === undefined ? undefined : toText(base));
     return parts === undefined ? null : new URL(parts[kHref]);
+  }
+
+  static createObjectURL(object) {
+    needArguments(arguments.length, 1, 'URL.createObjectURL');
+    if (!internals.isBlob(object)) throw typeError('URL.createObjectURL: expected a Blob');
+    return need('blob_urls').create(object);
+  }
+
+  static revokeObjectURL(url) {
+    needArguments(arguments.length, 1, 'URL.revokeObjectURL');
+    internals.made.blob_urls?.revoke(toText(url));
   }
 
   #slice(from, to) { return StringPrototypeSlice(this.#parts[kHref], from, to); }
@@ -147,6 +159,12 @@ class URL {
     // The href of what is a URL, a subclass included; else undefined. Runs no code of the step.
     hrefOf = (value) => (
       isObject(value) && #parts in value ? value.#parts?.[kHref] : undefined);
+    // What stands before the host: "user:password@", or ''.
+    credentialsOf = (url) => {
+      const start = url.#parts[kProtocolEnd] + 2;
+      const end = url.#parts[kHostStart];
+      return start < end ? url.#slice(start, end) : '';
+    };
   }
 }
 
@@ -166,4 +184,4 @@ function membersOf(url) {
   return list;
 }
 
-return { __proto__: null, URL: expose(URL, 'URL'), hrefOf, membersOf };
+return { __proto__: null, URL: expose(URL, 'URL'), credentialsOf, hrefOf, membersOf };

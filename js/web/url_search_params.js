@@ -128,6 +128,9 @@ class URLSearchParams {
       return list === undefined ? undefined : write(list);
     };
 
+    // The names and values of the text of a form.
+    result.pairsOfText = (text) => parse(`?${text}`);
+
     makeIterable(URLSearchParams, 'URLSearchParams', (params) => params.#list);
   }
 }

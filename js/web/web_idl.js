@@ -137,6 +137,8 @@ webIdl.defineConstants = function defineConstants(Class, names, first) {
 };
 
 const exposed = new WeakMap();  // the prototypes, and their names
+let hasExposed = false;
+webIdl.hasClasses = () => hasExposed;
 
 // Which of the web's classes an object is of, a subclass of it included; undefined of none.
 webIdl.classNameOf = function classNameOf(object) {
@@ -150,6 +152,7 @@ webIdl.classNameOf = function classNameOf(object) {
 // Gives a class the property attributes that Web IDL asks for, and returns it.
 webIdl.expose = function expose(Class, name) {
   WeakMapPrototypeSet(exposed, Class.prototype, name);
+  hasExposed = true;
   setShape(Class.prototype, name);
   const keys = ReflectOwnKeys(Class);
   for (let i = 0; i < keys.length; i++) {

@@ -29,6 +29,18 @@ function formMembers(pairs) {
 
 function maybe(convert, value) { return value === undefined ? undefined : convert(value); }
 
+// The promises and queues behind them are not told.
+const kStreams = ['readable_stream', 'writable_stream', 'transform_stream', 'text_streams'];
+
+function streamMembers(value) {
+  for (let i = 0; i < kStreams.length; i++) {
+    const list = made[kStreams[i]]?.membersOf(value);
+    if (list !== undefined) return list;
+  }
+  return made.fetch_response?.membersOf(value) ?? made.fetch_request?.membersOf(value) ??
+    made.performance_entries?.membersOf(value);
+}
+
 // {list: [name, value, ...], isMap} of an object of the web's classes; else undefined. Runs no code
 // of the step.
 function membersOf(value) {
@@ -38,7 +50,7 @@ function membersOf(value) {
   const pairs = made.url_search_params?.pairsOf(value);
   if (pairs !== undefined) return { __proto__: null, list: pairs, isMap: true };
   const list = isBlob(value) ? blobMembers(value)
-    : headerPairs(value) ?? maybe(formMembers, made.form_data?.pairsOf(value));
+    : headerPairs(value) ?? maybe(formMembers, made.form_data?.pairsOf(value)) ?? streamMembers(value);
   return list === undefined ? undefined : { __proto__: null, list, isMap: false };
 }
 

@@ -74,11 +74,21 @@ void Decode(const v8::FunctionCallbackInfo<v8::Value>& info) {
   if (ToV8(info.GetIsolate(), bytes).ToLocal(&text)) info.GetReturnValue().Set(text);
 }
 
-constexpr std::array<BindingRow, 4> kRows = {{
+// characters(view): a string with a character for each byte.
+void Characters(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  const auto view = info[0].As<v8::ArrayBufferView>();
+  const char* data = static_cast<const char*>(view->Buffer()->GetBackingStore()->Data());
+  std::string_view bytes;
+  if (view->ByteLength() > 0) bytes = {data + view->ByteOffset(), view->ByteLength()};
+  info.GetReturnValue().Set(FromOneByte(info.GetIsolate(), bytes));
+}
+
+constexpr std::array<BindingRow, 5> kRows = {{
     {"wellFormed", WellFormed, 1},
     {"size", Size, 1},
     {"copy", Copy, 3},
     {"decode", Decode, 1},
+    {"characters", Characters, 1},
 }};
 
 }  // namespace

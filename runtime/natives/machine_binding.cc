@@ -57,10 +57,14 @@ void RandomUuid(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(Literal(info.GetIsolate(), text));
 }
 
-// clone(value, buffers)
+// clone(value, buffers, write, move, read): the last three may be missing, see ClonePartner.
 void Clone(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  ClonePartner partner;
+  if (info[2]->IsFunction()) {
+    partner = {info[2].As<v8::Function>(), info[3].As<v8::Function>(), info[4].As<v8::Function>()};
+  }
   v8::Local<v8::Value> copy;
-  if (StructuredClone(RealmOf(info), info[0], info[1].As<v8::Array>()).ToLocal(&copy)) {
+  if (StructuredClone(RealmOf(info), info[0], info[1].As<v8::Array>(), partner).ToLocal(&copy)) {
     info.GetReturnValue().Set(copy);
   }
 }
@@ -90,7 +94,7 @@ constexpr std::array<BindingRow, 8> kRows = {{
     {"timeOrigin", TimeOrigin, 0},
     {"fillRandom", FillRandom, 1},
     {"randomUuid", RandomUuid, 0},
-    {"clone", Clone, 2},
+    {"clone", Clone, 5},
     {"version", Version, 0},
     {"v8Version", V8Version, 0},
     {"arch", Arch, 0},

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "runtime/step/realm.h"
@@ -14,9 +15,19 @@ namespace {
 
 constexpr size_t kMaxBytes = size_t{128} << 20;  // of the copy while it is made
 
-class Delegate final : public v8::ValueSerializer::Delegate {
+v8::MaybeLocal<v8::Value> Call(Realm& realm, v8::Local<v8::Function> function,
+                               std::span<v8::Local<v8::Value>> arguments) {
+  return function->Call(realm.context(), v8::Undefined(realm.isolate()),
+                        static_cast<int>(arguments.size()), arguments.data());
+}
+
+class Delegate final : public HostObjectWriter {
  public:
-  explicit Delegate(Realm& realm) : realm_(realm) {}
+  Delegate(Realm& realm, const ClonePartner& partner)
+      : HostObjectWriter(!partner.write.IsEmpty()), realm_(realm), partner_(partner) {}
+
+  // To be called before anything is written.
+  void set_serializer(v8::ValueSerializer* serializer) { serializer_ = serializer; }
 
   void ThrowDataCloneError(v8::Local<v8::String> message) override {
     v8::Local<v8::Value> argument = message;
@@ -35,8 +46,49 @@ class Delegate final : public v8::ValueSerializer::Delegate {
 
   void FreeBufferMemory(void* buffer) override { std::free(buffer); }
 
+  v8::Maybe<bool> IsOurs(v8::Local<v8::Object> object) override {
+    v8::Local<v8::Value> argument = object;
+    v8::Local<v8::Value> number;
+    if (!Call(realm_, partner_.write, {&argument, 1}).ToLocal(&number)) return v8::Nothing<bool>();
+    number_ = number.As<v8::Int32>()->Value();
+    return v8::Just(number_ >= 0);
+  }
+
+  // V8 writes an object as soon as it has asked whether it is ours.
+  v8::Maybe<bool> WriteHostObject(v8::Isolate*, v8::Local<v8::Object>) override {
+    serializer_->WriteUint32(static_cast<uint32_t>(number_));
+    return v8::Just(true);
+  }
+
  private:
   Realm& realm_;
+  const ClonePartner& partner_;
+  v8::ValueSerializer* serializer_ = nullptr;
+  int number_ = -1;
+};
+
+class Reader final : public v8::ValueDeserializer::Delegate {
+ public:
+  Reader(Realm& realm, const ClonePartner& partner) : realm_(realm), partner_(partner) {}
+
+  // To be called before anything is read.
+  void set_deserializer(v8::ValueDeserializer* deserializer) { deserializer_ = deserializer; }
+
+  v8::MaybeLocal<v8::Object> ReadHostObject(v8::Isolate* isolate) override {
+    uint32_t number = 0;
+    if (!deserializer_->ReadUint32(&number)) return {};
+    // V8 lets nothing run meanwhile; Session.read() runs nothing of the step.
+    const v8::Isolate::AllowJavascriptExecutionScope allowed(isolate);
+    v8::Local<v8::Value> argument = v8::Integer::NewFromUnsigned(isolate, number);
+    v8::Local<v8::Value> object;
+    if (!Call(realm_, partner_.read, {&argument, 1}).ToLocal(&object)) return {};
+    return object.As<v8::Object>();
+  }
+
+ private:
+  Realm& realm_;
+  const ClonePartner& partner_;
+  v8::ValueDeserializer* deserializer_ = nullptr;
 };
 
 struct Free {
@@ -79,25 +131,30 @@ bool Move(Realm& realm, Delegate& delegate, const Buffers& buffers, Buffers* mov
 }  // namespace
 
 v8::MaybeLocal<v8::Value> StructuredClone(Realm& realm, v8::Local<v8::Value> value,
-                                          v8::Local<v8::Array> transfer) {
+                                          v8::Local<v8::Array> transfer,
+                                          const ClonePartner& partner) {
   const v8::Local<v8::Context> context = realm.context();
   Buffers buffers;
   if (!ReadBuffers(realm, transfer, &buffers)) return {};
-  Delegate delegate(realm);
+  Delegate delegate(realm, partner);
   for (const v8::Local<v8::ArrayBuffer>& buffer : buffers) {
     if (!CanMove(buffer)) return RefuseMove(realm, delegate);
   }
 
   v8::ValueSerializer serializer(realm.isolate(), &delegate);
+  delegate.set_serializer(&serializer);
   for (uint32_t i = 0; i < buffers.size(); ++i) serializer.TransferArrayBuffer(i, buffers[i]);
   serializer.WriteHeader();
   if (!serializer.WriteValue(context, value).FromMaybe(false)) return {};
   Buffers moved;
   if (!Move(realm, delegate, buffers, &moved)) return {};
+  if (!partner.move.IsEmpty() && Call(realm, partner.move, {}).IsEmpty()) return {};
   const auto [bytes, size] = serializer.Release();
   const std::unique_ptr<uint8_t, Free> owner(bytes);
 
-  v8::ValueDeserializer deserializer(realm.isolate(), bytes, size);
+  Reader reader(realm, partner);
+  v8::ValueDeserializer deserializer(realm.isolate(), bytes, size, &reader);
+  reader.set_deserializer(&deserializer);
   for (uint32_t i = 0; i < moved.size(); ++i) deserializer.TransferArrayBuffer(i, moved[i]);
   if (!deserializer.ReadHeader(context).FromMaybe(false)) return {};
   return deserializer.ReadValue(context);

@@ -111,6 +111,26 @@ inline bool Detach(v8::Local<v8::ArrayBuffer> buffer) {
 #endif
 }
 
+// A serializer's delegate that is asked of each plain object whether V8 is to leave it to
+// WriteHostObject(). Older versions do not ask, and take it for a plain one.
+class HostObjectWriter : public v8::ValueSerializer::Delegate {
+ public:
+  // `asks`: whether there can be such objects.
+  explicit HostObjectWriter(bool asks) : asks_(asks) {}
+
+  virtual v8::Maybe<bool> IsOurs(v8::Local<v8::Object> object) = 0;
+
+#if SENDOFF_V8_AT_LEAST(12, 0)
+  bool HasCustomHostObject(v8::Isolate*) final { return asks_; }
+  v8::Maybe<bool> IsHostObject(v8::Isolate*, v8::Local<v8::Object> object) final {
+    return IsOurs(object);
+  }
+#endif
+
+ private:
+  [[maybe_unused]] const bool asks_;
+};
+
 // The prototype of what is no proxy; null where there is none.
 inline v8::Local<v8::Value> PrototypeOf(v8::Local<v8::Object> object) {
 #if SENDOFF_V8_AT_LEAST(13, 4)

@@ -300,7 +300,6 @@ const differences = {
   "headers of the connection": "engine-headers",
   TRACE: "methods",
   "a data: URL": "data-urls",
-  "the fetch adapter": "fetch-adapter",
   "a proxy": "not-there",
   "redirects of other statuses": "redirect-statuses",
 };

@@ -251,7 +251,6 @@ const refused = {
   'export default { props: { db: "data_store" }, run() { return this.db.get("k") } }': /this\.db has no store/,
   'export default { run() { this.$emit({ id: 1 }) } }': /this\.\$emit is not a function/,
   'import { getFileStream } from "@pipedream/platform"; export default () => getFileStream("https://example.com")': /getFileStream\(\) is not there in this version/,
-  "export default () => fetch('https://example.com')": /fetch is not defined/,
   "export default () => Buffer.from('a')": /Buffer is not defined/,
 };
 

@@ -15,6 +15,7 @@ class Readable {
   controller = undefined;
   reader = undefined;
   isDisturbed = false;
+  isMoved = false;  // transferred
 }
 operations.Readable = Readable;
 

@@ -94,7 +94,8 @@ class ReadableStreamBYOBReader {
 // How many elements of the view have to be read at least.
 function leastOf(view, options, what) {
   if (!isView(view)) throw typeError(`${what}: the view must be a typed array or a DataView`);
-  const { buffer, length, count } = viewOf(view);
+  const { buffer, Class, length, count } = viewOf(view);
+  if (Class === undefined) throw typeError(`${what}: a Float16Array cannot be read into; use a Uint8Array`);
   if (natives.values.kind(buffer) !== 'arraybuffer') throw typeError(`${what}: the view must not be shared`);
   const given = needDictionary(options, what).min;
   const min = given === undefined ? 1 : wholeNumber(given, `${what}: min`);

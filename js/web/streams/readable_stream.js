@@ -212,8 +212,31 @@ function streamOf(iterable) {
   return begin(inner, new ReadableController(inner, source, 0, () => 1));
 }
 
+// A stream that takes the place of another, which nobody else can read from then on.
+function passOn(inner) {
+  const transform = need('transform_stream').makeTransform((chunk, self) => self.enqueue(chunk), undefined);
+  need('readable_pipe').pipe(inner, need('writable_stream').innerWritable(transform.writable), kPlainly);
+  return transform.readable;
+}
+const kPlainly = {
+  __proto__: null, preventAbort: false, preventCancel: false, preventClose: false, signal: undefined,
+};
+
+// As console.log shows it; undefined of anything else.
+function membersOf(value) {
+  const inner = innerOf(value);
+  return inner === undefined ? undefined : [
+    'locked', inner.reader !== undefined, 'state', inner.state, 'supportsBYOB', inner.controller.isOfBytes];
+}
+
+// See js/web/structured_clone.js.
+function moverOf(value) {
+  const inner = innerOf(value);
+  return inner === undefined ? undefined : { __proto__: null, move: () => need('stream_transfer').moveReadable(inner) };
+}
+
 return {
   __proto__: null,
   ReadableStream: expose(ReadableStream, 'ReadableStream'),
-  makeReadable, makeByteReadable, innerReadable: innerOf,
+  makeReadable, makeByteReadable, passOn, streamOf, tee: teeInner, membersOf, moverOf, innerReadable: innerOf,
 };

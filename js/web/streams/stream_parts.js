@@ -254,7 +254,7 @@ class View {
   length;  // bytes
   count;   // elements
   unit = 1;  // bytes an element
-  Class;
+  Class;     // undefined of a Float16Array, which V8 adds to each context later
 
   constructor(view) {
     const tag = TypedArrayPrototypeGetTag(view);
@@ -270,7 +270,7 @@ class View {
     this.offset = TypedArrayPrototypeGetByteOffset(view);
     this.length = TypedArrayPrototypeGetByteLength(view);
     this.count = TypedArrayPrototypeGetLength(view);
-    this.unit = this.Class.BYTES_PER_ELEMENT;
+    if (this.count > 0) this.unit = this.length / this.count;
   }
 }
 parts.viewOf = (view) => new View(view);

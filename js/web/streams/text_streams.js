@@ -2,7 +2,7 @@
 // TextEncoderStream and TextDecoderStream, as the WHATWG Encoding standard has them.
 
 const { ArrayBuffer, StringPrototypeCharCodeAt, StringPrototypeSlice, Uint8Array } = primordials;
-const { expose, typeError } = need('web_idl');
+const { expose, isObject, typeError } = need('web_idl');
 const { decoding, TextDecoder } = need('encoding');
 const { makeTransform } = need('transform_stream');
 
@@ -13,6 +13,9 @@ function bytesOf(text) {
   natives.bytes.copy(text, buffer, 0);
   return new Uint8Array(buffer);
 }
+
+let encoderMembers;
+let decoderMembers;
 
 class TextEncoderStream {
   #lead = '';  // the first half of a character, whose second may come
@@ -33,6 +36,12 @@ class TextEncoderStream {
   get encoding() { return this.#transform && 'utf-8'; }
   get readable() { return this.#transform.readable; }
   get writable() { return this.#transform.writable; }
+
+  static {
+    encoderMembers = (value) => (#lead in value
+      ? ['encoding', 'utf-8', 'readable', value.#transform.readable, 'writable', value.#transform.writable]
+      : undefined);
+  }
 }
 
 class TextDecoderStream {
@@ -53,10 +62,24 @@ class TextDecoderStream {
   get ignoreBOM() { return decoding.ignoresMark(this.#decoder); }
   get readable() { return this.#transform.readable; }
   get writable() { return this.#transform.writable; }
+
+  static {
+    decoderMembers = (value) => (#decoder in value ? [
+      'encoding', decoding.encodingOf(value.#decoder), 'fatal', decoding.isFatal(value.#decoder),
+      'ignoreBOM', decoding.ignoresMark(value.#decoder),
+      'readable', value.#transform.readable, 'writable', value.#transform.writable,
+    ] : undefined);
+  }
+}
+
+// As console.log shows them; undefined of anything else.
+function membersOf(value) {
+  return isObject(value) ? encoderMembers(value) ?? decoderMembers(value) : undefined;
 }
 
 return {
   __proto__: null,
   TextEncoderStream: expose(TextEncoderStream, 'TextEncoderStream'),
   TextDecoderStream: expose(TextDecoderStream, 'TextDecoderStream'),
+  membersOf,
 };

@@ -45,6 +45,10 @@ class Transform {
   get #source() { return innerReadable(this.readable); }
   get #sink() { return innerWritable(this.writable); }
 
+  // Whether nobody wants more, and the promise for that somebody does.
+  isFull() { return this.#hasBackpressure; }
+  whenWanted() { return this.#changed.promise; }
+
   desiredSize() { return this.#source.controller.desiredSize(); }
 
   enqueue(chunk) {
@@ -271,10 +275,23 @@ function makeTransform(transform, flush) {
   return inner;
 }
 
+// As console.log shows it; undefined of anything else.
+function membersOf(value) {
+  const inner = innerOf(value);
+  return inner === undefined ? undefined
+    : ['readable', inner.readable, 'writable', inner.writable, 'backpressure', inner.isFull?.() ?? true];
+}
+
+// See js/web/structured_clone.js.
+function moverOf(value) {
+  const inner = innerOf(value);
+  return inner === undefined ? undefined : { __proto__: null, move: () => new TransformStream(kInner, need('stream_transfer').moveTransform(inner)) };
+}
+
 return {
   __proto__: null,
   TransformStream: expose(TransformStream, 'TransformStream'),
   TransformStreamDefaultController: expose(
     TransformStreamDefaultController, 'TransformStreamDefaultController'),
-  makeTransform,
+  makeTransform, membersOf, moverOf,
 };

@@ -17,6 +17,7 @@ class Writable {
   inFlightClose = undefined;
   pendingAbort = undefined;  // {deferred, reason, wasErroring}
   hasBackpressure = false;
+  isMoved = false;  // transferred
 }
 operations.Writable = Writable;
 

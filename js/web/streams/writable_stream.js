@@ -146,11 +146,23 @@ function makeWritable(sink, mark, size) {
   return face;
 }
 
+// As console.log shows it; undefined of anything else.
+function membersOf(value) {
+  const inner = innerOf(value);
+  return inner === undefined ? undefined : ['locked', inner.writer !== undefined, 'state', inner.state];
+}
+
+// See js/web/structured_clone.js.
+function moverOf(value) {
+  const inner = innerOf(value);
+  return inner === undefined ? undefined : { __proto__: null, move: () => need('stream_transfer').moveWritable(inner) };
+}
+
 return {
   __proto__: null,
   WritableStream: expose(WritableStream, 'WritableStream'),
   WritableStreamDefaultWriter: expose(WritableStreamDefaultWriter, 'WritableStreamDefaultWriter'),
   WritableStreamDefaultController: expose(
     WritableStreamDefaultController, 'WritableStreamDefaultController'),
-  makeWritable, innerWritable: innerOf,
+  makeWritable, membersOf, moverOf, innerWritable: innerOf,
 };

@@ -26,7 +26,7 @@ std::string Returned(const std::string& statements) { return ReturnedBy(RunBody(
 constexpr const char* kPoison = R"JS(
   const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
   const { iterator } = Symbol;
-  const ours = /^(DOMException|Event|CustomEvent|EventTarget|Abort.*|[Pp]erformance|[Cc]rypto|structuredClone|[Nn]avigator|URL.*|Headers|Blob|File|Text.*|atob|btoa|FormData|\w*Stream\w*|\w+QueuingStrategy|console|process|global|globalThis|require|\$send)$/;
+  const ours = /^(DOMException|Event|CustomEvent|EventTarget|Abort.*|[Pp]erformance|[Cc]rypto|structuredClone|[Nn]avigator|URL.*|Headers|Blob|File|Text.*|atob|btoa|FormData|\w*Stream\w*|\w+QueuingStrategy|Message\w+|Performance\w+|reportError|fetch|Request|Response|console|process|global|globalThis|require|\$send)$/;
   let hits = "";
   const plan = [];
 
@@ -233,6 +233,33 @@ constexpr Use kUses[] = {
       const { readable, writable } = new TransformStream({ __proto__: null, flush() {} });
       text += readable.locked + writable.locked + new TextDecoderStream("latin1").encoding;
       return text + new ReadableStream().pipeThrough(new TextEncoderStream()).locked;)"},
+    {"Fetch", R"(
+      const response = new Response("abc", { __proto__: null, status: 201, headers: { __proto__: null, "X-A": "b" } });
+      const copy = response.clone();
+      const request = new Request("http://h.example/a?b", { __proto__: null, method: "post", body: new URLSearchParams("a=b") });
+      let text = `${response.status} ${response.headers.get("x-a")} ${copy.headers.get("content-type")} ${copy.body.locked} `;
+      text += `${request.method} ${request.url} ${request.headers.get("content-type")} ${request.signal.aborted} `;
+      try { new Request("nope"); } catch (e) { text += `${e.message} ${e.cause.code} `; }
+      try { new Response("a", { __proto__: null, status: 204 }); } catch (e) { text += e.message; }
+      const form = new FormData();
+      form.append("a", "1");
+      form.append("f", new Blob(list("x", "y"), none), "n");
+      text += new Response(form).headers.get("content-type").length;
+      text += ` ${fetch.length} `;
+      return text + response.bodyUsed;)"},
+    {"Messages", R"(
+      const channel = new MessageChannel();
+      let text = `${channel.port1 instanceof EventTarget} `;
+      channel.port2.onmessage = () => {};
+      channel.port1.postMessage({ __proto__: null, a: new Blob(list("x", "y"), none) }, { __proto__: null, transfer: list(new MessageChannel().port1, new MessageChannel().port2) });
+      try { channel.port1.postMessage(() => {}); } catch (e) { text += e.name; }
+      channel.port1.close();
+      performance.mark("m", { __proto__: null, startTime: 1, detail: none });
+      const measure = performance.measure("n", { __proto__: null, start: "m", end: 5 });
+      text += `${measure.duration} ${performance.getEntries().length} `;
+      const packer = new CompressionStream("gzip");
+      packer.writable.getWriter().write(new TextEncoder().encode("abc"));
+      return text + packer.readable.locked;)"},
     {"Host", R"(
       let text = typeof performance.now() + typeof performance.timeOrigin + typeof performance.toJSON().timeOrigin;
       text += crypto.randomUUID().length + typeof crypto.getRandomValues(new TextEncoder().encode("abc"))[2];
@@ -274,7 +301,9 @@ constexpr const char* kNames = R"(
                  "ReadableStreamDefaultController", "ReadableByteStreamController", "ReadableStreamBYOBRequest",
                  "WritableStream", "WritableStreamDefaultWriter", "WritableStreamDefaultController", "TransformStream",
                  "TransformStreamDefaultController", "TextEncoderStream", "TextDecoderStream", "CountQueuingStrategy",
-                 "ByteLengthQueuingStrategy"];)";
+                 "ByteLengthQueuingStrategy", "CompressionStream", "DecompressionStream", "MessageChannel", "MessagePort",
+                 "MessageEvent", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver",
+                 "PerformanceObserverEntryList", "reportError", "Request", "Response", "fetch"];)";
 
 TEST(FirstUses, PatchingIsNoticedByThePoison) {
   EXPECT_EQ(

@@ -87,6 +87,16 @@ constexpr const char* kHostile[] = {
     "for (;;) w.write('x'.repeat(1e4))",
     "let r = new ReadableStream({ pull(c) { c.enqueue('x'.repeat(1e4)); } });"
     "for (let i = 0; i < 1e3; i++) r = r.tee()[0]; for await (const x of r) ;",
+    "const { port1, port2 } = new MessageChannel(); port2.onmessage = ({ data }) => "
+    "port1.postMessage(data);"
+    "for (;;) port1.postMessage('x'.repeat(1e4))",
+    "for (;;) performance.mark('x'.repeat(100))",
+    "const a = []; for (;;) a.push(new CompressionStream('gzip'))",
+    "const zeros = new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(1 << 20)); } });"
+    "await new Response(zeros.pipeThrough(new CompressionStream('gzip'))).text()",
+    "const a = []; for (;;) a.push(new Response('x'.repeat(1e5)).body.tee())",
+    "for (;;) fetch('http://192.0.2.1/', { method: 'POST', body: 'x'.repeat(1e5) })",
+    "await fetch('http://192.0.2.1/')",
     // Deep.
     "(function f() { f() })()",
     "let o = {}; for (let i = 0; i < 1e4; i++) o = { o }; return o",

@@ -221,9 +221,9 @@ TEST(StepError, ReadingTheResponseOfASendIsExplained) {
 }
 
 TEST(StepError, AMissingGlobalOfNodeIsExplained) {
-  const Ran ran = RunText("await fetch('http://127.0.0.1')");
+  const Ran ran = RunText("new WebSocket('ws://127.0.0.1')");
   EXPECT_EQ(ran.result.error->name, "ReferenceError");
-  EXPECT_TRUE(Has(ran.result.error->hint, "fetch")) << ran.result.error->hint;
+  EXPECT_TRUE(Has(ran.result.error->hint, "WebSocket")) << ran.result.error->hint;
 }
 
 using Warnings = std::vector<std::string>;
