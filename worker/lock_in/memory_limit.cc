@@ -17,7 +17,7 @@ namespace {
 // rest is for more threads.
 constexpr uint64_t kAtRest = 2ull << 30;
 
-uint64_t MostMappedBytes(uint64_t heap_bytes) {
+[[maybe_unused]] uint64_t MostMappedBytes(uint64_t heap_bytes) {
   // Twice: while the garbage is collected of a heap, some of it is there two times, and so is what
   // becomes JSON or a text.
   return SaturatingSum({kAtRest, heap_bytes, heap_bytes});
