@@ -71,7 +71,8 @@ GroupLimits ReadGroupLimits(const std::string& root) {
   std::string group = LineOf(root + "/proc/self/cgroup", "0::");
   while (!group.empty()) {
     if (group == "/") group.clear();
-    const std::string folder = root + "/sys/fs/cgroup" + group + "/";
+    std::string folder = root;
+    folder.append("/sys/fs/cgroup").append(group).append("/");
     Narrow(&limits.memory_bytes, NumberIn(LineOf(folder + "memory.max", "")));
     Narrow(&limits.tasks, NumberIn(LineOf(folder + "pids.max", "")));
     const std::string cpu = LineOf(folder + "cpu.max", "");

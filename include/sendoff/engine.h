@@ -219,6 +219,8 @@ struct RunResult {
   // of the run is lost, no later run is touched, but the process holds that memory and maybe a
   // core. Whoever sees this does well to start a new process when it suits, and to end this one by
   // _Exit.
+  //
+  // Never of a run in a process (Isolation::kProcess), which is ended with its memory.
   bool left_behind = false;
 
   // Hides what was hidden in the records: what the run was given in confidence (accounts, props
