@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "carrier/thread/supervised_run.h"
 
-#include <unistd.h>
-
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "base/clock.h"
@@ -71,7 +71,8 @@ class Supervision final : public runtime::RunWatcher, private runtime::FatalErro
       fatal_error_ = std::move(error);
       changed_.notify_one();
     }
-    for (;;) pause();
+    // Not pause(), which is not on a worker's list of calls.
+    for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
   }
 
   // The isolate is free again, or gone, and what was given with it, when this returns.

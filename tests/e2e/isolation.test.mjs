@@ -59,6 +59,15 @@ test("what a step asks for comes across", async (t) => {
   assert.deepEqual(readLines(linesOf(log)).map(({ type }) => type), ["request", "request", "request", "run"]);
 });
 
+test("memory that V8 cannot go on without is the step's error, and no crash", async (t) => {
+  const file = step(t, 'const n = 3e4; new RegExp("(?:x|".repeat(n) + ")".repeat(n)).test("x")');
+  for (let i = 0; i < 5; ++i) {
+    const { status, stdout } = await start(inProcess(file, "--json")).ended;
+    assert.equal(status, 1);
+    assert.equal(JSON.parse(stdout).step.error.code, "ERR_STEP_MEMORY");
+  }
+});
+
 // What is said of a program that cannot be had, in one line, with no step run and no file made.
 async function refusal(t, worker) {
   const home = folder(t);

@@ -23,11 +23,13 @@ class HostsEnd : public testing::Test {
     EXPECT_EQ(pipe(go_), 0);
     host_ = fork();
     if (host_ == 0) _exit(Live());
+    // Or else a host that fails would not be heard of.
+    close(told_[1]);
     char byte = 0;
     EXPECT_EQ(read(told_[0], &byte, 1), 1);
   }
   ~HostsEnd() override {
-    for (const int fd : {told_[0], told_[1], go_[0], go_[1]}) close(fd);
+    for (const int fd : {told_[0], go_[0], go_[1]}) close(fd);
   }
 
   class Host : public test::ProcessRuns {
