@@ -22,7 +22,7 @@ from measure import NOT_INSTALLED
 from nginx import Nginx, available
 from setting import HERE, Setting
 
-ROWS = ("deliver", "turns", "steps", "start", "call", "memory", "growth", "page")
+ROWS = ("deliver", "turns", "steps", "start", "call", "memory", "growth", "page", "isolation")
 
 
 def parse():

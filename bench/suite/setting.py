@@ -30,6 +30,10 @@ class Setting:
     def sendoff(self):
         return os.path.join(self.tree, "sendoff")
 
+    @property
+    def worker(self):
+        return os.path.join(self.tree, "sendoff-worker")
+
     def install(self):
         """Installs the tree, and returns what a person would start; None where there is nothing to install."""
         if not os.path.isdir(os.path.join(self.tree, "installed")):
