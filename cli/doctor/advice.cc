@@ -25,6 +25,10 @@ std::string AdviceFor(const IsolationReport::Layer& layer,
     return "a kernel from 5.13 on that has landlock among its security modules (lsm=), and in a "
            "container Docker 23 or later";
   }
+  if (name == "thread_limit") {
+    return "a kernel from 5.14 on and user namespaces; else a control group around the host "
+           "(pids.max, TasksMax= of systemd)";
+  }
   if (name.ends_with("_namespace") || name == "empty_root") {
     return "in a container a seccomp profile that lets unshare and mount through; on Ubuntu an "
            "AppArmor profile with userns; see docs/security.md";

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sendoff/inprocess.h>
 
+#include <ostream>
 #include <string>
 #include <utility>
 
@@ -36,3 +37,12 @@ inline std::string IsolationName(const testing::TestParamInfo<Isolation>& info) 
 }
 
 }  // namespace sendoff::test
+
+namespace sendoff {
+inline namespace v1 {
+
+// How GoogleTest names a parameter.
+inline void PrintTo(Isolation isolation, std::ostream* out) { *out << ToString(isolation); }
+
+}  // namespace v1
+}  // namespace sendoff

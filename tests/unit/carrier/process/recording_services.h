@@ -61,13 +61,17 @@ class RecordingServices final : public carrier::Services {
     if (on_print) on_print(line.text);
   }
 
-  uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
-    sent.push_back(request.url.target);
+  Record NewRecord() const {
     Record record;
     record.response.emplace().status = 204;
     record.response->body.kept = response_body;
+    return record;
+  }
+
+  uint64_t Send(net::OutboundRequest request, UniqueFunction<void(Record)> on_end) override {
+    sent.push_back(request.url.target);
     if (ends_at_once) {
-      on_end(std::move(record));
+      on_end(NewRecord());
     } else {
       ends.push_back(std::move(on_end));
     }
