@@ -12,6 +12,7 @@ import includes
 import sizes
 import startup
 import symbols
+import tidy_units
 
 
 def findings(check, files):
@@ -246,6 +247,42 @@ class Startup(unittest.TestCase):
         self.assertEqual(len(self.findings(self.STATISTICS.format(11000), line)), 1)
         other = line.replace("_ZN2v812kHeapObjectE", "_ZSt4cout")
         self.assertEqual(self.findings(self.STATISTICS.format(11000), other), [])
+
+
+class TidyUnits(unittest.TestCase):
+    def units(self, *sources, arguments=()):
+        """The lists of names that are one unit: of sources a.cc, b.cc, ... with these texts."""
+        def shared_out(root):
+            entries = [{"directory": "/", "file": os.path.join(root, f"{chr(97 + index)}.cc"),
+                        "arguments": ["c++", *(arguments[index] if arguments else ()), "-c", "x.cc"]}
+                       for index in range(len(sources))]
+            units = tidy_units.shared_out(root, entries)
+            return [[os.path.basename(member["file"])[0] for member in members] for members in units]
+        return findings(shared_out, {f"{chr(97 + index)}.cc": text for index, text in enumerate(sources)})
+
+    def unnamed(self, declaration):
+        return f"namespace a {{\nnamespace {{\n\n{declaration}\n\n}}  // namespace\n}}  // namespace a\n"
+
+    def test_sources_with_own_names_are_one_unit(self):
+        self.assertEqual(self.units(self.unnamed("int Read(int b) {\n  return b;\n}"), self.unnamed("struct Row {};")),
+                         [["a", "b"]])
+
+    def test_what_two_sources_both_keep_to_themselves_parts_them(self):
+        for first, second in (("int Read(int b) {", "bool Read() {"), ("struct Row {};", "class Row {};"),
+                              ("constexpr int kMost = 3;", "const Text kMost[] = {"), ("using Row = int;", "enum class Row {")):
+            self.assertEqual(self.units(self.unnamed(first), self.unnamed(second)), [["a"], ["b"]], first)
+        self.assertEqual(self.units("int main() {", "int main(int count, char** words) {"), [["a"], ["b"]])
+
+    def test_members_of_one_name_do_not(self):
+        self.assertEqual(self.units("int A::Read() {\n", "int B::Read() {\n"), [["a", "b"]])
+
+    def test_another_language_parts_and_macros_add_up(self):
+        text = "int A::Read() {\n"
+        self.assertEqual(self.units(text, text, arguments=(["-fno-exceptions"], [])), [["a"], ["b"]])
+        self.assertEqual(self.units(text, text, arguments=(["-Wconversion", "-DA=1"], ["-I/a"])), [["a", "b"]])
+        unit = {"directory": "/", "file": "a.cc", "arguments": ["c++", "-DA=1", "-isystem", "/b", "-c", "a.cc"]}
+        self.assertEqual(tidy_units.additions_of([unit, unit, {**unit, "arguments": ["c++", "-I/a", "-DA=1"]}]),
+                         ["-DA=1", "-isystem", "/b", "-I/a"])
 
 
 if __name__ == "__main__":
