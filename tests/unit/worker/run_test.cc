@@ -130,7 +130,7 @@ class WarmWorkers : public test::ProcessRuns {
   // The workers that are there after a run of that owner.
   std::vector<pid_t> After(const std::string& tenant, const std::string& group) {
     RunOptions options =
-        Options("globalThis.n ??= 0; export default { run: () => ++globalThis.n }");
+        Options("globalThis.n = globalThis.n || 0; export default { run: () => ++globalThis.n }");
     options.tenant = tenant;
     options.isolate_group = group;
     EXPECT_EQ(engine_->Run(std::move(options)).step.return_value_json, "1");
