@@ -340,6 +340,8 @@ void CarriedRun::EndHostCalls(Completion* completion) {
 }
 
 Completion CarriedRun::Finish() {
+  // One that waited for the console was asked for all the same, and has its record.
+  if (held_) static_cast<void>(awaited_.Send(*std::exchange(held_, std::nullopt)).ok());
   outbox_.Close();
   Completion completion;
   EndHostCalls(&completion);
@@ -348,8 +350,6 @@ Completion CarriedRun::Finish() {
         "the step's process was killed and has not gone yet: the system is not done with a call "
         "that it made, or has no time for it; it counts as one of max_workers until it has gone");
   }
-  // One that waited for the console was asked for all the same, and has its record.
-  if (held_) static_cast<void>(awaited_.Send(*std::exchange(held_, std::nullopt)).ok());
   awaited_.End(result_->status == StepStatus::kTerminated);
   completion.step = std::move(*result_);
   completion.requests = outbox_.Take();
