@@ -84,6 +84,9 @@ class PerformanceMark extends PerformanceEntry {
 }
 
 class PerformanceMeasure extends PerformanceEntry {
+  // Written out for older versions of V8; see DefaultTee.
+  constructor(key = undefined) { super(key); }
+
   get detail() { return factsOf(this).detail; }
   toJSON() { return withDetail(this); }
 }
