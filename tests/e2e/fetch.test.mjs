@@ -131,6 +131,13 @@ for (const [name, program] of Object.entries(programs)) {
   });
 }
 
+test("a run in a process fetches, too", async (t) => {
+  const server = await startAnswering(t);
+  const source = `export default async () => { const r = await fetch(${JSON.stringify(`${server.url}/echo`)}, { method: "POST", body: new Blob(["a"]).stream(), duplex: "half" }); return [r.url.endsWith("/echo"), await r.text()]; };`;
+  const { step: ended } = await run(step(t, source), "--allow-private", "--isolation", "process");
+  assert.deepEqual(ended.return_value, [true, "a"], ended.error?.stack);
+});
+
 test("a fetch stands in the log as awaited, and obeys the egress policy", async (t) => {
   const server = await startAnswering(t);
   const source = `export default async () => { try { return (await fetch(${JSON.stringify(`${server.url}/json`)})).status; } catch (error) { return [error.message, error.cause.code]; } };`;
