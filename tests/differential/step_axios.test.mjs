@@ -15,7 +15,7 @@ const rows = new Set([...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, id]) => i
 let server, values;
 before(async () => {
   server = await startStepServer();
-  values = { url: server.url, closed: `http://127.0.0.1:${await closedPort()}/` };
+  values = { url: server.url, closed: `http://127.0.0.3:${await closedPort()}/` };
 });
 after(() => server.close());
 

@@ -60,7 +60,7 @@ const answers = {
   "a redirect to no port": redirect("http://127.0.0.1:99999/"),
   "a redirect to another protocol": redirect("ftp://a.example/"),
   "a redirect to nowhere": redirect(" "),
-  "a redirect to where nobody listens": redirect(`http://127.0.0.1:${await closedPort()}/`),
+  "a redirect to where nobody listens": redirect(`http://127.0.0.3:${await closedPort()}/`),
 };
 
 // The errors at all of `urls`, as axios tells them.

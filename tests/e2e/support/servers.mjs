@@ -53,7 +53,8 @@ export async function startRawServer(t, serve) {
   return { port, url: `http://127.0.0.1:${port}` };
 }
 
-// A port on which nobody listens.
+// A port on which nobody listens, now; another test may get it for a server at 127.0.0.1 a moment later, at 127.0.0.3 none
+// does.
 export async function closedPort() {
   const server = net.createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
