@@ -42,6 +42,8 @@ struct ThreadCarrier::HostSide {
   bindings::SendHost host;
 };
 
+void ThreadCarrier::PrepareToFork() { runtime::Platform::StartBeforeFork(); }
+
 Result<std::shared_ptr<ThreadCarrier>> ThreadCarrier::Create(const IsolateOptions& options) {
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   if (!snapshot.ok()) return std::move(snapshot.error());

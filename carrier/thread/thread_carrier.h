@@ -35,6 +35,9 @@ class ThreadCarrier final : public Carrier {
     bool ends_with_left_behind = false;
   };
 
+  // Has V8 started, but for its threads, in a process that forks those that carry runs.
+  static void PrepareToFork();
+
   // Starts V8 (once in a process). Fails as Snapshot::Load does.
   static Result<std::shared_ptr<ThreadCarrier>> Create(const IsolateOptions& options);
 

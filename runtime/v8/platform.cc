@@ -28,7 +28,15 @@ bool FillWithEntropy(unsigned char* buffer, size_t length) {
 }  // namespace
 
 const Platform& Platform::Get() {
-  static const Platform* const platform = new Platform();
+  Platform& platform = Started();
+  std::call_once(platform.has_threads_, [&platform] { platform.StartThreads(); });
+  return platform;
+}
+
+void Platform::StartBeforeFork() { Started(); }
+
+Platform& Platform::Started() {
+  static Platform* const platform = new Platform();
   return *platform;
 }
 
@@ -47,13 +55,23 @@ Platform::Platform() {
   const std::string all_flags = flags();
   v8::V8::SetFlagsFromString(all_flags.data(), all_flags.size());
   v8::V8::SetEntropySource(FillWithEntropy);
-  // At least one worker thread: V8 10.2's single-threaded platform crashes in the first scavenge.
-  const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
-  platform_ = v8::platform::NewDefaultPlatform(workers);
+  // V8 starts no thread and asks for none before there is an isolate.
+  platform_ = v8::platform::NewSingleThreadedDefaultPlatform();
   pooled_ = std::make_unique<PooledPlatform>(*platform_);
   protection_key_ = ProtectionKey(*platform_);
   v8::V8::InitializePlatform(pooled_.get());
   v8::V8::Initialize();
+}
+
+void Platform::StartThreads() {
+  // Where this was forked, its siblings would have their heaps at the same addresses.
+  int64_t seed = 0;
+  RandomBytes(&seed, sizeof(seed));
+  pooled_->GetPageAllocator()->SetRandomMmapSeed(seed);
+  // At least one: V8 10.2's single-threaded platform crashes in the first scavenge.
+  const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
+  threads_ = v8::platform::NewDefaultPlatform(workers);
+  pooled_->RunTasksOn(*threads_);
 }
 
 void Platform::AdmitThread() const {

@@ -16,7 +16,7 @@ class PooledPlatform::TrimTask final : public v8::Task {
 };
 
 void PooledPlatform::TrimLater() {
-  to_.CallDelayedOnWorkerThread(std::make_unique<TrimTask>(*this), kTrimSeconds);
+  tasks().CallDelayedOnWorkerThread(std::make_unique<TrimTask>(*this), kTrimSeconds);
 }
 
 }  // namespace sendoff::runtime

@@ -18,9 +18,10 @@ class PooledPlatform final : public ForwardingPlatform {
   // `to` outlives it, and runs no delayed task any more when it goes.
   explicit PooledPlatform(v8::Platform& to)
       : ForwardingPlatform(to),
-        to_(to),
         buffer_pages_(*to.GetPageAllocator()),
         pages_(buffer_pages_, kMaxChunks, [this] { TrimLater(); }) {}
+
+  using ForwardingPlatform::RunTasksOn;
 
   v8::PageAllocator* GetPageAllocator() override { return &pages_; }
   StackTracePrinter GetStackTracePrinter() override { return OnFatalErrorPrinted; }
@@ -35,7 +36,6 @@ class PooledPlatform final : public ForwardingPlatform {
 
   void TrimLater();
 
-  v8::Platform& to_;
   BufferPages buffer_pages_;
   PagePool pages_;
 };

@@ -22,6 +22,20 @@ test("a step is in a process of its own, and on a thread where nobody asks", asy
   }
 });
 
+test("Ctrl-C at a terminal is for the program alone, which ends its step in order", async (t) => {
+  const file = step(t, 'console.log("here"); await new Promise((r) => setTimeout(r, 1e8));');
+  const said = [];
+  for (const isolation of ["thread", "process"]) {
+    const running = start(["run", file, "--isolation", isolation], { detached: true });
+    await running.printed(/here/);
+    process.kill(-running.child.pid, "SIGINT");  // as the terminal does, to all of the group
+    const { signal, stdout, stderr } = await running.ended;
+    assert.equal(signal, "SIGINT");
+    said.push((stdout + stderr).replace(/\d+(\.\d+)? m?s/g, "TIME"));
+  }
+  assert.equal(said[1], said[0]);
+});
+
 test("what a step asks for comes across", async (t) => {
   const server = await startServer(t);
   const log = join(folder(t), "log");

@@ -63,8 +63,8 @@ export function watch(child) {
 }
 
 // Starts the binary and returns at once; see `watch`.
-export function start(args, { env } = {}) {
-  return watch(spawn(binary, asked(args), { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } }));
+export function start(args, { env, detached } = {}) {
+  return watch(spawn(binary, asked(args), { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env }, detached }));
 }
 
 // The same from a shell that has run `command` before.
