@@ -2,6 +2,7 @@
 // How long it takes from the word to a zygote until a worker says that it is there, locked in and
 // with V8; and what memory it then has of its own.
 #include <benchmark/benchmark.h>
+#include <sendoff/isolation.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -17,7 +18,6 @@
 namespace sendoff::carrier {
 namespace {
 
-constexpr size_t kRing = 1 << 20;
 constexpr std::chrono::seconds kStartTime(10);
 
 std::shared_ptr<Zygote> StartZygote() {
@@ -46,10 +46,11 @@ double PrivateBytes(pid_t process) {
 
 void StartOfAWorker(benchmark::State& state) {
   const std::shared_ptr<Zygote> zygote = StartZygote();
+  const ProcessOptions options;
   double bytes = 0;
   for (auto _ : state) {
-    std::unique_ptr<WorkerLink> worker = WorkerLink::Start(zygote, kRing).value();
-    if (!worker->Meet(kStartTime).ok()) std::abort();
+    std::unique_ptr<WorkerLink> worker = WorkerLink::Start(zygote, options).value();
+    if (!worker->Meet().ok()) std::abort();
     state.PauseTiming();
     if (bytes == 0) bytes = PrivateBytes(YoungestBelow(getpid()));
     worker->End();
