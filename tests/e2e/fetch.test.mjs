@@ -115,28 +115,24 @@ function shown({ method, url, rawHeaders, body }) {
   return { method, url, lines, body: `${body}`.replace(boundary, "B") };
 }
 
+// What is given up may not have come so far.
+function heard(server) { return server.received.filter(({ url }) => url !== "/silent").map(shown); }
+
 const AsyncFunction = (async () => {}).constructor;
 
 for (const [name, program] of Object.entries(programs)) {
   test(`as in Node: ${name}`, { skip: Number(process.versions.node.split(".")[0]) < 20 }, async (t) => {
     const here = await startAnswering(t);
     const there = await startAnswering(t);
-    const closed = `http://127.0.0.1:${await closedPort()}/`;
+    const closed = `http://127.0.0.3:${await closedPort()}/`;
     const wanted = await new AsyncFunction("url", "closed", told + program)(there.url, closed);
     const source = `export default async () => { const url = ${JSON.stringify(here.url)}; const closed = ${JSON.stringify(closed)}; ${told} ${program} };`;
     const { step: ended } = await run(step(t, source), "--allow-private");
     assert.equal(ended.error, null, ended.error?.stack);
     assert.deepEqual(ended.return_value, JSON.parse(JSON.stringify(wanted)));
-    assert.deepEqual(here.received.map(shown), there.received.map(shown));
+    assert.deepEqual(heard(here), heard(there));
   });
 }
-
-test("a run in a process fetches, too", async (t) => {
-  const server = await startAnswering(t);
-  const source = `export default async () => { const r = await fetch(${JSON.stringify(`${server.url}/echo`)}, { method: "POST", body: new Blob(["a"]).stream(), duplex: "half" }); return [r.url.endsWith("/echo"), await r.text()]; };`;
-  const { step: ended } = await run(step(t, source), "--allow-private", "--isolation", "process");
-  assert.deepEqual(ended.return_value, [true, "a"], ended.error?.stack);
-});
 
 test("a fetch stands in the log as awaited, and obeys the egress policy", async (t) => {
   const server = await startAnswering(t);
