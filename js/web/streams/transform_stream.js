@@ -108,43 +108,13 @@ class Transform {
   }
 
   #abort(reason) {
-    if (this.#finished !== undefined) return this.#finished.promise;
-    this.#finished = new Deferred();
-    const promise = this.#transformer.cancel(reason);
-    this.#clear();
-    then(promise, () => {
-      const source = this.#source;
-      if (source.state === 'errored') {
-        this.#finished.reject(source.storedError);
-      } else {
-        source.controller.error(reason);
-        this.#finished.resolve(undefined);
-      }
-    }, (error) => {
-      this.#source.controller.error(error);
-      this.#finished.reject(error);
-    });
-    return this.#finished.promise;
+    return this.#finish(this.#source, (transformer) => transformer.cancel(reason), (source) => source.error(reason),
+                        (source, error) => source.error(error));
   }
 
   #close() {
-    if (this.#finished !== undefined) return this.#finished.promise;
-    this.#finished = new Deferred();
-    const promise = this.#transformer.flush(this.face);
-    this.#clear();
-    then(promise, () => {
-      const source = this.#source;
-      if (source.state === 'errored') {
-        this.#finished.reject(source.storedError);
-      } else {
-        source.controller.close();
-        this.#finished.resolve(undefined);
-      }
-    }, (error) => {
-      this.#source.controller.error(error);
-      this.#finished.reject(error);
-    });
-    return this.#finished.promise;
+    return this.#finish(this.#source, (transformer) => transformer.flush(this.face), (source) => source.close(),
+                        (source, error) => source.error(error));
   }
 
   // The source of the readable side.
@@ -155,25 +125,31 @@ class Transform {
   }
 
   #cancel(reason) {
+    const end = (sink, error) => {
+      sink.errorIfNeeded(error);
+      this.#unblock();
+    };
+    return this.#finish(this.#sink, (transformer) => transformer.cancel(reason), (sink) => end(sink, reason), end);
+  }
+
+  // One side has ended, and the transformer does its last work, once: what becomes of the other side's controller.
+  #finish(other, work, onDone, onError) {
     if (this.#finished !== undefined) return this.#finished.promise;
-    this.#finished = new Deferred();
-    const promise = this.#transformer.cancel(reason);
+    const finished = this.#finished = new Deferred();
+    const promise = work(this.#transformer);
     this.#clear();
     then(promise, () => {
-      const sink = this.#sink;
-      if (sink.state === 'errored') {
-        this.#finished.reject(sink.storedError);
+      if (other.state === 'errored') {
+        finished.reject(other.storedError);
       } else {
-        sink.controller.errorIfNeeded(reason);
-        this.#unblock();
-        this.#finished.resolve(undefined);
+        onDone(other.controller);
+        finished.resolve(undefined);
       }
     }, (error) => {
-      this.#sink.controller.errorIfNeeded(error);
-      this.#unblock();
-      this.#finished.reject(error);
+      onError(other.controller, error);
+      finished.reject(error);
     });
-    return this.#finished.promise;
+    return finished.promise;
   }
 }
 

@@ -9,14 +9,8 @@ namespace sendoff::bindings {
 namespace {
 
 using test::Ran;
+using test::Returned;
 using test::RunBody;
-
-// What a step with that body returns, as JSON.
-std::string Returned(const std::string& body) {
-  const Ran ran = RunBody(body);
-  EXPECT_FALSE(ran.step.error) << ran.step.error->stack;
-  return ran.step.return_value_json.value_or("undefined");
-}
 
 TEST(HostGlobals, RandomValuesFillIntegerViewsOnly) {
   EXPECT_EQ(Returned(R"(

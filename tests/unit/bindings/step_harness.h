@@ -74,6 +74,13 @@ inline Ran RunBody(const std::string& statements, const SendLimits& limits = {},
   return RunSource(Step(statements), limits, step_limits);
 }
 
+// What a step returns whose body is `statements`, as JSON.
+inline std::string Returned(const std::string& statements) {
+  const Ran ran = RunBody(statements);
+  EXPECT_FALSE(ran.step.error) << ran.step.error->stack;
+  return ran.step.return_value_json.value_or("undefined");
+}
+
 // Runs one call with `options`, as JavaScript source, and returns its request.
 inline net::OutboundRequest Send(const std::string& options) {
   Ran ran = RunBody("$send.http(" + options + ");");

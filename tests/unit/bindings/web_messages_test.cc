@@ -10,14 +10,8 @@ namespace sendoff::bindings {
 namespace {
 
 using test::Ran;
+using test::Returned;
 using test::RunBody;
-
-// What a step with that body returns, as JSON.
-std::string Returned(const std::string& body) {
-  const Ran ran = RunBody(body);
-  EXPECT_FALSE(ran.step.error) << ran.step.error->stack;
-  return ran.step.return_value_json.value_or("undefined");
-}
 
 TEST(StructuredClone, FindsTheWebsClassesDeepInOtherValues) {
   if (!SENDOFF_V8_AT_LEAST(12, 0)) GTEST_SKIP() << "this V8 does not ask for parts of a value";
