@@ -2,6 +2,7 @@
 option(SENDOFF_TESTS "Build the tests, benchmarks and fuzzers" ${PROJECT_IS_TOP_LEVEL})
 option(SENDOFF_WERROR "Treat warnings as errors" OFF)
 option(SENDOFF_FUZZ "Instrument everything for libFuzzer; needs clang" OFF)
+option(SENDOFF_UNITY "Compile sources in groups; see cmake/unity.cmake" OFF)
 option(SENDOFF_BIND_V8 "Run on a copy of libnode that starts faster; see third_party/v8.cmake" ${PROJECT_IS_TOP_LEVEL})
 if(PROJECT_IS_TOP_LEVEL)
   set(default_v8 newest)

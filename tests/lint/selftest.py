@@ -273,6 +273,16 @@ class TidyUnits(unittest.TestCase):
             self.assertEqual(self.units(self.unnamed(first), self.unnamed(second)), [["a"], ["b"]], first)
         self.assertEqual(self.units("int main() {", "int main(int count, char** words) {"), [["a"], ["b"]])
 
+    def test_what_one_uses_parts_it_from_another_that_has_its_own(self):
+        used = "namespace a {\nusing b::Read;\n}  // namespace a\n"
+        self.assertEqual(self.units(used, used), [["a", "b"]])
+        own = self.unnamed("int Read(int b) {")
+        self.assertEqual(self.units(used, own), [["a"], ["b"]])
+        self.assertEqual(self.units(own, used), [["a"], ["b"]])
+
+    def test_the_tests_of_two_sources_have_names_of_their_own(self):
+        self.assertEqual(self.units(self.unnamed("TEST(Row, IsRead) {"), self.unnamed("TEST(Row, IsWritten) {")), [["a", "b"]])
+
     def test_members_of_one_name_do_not(self):
         self.assertEqual(self.units("int A::Read() {\n", "int B::Read() {\n"), [["a", "b"]])
 

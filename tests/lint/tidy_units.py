@@ -20,13 +20,35 @@ UNNAMED = re.compile(r"^namespace \{$(.*?)^\}  // namespace$", re.MULTILINE | re
 DECLARED = re.compile(
     r"^(?:(?:struct|class|enum class|enum|union) (\w+)|using (\w+) =|(?![/#})\s])[^\n(={;]*?(?<![:\w])(\w+)(?=[\[({=;]| =| \{))",
     re.MULTILINE)
+USED = re.compile(r"^using [\w:]+::(\w+);", re.MULTILINE)
 OF_FILE = re.compile(r"^(?:static [^\n(={;]*?|int (?=main\())(\w+)(?=[({=;]| =)", re.MULTILINE)
 
 
 def own_names(text):
     """What a source declares for itself only, and what two sources of a unit may so not both declare."""
     declared = {name for block in UNNAMED.findall(text) for names in DECLARED.findall(block) for name in names}
+    # TEST(A, B) and its like declare what no other source of a program has.
+    declared = {name for name in declared if not name.isupper()}
     return (declared | set(OF_FILE.findall(text))) - {"", "static_assert"}
+
+
+def without_common_names(root, paths, size):
+    """Lists of at most so many of the paths, of which no two sources in a list keep the same name to themselves."""
+    lists = []
+    for path in paths:
+        text = tree.read(root, path)
+        # Two may use what a third file declares; none may where another has its own of that name.
+        names, used = own_names(text), set(USED.findall(text))
+        for members, taken, borrowed in lists:
+            if len(members) < size and not names & (taken | borrowed) and not used & taken:
+                break
+        else:
+            members, taken, borrowed = [], set(), set()
+            lists.append((members, taken, borrowed))
+        members.append(path)
+        taken |= names
+        borrowed |= used
+    return [members for members, _, _ in lists]
 
 
 def flags(entry):
@@ -85,19 +107,9 @@ def shared_out(root, entries):
     """Lists of entries that can be one unit: of the same language, and without a name in common."""
     units = []
     for same in by_language(entries):
+        entry_of = {entry["file"]: entry for entry in same}
         size = -(-len(same) // -(-len(same) // SIZE))
-        open_units = []
-        for entry in same:
-            names = own_names(tree.read(root, entry["file"]))
-            for members, taken in open_units:
-                if len(members) < size and not names & taken:
-                    break
-            else:
-                members, taken = [], set()
-                open_units.append((members, taken))
-            members.append(entry)
-            taken |= names
-        units += [members for members, _ in open_units]
+        units += [[entry_of[path] for path in paths] for paths in without_common_names(root, entry_of, size)]
     return units
 
 

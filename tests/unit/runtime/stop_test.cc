@@ -15,12 +15,12 @@ namespace sendoff::runtime {
 namespace {
 
 // A step that runs for ever, or would, once it has called $send.http.
-struct Script {
+struct Endless {
   const char* name;
   const char* text;
 };
 
-class Stop : public testing::TestWithParam<Script> {
+class Stop : public testing::TestWithParam<Endless> {
  protected:
   // Runs the script; `at_call` is called inside its first $send.http.
   StepResult Run(const char* text, const std::function<void()>& at_call) {
@@ -65,14 +65,14 @@ TEST_P(Stop, EndsTheStepBeforeItHasBegun) {
 INSTANTIATE_TEST_SUITE_P(
     Scripts, Stop,
     testing::Values(
-        Script{"Loop", "$send.http({}); for (;;);"},
-        Script{"LoopThatCatches", "$send.http({}); for (;;) { try { for (;;); } catch {} }"},
-        Script{"Timer", "$send.http({}); await new Promise(r => setTimeout(r, 1e9))"},
-        Script{"CallInATimer",
-               "await new Promise(() => { setTimeout(() => $send.http({}), 1);"
-               " setTimeout(() => {}, 1e9) })"},
-        Script{"Interval",
-               "$send.http({}); setInterval(() => {}, 1); await new Promise(() => {})"}),
+        Endless{"Loop", "$send.http({}); for (;;);"},
+        Endless{"LoopThatCatches", "$send.http({}); for (;;) { try { for (;;); } catch {} }"},
+        Endless{"Timer", "$send.http({}); await new Promise(r => setTimeout(r, 1e9))"},
+        Endless{"CallInATimer",
+                "await new Promise(() => { setTimeout(() => $send.http({}), 1);"
+                " setTimeout(() => {}, 1e9) })"},
+        Endless{"Interval",
+                "$send.http({}); setInterval(() => {}, 1); await new Promise(() => {})"}),
     [](const auto& test) { return test.param.name; });
 
 TEST_F(Stop, ComesTooLateForAStepThatHasSettled) {
