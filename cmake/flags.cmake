@@ -31,6 +31,8 @@ target_compile_options(sendoff_flags INTERFACE
   -Wall -Wextra -Wshadow
   # A designated initializer leaves the other members at their defaults on purpose.
   -Wno-missing-field-initializers
+  # gcc means what a header brings along, and takes the sources of a group for headers.
+  $<$<AND:$<BOOL:${SENDOFF_UNITY}>,$<COMPILE_LANG_AND_ID:CXX,GNU>>:-Wno-subobject-linkage>
   $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
   $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>
   $<$<BOOL:${SENDOFF_WERROR}>:-Werror>
