@@ -2,7 +2,7 @@
 // Node's modules. Most are files of Node's own lib/ (SENDOFF_NODE_FILES in js/manifest.cmake), each run when something
 // first asks for it, over what stands in js/node/library/ for Node's native side and for the rest of its lib/.
 
-const { uncurryThis } = primordials;
+const { uncurryThis, WeakMapPrototypeGet } = primordials;
 const { hasScript } = natives.lazy.natives('library');
 const { apply, bind } = Function.prototype;
 const applyBind = bind.bind(apply);
@@ -92,7 +92,7 @@ function errorText(error) {
 // What Node's library wants as the stack of an object; undefined: what it is for all others.
 function overriddenStack(error, sites) {
   const overrides = modules['internal/errors']?.exports.overrideStackTrace;
-  const override = overrides?.get(error);
+  const override = overrides && WeakMapPrototypeGet(overrides, error);  // a step may patch it
   if (override === undefined) return undefined;
   overrides.delete(error);
   return override(error, sites);
