@@ -200,7 +200,7 @@ bool IsDetached(v8::Local<v8::Value> value) {
   const v8::Local<v8::Value> buffer =
       value->IsArrayBufferView() ? v8::Local<v8::Value>(value.As<v8::ArrayBufferView>()->Buffer())
                                  : value;
-  return buffer->IsArrayBuffer() && WasDetached(buffer.As<v8::ArrayBuffer>());
+  return buffer->IsArrayBuffer() && buffer.As<v8::ArrayBuffer>()->WasDetached();
 }
 
 template <bool (*test)(Bytes)>

@@ -187,15 +187,6 @@ inline void WriteOneByte(v8::Isolate* isolate, v8::Local<v8::String> text, uint8
   WriteLowBytes(isolate, text, buffer, text->Length());
 }
 
-// Whether its memory was taken away.
-inline bool WasDetached(v8::Local<v8::ArrayBuffer> buffer) {
-#if SENDOFF_V8_AT_LEAST(11, 0)
-  return buffer->WasDetached();
-#else
-  return buffer->GetBackingStore()->Data() == nullptr && buffer->ByteLength() == 0;
-#endif
-}
-
 // What promises carry from where they got a callback to where it runs; undefined when nothing was
 // set.
 inline v8::Local<v8::Value> ContinuationData(v8::Local<v8::Context> context) {
