@@ -28,6 +28,7 @@ const safe = {
     const match = pattern.exec(text);
     return match ? match.index : -1;
   },
+  StringPrototypeToWellFormed: natives.bytes.wellFormed,  // which V8 10.2 has not
   hardenRegExp: (pattern) => pattern,
   AsyncIteratorPrototype: Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype),
   IteratorPrototype: primordials.IteratorPrototype,

@@ -19,8 +19,8 @@ const kAbstract = {
 const kPlainOf = ["Map", "WeakMap", "Set", "WeakSet", "FinalizationRegistry", "WeakRef"];
 const kOfLibrary = ["SafeArrayIterator", "SafeStringIterator", "SafePromiseAll", "SafePromiseAllReturnArrayLike",
   "SafePromiseAllReturnVoid", "SafePromiseAllSettled", "SafePromiseAllSettledReturnVoid", "SafePromiseAny",
-  "SafePromiseRace", "SafePromisePrototypeFinally", "SafeStringPrototypeSearch", "hardenRegExp",
-  "AsyncIteratorPrototype", "IteratorPrototype"];
+  "SafePromiseRace", "SafePromisePrototypeFinally", "SafeStringPrototypeSearch", "StringPrototypeToWellFormed",
+  "hardenRegExp", "AsyncIteratorPrototype", "IteratorPrototype"];
 const kPlain = ["Proxy", "globalThis", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape",
   "eval", "unescape"];
 
