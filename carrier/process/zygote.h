@@ -12,6 +12,7 @@
 #include <string>
 
 #include "base/thread.h"
+#include "carrier/messages/control.h"
 #include "carrier/messages/control_socket.h"
 #include "carrier/messages/hello.h"
 #include "carrier/process/started_program.h"
@@ -38,7 +39,8 @@ class Zygote {
 
   // Asks for a worker with these two descriptors (messages::Fork), and waits for nothing: what
   // becomes of it is its fate. kIo.
-  Result<std::shared_ptr<const WorkerFate>> Fork(size_t ring_capacity, int socket, int ring);
+  Result<std::shared_ptr<const WorkerFate>> Fork(size_t ring_capacity, int socket, int ring,
+                                                 const messages::ExpectedRun& expected);
 
   // Has a worker ended; nothing happens where it has.
   void Kill(const WorkerFate& fate);

@@ -3,6 +3,7 @@
 
 #include <sendoff/step.h>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -22,10 +23,16 @@ struct SupervisedInput {
   StepLimits limits;
   std::shared_ptr<runtime::StepHost> host;
   std::stop_token stop;
+  // Takes the result on the run's thread, unless that was left behind or never began; may be
+  // missing.
+  std::function<void(StepResult result)> take_result;
 };
 
 struct SupervisedResult {
   StepResult step;
+
+  // `take_result` has had the step's.
+  bool is_taken = false;
 
   // The isolate did not stop, or died: its thread is still there, and `host` with it. Whoever gave
   // `host` has to take from it what is to be saved; the run's thread may call it at the same time.

@@ -2,12 +2,18 @@
 #include "runtime/v8/platform.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 #include <v8.h>
 
 #include <algorithm>
+#include <cinttypes>
+#include <cstdio>
+#include <fstream>
+#include <string>
 #include <string_view>
 #include <thread>
 
+#include "base/check.h"
 #include "base/random.h"
 #include "runtime/v8/v8_compat.h"
 
@@ -25,10 +31,35 @@ bool FillWithEntropy(unsigned char* buffer, size_t length) {
   return true;
 }
 
+constexpr const char* kMappings = "/proc/self/maps";
+
 }  // namespace
 
 const Platform& Platform::Get() {
-  static const Platform* const platform = new Platform();
+  Platform& platform = Started();
+  std::call_once(platform.has_threads_, [&platform] { platform.StartThreads(); });
+  return platform;
+}
+
+Platform* Platform::StartBeforeFork() {
+  return access(kMappings, R_OK) == 0 ? &Started() : nullptr;
+}
+
+void Platform::LeaveToChildren() {
+  pooled_->Trim();
+  // V8 has its memory left out of children (MADV_DONTFORK).
+  std::ifstream mappings(kMappings);
+  for (std::string line; std::getline(mappings, line);) {
+    uintptr_t begin = 0;
+    uintptr_t end = 0;
+    SENDOFF_CHECK(sscanf(line.c_str(), "%" SCNxPTR "-%" SCNxPTR, &begin, &end) == 2);
+    // The kernel's own refuse it, and are inherited anyway.
+    madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DOFORK);
+  }
+}
+
+Platform& Platform::Started() {
+  static Platform* const platform = new Platform();
   return *platform;
 }
 
@@ -47,13 +78,23 @@ Platform::Platform() {
   const std::string all_flags = flags();
   v8::V8::SetFlagsFromString(all_flags.data(), all_flags.size());
   v8::V8::SetEntropySource(FillWithEntropy);
-  // At least one worker thread: V8 10.2's single-threaded platform crashes in the first scavenge.
-  const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
-  platform_ = v8::platform::NewDefaultPlatform(workers);
+  // It starts no thread.
+  platform_ = v8::platform::NewSingleThreadedDefaultPlatform();
   pooled_ = std::make_unique<PooledPlatform>(*platform_);
   protection_key_ = ProtectionKey(*platform_);
   v8::V8::InitializePlatform(pooled_.get());
   v8::V8::Initialize();
+}
+
+void Platform::StartThreads() {
+  // Where this was forked, its siblings would have their heaps at the same addresses.
+  int64_t seed = 0;
+  RandomBytes(&seed, sizeof(seed));
+  pooled_->GetPageAllocator()->SetRandomMmapSeed(seed);
+  // At least one: V8 10.2's single-threaded platform crashes in the first scavenge.
+  const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
+  threads_ = v8::platform::NewDefaultPlatform(workers);
+  pooled_->RunTasksOn(*threads_);
 }
 
 void Platform::AdmitThread() const {

@@ -16,7 +16,9 @@ class PooledPlatform::TrimTask final : public v8::Task {
 };
 
 void PooledPlatform::TrimLater() {
-  to_.CallDelayedOnWorkerThread(std::make_unique<TrimTask>(*this), kTrimSeconds);
+  // Before it is forked, see `Trim`.
+  if (NumberOfWorkerThreads() == 0) return;
+  tasks().CallDelayedOnWorkerThread(std::make_unique<TrimTask>(*this), kTrimSeconds);
 }
 
 }  // namespace sendoff::runtime
