@@ -2,8 +2,10 @@
 #include "runtime/isolate/lazy_scripts.h"
 
 #include <algorithm>
+#include <string>
 
 #include "base/check.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::runtime {
 
@@ -24,6 +26,12 @@ bool LazyScripts::Has(std::string_view name) const {
 
 v8::MaybeLocal<v8::UnboundScript> LazyScripts::Compile(size_t index) {
   const LazyScript& script = scripts_[index];
+  if (!IsWhole(script)) {
+    const std::string message =
+        "sendoff's own script '" + std::string(script.name) + "' is damaged: install sendoff again";
+    isolate_->ThrowException(v8::Exception::Error(Literal(isolate_, message)));
+    return {};
+  }
   v8::ScriptCompiler::Source source = LazyScriptSource(
       isolate_, script.name, script.source,
       new v8::ScriptCompiler::CachedData(script.code.data(), static_cast<int>(script.code.size())));

@@ -23,7 +23,7 @@ class LazyScripts {
   LazyScripts& operator=(const LazyScripts&) = delete;
 
   // The function of the script of that name, in this context. Empty with an exception pending when
-  // the stack is full, or when a limit has ended the run.
+  // the script is damaged, when the stack is full, or when a limit has ended the run.
   v8::MaybeLocal<v8::Value> Function(v8::Local<v8::Context> context, std::string_view name);
 
   // Whether there is one of that name.

@@ -20,12 +20,20 @@ struct LazyScript {
   std::string_view name;          // "url"
   std::string_view source;        // one function expression, pure ASCII
   std::span<const uint8_t> code;  // V8's code cache of it; eight bytes aligned
+  uint64_t checksum = 0;          // of source and code; PackLazyScripts computes it
 };
 
-// What they look like in a snapshot file, behind V8's bytes.
+// Whether source and code are as they were packed. It reads all of them.
+bool IsWhole(const LazyScript& script);
+
+// What they look like in a snapshot file, behind V8's bytes: a table of names, sizes and checksums,
+// and then the scripts, which nobody reads who does not use them.
 std::vector<uint8_t> PackLazyScripts(std::span<const LazyScript> scripts);
 
-// The same, viewing `bytes`, which are eight bytes aligned; empty when they were cut.
+// The size of that table, which the snapshot's checksum is of; empty when it was cut.
+std::optional<size_t> LazyScriptTableSize(std::span<const uint8_t> bytes);
+
+// The same scripts, viewing `bytes`, which are eight bytes aligned; empty when they were cut.
 std::optional<std::vector<LazyScript>> UnpackLazyScripts(std::span<const uint8_t> bytes);
 
 // The texts of other scripts in the same form.

@@ -2,10 +2,12 @@
 #include "runtime/snapshot/snapshot.h"
 
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "runtime/snapshot/checksum.h"
 #include "runtime/v8/platform.h"
 
 namespace sendoff::runtime {
@@ -19,18 +21,15 @@ Error Refuse(const std::string& why) {
                                     "with."};
 }
 
-uint64_t Checksum(std::span<const uint8_t> bytes) {
-  // Eight bytes at a time: it is computed at every start.
-  uint64_t hash = HashText("");
-  size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    uint64_t word;
-    std::memcpy(&word, bytes.data() + i, 8);
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-    hash ^= hash >> 29;
-  }
-  for (; i < bytes.size(); ++i) hash = (hash ^ bytes[i]) * 0x100000001b3;
-  return hash;
+// What the header's checksum is of, of a payload of which this stands before the lazy scripts;
+// empty when it was cut.
+std::optional<std::span<const uint8_t>> Checked(std::span<const uint8_t> payload,
+                                                uint64_t heap_size, uint64_t texts_size) {
+  if (heap_size > payload.size() || texts_size > payload.size() - heap_size) return std::nullopt;
+  const size_t size = heap_size + texts_size;
+  const std::optional<size_t> table_size = LazyScriptTableSize(payload.subspan(size));
+  if (!table_size) return std::nullopt;
+  return payload.first(size + *table_size);
 }
 
 }  // namespace
@@ -48,7 +47,7 @@ SnapshotHeader MakeSnapshotHeader(std::span<const Binding> bindings,
   header.heap_size = heap_size;
   header.texts_size = texts_size;
   header.size = payload.size();
-  header.checksum = Checksum(payload);
+  header.checksum = Checksum(*Checked(payload, heap_size, texts_size));
   return header;
 }
 
@@ -70,10 +69,10 @@ Result<Snapshot> Snapshot::Load(std::span<const uint8_t> file, std::span<const B
     return Refuse("it was made with other flags of V8");
   }
   if (header.size != payload.size()) return Refuse("it is cut short");
-  if (header.checksum != Checksum(payload)) return Refuse("its bytes are damaged");
-  if (header.heap_size > payload.size()) return Refuse("it is cut short");
+  const auto checked = Checked(payload, header.heap_size, header.texts_size);
+  if (!checked) return Refuse("it is cut short");
+  if (header.checksum != Checksum(*checked)) return Refuse("its bytes are damaged");
   const std::span<const uint8_t> behind = payload.subspan(header.heap_size);
-  if (header.texts_size > behind.size()) return Refuse("it is cut short");
   auto texts = UnpackTexts(behind.first(header.texts_size));
   auto scripts = UnpackLazyScripts(behind.subspan(header.texts_size));
   if (!texts || !scripts) return Refuse("it is cut short");

@@ -26,11 +26,11 @@ struct SnapshotHeader {
   uint64_t heap_size;    // of V8's bytes, which follow the header, a multiple of eight
   uint64_t texts_size;   // of the texts of the bootstrap scripts, which come next; likewise
   uint64_t size;         // of them all, and the lazy scripts at the end
-  uint64_t checksum;     // of all that
+  uint64_t checksum;     // of all that but the lazy scripts, which have their own in a table
 };
 
 // The header that this program writes and expects, for a payload that begins with V8's bytes and
-// the texts.
+// the texts, and has packed lazy scripts behind them.
 SnapshotHeader MakeSnapshotHeader(std::span<const Binding> bindings,
                                   std::span<const uint8_t> payload, size_t heap_size,
                                   size_t texts_size);

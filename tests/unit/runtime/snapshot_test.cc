@@ -13,10 +13,12 @@
 
 #include "embedded/test_snapshot.h"
 #include "runtime/isolate/isolate_host.h"
+#include "runtime/isolate/lazy_scripts.h"
 #include "runtime/natives/own_bindings.h"
 #include "runtime/snapshot/snapshot_builder.h"
 #include "runtime/v8/platform.h"
 #include "runtime/v8/v8_text.h"
+#include "tests/unit/runtime/run_step.h"
 #include "tests/unit/runtime/test_bindings.h"
 
 namespace sendoff::runtime {
@@ -68,7 +70,7 @@ TEST_F(SnapshotFile, OfOtherFlagsIsRefused) {
 }
 
 TEST_F(SnapshotFile, ThatIsDamagedIsRefused) {
-  file_[file_.size() / 2] ^= 1;
+  file_[sizeof(SnapshotHeader) + 1000] ^= 1;
   EXPECT_NE(Refusal().find("damaged"), std::string::npos);
 }
 
@@ -127,13 +129,49 @@ TEST(LazyScripts, ComeBackAsTheyWerePacked) {
   EXPECT_EQ(unpacked->at(1).name, "");
 }
 
+TEST(LazyScripts, AreWholeAsLongAsNoByteOfThemHasChanged) {
+  const std::vector<uint8_t> code = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  const LazyScript scripts[] = {{"url", "(function () {})", code}};
+  std::vector<uint8_t> packed = PackLazyScripts(scripts);
+  const auto unpacked = UnpackLazyScripts(packed);
+  ASSERT_TRUE(unpacked);
+  EXPECT_TRUE(IsWhole(unpacked->front()));
+  const auto* source = reinterpret_cast<const uint8_t*>(unpacked->front().source.data());
+  for (const uint8_t* changed :
+       {source, source + 15, unpacked->front().code.data(), unpacked->front().code.data() + 8}) {
+    packed[static_cast<size_t>(changed - packed.data())] ^= 1;
+    EXPECT_FALSE(IsWhole(unpacked->front())) << changed - packed.data();
+    packed[static_cast<size_t>(changed - packed.data())] ^= 1;
+  }
+}
+
+TEST(LazyScripts, ThatAreDamagedAreErrorsOfWhoUsesThem) {
+  const std::vector<LazyScript> scripts = {
+      {.name = "url", .source = "(function () {})", .checksum = 1}};
+  IsolateHost host(Platform::Get(), TestSnapshot(), 64 << 20);
+  const IsolateHost::Entered entered(host, nullptr);
+  v8::Isolate* isolate = host.isolate();
+  const v8::HandleScope handles(isolate);
+  const v8::Local<v8::Context> context = v8::Context::New(isolate);
+  const v8::Context::Scope context_scope(context);
+  LazyScripts lazy(isolate, scripts);
+  const v8::TryCatch thrown(isolate);
+  EXPECT_TRUE(lazy.Function(context, "url").IsEmpty());
+  EXPECT_EQ(ToUtf8(isolate, thrown.Message()->Get()),
+            "Uncaught Error: sendoff's own script 'url' is damaged: install sendoff again");
+}
+
 TEST(LazyScripts, ThatWereCutOrHaveALengthPastTheEndAreNone) {
   const LazyScript scripts[] = {{"url", "(function () {})", {}}};
   std::vector<uint8_t> packed = PackLazyScripts(scripts);
-  for (size_t length = 1; length < packed.size(); ++length) {
+  for (size_t length = 0; length < packed.size(); ++length) {
     EXPECT_FALSE(UnpackLazyScripts(std::span(packed).first(length))) << length;
   }
-  for (const size_t part : {0, 1, 2}) {
+  packed.resize(packed.size() + 8);
+  EXPECT_FALSE(UnpackLazyScripts(packed));
+  packed.resize(packed.size() - 8);
+  // The table's size, and the sizes of name, source and code.
+  for (const size_t part : {0, 1, 2, 3}) {
     std::vector<uint8_t> wrong = packed;
     std::memset(wrong.data() + 8 * part, 0xff, 8);
     EXPECT_FALSE(UnpackLazyScripts(wrong)) << part;
