@@ -50,6 +50,7 @@ set(SENDOFF_LAZY_SCRIPTS
   core/losses.js
   core/redacted.js
   core/thrown.js
+  node/buffer_global.js
   node/directives.js
   node/inspect.js
   node/inspect/layout.js
@@ -57,6 +58,15 @@ set(SENDOFF_LAZY_SCRIPTS
   node/inspect/names.js
   node/inspect/quote.js
   node/inspect/shapes.js
+  node/library.js
+  node/process_output.js
+  node/library/library_async.js
+  node/library/library_bindings.js
+  node/library/library_decoder.js
+  node/library/library_modules.js
+  node/library/library_public.js
+  node/library/library_stubs.js
+  node/library/library_url.js
   web/message_port.js
   web/navigator.js
   web/pair_list.js
@@ -88,3 +98,117 @@ set(SENDOFF_LAZY_SCRIPTS
   web/web_idl.js
   web/web_inspect.js
   web/web_values.js)
+
+# The numbers and texts of Node's native side, for them.
+set(SENDOFF_NODE_DATA crypto fs os trace uv zlib)
+
+# Files of Node's own lib/, each a lazy script as well (js/node/library.js).
+set(SENDOFF_NODE_FILES
+  _stream_duplex
+  _stream_passthrough
+  _stream_readable
+  _stream_transform
+  _stream_writable
+  assert
+  assert/strict
+  buffer
+  constants
+  diagnostics_channel
+  events
+  internal/assert
+  internal/assert/assertion_error
+  internal/assert/calltracker
+  internal/assert/utils
+  internal/buffer
+  internal/constants
+  internal/deps/acorn/acorn-walk/dist/walk
+  internal/deps/acorn/acorn/dist/acorn
+  internal/deps/minimatch/index
+  internal/errors
+  internal/events/abort_listener
+  internal/events/symbols
+  internal/fixed_queue
+  internal/mime
+  internal/querystring
+  internal/streams/add-abort-signal
+  internal/streams/compose
+  internal/streams/destroy
+  internal/streams/duplex
+  internal/streams/duplexify
+  internal/streams/duplexpair
+  internal/streams/end-of-stream
+  internal/streams/from
+  internal/streams/legacy
+  internal/streams/operators
+  internal/streams/passthrough
+  internal/streams/pipeline
+  internal/streams/readable
+  internal/streams/state
+  internal/streams/transform
+  internal/streams/utils
+  internal/streams/writable
+  internal/util
+  internal/util/comparisons
+  internal/util/debuglog
+  internal/util/inspect
+  internal/util/parse_args/parse_args
+  internal/util/parse_args/utils
+  internal/util/types
+  internal/validators
+  path
+  path/posix
+  path/win32
+  punycode
+  querystring
+  stream
+  stream/consumers
+  stream/promises
+  string_decoder
+  timers/promises
+  url
+  util
+  util/types)
+
+# Of Node's modules that are not there, or not whole, what they export (js/node/library/library_stubs.js).
+set(SENDOFF_NODE_STUBS
+  _http_agent
+  _http_client
+  _http_common
+  _http_incoming
+  _http_outgoing
+  _http_server
+  _stream_wrap
+  _tls_common
+  _tls_wrap
+  async_hooks
+  child_process
+  cluster
+  crypto
+  dgram
+  dns
+  dns/promises
+  domain
+  fs
+  fs/promises
+  http
+  http2
+  https
+  inspector
+  inspector/promises
+  module
+  net
+  os
+  perf_hooks
+  readline
+  readline/promises
+  repl
+  stream/web
+  timers
+  tls
+  trace_events
+  tty
+  v8
+  vm
+  wasi
+  worker_threads
+  zlib)

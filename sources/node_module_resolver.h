@@ -5,7 +5,8 @@
 
 namespace sendoff::sources {
 
-// Node's own modules, with and without `node:`: none is there yet, and each answer says so.
+// Node's own modules, with and without `node:`, which js/node/library/ makes; of any other name
+// with `node:` it says that there is none.
 class NodeModuleResolver final : public ModuleResolver {
  public:
   std::optional<Result<ResolvedModule>> Resolve(const ModuleRequest& request) const override;

@@ -29,7 +29,7 @@ function(sendoff_npm_fetch)
   if(installed STREQUAL wanted AND NOT missing)
     return()
   endif()
-  message(STATUS "Fetching axios, esbuild, preact and what tests need into ${npm_root}")
+  message(STATUS "Fetching axios, esbuild, preact, Node's library and what tests need into ${npm_root}")
   file(REMOVE_RECURSE "${npm_root}")  # with the stamp, and with what another lock file asked for
   file(COPY "${PROJECT_SOURCE_DIR}/third_party/npm/" DESTINATION "${npm_root}")
   execute_process(

@@ -39,13 +39,16 @@ internals.prepareStack = function prepareStack(error, sites) {
     append(shown, sites[i]);
     frames += frame;
   }
+  const { library } = internals.made;  // which Node's modules are made of
+  const overridden = library?.overriddenStack(error, shown);
+  if (overridden !== undefined) return overridden;
   const { prepareStackTrace } = Error;
   if (typeof prepareStackTrace === 'function') {
     return ReflectApply(prepareStackTrace, Error, [error, shown]);
   }
   let text = '<error>';
   try {
-    text = ErrorPrototypeToString(error);
+    text = library?.errorText(error) ?? ErrorPrototypeToString(error);
   } catch {
     // Its name or its message is a getter that throws.
   }

@@ -5,8 +5,7 @@
 const { append, ObjectGetOwnPropertyNames, StringPrototypeEndsWith, StringPrototypeIncludes,
         StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
 
-const kAbsent = 'Buffer ' +
-  'BroadcastChannel WebSocket XMLHttpRequest WebAssembly ';
+const kAbsent = 'BroadcastChannel WebSocket XMLHttpRequest WebAssembly ';
 const kScope = ['event', 'steps', 'params', 'auths', 'require', 'module', 'exports', '$'];
 
 const kGiven = 'A step is given it: write `async run({ steps, $ })`, or `export default async ({ steps, $ })`.';

@@ -2,6 +2,8 @@
 // What is made when a step first uses it: the lazy scripts of js/manifest.cmake. Most steps use little of it, and it
 // is half of what the bootstrap would put into each context.
 
+const { ReflectApply } = primordials;
+
 const made = { __proto__: null };  // what each of them returned, by its name
 internals.made = made;
 
@@ -11,6 +13,14 @@ function need(script) {
   return made[script] ??= natives.lazy.script(script)(natives, primordials, internals, need);
 }
 internals.need = need;
+
+// What AsyncLocalStorage knows of the code that runs now; undefined as long as no step asked for it. Timers, ticks and
+// microtasks note it, and their callbacks are called with it; promises do so by themselves.
+internals.frameNow = () => made.library_async?.frame();
+internals.callIn = (frame, callback, receiver, args) => (
+  made.library_async === undefined
+    ? ReflectApply(callback, receiver, args)
+    : made.library_async.runIn(frame, callback, receiver, args));
 
 // Called by the native side when a global is first read.
 internals.lazyGlobal = (script, name) => need(script)[name];
@@ -38,6 +48,7 @@ define('headers', ['Headers']);
 define('blob', ['Blob', 'File']);
 define('encoding', ['TextEncoder', 'TextDecoder']);
 define('base64', ['atob', 'btoa'], true);
+define('buffer_global', ['Buffer']);
 define('form_data', ['FormData']);
 define('readable_stream', ['ReadableStream']);
 define('readable_readers', ['ReadableStreamDefaultReader', 'ReadableStreamBYOBReader']);

@@ -63,6 +63,7 @@ primordials.StringFromCharCode = String.fromCharCode;
 primordials.SymbolAsyncIterator = Symbol.asyncIterator;
 primordials.SymbolInspectCustom = Symbol.for('nodejs.util.inspect.custom');
 primordials.SymbolIterator = Symbol.iterator;
+primordials.SymbolPromisifyCustom = Symbol.for('nodejs.util.promisify.custom');
 primordials.SymbolToPrimitive = Symbol.toPrimitive;
 primordials.SymbolToStringTag = Symbol.toStringTag;
 primordials.RangeError = RangeError;

@@ -2,9 +2,11 @@
 // `require` and the modules behind it. Paths are found and sources compiled natively.
 
 const { Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet,
-        ObjectDefineProperty, ReflectApply, StringPrototypeStartsWith } = primordials;
+        ObjectDefineProperty, ReflectApply, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
 
 const cache = new Map();  // path -> module
+
+const kOfNode = 'sendoff:node:';  // how the paths of Node's modules begin
 
 function newModule(path) {
   return {
@@ -23,13 +25,20 @@ internals.makeRequire = function makeRequire(path) {
     return internals.loadCommonJs(natives.modules.resolve(specifier, path));
   }
   ObjectDefineProperty(require, 'resolve', {
-    __proto__: null, value: (specifier) => natives.modules.resolve(`${specifier}`, path),
+    __proto__: null,
+    value(specifier) {
+      const found = natives.modules.resolve(`${specifier}`, path);
+      return StringPrototypeStartsWith(found, kOfNode) ? specifier : found;
+    },
   });
   return require;
 };
 
 // The exports of a CommonJS or JSON file, which is run when it was not yet.
 internals.loadCommonJs = function loadCommonJs(path) {
+  if (StringPrototypeStartsWith(path, kOfNode)) {
+    return internals.need('library_public').exportsOf(StringPrototypeSlice(path, kOfNode.length));
+  }
   const known = MapPrototypeGet(cache, path);
   if (known !== undefined) return known.exports;
   const module = newModule(path);

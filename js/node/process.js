@@ -2,7 +2,7 @@
 // `process`: what steps that were written for Node ask of it. A step sees only what its run was given.
 
 const { append, ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypeJoin, BigInt, MathTrunc, ObjectCreate,
-        ObjectDefineProperty, ObjectPrototype, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet,
+        ObjectDefineProperty, ObjectPrototype, ObjectSetPrototypeOf, Proxy, ReflectGet,
         StringPrototypeIncludes } = primordials;
 
 function needFunction(callback, what) { internals.need('web_idl').needFunction(callback, what); }
@@ -39,11 +39,11 @@ function addTick(tick) {
 // Called by the native side where Node calls them: after a callback, and when the microtasks are done.
 internals.runTicks = function runTicks() {
   while (firstTick !== undefined) {
-    const { callback, args, next } = firstTick;
+    const { callback, args, frame, next } = firstTick;
     firstTick = next;
     if (next === undefined) lastTick = undefined;
     try {
-      ReflectApply(callback, undefined, args);
+      internals.callIn(frame, callback, undefined, args);
     } catch (error) {
       natives.timers.uncaught(error);
       return;
@@ -63,18 +63,21 @@ const process = {
   argv: ['sendoff', undefined],
   execArgv: [],
   env: undefined,
+  get stdout() { return internals.need('process_output').stdout; },
+  get stderr() { return internals.need('process_output').stderr; },
   cwd: () => '/',
   uptime: () => natives.machine.now() / 1000,
   hrtime,
   nextTick(callback, ...args) {
     needFunction(callback, 'process.nextTick');
-    addTick({ __proto__: null, callback, args, next: undefined });
+    addTick({ __proto__: null, callback, args, frame: internals.frameNow(), next: undefined });
   },
   emitWarning(warning) { natives.step.warn(`${warning?.message ?? warning}`); },
   on() { return this; },
   once() { return this; },
   off() { return this; },
 };
+internals.process = process;
 ObjectDefineProperty(global, 'process', {
   __proto__: null, value: process, writable: true, enumerable: false, configurable: true,
 });

@@ -4,7 +4,7 @@
 
 const { append, Map, MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeGetSize,
         MapPrototypeSet, MathMax, MathMin, Number, ObjectDefineProperty, ReflectApply,
-        SymbolToPrimitive } = primordials;
+        SymbolPromisifyCustom, SymbolToPrimitive } = primordials;
 
 const kMaxDelay = 2 ** 31 - 1;  // ms; above it Node uses 1 ms, too
 
@@ -61,6 +61,7 @@ class Timeout extends Ticket {
   #repeats;
   #isStarted = false;
   #isCleared = false;
+  #frame = internals.frameNow();
   #place = MapPrototypeGetSize(active) < kMostPlaces ? natives.timers.place() : '';
 
   constructor(callback, delay, args, repeats) {
@@ -100,7 +101,7 @@ class Timeout extends Ticket {
     // It stays active while it runs, so that its callback can clear it.
     timeout.#isStarted = false;
     try {
-      ReflectApply(timeout.#callback, timeout, timeout.#args);
+      internals.callIn(timeout.#frame, timeout.#callback, timeout, timeout.#args);
     } finally {
       if (timeout.#repeats && !timeout.#isCleared) timeout.#start();
       else if (!timeout.#isStarted) MapPrototypeDelete(active, timeout.#id);
@@ -119,6 +120,7 @@ class Immediate extends Ticket {
   #id = idOf(this);
   #callback;
   #args;
+  #frame = internals.frameNow();
 
   constructor(callback, args) {
     super();
@@ -130,7 +132,7 @@ class Immediate extends Ticket {
 
   static run(immediate) {
     MapPrototypeDelete(immediates, immediate.#id);
-    ReflectApply(immediate.#callback, immediate, immediate.#args);
+    internals.callIn(immediate.#frame, immediate.#callback, immediate, immediate.#args);
   }
 
   static clear(immediate) {
@@ -202,9 +204,10 @@ const functions = {
   clearImmediate(immediate) { if (isImmediate(immediate)) clearAnImmediate(immediate); },
   queueMicrotask(callback) {
     checkCallback(callback, 'queueMicrotask');
+    const frame = internals.frameNow();
     natives.timers.queueMicrotask(() => {
       try {
-        callback();
+        internals.callIn(frame, callback, undefined, []);
       } catch (error) {
         natives.timers.uncaught(error);
       }
@@ -216,9 +219,14 @@ for (const name of primordials.ObjectKeys(functions)) {
     __proto__: null, value: functions[name], writable: true, enumerable: true, configurable: true,
   });
 }
+// util.promisify(setTimeout) is that of node:timers/promises.
+for (const name of ['setTimeout', 'setImmediate']) {
+  ObjectDefineProperty(functions[name], SymbolPromisifyCustom, {
+    __proto__: null, get: () => internals.need('library').load('timers/promises')[name], enumerable: true,
+  });
+}
 // setImmediate.
 internals.soon = (callback) => { functions.setImmediate(callback); };
-
 // setTimeout, but it keeps nothing waiting.
 internals.remind = function remind(callback, delay) {
   ReflectApply(unref, functions.setTimeout(callback, delay), []);

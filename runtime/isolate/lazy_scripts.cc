@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/isolate/lazy_scripts.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace sendoff::runtime {
@@ -13,6 +15,11 @@ v8::MaybeLocal<v8::Value> LazyScripts::Function(v8::Local<v8::Context> context,
   v8::Local<v8::UnboundScript> script = compiled_[index].Get(isolate_);
   if (script.IsEmpty() && !Compile(index).ToLocal(&script)) return {};
   return script->BindToCurrentContext()->Run(context);
+}
+
+bool LazyScripts::Has(std::string_view name) const {
+  return std::any_of(scripts_.begin(), scripts_.end(),
+                     [name](const LazyScript& script) { return script.name == name; });
 }
 
 v8::MaybeLocal<v8::UnboundScript> LazyScripts::Compile(size_t index) {

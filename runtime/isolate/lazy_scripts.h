@@ -26,6 +26,9 @@ class LazyScripts {
   // the stack is full, or when a limit has ended the run.
   v8::MaybeLocal<v8::Value> Function(v8::Local<v8::Context> context, std::string_view name);
 
+  // Whether there is one of that name.
+  bool Has(std::string_view name) const;
+
   // How many were compiled, and how many of them without that V8 had to parse.
   size_t compiled() const { return count_; }
   size_t cached() const { return cached_; }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "runtime/isolate/lazy_scripts.h"
+#include "runtime/natives/lazy_natives.h"
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
 
@@ -22,6 +23,24 @@ void Script(const v8::FunctionCallbackInfo<v8::Value>& info) {
           .ToLocal(&function)) {
     info.GetReturnValue().Set(function);
   }
+}
+
+// natives(name): the native functions that only lazy scripts call, of one binding.
+void Natives(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  const v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  const v8::Local<v8::Object> functions = NewBareObject(isolate);
+  for (const BindingRow& row : LazyNatives(ToUtf8(isolate, info[0])).rows) {
+    v8::Local<v8::Function> function;
+    const v8::Local<v8::String> name = Name(isolate, row.name);
+    if (!v8::Function::New(context, row.callback, {}, row.arity, v8::ConstructorBehavior::kThrow)
+             .ToLocal(&function)) {
+      return;
+    }
+    function->SetName(name);
+    if (!functions->CreateDataProperty(context, name, function).FromMaybe(false)) return;
+  }
+  info.GetReturnValue().Set(functions);
 }
 
 // The first reading of a global; `Data()` is the script that makes it. V8 puts what it gives in its
@@ -46,9 +65,10 @@ void DefineGlobal(const v8::FunctionCallbackInfo<v8::Value>& info) {
       .Check();  // bootstrap
 }
 
-constexpr std::array<BindingRow, 2> kRows = {{
+constexpr std::array<BindingRow, 3> kRows = {{
     {"script", Script, 1},
     {"global", DefineGlobal, 3},
+    {"natives", Natives, 1},
 }};
 
 constexpr std::array<v8::AccessorNameGetterCallback, 1> kGetters = {ReadGlobal};

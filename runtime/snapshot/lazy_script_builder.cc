@@ -27,9 +27,11 @@ Result<void> Compile(v8::Isolate* isolate, const BootstrapScript& script, Built*
   const v8::TryCatch try_catch(isolate);
   v8::ScriptCompiler::Source source = LazyScriptSource(isolate, built->name, built->source);
   v8::Local<v8::UnboundScript> compiled;
-  // With all functions in it, so that the first use of none has to parse.
-  if (!v8::ScriptCompiler::CompileUnboundScript(isolate, &source, v8::ScriptCompiler::kEagerCompile)
-           .ToLocal(&compiled)) {
+  // With all functions in it, so that the first use of none has to parse. Of Node's own files a
+  // step uses few, and to read the code of all the others would take longer.
+  const auto options = built->name.starts_with("node.") ? v8::ScriptCompiler::kNoCompileOptions
+                                                        : v8::ScriptCompiler::kEagerCompile;
+  if (!v8::ScriptCompiler::CompileUnboundScript(isolate, &source, options).ToLocal(&compiled)) {
     return DescribeFailure(isolate, context, script, try_catch);
   }
   built->code.reset(v8::ScriptCompiler::CreateCodeCache(compiled));

@@ -149,13 +149,16 @@ inline size_t Utf8Length(v8::Isolate* isolate, v8::Local<v8::String> text) {
 #endif
 }
 
-// Writes `text` as UTF-8, without a terminator, into `buffer` of Utf8Length bytes.
-inline void WriteUtf8(v8::Isolate* isolate, v8::Local<v8::String> text, char* buffer, size_t size) {
+// Writes `text` as UTF-8, without a terminator, into `buffer`: the characters for which there is
+// room. How many bytes were written.
+inline size_t WriteUtf8(v8::Isolate* isolate, v8::Local<v8::String> text, char* buffer,
+                        size_t size) {
 #if SENDOFF_V8_AT_LEAST(13, 4)
-  text->WriteUtf8V2(isolate, buffer, size, v8::String::WriteFlags::kReplaceInvalidUtf8);
+  return text->WriteUtf8V2(isolate, buffer, size, v8::String::WriteFlags::kReplaceInvalidUtf8);
 #else
-  text->WriteUtf8(isolate, buffer, static_cast<int>(size), nullptr,
-                  v8::String::NO_NULL_TERMINATION | v8::String::REPLACE_INVALID_UTF8);
+  return static_cast<size_t>(
+      text->WriteUtf8(isolate, buffer, static_cast<int>(size), nullptr,
+                      v8::String::NO_NULL_TERMINATION | v8::String::REPLACE_INVALID_UTF8));
 #endif
 }
 
@@ -169,12 +172,44 @@ inline void WriteTwoBytes(v8::Isolate* isolate, v8::Local<v8::String> text, uint
 #endif
 }
 
+// Writes the low bytes of the first `length` UTF-16 code units of `text`.
+inline void WriteLowBytes(v8::Isolate* isolate, v8::Local<v8::String> text, uint8_t* buffer,
+                          int length) {
+#if SENDOFF_V8_AT_LEAST(13, 4)
+  text->WriteOneByteV2(isolate, 0, static_cast<uint32_t>(length), buffer);
+#else
+  text->WriteOneByte(isolate, buffer, 0, length, v8::String::NO_NULL_TERMINATION);
+#endif
+}
+
 // Writes a string whose characters all fit one byte into `buffer` of as many bytes.
 inline void WriteOneByte(v8::Isolate* isolate, v8::Local<v8::String> text, uint8_t* buffer) {
-#if SENDOFF_V8_AT_LEAST(13, 4)
-  text->WriteOneByteV2(isolate, 0, static_cast<uint32_t>(text->Length()), buffer);
+  WriteLowBytes(isolate, text, buffer, text->Length());
+}
+
+// Whether its memory was taken away.
+inline bool WasDetached(v8::Local<v8::ArrayBuffer> buffer) {
+#if SENDOFF_V8_AT_LEAST(11, 0)
+  return buffer->WasDetached();
 #else
-  text->WriteOneByte(isolate, buffer, 0, text->Length(), v8::String::NO_NULL_TERMINATION);
+  return buffer->GetBackingStore()->Data() == nullptr && buffer->ByteLength() == 0;
+#endif
+}
+
+// What promises carry from where they got a callback to where it runs; undefined when nothing was
+// set.
+inline v8::Local<v8::Value> ContinuationData(v8::Local<v8::Context> context) {
+#if SENDOFF_V8_AT_LEAST(12, 0)
+  return context->GetIsolate()->GetContinuationPreservedEmbedderData();
+#else
+  return context->GetContinuationPreservedEmbedderData();
+#endif
+}
+inline void SetContinuationData(v8::Local<v8::Context> context, v8::Local<v8::Value> data) {
+#if SENDOFF_V8_AT_LEAST(12, 0)
+  context->GetIsolate()->SetContinuationPreservedEmbedderData(data);
+#else
+  context->SetContinuationPreservedEmbedderData(data);
 #endif
 }
 

@@ -243,15 +243,15 @@ export default async () => {
 
 // What is not there yet, and how the author hears of it.
 const refused = {
-  'import crypto from "crypto"; export default () => 1': /the Node module 'crypto' is not available in this version/,
-  'import fs from "node:fs/promises"; export default () => 1': /the Node module 'node:fs\/promises' is not available/,
+  'import crypto from "crypto"; export default () => crypto.randomUUID()': /^crypto\.randomUUID: the module 'crypto' is not there yet/,
+  'import fs from "node:fs/promises"; export default () => fs.readFile("x")': /^fs\/promises\.readFile: the module 'fs\/promises' is not there yet/,
+  'import vm from "vm"; export default () => vm.runInNewContext("1")': /does not provide the module 'vm', because a step runs no other contexts/,
   'import get from "lodash/get.js"; export default () => 1': /the npm package 'lodash\/get\.js' is not available/,
   'import slack from "@pipedream/slack"; export default { props: { slack }, run() {} }': /declare the prop as \{ type: 'app', app: 'slack' \}/,
   'import "@pipedream"; export default () => 1': /the npm package '@pipedream' is not available/,
   'export default { props: { db: "data_store" }, run() { return this.db.get("k") } }': /this\.db has no store/,
   'export default { run() { this.$emit({ id: 1 }) } }': /this\.\$emit is not a function/,
   'import { getFileStream } from "@pipedream/platform"; export default () => getFileStream("https://example.com")': /getFileStream\(\) is not there in this version/,
-  "export default () => Buffer.from('a')": /Buffer is not defined/,
 };
 
 for (const [source, message] of Object.entries(refused)) {

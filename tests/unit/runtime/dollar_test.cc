@@ -127,7 +127,8 @@ TEST(StepDollar, TheContextNamesTheRunAndTakesWhatItIsGiven) {
   EXPECT_EQ(given.returned(), R"(["run1",{"runs":2,"context":{"page":2}},"p_1"])") << given.error();
 }
 
-// But for process.env, which has a prototype of its own in Node, too.
+// But for process.env, which has a prototype of its own in Node, too, and process, whose streams
+// are made when they are first asked for.
 TEST(StepDollar, WhatARunIsGivenAreOrdinaryObjects) {
   const Ran ran = RunText(R"(
     export default (argument) => {
@@ -141,14 +142,15 @@ TEST(StepDollar, WhatARunIsGivenAreOrdinaryObjects) {
       return [given.map(plain), global.writable, global.enumerable, global.configurable,
               Object.keys(argument), Object.keys($), Object.keys($.context), Object.keys(process)];
     };)");
-  EXPECT_EQ(ran.returned(),
-            R"([[true,true,true,true,true,true,true,true,true,true,false],true,false,true,)"
-            R"(["steps","$"],["send","export","respond","flow","context"],)"
-            R"(["id","ts","trace_id","test","replay","verified","hops","workflow_id",)"
-            R"("workflow_name","deployment_id","project_id","owner_id","emitter_id",)"
-            R"("platform_version","source_type","run"],)"
-            R"(["title","version","versions","release","platform","arch","pid","argv","execArgv",)"
-            R"("env","cwd","uptime","hrtime","nextTick","emitWarning","on","once","off"]])")
+  EXPECT_EQ(
+      ran.returned(),
+      R"([[true,true,true,true,true,true,true,false,true,true,false],true,false,true,)"
+      R"(["steps","$"],["send","export","respond","flow","context"],)"
+      R"(["id","ts","trace_id","test","replay","verified","hops","workflow_id",)"
+      R"("workflow_name","deployment_id","project_id","owner_id","emitter_id",)"
+      R"("platform_version","source_type","run"],)"
+      R"(["title","version","versions","release","platform","arch","pid","argv","execArgv",)"
+      R"("env","stdout","stderr","cwd","uptime","hrtime","nextTick","emitWarning","on","once","off"]])")
       << ran.error();
 }
 
