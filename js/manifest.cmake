@@ -62,7 +62,10 @@ set(SENDOFF_LAZY_SCRIPTS
   node/process_output.js
   node/library/library_async.js
   node/library/library_bindings.js
+  node/library/library_cipher.js
+  node/library/library_crypto.js
   node/library/library_decoder.js
+  node/library/library_keys.js
   node/library/library_modules.js
   node/library/library_public.js
   node/library/library_stubs.js
@@ -113,6 +116,7 @@ set(SENDOFF_NODE_FILES
   assert/strict
   buffer
   constants
+  crypto
   diagnostics_channel
   events
   internal/assert
@@ -121,6 +125,20 @@ set(SENDOFF_NODE_FILES
   internal/assert/utils
   internal/buffer
   internal/constants
+  internal/crypto/certificate
+  internal/crypto/cipher
+  internal/crypto/diffiehellman
+  internal/crypto/hash
+  internal/crypto/hashnames
+  internal/crypto/hkdf
+  internal/crypto/keygen
+  internal/crypto/keys
+  internal/crypto/pbkdf2
+  internal/crypto/random
+  internal/crypto/scrypt
+  internal/crypto/sig
+  internal/crypto/util
+  internal/crypto/x509
   internal/deps/acorn/acorn-walk/dist/walk
   internal/deps/acorn/acorn/dist/acorn
   internal/deps/minimatch/index
@@ -138,6 +156,7 @@ set(SENDOFF_NODE_FILES
   internal/streams/duplexpair
   internal/streams/end-of-stream
   internal/streams/from
+  internal/streams/lazy_transform
   internal/streams/legacy
   internal/streams/operators
   internal/streams/passthrough
@@ -183,7 +202,6 @@ set(SENDOFF_NODE_STUBS
   async_hooks
   child_process
   cluster
-  crypto
   dgram
   dns
   dns/promises

@@ -1,4 +1,5 @@
 # sendoff::openssl: OpenSSL 3, TLS by memory BIOs.
+# sendoff::crypto: its libcrypto alone, for what must not link libssl.
 #
 # Why:      the distribution patches it, and its trust store is the machine's.
 # Licence:  Apache 2.0
@@ -10,4 +11,6 @@ if(NOT OPENSSL_FOUND)
 endif()
 add_library(sendoff::openssl INTERFACE IMPORTED GLOBAL)
 target_link_libraries(sendoff::openssl INTERFACE OpenSSL::SSL OpenSSL::Crypto)
+add_library(sendoff::crypto INTERFACE IMPORTED GLOBAL)
+target_link_libraries(sendoff::crypto INTERFACE OpenSSL::Crypto)
 sendoff_found(openssl ${OPENSSL_VERSION} "${OPENSSL_INCLUDE_DIR}")

@@ -82,6 +82,9 @@ function load(name) {
   return module.exports;
 }
 
+// The same, of a module that runs or has run; else undefined.
+function loaded(name) { return modules[name]?.exports; }
+
 // The text of an error of Node's library, as its stack begins; undefined of any other.
 function errorText(error) {
   const { kIsNodeError, overrideStackTrace } = modules['internal/errors']?.exports ?? {};
@@ -98,4 +101,4 @@ function overriddenStack(error, sites) {
   return override(error, sites);
 }
 
-return { __proto__: null, load, errorText, overriddenStack };
+return { __proto__: null, load, loaded, errorText, overriddenStack };

@@ -2,13 +2,15 @@
 #include "runtime/isolate/native_memory.h"
 
 #include <iterator>
+#include <utility>
 
 namespace sendoff::runtime {
 
-void NativeMemory::Charge(v8::Local<v8::Object> owner, size_t bytes) {
+void NativeMemory::Charge(v8::Local<v8::Object> owner, size_t bytes, std::unique_ptr<Held> held) {
   Entry& entry = entries_.emplace_back();
   entry.counter = this;
   entry.bytes = bytes;
+  entry.held = std::move(held);
   entry.self = std::prev(entries_.end());
   entry.owner.Reset(isolate_, owner);
   entry.owner.SetWeak(&entry, OnCollected, v8::WeakCallbackType::kParameter);

@@ -2,6 +2,7 @@
 import assert from "node:assert";
 import * as async_hooks from "node:async_hooks";
 import * as buffer from "node:buffer";
+import crypto from "node:crypto";
 import * as diagnostics_channel from "node:diagnostics_channel";
 import events from "node:events";
 import * as module from "node:module";
@@ -16,5 +17,5 @@ import * as timers_promises from "timers/promises";
 import url from "node:url";
 import util from "util";
 
-export const modules = { assert, async_hooks, buffer, diagnostics_channel, events, module, path, punycode, querystring, stream, stream_consumers,
+export const modules = { assert, async_hooks, buffer, crypto, diagnostics_channel, events, module, path, punycode, querystring, stream, stream_consumers,
   stream_promises, string_decoder, timers_promises, url, util };

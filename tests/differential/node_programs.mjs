@@ -1,4 +1,5 @@
 // Programs over Node's modules, the same for the same seed, in Node and in a step: what both make of them has to be the same.
+import { cryptoProgram } from "./crypto_programs.mjs";
 
 const kEncodings = ["utf8", "utf-8", "UTF8", "hex", "base64", "base64url", "latin1", "binary", "ascii", "ucs2", "utf16le", "utf-16le", "BASE64",
   "nonsense", undefined, null, "", 5];
@@ -303,7 +304,7 @@ function smallProgram({ pick, text, value }, { punycode, diagnostics_channel, as
 }
 
 const kAreas = { buffer: bufferProgram, events: eventsProgram, path: pathProgram, url: urlProgram, querystring: queryProgram, util: utilProgram,
-  string_decoder: decoderProgram, assert: assertProgram, stream: streamProgram, small: smallProgram };
+  string_decoder: decoderProgram, assert: assertProgram, stream: streamProgram, crypto: cryptoProgram, small: smallProgram };
 export const areas = Object.keys(kAreas);
 
 // An error as code has it; of V8's own, whose words change from version to version, the class.

@@ -73,6 +73,14 @@ inline constexpr const char* kHostileSteps[] = {
     "const a = []; for (;;) a.push(new Response('x'.repeat(1e5)).body.tee())",
     "for (;;) fetch('http://192.0.2.1/', { method: 'POST', body: 'x'.repeat(1e5) })",
     "await fetch('http://192.0.2.1/')",
+    "const { pbkdf2Sync } = require('crypto'); pbkdf2Sync('a', 'b', 2 ** 31 - 1, 64, 'sha512')",
+    "const { pbkdf2 } = require('crypto');"
+    "await new Promise((done) => pbkdf2('a', 'b', 2 ** 31 - 1, 64, 'sha512', done))",
+    "const { scryptSync } = require('crypto');"
+    "scryptSync('a', 'b', 64, { N: 2 ** 12, r: 8, p: 2 ** 12, maxmem: 2 ** 40 })",
+    "const { scryptSync } = require('crypto');"
+    "scryptSync('a', 'b', 64, { N: 2 ** 20, r: 8, maxmem: 2 ** 40 })",
+    "const { createHash } = require('crypto'); const a = []; for (;;) a.push(createHash('sha1'))",
     // Deep.
     "(function f() { f() })()",
     "let o = {}; for (let i = 0; i < 1e4; i++) o = { o }; return o",

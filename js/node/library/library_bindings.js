@@ -65,12 +65,14 @@ const makers = {
     };
   },
 
-  config: () => ({ hasIntl: true, hasInspector: false, hasOpenSSL: false, fipsMode: false, noBrowserGlobals: false }),
+  config: () => ({ hasIntl: true, hasInspector: false, hasOpenSSL: true, fipsMode: false, noBrowserGlobals: false }),
 
   constants: () => lazily({
     os: () => need('data.os'), fs: () => need('data.fs'), crypto: () => need('data.crypto'),
     zlib: () => need('data.zlib'), trace: () => need('data.trace'),
   }),
+
+  crypto: (load) => need('library_crypto').binding(load),
 
   encoding_binding: (load) => need('library_url').domains(load),
 

@@ -130,6 +130,19 @@ function webStreams() {
     'TextDecoderStream', 'CompressionStream', 'DecompressionStream']);
 }
 
+// What is a key; none is as long as no step uses node:crypto.
+function knownKeys() {
+  const keys = () => need('library').loaded('internal/crypto/keys');
+  return {
+    isKeyObject: (value) => keys()?.isKeyObject(value) === true,
+    isCryptoKey: (value) => keys()?.isCryptoKey(value) === true,
+  };
+}
+
+function webCrypto() {
+  return lazily({ crypto: () => globalOf('crypto') });
+}
+
 const own = {
   __proto__: null,
   'internal/abort_controller': abortController,
@@ -141,7 +154,8 @@ const own = {
   }),
   'internal/bootstrap/realm': () => ({ BuiltinModule: { exists: (name) => need('library_public').isModule(name) } }),
   'internal/console/global': () => globalOf('console'),
-  'internal/crypto/keys': plain({ isKeyObject: () => false, isCryptoKey: () => false }),
+  'internal/crypto/keys/known': knownKeys,
+  'internal/crypto/webcrypto': webCrypto,
   'internal/encoding': () => lazily({
     TextDecoder: () => globalOf('TextDecoder'), TextEncoder: () => globalOf('TextEncoder'),
   }),
@@ -160,6 +174,11 @@ const own = {
     refresh() {}, shouldColorize: () => false,
   }),
   'internal/util/inspect': inspectFacade,
+  'internal/worker': plain({ ownsProcessState: true }),
+  'internal/worker/js_transferable': () => ({
+    JSTransferable: class JSTransferable {}, makeTransferable: (object) => object, kClone: Symbol('kClone'),
+    kDeserialize: Symbol('kDeserialize'),
+  }),
   'internal/v8/startup_snapshot': plain({
     addAfterUserSerializeDeserializeSnapshot() {}, isBuildingSnapshot: () => false,
     namespace: { isBuildingSnapshot: () => false },

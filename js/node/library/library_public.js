@@ -3,10 +3,10 @@
 
 // Those of Node that have something in them; all others throw when they are used.
 const kThere = ['_stream_duplex', '_stream_passthrough', '_stream_readable', '_stream_transform', '_stream_writable',
-                'assert', 'assert/strict', 'async_hooks', 'buffer', 'console', 'constants', 'diagnostics_channel', 'events',
-                'module', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'punycode', 'querystring', 'stream',
-                'stream/consumers', 'stream/promises', 'stream/web', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tty', 'url',
-                'util', 'util/types'];
+                'assert', 'assert/strict', 'async_hooks', 'buffer', 'console', 'constants', 'crypto',
+                'diagnostics_channel', 'events', 'module', 'path', 'path/posix', 'path/win32', 'perf_hooks',
+                'process', 'punycode', 'querystring', 'stream', 'stream/consumers', 'stream/promises', 'stream/web',
+                'string_decoder', 'sys', 'timers', 'timers/promises', 'tty', 'url', 'util', 'util/types'];
 
 const { names } = natives.lazy.natives('library');
 const stubs = { __proto__: null };

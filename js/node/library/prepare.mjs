@@ -41,6 +41,19 @@ const kEdits = {
     ["primordials[fallback]", "g[fallback]"],
     ["ObjectGetOwnPropertyNames(globalThis)", "internals.builtInNames.split(' ')"],
   ],
+  // There is an OpenSSL, and it is not Node's; its list of ciphers is data already.
+  crypto: [["assertCrypto();", ""], ["ObjectDefineProperty(constants, 'defaultCipherList'", "ObjectDefineProperty({}, 'defaultCipherList'"]],
+  // esbuild calls a class that has the name of a constant around it by another one.
+  "internal/crypto/keys": [["  return [KeyObject, SecretKeyObject, PublicKeyObject, PrivateKeyObject];",
+    "  const classes = { KeyObject, SecretKeyObject, PublicKeyObject, PrivateKeyObject };\n" +
+      "  for (const name in classes) ObjectDefineProperty(classes[name], 'name', { __proto__: null, value: name });\n" +
+      "  return [KeyObject, SecretKeyObject, PublicKeyObject, PrivateKeyObject];"]],
+  // Before crypto is used there are no keys.
+  "internal/util/types": [
+    ...["isKeyObject", "isCryptoKey"].map((name) => [
+      `if (!process.versions.openssl) {\n        return false;\n      }\n\n      if (!${name}) {\n        ({ ${name} } = require('internal/crypto/keys'));`,
+      `if (!${name}) {\n        ({ ${name} } = require('internal/crypto/keys/known'));`]),
+  ],
   // A symbol that a step could see; structuredClone() of sendoff asks for nothing of the kind.
   "internal/buffer": [["  obj[untransferable_object_private_symbol] = true;", ""]],
   // The other modules have `internal/util/inspect` in the size in which they need it.
