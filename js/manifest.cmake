@@ -67,6 +67,7 @@ set(SENDOFF_LAZY_SCRIPTS
   node/library/library_public.js
   node/library/library_stubs.js
   node/library/library_url.js
+  node/library/library_zlib.js
   web/message_port.js
   web/navigator.js
   web/pair_list.js
@@ -167,7 +168,8 @@ set(SENDOFF_NODE_FILES
   timers/promises
   url
   util
-  util/types)
+  util/types
+  zlib)
 
 # Of Node's modules that are not there, or not whole, what they export (js/node/library/library_stubs.js).
 set(SENDOFF_NODE_STUBS
@@ -210,5 +212,4 @@ set(SENDOFF_NODE_STUBS
   v8
   vm
   wasi
-  worker_threads
-  zlib)
+  worker_threads)

@@ -50,7 +50,7 @@ function(sendoff_probe_runtime result root)
     COMMAND "${CMAKE_CXX_COMPILER}" -std=c++20 -fno-rtti -w -I "${PROJECT_SOURCE_DIR}"
       -isystem "${root}/usr/include/node" -isystem "${root}/usr/include"
       "${PROJECT_SOURCE_DIR}/third_party/v8_probe.cc" -o "${program}" "${node}" "${icu}"
-      -luv -lssl -lcrypto -lz -lbrotlidec -lcares -Wl,--allow-shlib-undefined -Wl,-z,nodefaultlib
+      -luv -lssl -lcrypto -lz -lbrotlidec -lbrotlienc -lcares -Wl,--allow-shlib-undefined -Wl,-z,nodefaultlib
       "-Wl,--dynamic-linker=${loader}" -Wl,--disable-new-dtags "-Wl,-rpath,${libraries}"
     RESULT_VARIABLE status OUTPUT_VARIABLE log ERROR_VARIABLE log)
   if(status EQUAL 0)

@@ -74,6 +74,9 @@ class IsolateHost {
   // What the runs hold beside the heap and its buffers. For whoever is in the isolate.
   NativeMemory& native_memory() { return *native_memory_; }
 
+  // What counts memory that is not in the heap against the limit; it may outlive the isolate.
+  const std::shared_ptr<CountingAllocator>& allocator() const { return allocator_; }
+
   // What its steps have used of the bootstrap that is made at its first use.
   LazyScripts& lazy_scripts() { return *lazy_scripts_; }
 

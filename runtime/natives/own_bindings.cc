@@ -13,15 +13,14 @@
 #include "runtime/natives/text_codec.h"
 #include "runtime/natives/timer_binding.h"
 #include "runtime/natives/value_binding.h"
-#include "runtime/natives/zlib_binding.h"
 
 namespace sendoff::runtime {
 
 std::span<const Binding> OwnBindings() {
-  static const Binding bindings[] = {
-      kBufferBinding, kByteBinding,   kConsoleBinding, kLazyBinding,  kMachineBinding,
-      kMemoryBinding, kModuleBinding, kStepBinding,    kStoreBinding, kTextCodecBinding,
-      kTimerBinding,  kValueBinding,  kZlibBinding};
+  static const Binding bindings[] = {kBufferBinding,    kByteBinding,    kConsoleBinding,
+                                     kLazyBinding,      kMachineBinding, kMemoryBinding,
+                                     kModuleBinding,    kStepBinding,    kStoreBinding,
+                                     kTextCodecBinding, kTimerBinding,   kValueBinding};
   return bindings;
 }
 

@@ -1,66 +1,118 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/natives/zlib_binding.h"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
 
+#include "runtime/natives/buffer_arguments.h"
+#include "runtime/natives/codec_slice.h"
 #include "runtime/natives/zlib_machine.h"
+#include "runtime/v8/v8_text.h"
 
 namespace sendoff::runtime {
 namespace {
 
 using Info = v8::FunctionCallbackInfo<v8::Value>;
 
-// Input of one call: between two, the run's limits can end it.
-constexpr size_t kMostInput = size_t{256} << 10;
+// What is no such number zlib refuses.
+constexpr int kNoNumber = -100;
 
-ZlibMachine::Kind KindOf(v8::Local<v8::Value> inflates) {
-  return inflates->IsTrue() ? ZlibMachine::Kind::kInflate : ZlibMachine::Kind::kDeflate;
+// As Node takes them: a level of 1.5 is 1.
+int NumberOf(v8::Local<v8::Value> value) {
+  const double number = value->IsNumber() ? value.As<v8::Number>()->Value() : kNoNumber;
+  return number > kNoNumber && number < -kNoNumber ? static_cast<int>(number) : kNoNumber;
 }
 
-std::span<uint8_t> BytesOf(v8::Local<v8::Value> value) {
-  const auto view = value.As<v8::Uint8Array>();
-  if (view->ByteLength() == 0) return {};
-  auto* data = static_cast<uint8_t*>(view->Buffer()->GetBackingStore()->Data());
-  return {data + view->ByteOffset(), view->ByteLength()};
+// inflates, windowBits, level, memLevel, strategy.
+ZlibMachine::Settings SettingsOf(const Info& info, int first) {
+  if (info[first]->IsTrue()) {
+    return {.kind = ZlibMachine::Kind::kInflate, .window_bits = NumberOf(info[first + 1])};
+  }
+  return {.kind = ZlibMachine::Kind::kDeflate,
+          .window_bits = NumberOf(info[first + 1]),
+          .level = NumberOf(info[first + 2]),
+          .memory_level = NumberOf(info[first + 3]),
+          .strategy = NumberOf(info[first + 4])};
 }
 
-// size(inflates): how large the buffer of a machine has to be.
+std::byte* DataOf(v8::Local<v8::Value> buffer) {
+  return static_cast<std::byte*>(buffer.As<v8::ArrayBuffer>()->GetBackingStore()->Data());
+}
+
+ZlibMachine& MachineOf(const Info& info) { return ZlibMachine::In(DataOf(info[0])); }
+
+// size(inflates, windowBits, level, memLevel, strategy): how large the buffer of a machine has to
+// be.
 void Size(const Info& info) {
-  info.GetReturnValue().Set(static_cast<double>(ZlibMachine::SizeOf(KindOf(info[0]))));
+  info.GetReturnValue().Set(static_cast<double>(ZlibMachine::SizeOf(SettingsOf(info, 0))));
 }
 
-// make(buffer, inflates, windowBits): makes a machine in it, whether it could.
+// make(buffer, inflates, windowBits, level, memLevel, strategy): makes a machine in it, whether it
+// could.
 void Make(const Info& info) {
-  const auto buffer = info[0].As<v8::ArrayBuffer>();
-  auto* data = static_cast<std::byte*>(buffer->GetBackingStore()->Data());
-  const ZlibMachine* machine = ZlibMachine::Make({data, buffer->ByteLength()}, KindOf(info[1]),
-                                                 info[2].As<v8::Int32>()->Value());
+  const ZlibMachine* machine = ZlibMachine::Make(
+      {DataOf(info[0]), info[0].As<v8::ArrayBuffer>()->ByteLength()}, SettingsOf(info, 1));
   info.GetReturnValue().Set(machine != nullptr);
 }
 
-// run(buffer, input, at, output, isLast): [bytes taken of the input from `at` on, bytes of output,
-// zlib's code].
+// run(machine, input, at, end, output, from, to, flush): takes what one call may of
+// input[at, end); [bytes taken, bytes of output, zlib's code, whether to call again for the rest].
 void Run(const Info& info) {
-  v8::Isolate* isolate = info.GetIsolate();
-  auto* data = static_cast<std::byte*>(info[0].As<v8::ArrayBuffer>()->GetBackingStore()->Data());
-  const std::span<const uint8_t> input =
-      BytesOf(info[1]).subspan(static_cast<size_t>(info[2].As<v8::Number>()->Value()));
-  const size_t size = std::min(input.size(), kMostInput);
-  const bool is_last = info[4]->IsTrue() && size == input.size();
+  const auto slice = CodecSlice::Of(info);
+  if (!slice) return;
   const ZlibMachine::Step step =
-      ZlibMachine::In(data).Run(input.first(size), BytesOf(info[3]), is_last);
-  v8::Local<v8::Value> elements[] = {v8::Number::New(isolate, static_cast<double>(step.consumed)),
-                                     v8::Number::New(isolate, static_cast<double>(step.produced)),
-                                     v8::Integer::New(isolate, step.code)};
-  info.GetReturnValue().Set(v8::Array::New(isolate, elements, std::size(elements)));
+      MachineOf(info).Run(slice->input(), slice->output(), slice->flush());
+  slice->Return(info, step.consumed, step.produced, step.code);
 }
 
-constexpr std::array<BindingRow, 3> kRows = {{
-    {"size", Size, 1},
-    {"make", Make, 3},
-    {"run", Run, 5},
+// reset(machine): zlib's code, as of the next two.
+void Reset(const Info& info) { info.GetReturnValue().Set(MachineOf(info).Reset()); }
+
+// setParameters(machine, level, strategy)
+void SetParameters(const Info& info) {
+  info.GetReturnValue().Set(MachineOf(info).SetParameters(NumberOf(info[1]), NumberOf(info[2])));
+}
+
+// setDictionary(machine, dictionary)
+void SetDictionary(const Info& info) {
+  const auto dictionary = NeedBytes(info.GetIsolate(), info[1]);
+  if (dictionary) info.GetReturnValue().Set(MachineOf(info).SetDictionary(*dictionary));
+}
+
+// message(machine): what zlib says to its last error; undefined: nothing.
+void Message(const Info& info) {
+  const char* message = MachineOf(info).message();
+  if (message != nullptr) info.GetReturnValue().Set(Literal(info.GetIsolate(), message));
+}
+
+// byteAt(bytes, index): -1 where there is none.
+void ByteAt(const Info& info) {
+  const auto bytes = BytesOf(info[0]);
+  const double index = info[1]->IsNumber() ? info[1].As<v8::Number>()->Value() : -1;
+  const bool is_there = bytes && index >= 0 && index < static_cast<double>(bytes->size());
+  info.GetReturnValue().Set(is_there ? (*bytes)[static_cast<size_t>(index)] : -1);
+}
+
+// crc32(bytes, at, end, before): the checksum with that part of them.
+void Crc32(const Info& info) {
+  const auto bytes = NeedBytes(info.GetIsolate(), info[0]);
+  if (!bytes) return;
+  const auto at = static_cast<size_t>(info[1].As<v8::Number>()->Value());
+  const auto end = static_cast<size_t>(info[2].As<v8::Number>()->Value());
+  if (at > end || end > bytes->size()) return ThrowOutOfRange(info.GetIsolate());
+  const uLong before = info[3].As<v8::Uint32>()->Value();
+  info.GetReturnValue().Set(static_cast<uint32_t>(crc32_z(before, bytes->data() + at, end - at)));
+}
+
+constexpr std::array<BindingRow, 9> kRows = {{
+    {"size", Size, 5},
+    {"make", Make, 6},
+    {"run", Run, 8},
+    {"reset", Reset, 1},
+    {"setParameters", SetParameters, 3},
+    {"setDictionary", SetDictionary, 2},
+    {"message", Message, 1},
+    {"byteAt", ByteAt, 2},
+    {"crc32", Crc32, 4},
 }};
 
 }  // namespace

@@ -15,6 +15,7 @@ import * as string_decoder from "node:string_decoder";
 import * as timers_promises from "timers/promises";
 import url from "node:url";
 import util from "util";
+import zlib from "node:zlib";
 
 export const modules = { assert, async_hooks, buffer, diagnostics_channel, events, module, path, punycode, querystring, stream, stream_consumers,
-  stream_promises, string_decoder, timers_promises, url, util };
+  stream_promises, string_decoder, timers_promises, url, util, zlib };

@@ -302,8 +302,126 @@ function smallProgram({ pick, text, value }, { punycode, diagnostics_channel, as
   ]);
 }
 
+const kCodecs = [["gzipSync", "gunzipSync"], ["deflateSync", "inflateSync"], ["deflateRawSync", "inflateRawSync"], ["brotliCompressSync", "brotliDecompressSync"],
+  ["gzipSync", "unzipSync"], ["deflateSync", "unzipSync"]];
+const kClasses = { gzip: "Gzip", gunzip: "Gunzip", deflate: "Deflate", inflate: "Inflate", deflateRaw: "DeflateRaw", inflateRaw: "InflateRaw", unzip: "Unzip",
+  brotliCompress: "BrotliCompress", brotliDecompress: "BrotliDecompress" };
+
+// Of what is compressed only what comes out again: Node's zlib is a fork that finds other matches.
+function zlibProgram({ random, pick, times, text, value }, { zlib, util, stream, stream_promises, buffer: { Buffer } }) {
+  const [pack, unpack] = pick(kCodecs);
+  const isBrotli = pack.startsWith("brotli");
+  const [packLater, unpackLater] = [pack.slice(0, -4), unpack.slice(0, -4)];
+  const bytes = () => Buffer.from(times(random(4), text).join("").repeat(1 + random(pick([2, 300]))));
+  const odd = (list) => pick([...list, ...kNumbers]);
+  const settings = () => (isBrotli
+    ? { chunkSize: pick([undefined, 64, 1000]), params: { [zlib.constants.BROTLI_PARAM_QUALITY]: random(8), [zlib.constants.BROTLI_PARAM_LGWIN]: 10 + random(9) } }
+    : { level: random(10), memLevel: 1 + random(9), strategy: random(5), windowBits: 9 + random(7), chunkSize: pick([undefined, 64, 1000]) });
+  const damaged = (packed) => {
+    const it = Buffer.from(packed);
+    if (it.length > 0) it[isBrotli || random(2) ? 0 : random(it.length)] ^= 1 << random(8);
+    return it;
+  };
+  const failed = (error) => [error.name, error.code, error.errno, error.message];
+  const collect = async (it) => {
+    const got = [];
+    it.on("data", (chunk) => got.push(chunk));
+    await stream_promises.finished(it);
+    return Buffer.concat(got);
+  };
+  const facts = (it) => [it.bytesWritten, it.destroyed, it._closed, it.constructor.name];
+  return pick([
+    () => { const data = bytes(); return [zlib[unpack](zlib[pack](data, settings())).equals(data), data.length]; },
+    () => [zlib[unpack](zlib[pack](pick([text(), new Uint16Array([1, 2, 3]), new DataView(new ArrayBuffer(5)), new ArrayBuffer(9)])))],
+    () => [zlib[pick([pack, unpack])](value())],
+    () => [zlib[unpack](bytes())],
+    () => [zlib[unpack](zlib[pack](bytes()).subarray(0, random(30)))],
+    () => [zlib[unpack](zlib[pack](bytes()).subarray(0, random(30)), { finishFlush: isBrotli ? zlib.constants.BROTLI_OPERATION_FLUSH : zlib.constants.Z_SYNC_FLUSH })],
+    () => { try { return [zlib[isBrotli ? "inflateSync" : unpack](damaged(zlib[isBrotli ? "deflateSync" : pack]("abc".repeat(20))))]; } catch (error) { return failed(error); } },
+    () => { try { return [zlib.brotliDecompressSync(Buffer.from(times(1 + random(12), () => random(256))))]; } catch (error) { return failed(error); } },
+    async () => [await util.promisify(zlib[unpackLater])(Buffer.from(times(1 + random(12), () => random(256)))).catch(failed)],
+    async () => { const data = bytes(); const packed = await util.promisify(zlib[packLater])(data, settings()); return [(await util.promisify(zlib[unpackLater])(packed)).equals(data)]; },
+    async () => [await new Promise((resolve) => zlib[packLater](text(), (...args) => resolve([args.length, args[0], zlib[unpack](args[1])])))],
+    () => [zlib[packLater](text(), pick([undefined, {}, value()]), pick([undefined, value(0)]))],
+    () => [zlib[unpack](zlib[pack](Buffer.alloc(5000)), { maxOutputLength: odd([100, 4999, 5000, 5001]) }).length],
+    async () => [(await util.promisify(zlib[unpackLater])(zlib[pack](Buffer.alloc(5000)), { maxOutputLength: pick([100, 5000]) }).catch(failed)).length],
+    () => { const { buffer, engine } = zlib[unpack](zlib[pack](text()), { info: true }); return [buffer, facts(engine)]; },
+    async () => { const { buffer, engine } = await util.promisify(zlib[unpackLater])(zlib[pack](text()), { info: true }); return [buffer, facts(engine)]; },
+    () => [new zlib[pick(Object.values(kClasses))](pick([{ level: odd([1]) }, { windowBits: odd([8, 9, 15, 16]) }, { memLevel: odd([9, 10]) }, { strategy: odd([4, 5]) }, { chunkSize: odd([63, 64]) },
+      { flush: odd([2, 6]) }, { finishFlush: odd([2, 6]) }, { dictionary: value() }, { maxOutputLength: odd([1]) }, { params: { [odd([1, 2, 9, 10])]: odd([1, true]) } }])).constructor.name],
+    () => { const packed = zlib.gzipSync(text()); return [zlib.gunzipSync(Buffer.concat([packed, zlib.gzipSync("more"), Buffer.alloc(random(3))])), zlib.unzipSync(Buffer.concat([packed, packed]))]; },
+    () => [zlib.gunzipSync(Buffer.concat([zlib.gzipSync("x"), Buffer.from(times(1 + random(12), () => random(256)))]))],
+    () => [zlib.inflateSync(Buffer.concat([zlib.deflateSync("x"), Buffer.from("trailing")]))],
+    async () => {
+      const dictionary = Buffer.from("hello world, hello");
+      const [to, from] = pick([["Deflate", "Inflate"], ["DeflateRaw", "InflateRaw"], ["Gzip", "Gunzip"]]);
+      const it = new zlib[from]({ dictionary: pick([dictionary, dictionary, Buffer.from("wrong"), undefined, Buffer.alloc(0)]) });
+      it.end(zlib[`${to[0].toLowerCase()}${to.slice(1)}Sync`]("hello hello world".repeat(random(9)), { dictionary }));
+      return [await collect(it).catch(failed)];
+    },
+    () => [zlib.inflateSync(zlib.deflateSync("abc", { dictionary: Buffer.from("abc") }), { dictionary: pick([new ArrayBuffer(3), new Uint8Array([97, 98, 99])]) })],
+    async () => {
+      const it = zlib[`create${kClasses[packLater]}`](settings());
+      const seen = [];
+      for (const name of ["end", "close", "finish", "error", "drain"]) it.on(name, () => seen.push(name));
+      const got = collect(it);
+      const data = bytes();
+      it.write(data);
+      it.flush(() => seen.push("flushed"));
+      it.end(data);
+      const packed = await got;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return [seen, zlib[unpack](packed).length, facts(it)];
+    },
+    async () => {
+      const it = zlib.createDeflate({ level: random(10) });
+      const got = collect(it);
+      const data = bytes();
+      it.write(data);
+      await new Promise((resolve, reject) => { it.once("error", reject); it.params(odd([0, 9]), odd([0, 3]), resolve); });
+      it.end(data);
+      return [zlib.inflateSync(await got).length, it._level, it._strategy];
+    },
+    async () => {
+      const it = zlib.createInflate();
+      const seen = [];
+      it.on("data", (chunk) => seen.push(chunk));
+      const packed = zlib.deflateSync(text());
+      it.write(packed);
+      await new Promise((resolve) => it.flush(resolve));
+      it.reset();
+      it.end(packed);
+      await stream_promises.finished(it);
+      return [Buffer.concat(seen)];
+    },
+    async () => {
+      const data = bytes();
+      const packed = zlib[pack](data);
+      const size = 1 + random(20);
+      const pieces = Array.from({ length: Math.ceil(packed.length / size) }, (_, i) => packed.subarray(i * size, (i + 1) * size));
+      const got = [];
+      await stream_promises.pipeline(stream.Readable.from(pieces, { objectMode: false }), zlib[`create${kClasses[unpackLater]}`](), async (source) => { for await (const chunk of source) got.push(chunk); });
+      return [Buffer.concat(got).equals(data)];
+    },
+    async () => {
+      const it = zlib[`create${kClasses[pick([packLater, unpackLater])]}`]();
+      const seen = [];
+      for (const name of ["end", "close", "finish"]) it.on(name, () => seen.push(name));
+      it.on("error", (error) => seen.push(failed(error)));
+      it.write(bytes(), () => seen.push("written"));
+      if (random(2)) it.close(() => seen.push("closed")); else it.destroy(pick([undefined, new Error("gone")]));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return [seen, facts(it)];
+    },
+    async () => { const it = zlib.createGzip(); it.end("x"); await collect(it); it.on("error", () => {}); return [await new Promise((resolve) => it.write("more", (error) => resolve(failed(error))))]; },
+    () => [zlib.crc32(pick([text(), bytes(), new Uint16Array([1, 2]), value()]), pick([undefined, 0, 7, 2 ** 32 - 1, 2 ** 32, -1, 1.5, NaN, "1", null, {}]))],
+    () => [zlib.constants, zlib.codes, Object.keys(zlib), Object.getOwnPropertyNames(zlib.Gzip.prototype)],
+    () => [zlib.Deflate({ level: 1 }) instanceof zlib.Deflate, zlib.createUnzip.name, zlib.gzip.length, zlib.Z_BEST_SPEED, zlib.codes.Z_OK],
+  ]);
+}
+
 const kAreas = { buffer: bufferProgram, events: eventsProgram, path: pathProgram, url: urlProgram, querystring: queryProgram, util: utilProgram,
-  string_decoder: decoderProgram, assert: assertProgram, stream: streamProgram, small: smallProgram };
+  string_decoder: decoderProgram, assert: assertProgram, stream: streamProgram, small: smallProgram, zlib: zlibProgram };
 export const areas = Object.keys(kAreas);
 
 // An error as code has it; of V8's own, whose words change from version to version, the class.

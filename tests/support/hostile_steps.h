@@ -73,6 +73,13 @@ inline constexpr const char* kHostileSteps[] = {
     "const a = []; for (;;) a.push(new Response('x'.repeat(1e5)).body.tee())",
     "for (;;) fetch('http://192.0.2.1/', { method: 'POST', body: 'x'.repeat(1e5) })",
     "await fetch('http://192.0.2.1/')",
+    "const z = require('zlib'), b = z.gzipSync(Buffer.alloc(4 << 20)); for (;;) z.gunzipSync(b)",
+    "const z = require('zlib'), a = []; for (;;) a.push(z.createGzip({ memLevel: 9 }))",
+    "const z = require('zlib'), a = []; for (;;) a.push(z.createBrotliCompress())",
+    "const z = require('zlib'), b = Buffer.alloc(2 << 20, 'ab'); for (;;) z.brotliCompressSync(b)",
+    "const z = require('zlib'), g = z.createGzip({ chunkSize: 4 << 20 }), b = Buffer.alloc(1 << 20);"
+    "g.resume(); const f = () => g.write(b, f); f(); await new Promise(() => {})",
+    "const z = require('zlib'); for (;;) z.gzip('x'.repeat(1e5), () => {})",
     // Deep.
     "(function f() { f() })()",
     "let o = {}; for (let i = 0; i < 1e4; i++) o = { o }; return o",

@@ -69,7 +69,8 @@ const makers = {
 
   constants: () => lazily({
     os: () => need('data.os'), fs: () => need('data.fs'), crypto: () => need('data.crypto'),
-    zlib: () => need('data.zlib'), trace: () => need('data.trace'),
+    // JSON, as which the build writes it down, has no infinity.
+    zlib: () => ({ __proto__: null, ...need('data.zlib'), Z_MAX_CHUNK: Infinity }), trace: () => need('data.trace'),
   }),
 
   encoding_binding: (load) => need('library_url').domains(load),
@@ -194,6 +195,8 @@ const makers = {
     for (const [code, [name]] of errors) binding[`UV_${name}`] = code;
     return binding;
   },
+
+  zlib: () => need('library_zlib').binding,
 };
 
 function makeBinding(name, load) {

@@ -133,7 +133,7 @@ function webStreams() {
 const own = {
   __proto__: null,
   'internal/abort_controller': abortController,
-  'internal/async_hooks': plain({}),
+  'internal/async_hooks': plain({ symbols: { owner_symbol: Symbol('owner_symbol') } }),
   'internal/blob': () => lazily({
     Blob: () => globalOf('Blob'),
     isBlob: () => internals.isBlob,

@@ -6,7 +6,7 @@ const kThere = ['_stream_duplex', '_stream_passthrough', '_stream_readable', '_s
                 'assert', 'assert/strict', 'async_hooks', 'buffer', 'console', 'constants', 'diagnostics_channel', 'events',
                 'module', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'punycode', 'querystring', 'stream',
                 'stream/consumers', 'stream/promises', 'stream/web', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tty', 'url',
-                'util', 'util/types'];
+                'util', 'util/types', 'zlib'];
 
 const { names } = natives.lazy.natives('library');
 const stubs = { __proto__: null };

@@ -6,6 +6,7 @@ const { ArrayBuffer, TypedArrayPrototypeGetLength, Uint8Array } = primordials;
 const { expose, needArguments, typeError } = need('web_idl');
 const { chain, isArrayBuffer, isView, viewOf } = need('stream_parts');
 const { makeTransform } = need('transform_stream');
+const zlib = natives.lazy.natives('zlib');
 
 // zlib's window bits.
 const kFormats = { __proto__: null, 'deflate': 15, 'deflate-raw': -15, 'gzip': 31 };
@@ -13,6 +14,11 @@ const kFormats = { __proto__: null, 'deflate': 15, 'deflate-raw': -15, 'gzip': 3
 const kPiece = 65536;  // bytes of output at once
 const kStreamEnd = 1;  // zlib's codes
 const kBufferError = -5;
+const kNoFlush = 0;
+const kFinish = 4;
+const kLevel = -1;  // zlib's defaults
+const kMemoryLevel = 8;
+const kStrategy = 0;
 
 function windowBitsOf(format, what) {
   const bits = kFormats[`${format}`];
@@ -48,8 +54,8 @@ class Codec {
   constructor(what, inflates, windowBits) {
     this.#what = what;
     this.#inflates = inflates;
-    this.#machine = new ArrayBuffer(natives.zlib.size(inflates));
-    if (natives.zlib.make(this.#machine, inflates, windowBits)) return;
+    this.#machine = new ArrayBuffer(zlib.size(inflates, windowBits, kLevel, kMemoryLevel, kStrategy));
+    if (zlib.make(this.#machine, inflates, windowBits, kLevel, kMemoryLevel, kStrategy)) return;
     throw new primordials.RangeError(`${what}: there is not enough memory`);
   }
 
@@ -71,7 +77,7 @@ class Codec {
   #run(input, at, isLast, inner) {
     const size = TypedArrayPrototypeGetLength(input);
     for (;;) {
-      const result = natives.zlib.run(this.#machine, input, at, this.#output, isLast);
+      const result = zlib.run(this.#machine, input, at, size, this.#output, 0, kPiece, isLast ? kFinish : kNoFlush);
       const made = result[1];
       at += result[0];
       if (made > 0) inner.enqueue(this.#piece(made));
