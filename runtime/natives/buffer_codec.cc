@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 
 namespace sendoff::runtime {
@@ -39,6 +40,26 @@ uint8_t Base64Value(Character character) {
 template <typename Character>
 uint8_t HexValue(Character character) {
   return character > 0xFF ? kNoDigit : kHexValues[static_cast<uint8_t>(character)];
+}
+
+// How many bytes follow the first of a character, and the range of the one behind it, by table 3-7
+// of the Unicode standard; empty for what is no first byte.
+struct Lead {
+  size_t tails;
+  uint8_t least = 0x80;
+  uint8_t most = 0xBF;
+};
+
+std::optional<Lead> LeadOf(uint8_t first) {
+  if (first < 0x80) return Lead{.tails = 0};
+  if (first < 0xC2 || first > 0xF4) return std::nullopt;
+  if (first < 0xE0) return Lead{.tails = 1};
+  if (first == 0xE0) return Lead{.tails = 2, .least = 0xA0};
+  if (first == 0xED) return Lead{.tails = 2, .most = 0x9F};
+  if (first < 0xF0) return Lead{.tails = 2};
+  if (first == 0xF0) return Lead{.tails = 3, .least = 0x90};
+  if (first == 0xF4) return Lead{.tails = 3, .most = 0x8F};
+  return Lead{.tails = 3};
 }
 
 }  // namespace
@@ -126,29 +147,14 @@ template size_t ReadBase64(std::span<const uint8_t>, std::span<uint8_t>);
 template size_t ReadBase64(std::span<const uint16_t>, std::span<uint8_t>);
 
 bool IsUtf8(std::span<const uint8_t> bytes) {
-  const auto is_tail = [&](size_t at, uint8_t least = 0x80, uint8_t most = 0xBF) {
-    return at < bytes.size() && bytes[at] >= least && bytes[at] <= most;
-  };
   for (size_t i = 0; i < bytes.size();) {
-    const uint8_t first = bytes[i];
-    if (first < 0x80) {
-      ++i;
-    } else if (first >= 0xC2 && first <= 0xDF) {
-      if (!is_tail(i + 1)) return false;
-      i += 2;
-    } else if (first >= 0xE0 && first <= 0xEF) {
-      const uint8_t least = first == 0xE0 ? 0xA0 : 0x80;
-      const uint8_t most = first == 0xED ? 0x9F : 0xBF;
-      if (!is_tail(i + 1, least, most) || !is_tail(i + 2)) return false;
-      i += 3;
-    } else if (first >= 0xF0 && first <= 0xF4) {
-      const uint8_t least = first == 0xF0 ? 0x90 : 0x80;
-      const uint8_t most = first == 0xF4 ? 0x8F : 0xBF;
-      if (!is_tail(i + 1, least, most) || !is_tail(i + 2) || !is_tail(i + 3)) return false;
-      i += 4;
-    } else {
+    const auto lead = LeadOf(bytes[i]);
+    if (!lead || bytes.size() - i <= lead->tails) return false;
+    const auto tails = bytes.subspan(i + 1, lead->tails);
+    if (!tails.empty() && (tails[0] < lead->least || tails[0] > lead->most)) return false;
+    if (!std::ranges::all_of(tails, [](uint8_t byte) { return (byte & 0xC0) == 0x80; }))
       return false;
-    }
+    i += 1 + lead->tails;
   }
   return true;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/natives/buffer_search.h"
 
-#include <string.h>
-
 #include <cstring>
 #include <optional>
 #include <span>

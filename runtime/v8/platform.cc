@@ -6,7 +6,6 @@
 #include <v8.h>
 
 #include <algorithm>
-#include <cinttypes>
 #include <cstdio>
 #include <fstream>
 #include <string>
@@ -50,11 +49,11 @@ void Platform::LeaveToChildren() {
   // V8 has its memory left out of children (MADV_DONTFORK).
   std::ifstream mappings(kMappings);
   for (std::string line; std::getline(mappings, line);) {
-    uintptr_t begin = 0;
-    uintptr_t end = 0;
-    SENDOFF_CHECK(sscanf(line.c_str(), "%" SCNxPTR "-%" SCNxPTR, &begin, &end) == 2);
+    void* begin = nullptr;
+    void* end = nullptr;
+    SENDOFF_CHECK(sscanf(line.c_str(), "%p-%p", &begin, &end) == 2);
     // The kernel's own refuse it, and are inherited anyway.
-    madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DOFORK);
+    madvise(begin, static_cast<char*>(end) - static_cast<char*>(begin), MADV_DOFORK);
   }
 }
 
