@@ -164,7 +164,8 @@ TEST_F(DeliveryThreadTest, GivesManyThousandsUpInShortTurns) {
   all_ended.get_future().wait();
   thread.reset();
   EXPECT_EQ(ended, kAll);
-  // Not by their CPU time: where a page fault takes 17 us, as in some virtual machines, that is most of it.
+  // Not by their CPU time: where a page fault takes 17 us, as in some virtual machines, that is
+  // most of it.
   EXPECT_GT(turns_->turns(), 2 * kAll / Mailbox<int>::kAtOnce) << "all of it in few turns";
 }
 
