@@ -28,15 +28,6 @@ void AlarmThread::Run() {
   }
 }
 
-void AlarmThread::StartThread() {
-  const std::lock_guard lock(mutex_);
-  StartIfNone();
-}
-
-void AlarmThread::StartIfNone() {
-  if (!thread_.joinable()) thread_ = std::thread(&AlarmThread::Run, this);
-}
-
 AlarmThread::Alarm::Alarm(AlarmThread& thread, Instant at,
                           UniqueFunction<std::optional<Instant>()> ring)
     : thread_(thread), ring_(std::move(ring)), timer_(thread.timers_, [this] {
@@ -44,7 +35,7 @@ AlarmThread::Alarm::Alarm(AlarmThread& thread, Instant at,
       }) {
   const std::lock_guard lock(thread_.mutex_);
   timer_.StartAt(at);
-  thread_.StartIfNone();
+  if (!thread_.thread_.joinable()) thread_.thread_ = std::thread(&AlarmThread::Run, &thread_);
   if (at >= thread_.wakes_at_) return;
   thread_.wakes_at_ = at;
   thread_.changed_.notify_one();

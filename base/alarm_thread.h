@@ -23,9 +23,6 @@ class AlarmThread {
   AlarmThread(const AlarmThread&) = delete;
   AlarmThread& operator=(const AlarmThread&) = delete;
 
-  // Starts the thread, which the first alarm does not have to do then.
-  void StartThread();
-
   // Once its destructor has returned it does not ring, and is not ringing.
   class Alarm {
    public:
@@ -44,7 +41,6 @@ class AlarmThread {
 
  private:
   void Run();
-  void StartIfNone();  // with mutex_ held
 
   const SystemClock clock_{};
   std::mutex mutex_;

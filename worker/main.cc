@@ -16,7 +16,6 @@
 #include "carrier/messages/decode.h"
 #include "carrier/messages/exit_status.h"
 #include "carrier/messages/hello.h"
-#include "carrier/thread/thread_carrier.h"
 #include "runtime/snapshot/snapshot.h"
 #include "worker/lock_in/namespaces.h"
 #include "worker/report_text.h"
@@ -81,7 +80,6 @@ int Main(ControlSocket host) {
   Result<runtime::Snapshot> snapshot = runtime::Snapshot::Load(bindings::Registry());
   if (!snapshot.ok()) return Fail(host, messages::kNoSnapshot, snapshot.error().message);
   KeepTimeZone();
-  carrier::ThreadCarrier::PrepareToFork(*snapshot);
   Result<Namespaces> namespaces = Namespaces::Enter(LayerSet::All());
   if (!namespaces.ok()) return Fail(host, messages::kNotLockedIn, namespaces.error().message);
   const pid_t zygote = fork();

@@ -33,12 +33,8 @@ Message Decoded(const messages::Frame& frame) {
 
 }  // namespace
 
-RunServer::RunServer(BrokerLink& link, runtime::Snapshot snapshot,
-                     const messages::ExpectedRun& expected)
-    : link_(link), carrier_(std::move(snapshot), kIsolates, MakeBorder()), supervisors_(1) {
-  carrier_.MakeAhead(expected.heap_bytes, expected.is_of_group);
-  static_cast<void>(supervisors_.Take().ok());
-}
+RunServer::RunServer(BrokerLink& link, runtime::Snapshot snapshot)
+    : link_(link), carrier_(std::move(snapshot), kIsolates, MakeBorder()) {}
 
 carrier::ThreadCarrier::Border RunServer::MakeBorder() {
   return {
@@ -50,9 +46,7 @@ carrier::ThreadCarrier::Border RunServer::MakeBorder() {
           [this](const net::OutboundRequest& request) { link_.Tell(messages::Request{request}); },
       .take_handoff =
           [this](const request::Handoff& handoff) { link_.Tell(messages::HandOff{handoff}); },
-      .take_result =
-          [this](StepResult result) { link_.TellNow(messages::Done{std::move(result)}); },
-      .ends_with_run = true};
+      .ends_with_left_behind = true};
 }
 
 void RunServer::Serve() {
@@ -78,21 +72,22 @@ void RunServer::Serve() {
 
 void RunServer::Begin(messages::Assign assign) {
   // The last one has told of its end.
-  supervisor_.reset();
+  if (thread_) thread_->Join();
   step_path_ = std::move(assign.step_path);
   step_text_ = std::move(assign.step_text);
   if (!BoundMemory(assign.assignment.limits.heap_bytes).ok()) _exit(messages::kOutOfStep);
   link_.SetLargest(
       messages::LargestMessage(assign.assignment.limits, assign.assignment.send_limits));
   const Run& run = run_.emplace(link_);
-  Result<ThreadPool::Lease> supervisor = supervisors_.Take();
-  if (!supervisor.ok()) _exit(messages::kOutOfStep);
-  supervisor_.emplace(std::move(*supervisor));
-  supervisor_->Start([this, assignment = std::move(assign.assignment), services = run.services,
-                      stop = run.stop.get_token()]() mutable {
-    // The border takes all that comes of it.
-    carrier_.Carry(std::move(assignment), std::move(services), std::move(stop));
-  });
+  Result<Thread> thread =
+      Thread::Start([this, assignment = std::move(assign.assignment), services = run.services,
+                     stop = run.stop.get_token()]() mutable {
+        carrier::Completion completion =
+            carrier_.Carry(std::move(assignment), std::move(services), std::move(stop));
+        link_.TellNow(messages::Done{std::move(completion.step)});
+      });
+  if (!thread.ok()) _exit(messages::kOutOfStep);
+  thread_ = std::move(*thread);
 }
 
 }  // namespace sendoff::worker

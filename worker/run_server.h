@@ -6,9 +6,8 @@
 #include <stop_token>
 #include <string>
 
-#include "base/thread_pool.h"
+#include "base/thread.h"
 #include "carrier/carrier.h"
-#include "carrier/messages/control.h"
 #include "carrier/messages/to_worker.h"
 #include "carrier/thread/thread_carrier.h"
 #include "runtime/snapshot/snapshot.h"
@@ -20,8 +19,8 @@ namespace sendoff::worker {
 // Has the runs that a broker assigns to this process, one after another, carried by a thread of it.
 class RunServer {
  public:
-  // `link` outlives it. Starts V8, and makes ready for such a run.
-  RunServer(BrokerLink& link, runtime::Snapshot snapshot, const messages::ExpectedRun& expected);
+  // `link` outlives it. Starts V8.
+  RunServer(BrokerLink& link, runtime::Snapshot snapshot);
 
   // Until the process ends.
   [[noreturn]] void Serve();
@@ -44,8 +43,7 @@ class RunServer {
   std::string step_path_;
   std::optional<std::string> step_text_;
   std::optional<Run> run_;
-  ThreadPool supervisors_;
-  std::optional<ThreadPool::Lease> supervisor_;  // of the run
+  std::optional<Thread> thread_;
 };
 
 }  // namespace sendoff::worker

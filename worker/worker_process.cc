@@ -57,7 +57,7 @@ void RunWorker(const WorkerBirth& birth, runtime::Snapshot snapshot, const CallF
     link.TellNow(messages::StartFailed{std::move(locked_in.error().message)});
     _exit(messages::kNotLockedIn);
   }
-  RunServer server(link, std::move(snapshot), birth.expected);
+  RunServer server(link, std::move(snapshot));
   link.TellNow(messages::WorkerHello{.v8 = V8Version(), .lock_in = ToText(*locked_in)});
   server.Serve();
 }

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 
-#include "carrier/messages/control.h"
 #include "runtime/snapshot/snapshot.h"
 #include "worker/lock_in/call_filter.h"
 #include "worker/lock_in/layers.h"
@@ -18,7 +17,6 @@ struct WorkerBirth {
   int ring;                // the memory of its ring, which cannot shrink
   uint64_t ring_capacity;  // see carrier/messages/ring.h
   pid_t zygote;            // with which it ends
-  messages::ExpectedRun expected;
 };
 
 // The life of a worker, in a process that was forked for it: locks itself in, starts V8, tells the

@@ -74,8 +74,7 @@ void Zygote::Fork(const messages::Fork& fork, std::vector<Descriptor> descriptor
     RunWorker({.socket = descriptors[0].fd(),
                .ring = descriptors[1].fd(),
                .ring_capacity = fork.ring_capacity,
-               .zygote = zygote,
-               .expected = fork.expected},
+               .zygote = zygote},
               std::move(snapshot_), filter_, report_);
   }
   if (child < 0) {

@@ -8,8 +8,6 @@ namespace sendoff::messages {
 void Encode(const Fork& fork, PackedWriter& out) {
   out.Number(fork.worker);
   out.Number(fork.ring_capacity);
-  out.Number(fork.expected.heap_bytes);
-  out.Flag(fork.expected.is_of_group);
 }
 
 void Encode(const Kill& kill, PackedWriter& out) { out.Number(kill.worker); }
@@ -30,8 +28,6 @@ void Encode(const Ended& ended, PackedWriter& out) {
 void Read(PackedReader& in, Fork* fork) {
   fork->worker = in.Number();
   fork->ring_capacity = in.Number();
-  fork->expected.heap_bytes = in.Number();
-  fork->expected.is_of_group = in.Flag();
 }
 
 void Read(PackedReader& in, Kill* kill) { kill->worker = in.Number(); }

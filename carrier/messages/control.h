@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <sendoff/step.h>
-
 #include <cstdint>
 #include <string>
 
@@ -19,20 +17,12 @@ namespace sendoff::messages {
 
 inline constexpr uint32_t kLargestControl = 64 << 10;
 
-// What a worker is likely to be made for, so that it can make ready for that; it serves others,
-// too.
-struct ExpectedRun {
-  uint64_t heap_bytes = StepLimits().heap_bytes;
-  bool is_of_group = false;
-};
-
 // To the zygote: a new worker. With it come two descriptors: the worker's end of a pair of stream
 // sockets, and the memory of its ring. Answered by Forked or ForkFailed.
 struct Fork {
   static constexpr MessageType kType = MessageType::kFork;
   uint64_t worker = 0;         // the host's own number, which does not come twice
   uint64_t ring_capacity = 0;  // of the ring, see carrier/messages/ring.h
-  ExpectedRun expected{};
 };
 
 // To the zygote: that worker is to end now, whatever it does. Nothing happens where it has.

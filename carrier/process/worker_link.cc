@@ -41,8 +41,7 @@ struct Timeout {
 }  // namespace
 
 Result<std::unique_ptr<WorkerLink>> WorkerLink::Start(std::shared_ptr<Zygote> zygote,
-                                                      const ProcessOptions& options,
-                                                      const messages::ExpectedRun& expected) {
+                                                      const ProcessOptions& options) {
   Result<SharedRing> ring = SharedRing::Create(options.ring_bytes);
   if (!ring.ok()) return std::move(ring.error());
   int pair[2];
@@ -53,7 +52,7 @@ Result<std::unique_ptr<WorkerLink>> WorkerLink::Start(std::shared_ptr<Zygote> zy
   const Descriptor theirs(pair[1]);
   const Descriptor file = ring->TakeFile();
   Result<std::shared_ptr<const WorkerFate>> fate =
-      zygote->Fork(options.ring_bytes, theirs.fd(), file.fd(), expected);
+      zygote->Fork(options.ring_bytes, theirs.fd(), file.fd());
   if (!fate.ok()) return std::move(fate.error());
   return std::unique_ptr<WorkerLink>(new WorkerLink(std::move(zygote), std::move(*fate),
                                                     std::move(ours), std::move(*ring), options));

@@ -32,8 +32,7 @@ class WorkerLink {
  public:
   // Asks for a worker, and waits for nothing. kIo.
   static Result<std::unique_ptr<WorkerLink>> Start(std::shared_ptr<Zygote> zygote,
-                                                   const ProcessOptions& options,
-                                                   const messages::ExpectedRun& expected = {});
+                                                   const ProcessOptions& options);
   ~WorkerLink();
   WorkerLink(const WorkerLink&) = delete;
   WorkerLink& operator=(const WorkerLink&) = delete;

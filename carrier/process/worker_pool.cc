@@ -16,10 +16,6 @@ const std::string& TenantOf(const WorkerOwner& owner) {
   return owner.tenant.empty() ? owner.group : owner.tenant;
 }
 
-messages::ExpectedRun ExpectedOf(const WorkerOwner& owner) {
-  return {owner.heap_bytes, !owner.group.empty()};
-}
-
 }  // namespace
 
 WorkerPool::WorkerPool(const ProcessOptions& options, std::shared_ptr<ZygoteKeeper> zygotes)
@@ -91,15 +87,15 @@ Error WorkerPool::Refused() const {
           "all " + std::to_string(options_.max_workers) + " workers (max_workers)" + kWhen};
 }
 
-Result<std::unique_ptr<WorkerLink>> WorkerPool::Start(const messages::ExpectedRun& expected) {
+Result<std::unique_ptr<WorkerLink>> WorkerPool::Start() {
   Result<std::shared_ptr<Zygote>> zygote = zygotes_->Get();
   if (!zygote.ok()) return std::move(zygote.error());
-  return WorkerLink::Start(std::move(*zygote), options_, expected);
+  return WorkerLink::Start(std::move(*zygote), options_);
 }
 
 // In a place that is its own.
 Result<WorkerPool::Lease> WorkerPool::Make(Worker worker) {
-  Result<std::unique_ptr<WorkerLink>> link = Start(ExpectedOf(worker.owner));
+  Result<std::unique_ptr<WorkerLink>> link = Start();
   std::unique_lock lock(mutex_);
   // Which is another chance for those made ahead.
   wants_ready_ = true;
@@ -141,7 +137,6 @@ void WorkerPool::ServeOne(Turn* turn) {
   turn->is_served = true;
   turn->worker.owner = turn->owner;
   if (TakeIdle(turn->owner, &turn->worker)) return;
-  expected_ = ExpectedOf(turn->owner);
   const std::string& tenant = TenantOf(turn->owner);
   if (!HasRoom(tenant)) GiveUp(FindIdle(tenant));
   ++of_tenant_[tenant];
@@ -265,9 +260,8 @@ void WorkerPool::Tend() {
 
 void WorkerPool::MakeReady(std::unique_lock<std::mutex>& lock) {
   ++workers_;
-  const messages::ExpectedRun expected = expected_;
   lock.unlock();
-  Result<std::unique_ptr<WorkerLink>> link = Start(expected);
+  Result<std::unique_ptr<WorkerLink>> link = Start();
   lock.lock();
   if (link.ok()) {
     ready_.push_back(Worker{std::move(*link)});

@@ -100,7 +100,7 @@ class WorkerPool {
   WorkerPool(const ProcessOptions& options, std::shared_ptr<ZygoteKeeper> zygotes);
 
   Result<Lease> TakeAny(const WorkerOwner& owner, Instant until, const std::stop_token& stop);
-  Result<std::unique_ptr<WorkerLink>> Start(const messages::ExpectedRun& expected);
+  Result<std::unique_ptr<WorkerLink>> Start();
   Result<Lease> Make(Worker worker);
 
   // With mutex_ held.
@@ -134,10 +134,9 @@ class WorkerPool {
   std::condition_variable tend_;       // for the thread
   // Guarded by mutex_.
   bool is_closing_ = false;
-  bool wants_ready_ = true;         // a worker that was ready was taken, or none was made yet
-  messages::ExpectedRun expected_;  // the next new worker's: as the last had
-  FairQueue<Turn> waiting_;         // by tenant
-  size_t workers_ = 0;              // in all, those that are being made included
+  bool wants_ready_ = true;  // a worker that was ready was taken, or none was made yet
+  FairQueue<Turn> waiting_;  // by tenant
+  size_t workers_ = 0;       // in all, those that are being made included
   std::map<std::string, size_t> of_tenant_;  // of these, but for those that are ready
   Workers ready_;                            // the oldest first
   Workers idle_;                             // the last used last

@@ -115,8 +115,7 @@ Zygote::~Zygote() {
   }
 }
 
-Result<std::shared_ptr<const WorkerFate>> Zygote::Fork(size_t ring_capacity, int socket, int ring,
-                                                       const messages::ExpectedRun& expected) {
+Result<std::shared_ptr<const WorkerFate>> Zygote::Fork(size_t ring_capacity, int socket, int ring) {
   std::shared_ptr<WorkerFate> fate;
   {
     const std::lock_guard lock(mutex_);
@@ -129,7 +128,7 @@ Result<std::shared_ptr<const WorkerFate>> Zygote::Fork(size_t ring_capacity, int
   }
   // One that has ended is told nothing: what becomes of its workers is known when it was reaped.
   const Result<void> sent =
-      control_.Send(messages::Fork{fate->worker(), ring_capacity, expected}, {socket, ring});
+      control_.Send(messages::Fork{fate->worker(), ring_capacity}, {socket, ring});
   if (sent.ok()) return std::shared_ptr<const WorkerFate>(std::move(fate));
   const std::lock_guard lock(mutex_);
   workers_.erase(fate->worker());

@@ -12,7 +12,6 @@
 #include <string>
 
 #include "base/thread.h"
-#include "carrier/messages/control.h"
 #include "carrier/messages/control_socket.h"
 #include "carrier/messages/hello.h"
 #include "carrier/process/started_program.h"
@@ -39,8 +38,7 @@ class Zygote {
 
   // Asks for a worker with these two descriptors (messages::Fork), and waits for nothing: what
   // becomes of it is its fate. kIo.
-  Result<std::shared_ptr<const WorkerFate>> Fork(size_t ring_capacity, int socket, int ring,
-                                                 const messages::ExpectedRun& expected);
+  Result<std::shared_ptr<const WorkerFate>> Fork(size_t ring_capacity, int socket, int ring);
 
   // Has a worker ended; nothing happens where it has.
   void Kill(const WorkerFate& fate);

@@ -22,16 +22,13 @@ namespace {
 // A run as both threads see it. The first to say how it ended wins.
 class Supervision final : public runtime::RunWatcher, private runtime::FatalErrorListener {
  public:
-  Supervision(const StepLimits& limits, std::function<void(StepResult)> take_result)
-      : limits_(limits), take_result_(std::move(take_result)), leavings_(limits) {}
+  explicit Supervision(const StepLimits& limits) : limits_(limits), leavings_(limits) {}
 
   // The run's thread. It holds nothing of the input any more when the caller hears of the result.
   void Run(SupervisedInput&& input) {
     StepResult result = RunInIsolate(std::move(input));
     {
       const std::lock_guard lock(mutex_);
-      if (was_left_behind_) return;
-      if (take_result_) take_result_(std::exchange(result, {}));
       result_ = std::move(result);
     }
     changed_.notify_one();
@@ -44,10 +41,8 @@ class Supervision final : public runtime::RunWatcher, private runtime::FatalErro
                   [this] { return result_ || fatal_error_ || limit_ != runtime::Limit::kNone; });
     changed_.wait_until(lock, After(std::chrono::steady_clock::now(), limits_.grace),
                         [this] { return result_ || fatal_error_; });
-    if (result_) return {.step = std::move(*result_), .is_taken = take_result_ != nullptr};
-    was_left_behind_ = true;
-    SupervisedResult left = {
-        .step = {}, .is_taken = false, .left_behind = true, .goes_on = !fatal_error_};
+    if (result_) return {.step = std::move(*result_)};
+    SupervisedResult left = {.step = {}, .left_behind = true, .goes_on = !fatal_error_};
     left.step.status = StepStatus::kTerminated;
     left.step.error = limit_ != runtime::Limit::kNone ? runtime::DescribeLimit(limit_, limits_)
                                                       : runtime::DescribeFatalError(*fatal_error_);
@@ -90,7 +85,6 @@ class Supervision final : public runtime::RunWatcher, private runtime::FatalErro
   }
 
   const StepLimits limits_;
-  const std::function<void(StepResult)> take_result_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   runtime::Leavings leavings_;
   std::atomic<bool> is_dead_{false};
@@ -101,13 +95,12 @@ class Supervision final : public runtime::RunWatcher, private runtime::FatalErro
   runtime::Limit limit_ = runtime::Limit::kNone;
   std::optional<runtime::FatalError> fatal_error_;
   std::optional<StepResult> result_;
-  bool was_left_behind_ = false;
 };
 
 }  // namespace
 
 SupervisedResult RunSupervised(ThreadPool& threads, SupervisedInput input) {
-  const auto supervision = std::make_shared<Supervision>(input.limits, input.take_result);
+  const auto supervision = std::make_shared<Supervision>(input.limits);
   Result<ThreadPool::Lease> thread = threads.Take();
   if (!thread.ok()) {
     SupervisedResult refused;

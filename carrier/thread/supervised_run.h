@@ -3,7 +3,6 @@
 
 #include <sendoff/step.h>
 
-#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -23,16 +22,10 @@ struct SupervisedInput {
   StepLimits limits;
   std::shared_ptr<runtime::StepHost> host;
   std::stop_token stop;
-  // Takes the result on the run's thread, unless that was left behind or never began; may be
-  // missing.
-  std::function<void(StepResult result)> take_result;
 };
 
 struct SupervisedResult {
   StepResult step;
-
-  // `take_result` has had the step's.
-  bool is_taken = false;
 
   // The isolate did not stop, or died: its thread is still there, and `host` with it. Whoever gave
   // `host` has to take from it what is to be saved; the run's thread may call it at the same time.

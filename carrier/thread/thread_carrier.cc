@@ -42,14 +42,6 @@ struct ThreadCarrier::HostSide {
   bindings::SendHost host;
 };
 
-void ThreadCarrier::PrepareToFork(const runtime::Snapshot& snapshot) {
-  runtime::Platform* const platform = runtime::Platform::StartBeforeFork();
-  if (platform == nullptr) return;
-  // Much is done once in a process, at its first isolate.
-  runtime::IsolateHost(*platform, snapshot, 0).MakeContextAhead();
-  platform->LeaveToChildren();
-}
-
 Result<std::shared_ptr<ThreadCarrier>> ThreadCarrier::Create(const IsolateOptions& options) {
   auto snapshot = runtime::Snapshot::Load(bindings::Registry());
   if (!snapshot.ok()) return std::move(snapshot.error());
@@ -63,33 +55,24 @@ ThreadCarrier::ThreadCarrier(runtime::Snapshot snapshot, const IsolateOptions& o
                              Border border)
     : isolates_(std::make_shared<runtime::IsolatePool>(
           runtime::Platform::Get(), std::make_shared<runtime::Snapshot>(std::move(snapshot)),
-          runtime::IsolatePool::Options{options.idle, options.runs, options.kept_source_bytes,
-                                        border.ends_with_run})),
+          runtime::IsolatePool::Options{options.idle, options.runs, options.kept_source_bytes})),
       border_(std::move(border)),
       threads_(kIdleThreads) {}
-
-void ThreadCarrier::MakeAhead(uint64_t heap_bytes, bool is_of_group) {
-  isolates_->MakeAhead(heap_bytes, is_of_group);
-  runtime::Platform::Get().alarms().StartThread();
-  // Without one, the run says so.
-  static_cast<void>(threads_.Take().ok());
-}
 
 Completion ThreadCarrier::Carry(Assignment assignment, std::shared_ptr<Services> services,
                                 std::stop_token stop) {
   const auto side = std::make_shared<HostSide>(assignment, std::move(services), border_);
   SupervisedResult result = RunSupervised(
-      threads_, {isolates_, std::move(assignment.isolate_group), std::move(assignment.input),
-                 assignment.limits, std::shared_ptr<runtime::StepHost>(side, &side->host),
-                 std::move(stop), border_.take_result});
+      threads_,
+      {isolates_, std::move(assignment.isolate_group), std::move(assignment.input),
+       assignment.limits, std::shared_ptr<runtime::StepHost>(side, &side->host), std::move(stop)});
   side->host.Close();
-  if (result.goes_on && !border_.ends_with_run) {
+  if (result.goes_on && !border_.ends_with_left_behind) {
     result.step.warnings.emplace_back(
         "the step did not come back from a native function, such as a built-in that V8 cannot "
         "interrupt, a store or on_console; its thread was left behind, and goes on until that "
         "ends");
   }
-  if (border_.take_result && !result.is_taken) border_.take_result(std::move(result.step));
   return {.step = std::move(result.step),
           .left_behind = result.left_behind,
           .requests = side->host.outbox().Take(),

@@ -5,7 +5,6 @@
 #include <sendoff/inprocess.h>
 #include <sendoff/result.h>
 
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -32,26 +31,15 @@ class ThreadCarrier final : public Carrier {
     // Take what a run asks for as it is accepted; it is not in the Completion then.
     std::function<void(const net::OutboundRequest& request)> take_request;
     std::function<void(const request::Handoff& handoff)> take_handoff;
-    // Takes the result as soon as there is one, on the run's thread if that has it; it is not in
-    // the Completion then.
-    std::function<void(StepResult result)> take_result;
-    // The process ends when a run was left behind, and its thread with it, and with the first run
-    // that has no group: its isolate is not disposed of.
-    bool ends_with_run = false;
+    // The process ends when a run was left behind, and its thread with it.
+    bool ends_with_left_behind = false;
   };
-
-  // Has V8 started, but for its threads, in a process that forks those that carry runs, and carries
-  // none itself.
-  static void PrepareToFork(const runtime::Snapshot& snapshot);
 
   // Starts V8 (once in a process). Fails as Snapshot::Load does.
   static Result<std::shared_ptr<ThreadCarrier>> Create(const IsolateOptions& options);
 
   ThreadCarrier(runtime::Snapshot snapshot, const IsolateOptions& options);
   ThreadCarrier(runtime::Snapshot snapshot, const IsolateOptions& options, Border border);
-
-  // Makes ahead what the next run needs, for one of such a heap, with a group or without.
-  void MakeAhead(uint64_t heap_bytes, bool is_of_group);
 
   Completion Carry(Assignment assignment, std::shared_ptr<Services> services,
                    std::stop_token stop) override;

@@ -4,9 +4,7 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <utility>
 
-#include "base/check.h"
 #include "runtime/v8/buffer_pages.h"
 #include "runtime/v8/fatal_error.h"
 #include "runtime/v8/v8_compat.h"
@@ -105,26 +103,9 @@ IsolateHost::~IsolateHost() {
   isolate_->RemoveGCEpilogueCallback(OnGcEnd, this);
   lazy_scripts_.reset();
   native_memory_.reset();
-  ahead_.reset();
   v8::platform::NotifyIsolateShutdown(platform_.v8(), isolate_);
   isolate_->Dispose();
   allocator_.reset();
-}
-
-void IsolateHost::MakeContextAhead() {
-  platform_.AdmitThread();
-  const v8::Isolate::Scope entered(isolate_);
-  ahead_ = TakeContext();
-}
-
-IsolateHost::Context IsolateHost::TakeContext() {
-  if (ahead_) return std::move(*std::exchange(ahead_, std::nullopt));
-  const v8::HandleScope handles(isolate_);
-  auto microtasks = v8::MicrotaskQueue::New(isolate_, v8::MicrotasksPolicy::kExplicit);
-  const v8::Local<v8::Context> context =
-      v8::Context::New(isolate_, nullptr, {}, {}, {}, microtasks.get());
-  SENDOFF_CHECK(!context.IsEmpty());
-  return {std::move(microtasks), v8::Global<v8::Context>(isolate_, context)};
 }
 
 IsolateHost::Entered::Entered(IsolateHost& host, RunWatcher* watcher) : host_(host) {

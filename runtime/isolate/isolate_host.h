@@ -7,7 +7,6 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 #include "runtime/isolate/lazy_scripts.h"
 #include "runtime/isolate/native_memory.h"
@@ -33,25 +32,13 @@ class IsolateHost {
               Use use = Use::kOnce, sources::KeptSources* kept = nullptr);
 
   // 1. Stops looking at the heap: the callbacks point here.
-  // 2. Lets go of the weak handles, and of a context that nobody has taken.
+  // 2. Lets go of the weak handles.
   // 3. Tells the platform, so that it drops the isolate's tasks; they would run on freed memory.
   // 4. Disposes of the isolate, which needs the allocator for the buffers that it frees.
   // 5. Lets go of the allocator; the last backing store takes it along.
   ~IsolateHost();
   IsolateHost(const IsolateHost&) = delete;
   IsolateHost& operator=(const IsolateHost&) = delete;
-
-  // What a context is made with, and stays with.
-  struct Context {
-    std::unique_ptr<v8::MicrotaskQueue> microtasks;  // of this run alone
-    v8::Global<v8::Context> context;
-  };
-
-  // Makes the context of its first run. For whoever has not entered the isolate.
-  void MakeContextAhead();
-
-  // A context of the snapshot that no run has had. For whoever is in the isolate.
-  Context TakeContext();
 
   // One run's stay in the isolate: this thread is in it as long as this lives. The `watcher`, if
   // there is one, outlives it.
@@ -69,8 +56,6 @@ class IsolateHost {
   v8::Isolate* isolate() const { return isolate_; }
   const Platform& platform() const { return platform_; }
   sources::KeptSources* kept_sources() const { return kept_; }
-
-  Use use() const { return use_; }
 
   // Whether its limit is what one made with `heap_bytes` has.
   bool is_for(uint64_t heap_bytes) const;
@@ -128,7 +113,6 @@ class IsolateHost {
   v8::Isolate* isolate_;
   std::unique_ptr<NativeMemory> native_memory_;
   std::unique_ptr<LazyScripts> lazy_scripts_;
-  std::optional<Context> ahead_;
   std::atomic<Limit> ended_{Limit::kNone};
   bool spent_ = false;
   size_t runs_ = 0;

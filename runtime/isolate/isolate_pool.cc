@@ -7,18 +7,9 @@
 
 namespace sendoff::runtime {
 
-void IsolatePool::MakeAhead(uint64_t heap_bytes, bool is_of_group) {
-  std::unique_ptr<IsolateHost> made = Make(UseBy(is_of_group), heap_bytes);
-  made->MakeContextAhead();
-  const std::lock_guard lock(mutex_);
-  ahead_ = std::move(made);
-}
-
 IsolatePool::Lease IsolatePool::Take(const std::string& group, uint64_t heap_bytes) {
-  const IsolateHost::Use use = UseBy(!group.empty());
   std::unique_ptr<IsolateHost> isolate = Find(group, heap_bytes);
-  if (!isolate) isolate = TakeAhead(use, heap_bytes);
-  if (!isolate) isolate = Make(use, heap_bytes);
+  if (!isolate) isolate = Make(group, heap_bytes);
   return {*this, group, std::move(isolate)};
 }
 
@@ -34,33 +25,22 @@ std::unique_ptr<IsolateHost> IsolatePool::Find(const std::string& group, uint64_
   return isolate;
 }
 
-std::unique_ptr<IsolateHost> IsolatePool::TakeAhead(IsolateHost::Use use, uint64_t heap_bytes) {
-  const std::lock_guard lock(mutex_);
-  if (!ahead_ || ahead_->use() != use || !ahead_->is_for(heap_bytes)) return nullptr;
-  return std::move(ahead_);
-}
-
-std::unique_ptr<IsolateHost> IsolatePool::Make(IsolateHost::Use use, uint64_t heap_bytes) {
+std::unique_ptr<IsolateHost> IsolatePool::Make(const std::string& group, uint64_t heap_bytes) {
   {
     const std::lock_guard lock(mutex_);
     // Not for the first: a process that runs one step has no use for it.
-    if (++made_ == 2) {
-      anchor_ =
-          ahead_ ? std::move(ahead_) : std::make_unique<IsolateHost>(platform_, *snapshot_, 0);
-    }
+    if (++made_ == 2) anchor_ = std::make_unique<IsolateHost>(platform_, *snapshot_, 0);
   }
+  const auto use = IsKept(group) ? IsolateHost::Use::kRepeatedly : IsolateHost::Use::kOnce;
   return std::make_unique<IsolateHost>(platform_, *snapshot_, heap_bytes, use, &kept_sources_);
 }
 
-IsolateHost::Use IsolatePool::UseBy(bool is_of_group) const {
-  const bool is_kept = is_of_group && options_.idle > 0 && options_.runs > 1;
-  return is_kept ? IsolateHost::Use::kRepeatedly : IsolateHost::Use::kOnce;
+bool IsolatePool::IsKept(const std::string& group) const {
+  return !group.empty() && options_.idle > 0 && options_.runs > 1;
 }
 
 void IsolatePool::Return(std::string group, std::unique_ptr<IsolateHost> isolate) {
-  if (group.empty() && options_.ends_with_run) return static_cast<void>(isolate.release());
-  const bool is_kept = UseBy(!group.empty()) == IsolateHost::Use::kRepeatedly;
-  if (!is_kept || !isolate->is_reusable() || isolate->runs() >= options_.runs) return;
+  if (!IsKept(group) || !isolate->is_reusable() || isolate->runs() >= options_.runs) return;
   std::list<Idle> dropped;  // disposed of outside the lock
   const std::lock_guard lock(mutex_);
   idle_.push_front({std::move(group), std::move(isolate)});

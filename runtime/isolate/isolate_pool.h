@@ -23,7 +23,6 @@ class IsolatePool {
     size_t idle = 0;                 // at most so many are kept
     size_t runs = 1;                 // at most so many runs in one
     uint64_t kept_source_bytes = 0;  // of what all of them make of sources
-    bool ends_with_run = false;      // the process, with a run without a group
   };
 
   // An isolate for one run, which goes back to the pool or is disposed of with this.
@@ -52,10 +51,6 @@ class IsolatePool {
   IsolatePool(const IsolatePool&) = delete;
   IsolatePool& operator=(const IsolatePool&) = delete;
 
-  // Makes an isolate, and its first context, for the first run with that limit, with a group or
-  // without.
-  void MakeAhead(uint64_t heap_bytes, bool is_of_group);
-
   // An isolate with that limit, one that `group` has used before if there is one.
   Lease Take(const std::string& group, uint64_t heap_bytes);
 
@@ -66,9 +61,9 @@ class IsolatePool {
   };
 
   std::unique_ptr<IsolateHost> Find(const std::string& group, uint64_t heap_bytes);
-  std::unique_ptr<IsolateHost> TakeAhead(IsolateHost::Use use, uint64_t heap_bytes);
-  std::unique_ptr<IsolateHost> Make(IsolateHost::Use use, uint64_t heap_bytes);
-  IsolateHost::Use UseBy(bool is_of_group) const;
+  std::unique_ptr<IsolateHost> Make(const std::string& group, uint64_t heap_bytes);
+  // Whether an isolate of that group may serve several runs.
+  bool IsKept(const std::string& group) const;
   void Return(std::string group, std::unique_ptr<IsolateHost> isolate);
 
   const Platform& platform_;
@@ -76,9 +71,8 @@ class IsolatePool {
   const Options options_;
   sources::KeptSources kept_sources_;  // outlives the isolates
   std::mutex mutex_;
-  size_t made_ = 0;                     // guarded by mutex_
-  std::list<Idle> idle_;                // guarded by mutex_; the youngest first
-  std::unique_ptr<IsolateHost> ahead_;  // guarded by mutex_
+  size_t made_ = 0;       // guarded by mutex_
+  std::list<Idle> idle_;  // guarded by mutex_; the youngest first
   // Runs nothing. V8 shares its read-only heap among isolates, and makes it anew for each that is
   // the only one: a tenth of what it takes to make one. Guarded by mutex_.
   std::unique_ptr<IsolateHost> anchor_;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runtime/isolate/script_context.h"
 
-#include <utility>
-
 #include "base/check.h"
 #include "runtime/snapshot/snapshot.h"
 #include "runtime/v8/v8_text.h"
@@ -15,15 +13,14 @@ constexpr size_t kMaxMessage = 64 << 10;  // bytes; a message may quote what a s
 }  // namespace
 
 ScriptContext::ScriptContext(IsolateHost& isolate_host)
-    : ScriptContext(isolate_host, isolate_host.TakeContext()) {}
-
-ScriptContext::ScriptContext(IsolateHost& isolate_host, IsolateHost::Context made)
     : isolate_host_(isolate_host),
-      microtasks_(std::move(made.microtasks)),
-      context_(std::move(made.context)) {
+      microtasks_(v8::MicrotaskQueue::New(isolate(), v8::MicrotasksPolicy::kExplicit)) {
   const v8::HandleScope handles(isolate());
-  const v8::Local<v8::Context> context = context_.Get(isolate());
+  const v8::Local<v8::Context> context =
+      v8::Context::New(isolate(), nullptr, {}, {}, {}, microtasks_.get());
+  SENDOFF_CHECK(!context.IsEmpty());
   context->SetAlignedPointerInEmbedderData(kScriptContextSlot, this);
+  context_.Reset(isolate(), context);
   internals_.Reset(
       isolate(),
       context

@@ -56,8 +56,6 @@ class ScriptContext {
   ~ScriptContext();
 
  private:
-  ScriptContext(IsolateHost& isolate_host, IsolateHost::Context made);
-
   IsolateHost& isolate_host_;
   // Of this run alone: what it leaves undone goes with it.
   const std::unique_ptr<v8::MicrotaskQueue> microtasks_;

@@ -2,17 +2,12 @@
 #include "runtime/v8/platform.h"
 
 #include <sys/mman.h>
-#include <unistd.h>
 #include <v8.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <fstream>
-#include <string>
 #include <string_view>
 #include <thread>
 
-#include "base/check.h"
 #include "base/random.h"
 #include "runtime/v8/v8_compat.h"
 
@@ -30,35 +25,10 @@ bool FillWithEntropy(unsigned char* buffer, size_t length) {
   return true;
 }
 
-constexpr const char* kMappings = "/proc/self/maps";
-
 }  // namespace
 
 const Platform& Platform::Get() {
-  Platform& platform = Started();
-  std::call_once(platform.has_threads_, [&platform] { platform.StartThreads(); });
-  return platform;
-}
-
-Platform* Platform::StartBeforeFork() {
-  return access(kMappings, R_OK) == 0 ? &Started() : nullptr;
-}
-
-void Platform::LeaveToChildren() {
-  pooled_->Trim();
-  // V8 has its memory left out of children (MADV_DONTFORK).
-  std::ifstream mappings(kMappings);
-  for (std::string line; std::getline(mappings, line);) {
-    void* begin = nullptr;
-    void* end = nullptr;
-    SENDOFF_CHECK(sscanf(line.c_str(), "%p-%p", &begin, &end) == 2);
-    // The kernel's own refuse it, and are inherited anyway.
-    madvise(begin, static_cast<char*>(end) - static_cast<char*>(begin), MADV_DOFORK);
-  }
-}
-
-Platform& Platform::Started() {
-  static Platform* const platform = new Platform();
+  static const Platform* const platform = new Platform();
   return *platform;
 }
 
@@ -77,23 +47,13 @@ Platform::Platform() {
   const std::string all_flags = flags();
   v8::V8::SetFlagsFromString(all_flags.data(), all_flags.size());
   v8::V8::SetEntropySource(FillWithEntropy);
-  // It starts no thread.
-  platform_ = v8::platform::NewSingleThreadedDefaultPlatform();
+  // At least one worker thread: V8 10.2's single-threaded platform crashes in the first scavenge.
+  const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
+  platform_ = v8::platform::NewDefaultPlatform(workers);
   pooled_ = std::make_unique<PooledPlatform>(*platform_);
   protection_key_ = ProtectionKey(*platform_);
   v8::V8::InitializePlatform(pooled_.get());
   v8::V8::Initialize();
-}
-
-void Platform::StartThreads() {
-  // Where this was forked, its siblings would have their heaps at the same addresses.
-  int64_t seed = 0;
-  RandomBytes(&seed, sizeof(seed));
-  pooled_->GetPageAllocator()->SetRandomMmapSeed(seed);
-  // At least one: V8 10.2's single-threaded platform crashes in the first scavenge.
-  const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 4);
-  threads_ = v8::platform::NewDefaultPlatform(workers);
-  pooled_->RunTasksOn(*threads_);
 }
 
 void Platform::AdmitThread() const {

@@ -4,7 +4,6 @@
 #include <libplatform/libplatform.h>
 
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "base/alarm_thread.h"
@@ -17,16 +16,8 @@ namespace sendoff::runtime {
 // of the runtime; whoever needs it takes a reference. Safe from any thread.
 class Platform {
  public:
-  // Starts V8 and its threads at the first call.
+  // Starts V8 at the first call.
   static const Platform& Get();
-
-  // Starts V8 without a thread, in a process that forks those that call Get, and does not call it
-  // itself: then it is started in those. Isolates may be made and disposed of until
-  // `LeaveToChildren`. Null, and nothing is started, where V8 cannot be left to children.
-  static Platform* StartBeforeFork();
-
-  // What V8 has mapped is there in processes that are forked from now on.
-  void LeaveToChildren();
 
   // V8's flags; part of what a startup snapshot must agree with.
   static std::string flags();
@@ -36,7 +27,7 @@ class Platform {
   static std::string version();
 
   // The default platform, whose tasks v8::platform's functions run.
-  v8::Platform* v8() const { return &pooled_->tasks(); }
+  v8::Platform* v8() const { return platform_.get(); }
 
   // Lets this thread use V8, also when it is older than V8. To be called on each before it makes,
   // enters or disposes of an isolate; costs nothing worth counting.
@@ -56,12 +47,7 @@ class Platform {
   Platform();
   ~Platform() = default;
 
-  static Platform& Started();
-  void StartThreads();
-
-  std::unique_ptr<v8::Platform> platform_;  // for all but tasks
-  std::once_flag has_threads_;
-  std::unique_ptr<v8::Platform> threads_;  // for tasks
+  std::unique_ptr<v8::Platform> platform_;
   mutable AlarmThread alarms_;
   std::unique_ptr<PooledPlatform> pooled_;  // what V8 sees
   int protection_key_ = -1;                 // pkeys(7); -1 where there is none

@@ -16,9 +16,7 @@ class PooledPlatform::TrimTask final : public v8::Task {
 };
 
 void PooledPlatform::TrimLater() {
-  // Before it is forked, see `Trim`.
-  if (NumberOfWorkerThreads() == 0) return;
-  tasks().CallDelayedOnWorkerThread(std::make_unique<TrimTask>(*this), kTrimSeconds);
+  to_.CallDelayedOnWorkerThread(std::make_unique<TrimTask>(*this), kTrimSeconds);
 }
 
 }  // namespace sendoff::runtime

@@ -18,16 +18,9 @@ class PooledPlatform final : public ForwardingPlatform {
   // `to` outlives it, and runs no delayed task any more when it goes.
   explicit PooledPlatform(v8::Platform& to)
       : ForwardingPlatform(to),
+        to_(to),
         buffer_pages_(*to.GetPageAllocator()),
         pages_(buffer_pages_, kMaxChunks, [this] { TrimLater(); }) {}
-
-  using ForwardingPlatform::RunTasksOn;
-  using ForwardingPlatform::tasks;
-
-  // Gives back what is kept of heaps that are gone.
-  void Trim() {
-    while (pages_.Trim()) continue;
-  }
 
   v8::PageAllocator* GetPageAllocator() override { return &pages_; }
   StackTracePrinter GetStackTracePrinter() override { return OnFatalErrorPrinted; }
@@ -42,6 +35,7 @@ class PooledPlatform final : public ForwardingPlatform {
 
   void TrimLater();
 
+  v8::Platform& to_;
   BufferPages buffer_pages_;
   PagePool pages_;
 };

@@ -56,11 +56,11 @@ class ForwardingPages : public v8::PageAllocator {
 // `to` outlives it.
 class ForwardingPlatform : public v8::Platform {
  public:
-  explicit ForwardingPlatform(v8::Platform& to) : to_(to), tasks_(&to) {}
+  explicit ForwardingPlatform(v8::Platform& to) : to_(to) {}
 
   v8::PageAllocator* GetPageAllocator() override { return to_.GetPageAllocator(); }
-  int NumberOfWorkerThreads() override { return tasks_->NumberOfWorkerThreads(); }
-  bool IdleTasksEnabled(v8::Isolate* isolate) override { return tasks_->IdleTasksEnabled(isolate); }
+  int NumberOfWorkerThreads() override { return to_.NumberOfWorkerThreads(); }
+  bool IdleTasksEnabled(v8::Isolate* isolate) override { return to_.IdleTasksEnabled(isolate); }
   double MonotonicallyIncreasingTime() override { return to_.MonotonicallyIncreasingTime(); }
   double CurrentClockTimeMillis() override { return to_.CurrentClockTimeMillis(); }
   StackTracePrinter GetStackTracePrinter() override { return to_.GetStackTracePrinter(); }
@@ -72,62 +72,55 @@ class ForwardingPlatform : public v8::Platform {
   }
   std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate* isolate,
                                                           v8::TaskPriority priority) override {
-    return tasks_->GetForegroundTaskRunner(isolate, priority);
+    return to_.GetForegroundTaskRunner(isolate, priority);
   }
 
  protected:
   std::unique_ptr<v8::JobHandle> CreateJobImpl(v8::TaskPriority priority,
                                                std::unique_ptr<v8::JobTask> task,
                                                const v8::SourceLocation& location) override {
-    return tasks_->CreateJob(priority, std::move(task), location);
+    return to_.CreateJob(priority, std::move(task), location);
   }
   void PostTaskOnWorkerThreadImpl(v8::TaskPriority priority, std::unique_ptr<v8::Task> task,
                                   const v8::SourceLocation& location) override {
-    tasks_->PostTaskOnWorkerThread(priority, std::move(task), location);
+    to_.PostTaskOnWorkerThread(priority, std::move(task), location);
   }
   void PostDelayedTaskOnWorkerThreadImpl(v8::TaskPriority priority, std::unique_ptr<v8::Task> task,
                                          double seconds,
                                          const v8::SourceLocation& location) override {
-    tasks_->PostDelayedTaskOnWorkerThread(priority, std::move(task), seconds, location);
+    to_.PostDelayedTaskOnWorkerThread(priority, std::move(task), seconds, location);
   }
 #else
   std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate* isolate) override {
-    return tasks_->GetForegroundTaskRunner(isolate);
+    return to_.GetForegroundTaskRunner(isolate);
   }
   void CallOnWorkerThread(std::unique_ptr<v8::Task> task) override {
-    tasks_->CallOnWorkerThread(std::move(task));
+    to_.CallOnWorkerThread(std::move(task));
   }
   void CallBlockingTaskOnWorkerThread(std::unique_ptr<v8::Task> task) override {
-    tasks_->CallBlockingTaskOnWorkerThread(std::move(task));
+    to_.CallBlockingTaskOnWorkerThread(std::move(task));
   }
   void CallLowPriorityTaskOnWorkerThread(std::unique_ptr<v8::Task> task) override {
-    tasks_->CallLowPriorityTaskOnWorkerThread(std::move(task));
+    to_.CallLowPriorityTaskOnWorkerThread(std::move(task));
   }
   void CallDelayedOnWorkerThread(std::unique_ptr<v8::Task> task, double seconds) override {
-    tasks_->CallDelayedOnWorkerThread(std::move(task), seconds);
+    to_.CallDelayedOnWorkerThread(std::move(task), seconds);
   }
 #if SENDOFF_V8_AT_LEAST(11, 0)
   std::unique_ptr<v8::JobHandle> CreateJob(v8::TaskPriority priority,
                                            std::unique_ptr<v8::JobTask> task) override {
-    return tasks_->CreateJob(priority, std::move(task));
+    return to_.CreateJob(priority, std::move(task));
   }
 #else
   std::unique_ptr<v8::JobHandle> PostJob(v8::TaskPriority priority,
                                          std::unique_ptr<v8::JobTask> task) override {
-    return tasks_->PostJob(priority, std::move(task));
+    return to_.PostJob(priority, std::move(task));
   }
 #endif
 #endif
 
- protected:
-  // Tasks and jobs go to that one from now on, which outlives it; memory and time stay where they
-  // are.
-  void RunTasksOn(v8::Platform& tasks) { tasks_ = &tasks; }
-  v8::Platform& tasks() const { return *tasks_; }
-
  private:
   v8::Platform& to_;
-  v8::Platform* tasks_;
 };
 
 }  // namespace sendoff::runtime

@@ -5,11 +5,9 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <future>
 #include <memory>
 #include <thread>
-#include <vector>
 
 #include "runtime/v8/v8_compat.h"
 #include "runtime/v8/v8_text.h"
@@ -84,8 +82,7 @@ struct Supervised {
 };
 
 Supervised Supervise(const char* code, std::chrono::milliseconds grace,
-                     StepLimits limits = {.wall_time = std::chrono::milliseconds(100)},
-                     std::function<void(StepResult)> take_result = nullptr) {
+                     StepLimits limits = {.wall_time = std::chrono::milliseconds(100)}) {
   const StepFolder folder;
   std::promise<int> gone;
   std::future<int> settled = gone.get_future();
@@ -98,7 +95,6 @@ Supervised Supervise(const char* code, std::chrono::milliseconds grace,
   input.limits = limits;
   input.limits.grace = grace;
   input.host = std::make_shared<MortalHost>(std::move(gone));
-  input.take_result = std::move(take_result);
   auto threads = std::make_unique<ThreadPool>(1);
   SupervisedResult result = RunSupervised(*threads, std::move(input));
   return {std::move(result), std::move(settled), std::move(threads)};
@@ -119,22 +115,6 @@ TEST(SupervisedRun, GivesWhatTheStepGives) {
   ASSERT_EQ(run.settled.wait_for(std::chrono::seconds(0)), std::future_status::ready)
       << "the run's thread still holds the host";
   EXPECT_EQ(run.settled.get(), 1);
-}
-
-TEST(SupervisedRun, GivesTheResultAwayUnlessItLeavesTheThreadBehind) {
-  std::vector<StepResult> taken;
-  const auto take = [&taken](StepResult result) { taken.push_back(std::move(result)); };
-  const StepLimits limits = {.wall_time = std::chrono::milliseconds(100)};
-  Supervised run = Supervise("return 1", kPatient, limits, take);
-  EXPECT_TRUE(run.result.is_taken);
-  ASSERT_EQ(taken.size(), 1u);
-  EXPECT_EQ(taken[0].return_value_json, "1");
-  Supervised left = Supervise(kHangs, std::chrono::milliseconds(1), limits, take);
-  EXPECT_TRUE(left.result.left_behind);
-  EXPECT_FALSE(left.result.is_taken);
-  EXPECT_EQ(left.result.step.console.size(), 1u);
-  left.settled.wait();
-  EXPECT_EQ(taken.size(), 1u);
 }
 
 TEST(SupervisedRun, WaitsForAStepThatStops) {

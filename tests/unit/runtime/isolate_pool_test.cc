@@ -44,18 +44,6 @@ TEST_F(IsolatePoolTest, RunsOfOneGroupShareAnIsolateOneAfterAnother) {
   EXPECT_EQ(Run("b", kPlain), 1u);
 }
 
-TEST_F(IsolatePoolTest, WhatWasMadeAheadServesTheFirstRunThatItFits) {
-  for (const bool is_of_group : {false, true}) {
-    pool_.MakeAhead(kHeap, is_of_group);
-    for (const std::string group : {"", is_of_group ? "a" : "b", is_of_group ? "a" : "b"}) {
-      Run(group, kPlain);
-      EXPECT_EQ(last_.status, StepStatus::kOk);
-    }
-    EXPECT_EQ(Run("c", kPlain, 2 * kHeap), is_of_group ? 2u : 1u);
-    EXPECT_EQ(last_.status, StepStatus::kOk);
-  }
-}
-
 TEST_F(IsolatePoolTest, RunsAtTheSameTimeHaveTwo) {
   IsolatePool::Lease one = pool_.Take("a", kHeap);
   EXPECT_EQ(Run("a", kPlain), 1u);
