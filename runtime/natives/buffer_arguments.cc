@@ -2,6 +2,7 @@
 #include "runtime/natives/buffer_arguments.h"
 
 #include "runtime/v8/v8_text.h"
+#include "runtime/v8/view_bytes.h"
 
 namespace sendoff::runtime {
 
@@ -25,12 +26,7 @@ void ThrowOutOfRange(v8::Isolate* isolate) {
 }
 
 std::optional<std::span<uint8_t>> BytesOf(v8::Local<v8::Value> value) {
-  if (value->IsArrayBufferView()) {
-    const auto view = value.As<v8::ArrayBufferView>();
-    if (view->ByteLength() == 0) return std::span<uint8_t>();
-    auto* data = static_cast<uint8_t*>(view->Buffer()->GetBackingStore()->Data());
-    return std::span(data + view->ByteOffset(), view->ByteLength());
-  }
+  if (value->IsArrayBufferView()) return ViewBytes(value.As<v8::ArrayBufferView>());
   if (value->IsArrayBuffer()) {
     const auto buffer = value.As<v8::ArrayBuffer>();
     return std::span(static_cast<uint8_t*>(buffer->GetBackingStore()->Data()),

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
+
+#include "base/base64.h"
+#include "runtime/natives/utf8_bytes.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -42,26 +44,6 @@ uint8_t HexValue(Character character) {
   return character > 0xFF ? kNoDigit : kHexValues[static_cast<uint8_t>(character)];
 }
 
-// How many bytes follow the first of a character, and the range of the one behind it, by table 3-7
-// of the Unicode standard; empty for what is no first byte.
-struct Lead {
-  size_t tails;
-  uint8_t least = 0x80;
-  uint8_t most = 0xBF;
-};
-
-std::optional<Lead> LeadOf(uint8_t first) {
-  if (first < 0x80) return Lead{.tails = 0};
-  if (first < 0xC2 || first > 0xF4) return std::nullopt;
-  if (first < 0xE0) return Lead{.tails = 1};
-  if (first == 0xE0) return Lead{.tails = 2, .least = 0xA0};
-  if (first == 0xED) return Lead{.tails = 2, .most = 0x9F};
-  if (first < 0xF0) return Lead{.tails = 2};
-  if (first == 0xF0) return Lead{.tails = 3, .least = 0x90};
-  if (first == 0xF4) return Lead{.tails = 3, .most = 0x8F};
-  return Lead{.tails = 3};
-}
-
 }  // namespace
 
 std::string HexText(std::span<const uint8_t> bytes) {
@@ -75,24 +57,11 @@ std::string HexText(std::span<const uint8_t> bytes) {
 }
 
 std::string Base64Text(std::span<const uint8_t> bytes, bool for_url) {
-  const std::string_view digits = for_url ? kUrlDigits : kBase64Digits;
-  std::string text((bytes.size() + 2) / 3 * 4, '=');
-  char* to = text.data();
-  size_t i = 0;
-  for (; i + 2 < bytes.size(); i += 3) {
-    const uint32_t three = static_cast<uint32_t>(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2]);
-    *to++ = digits[three >> 18];
-    *to++ = digits[three >> 12 & 63];
-    *to++ = digits[three >> 6 & 63];
-    *to++ = digits[three & 63];
-  }
-  if (i < bytes.size()) {
-    const bool two = i + 1 < bytes.size();
-    const uint32_t rest = static_cast<uint32_t>(bytes[i] << 16 | (two ? bytes[i + 1] << 8 : 0));
-    *to++ = digits[rest >> 18];
-    *to++ = digits[rest >> 12 & 63];
-    if (two) *to++ = digits[rest >> 6 & 63];
-    if (for_url) text.resize(static_cast<size_t>(to - text.data()));
+  std::string text = Base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (for_url) {
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '/', '_');
+    text.resize(text.find_last_not_of('=') + 1);
   }
   return text;
 }
@@ -147,14 +116,15 @@ template size_t ReadBase64(std::span<const uint8_t>, std::span<uint8_t>);
 template size_t ReadBase64(std::span<const uint16_t>, std::span<uint8_t>);
 
 bool IsUtf8(std::span<const uint8_t> bytes) {
-  for (size_t i = 0; i < bytes.size();) {
-    const auto lead = LeadOf(bytes[i]);
-    if (!lead || bytes.size() - i <= lead->tails) return false;
-    const auto tails = bytes.subspan(i + 1, lead->tails);
-    if (!tails.empty() && (tails[0] < lead->least || tails[0] > lead->most)) return false;
-    if (!std::ranges::all_of(tails, [](uint8_t byte) { return (byte & 0xC0) == 0x80; }))
+  while (!bytes.empty()) {
+    const uint8_t lead = bytes[0];
+    const size_t length = CharacterLength(lead);
+    if (length == 1 ? lead >= 0x80 : bytes.size() < length || !MayFollow(lead, bytes[1])) {
       return false;
-    i += 1 + lead->tails;
+    }
+    const auto rest = bytes.first(length).subspan(std::min<size_t>(length, 2));
+    if (!std::ranges::all_of(rest, IsContinuation)) return false;
+    bytes = bytes.subspan(length);
   }
   return true;
 }

@@ -3,12 +3,14 @@
 
 #include <array>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "runtime/natives/surrogates.h"
 #include "runtime/v8/v8_text.h"
+#include "runtime/v8/view_bytes.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -61,14 +63,16 @@ void Copy(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(static_cast<double>(size));
 }
 
+std::string_view TextIn(v8::Local<v8::Value> view) {
+  const std::span<const uint8_t> bytes = ViewBytes(view.As<v8::ArrayBufferView>());
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 // decode(view): UTF-8 as a string, with U+FFFD for what is not UTF-8 and without a byte order mark.
 // Undefined when the string would be longer than V8's can be.
 void Decode(const v8::FunctionCallbackInfo<v8::Value>& info) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  const auto view = info[0].As<v8::ArrayBufferView>();
-  const char* data = static_cast<const char*>(view->Buffer()->GetBackingStore()->Data());
-  std::string_view bytes;
-  if (view->ByteLength() > 0) bytes = {data + view->ByteOffset(), view->ByteLength()};
+  std::string_view bytes = TextIn(info[0]);
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   v8::Local<v8::String> text;
   if (ToV8(info.GetIsolate(), bytes).ToLocal(&text)) info.GetReturnValue().Set(text);
@@ -76,10 +80,7 @@ void Decode(const v8::FunctionCallbackInfo<v8::Value>& info) {
 
 // characters(view): a string with a character for each byte.
 void Characters(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  const auto view = info[0].As<v8::ArrayBufferView>();
-  const char* data = static_cast<const char*>(view->Buffer()->GetBackingStore()->Data());
-  std::string_view bytes;
-  if (view->ByteLength() > 0) bytes = {data + view->ByteOffset(), view->ByteLength()};
+  const std::string_view bytes = TextIn(info[0]);
   info.GetReturnValue().Set(FromOneByte(info.GetIsolate(), bytes));
 }
 

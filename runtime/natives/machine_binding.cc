@@ -13,6 +13,7 @@
 #include "runtime/natives/structured_clone.h"
 #include "runtime/step/realm.h"
 #include "runtime/v8/v8_text.h"
+#include "runtime/v8/view_bytes.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -37,9 +38,8 @@ void TimeOrigin(const v8::FunctionCallbackInfo<v8::Value>& info) {
 
 // fillRandom(view)
 void FillRandom(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  const auto view = info[0].As<v8::ArrayBufferView>();
-  auto* data = static_cast<char*>(view->Buffer()->GetBackingStore()->Data());
-  if (view->ByteLength() > 0) RandomBytes(data + view->ByteOffset(), view->ByteLength());
+  const auto bytes = ViewBytes(info[0].As<v8::ArrayBufferView>());
+  if (!bytes.empty()) RandomBytes(bytes.data(), bytes.size());
 }
 
 // randomUuid(): a version 4 UUID (RFC 9562).

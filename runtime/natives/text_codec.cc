@@ -13,7 +13,9 @@
 #include "runtime/natives/legacy_decoder.h"
 #include "runtime/natives/legacy_tables.h"
 #include "runtime/natives/surrogates.h"
+#include "runtime/natives/utf8_bytes.h"
 #include "runtime/v8/v8_text.h"
+#include "runtime/v8/view_bytes.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -30,37 +32,12 @@ constexpr std::array<uint16_t, 32> kWindows1252High = {
     0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
-Bytes BytesOf(v8::Local<v8::Value> value) {
-  const auto view = value.As<v8::Uint8Array>();
-  if (view->ByteLength() == 0) return {};
-  const auto* data = static_cast<const uint8_t*>(view->Buffer()->GetBackingStore()->Data());
-  return {data + view->ByteOffset(), view->ByteLength()};
-}
-
-bool IsContinuation(uint8_t byte) { return (byte & 0xC0) == 0x80; }
-
-// How many bytes the character has that begins with `lead`; 1 for what begins none.
-size_t LengthOf(uint8_t lead) {
-  if (lead >= 0xC2 && lead <= 0xDF) return 2;
-  if (lead >= 0xE0 && lead <= 0xEF) return 3;
-  if (lead >= 0xF0 && lead <= 0xF4) return 4;
-  return 1;
-}
-
-bool MayFollow(uint8_t lead, uint8_t second) {
-  if (lead == 0xE0) return second >= 0xA0 && second <= 0xBF;
-  if (lead == 0xED) return second >= 0x80 && second <= 0x9F;
-  if (lead == 0xF0) return second >= 0x90 && second <= 0xBF;
-  if (lead == 0xF4) return second >= 0x80 && second <= 0x8F;
-  return IsContinuation(second);
-}
-
 // How many bytes at the end are the beginning of a character.
 size_t Utf8Tail(Bytes bytes) {
   for (size_t tail = 1; tail <= 3 && tail <= bytes.size(); ++tail) {
     const uint8_t lead = bytes[bytes.size() - tail];
     if (IsContinuation(lead)) continue;
-    const bool is_open = LengthOf(lead) > tail;
+    const bool is_open = CharacterLength(lead) > tail;
     const bool is_right = tail == 1 || MayFollow(lead, bytes[bytes.size() - tail + 1]);
     return is_open && is_right ? tail : 0;
   }
@@ -165,7 +142,7 @@ Decoded DecodeLegacy(v8::Isolate* isolate, Bytes bytes, const LegacyTables& tabl
 // is a character like any other.
 void Decode(const Info& info) {
   v8::Isolate* isolate = info.GetIsolate();
-  const Bytes bytes = BytesOf(info[0]);
+  const Bytes bytes = ViewBytes(info[0].As<v8::ArrayBufferView>());
   const int encoding = info[1].As<v8::Int32>()->Value();
   const bool is_stream = info[2]->IsTrue();
   Decoded decoded;

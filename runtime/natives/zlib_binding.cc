@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "runtime/natives/zlib_machine.h"
+#include "runtime/v8/view_bytes.h"
 
 namespace sendoff::runtime {
 namespace {
@@ -17,13 +18,6 @@ constexpr size_t kMostInput = size_t{256} << 10;
 
 ZlibMachine::Kind KindOf(v8::Local<v8::Value> inflates) {
   return inflates->IsTrue() ? ZlibMachine::Kind::kInflate : ZlibMachine::Kind::kDeflate;
-}
-
-std::span<uint8_t> BytesOf(v8::Local<v8::Value> value) {
-  const auto view = value.As<v8::Uint8Array>();
-  if (view->ByteLength() == 0) return {};
-  auto* data = static_cast<uint8_t*>(view->Buffer()->GetBackingStore()->Data());
-  return {data + view->ByteOffset(), view->ByteLength()};
 }
 
 // size(inflates): how large the buffer of a machine has to be.
@@ -46,11 +40,12 @@ void Run(const Info& info) {
   v8::Isolate* isolate = info.GetIsolate();
   auto* data = static_cast<std::byte*>(info[0].As<v8::ArrayBuffer>()->GetBackingStore()->Data());
   const std::span<const uint8_t> input =
-      BytesOf(info[1]).subspan(static_cast<size_t>(info[2].As<v8::Number>()->Value()));
+      ViewBytes(info[1].As<v8::ArrayBufferView>())
+          .subspan(static_cast<size_t>(info[2].As<v8::Number>()->Value()));
   const size_t size = std::min(input.size(), kMostInput);
   const bool is_last = info[4]->IsTrue() && size == input.size();
-  const ZlibMachine::Step step =
-      ZlibMachine::In(data).Run(input.first(size), BytesOf(info[3]), is_last);
+  const ZlibMachine::Step step = ZlibMachine::In(data).Run(
+      input.first(size), ViewBytes(info[3].As<v8::ArrayBufferView>()), is_last);
   v8::Local<v8::Value> elements[] = {v8::Number::New(isolate, static_cast<double>(step.consumed)),
                                      v8::Number::New(isolate, static_cast<double>(step.produced)),
                                      v8::Integer::New(isolate, step.code)};
