@@ -1,5 +1,5 @@
 # sendoff_compile_in_groups(): with SENDOFF_UNITY, the sources of each target are compiled some at a time as one, which
-# spares the compiler the same headers over and over: a sanitizer's tree is built in a third of the time.
+# spares the compiler the same headers over and over: a sanitizer's tree is built in half the time.
 #
 # To be called when all targets are there. What is shipped is not built so, and neither is daily work, where one
 # source changes at a time.

@@ -85,7 +85,7 @@ function load(name) {
 
 // The text of an error of Node's library, as its stack begins; undefined of any other.
 function errorText(error) {
-  const { kIsNodeError, overrideStackTrace } = modules['internal/errors']?.exports ?? {};
+  const { kIsNodeError } = modules['internal/errors']?.exports ?? {};
   if (kIsNodeError === undefined || !(kIsNodeError in error)) return undefined;
   return `${error.name} [${error.code}]: ${error.message}`;
 }
@@ -99,4 +99,13 @@ function overriddenStack(error, sites) {
   return override(error, sites);
 }
 
-return { __proto__: null, load, errorText, overriddenStack };
+// An object whose members are made when somebody asks for them: most are other scripts'.
+function lazily(makers) {
+  const result = {};
+  for (const name of Object.keys(makers)) {
+    Object.defineProperty(result, name, { get: makers[name], enumerable: true, configurable: true });
+  }
+  return result;
+}
+
+return { __proto__: null, load, lazily, errorText, overriddenStack };

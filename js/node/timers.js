@@ -227,6 +227,7 @@ for (const name of ['setTimeout', 'setImmediate']) {
 }
 // setImmediate.
 internals.soon = (callback) => { functions.setImmediate(callback); };
+
 // setTimeout, but it keeps nothing waiting.
 internals.remind = function remind(callback, delay) {
   ReflectApply(unref, functions.setTimeout(callback, delay), []);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // node:async_hooks. What a storage holds stands in V8's continuation data, which promises keep; timers, ticks and
-// microtasks keep it by js/node/async_frame.js.
+// microtasks keep it by js/core/lazy.js.
 
 const { frame, setFrame } = natives.lazy.natives('async');
 

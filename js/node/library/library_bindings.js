@@ -2,6 +2,7 @@
 // What Node's library has of its native side: internalBinding(name).
 
 const { kind } = natives.values;
+const { lazily } = need('library');
 
 const is = (wanted) => (value) => kind(value) === wanted;
 const isBoxed = (type) => (value) => kind(value) === 'boxed' && natives.values.boxedType(value) === type;
@@ -12,14 +13,6 @@ function isFunctionOf(part) {
 }
 
 const kStates = { __proto__: null, pending: 0, fulfilled: 1, rejected: 2 };
-
-function lazily(makers) {
-  const result = {};
-  for (const name of Object.keys(makers)) {
-    Object.defineProperty(result, name, { get: makers[name], enumerable: true, configurable: true });
-  }
-  return result;
-}
 
 const kOfDecoder = ['kIncompleteCharactersStart', 'kIncompleteCharactersEnd', 'kMissingBytes', 'kBufferedBytes',
                     'kEncodingField', 'kNumFields', 'kSize', 'decode', 'flush'];
@@ -153,13 +146,13 @@ const makers = {
     },
     getCallerLocation() {},
     guessHandleType: () => 'PIPE',
-    isArrayBufferDetached: (buffer) => buffer.byteLength === 0 && (() => {
+    isArrayBufferDetached(buffer) {
       try {
         return new Uint8Array(buffer) === undefined;
       } catch {
         return true;
       }
-    })(),
+    },
     isConstructor(value) {
       try {
         Reflect.construct(Object, [], value);

@@ -2,18 +2,10 @@
 // The modules that are sendoff's own: those of Node's lib/ that stand on a process, a thread or a file system, in the
 // size in which the rest of lib/ needs them, and the public ones that sendoff has in its own way.
 
+const { lazily } = need('library');
 const globalOf = (name) => globalThis[name];
 
 function plain(values) { return () => values; }
-
-// Node's classes are made by other scripts, when somebody asks.
-function lazily(makers) {
-  const result = {};
-  for (const name of Object.keys(makers)) {
-    Object.defineProperty(result, name, { get: makers[name], enumerable: true, configurable: true });
-  }
-  return result;
-}
 
 // What console.log and errors' messages need of it at most times is nothing: it is Node's largest file.
 function inspectFacade(load) {

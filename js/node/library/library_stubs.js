@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Node's modules that sendoff does not have: they import, with Node's export names and constants, because packages import more
 // than they use, and throw when they are used. What each exports, the build has written down (prepare.mjs): a number or
-// a text as it is; ['f'] is a function, ['c'] a class, ['o', {...}] an object of those, ['x'] any other object.
+// a text as it is; ['f'] is a function, ['c'] a class, ['o', {...}] an object of those, ['v', ...] one of data, ['x'] any other.
 
 // For good: they need processes, threads or V8 itself.
 const kNever = {
@@ -63,14 +63,16 @@ function fill(target, specs, path) {
   return target;
 }
 
+function specOf(module) { return need(`stub.${module.replaceAll('/', '.')}`); }
+
 // The whole module.
 function stub(module) {
-  const [self, members] = need(`stub.${module.replaceAll('/', '.')}`);
+  const [self, members] = specOf(module);
   const target = self === 'o' ? {} : stubClass(`${module}.${self[1]}`, self[1]);
   return fill(target, members, module);
 }
 
 // What Node exports beside what there is.
-function withRest(module, exports) { return fill(exports, need(`stub.${module.replaceAll('/', '.')}`)[1], module); }
+function withRest(module, exports) { return fill(exports, specOf(module)[1], module); }
 
 return { __proto__: null, stub, withRest };
